@@ -6,7 +6,12 @@ const engineStages = engineOrder.map((stage, i) => ({
   name: `engine-${stage}-imports-only-earlier-stages`,
   severity: 'error',
   from: { path: `^packages/engine/${stage}/`, pathNot: '\\.test\\.ts$' },
-  to: { path: `^packages/engine/(${engineOrder.slice(i + 1).concat('work', 'bench', 'simulator').join('|')})/` },
+  to: {
+    path: `^packages/engine/(${engineOrder
+      .slice(i + 1)
+      .concat('work', 'bench', 'simulator')
+      .join('|')})/`,
+  },
 }));
 
 module.exports = {
@@ -61,7 +66,10 @@ module.exports = {
       name: 'clinic-stores-are-private',
       comment: "Another subject's store is private: ask its commands or rules.",
       severity: 'error',
-      from: { path: '^packages/clinic/([^/]+)/', pathNot: '^packages/clinic/(sample|migrations)/|\\.test\\.ts$' },
+      from: {
+        path: '^packages/clinic/([^/]+)/',
+        pathNot: '^packages/clinic/(sample|migrations)/|\\.test\\.ts$',
+      },
       to: { path: '^packages/clinic/[^/]+/store\\.ts$', pathNot: '^packages/clinic/$1/' },
     },
     {

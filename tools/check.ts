@@ -14,5 +14,7 @@ for (const [name, program, ...args] of steps) {
   process.stdout.write(`\n— ${name}\n`);
   if ((await run(program, args)) !== 0) failed.push(name);
 }
-process.stdout.write(failed.length === 0 ? '\ncheck: all clean\n' : `\ncheck: failed: ${failed.join(', ')}\n`);
+process.stdout.write(
+  failed.length === 0 ? '\ncheck: all clean\n' : `\ncheck: failed: ${failed.join(', ')}\n`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url';
 export const rootDir = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Runs a program of this project's own `node_modules/.bin` and resolves with its exit code. */
-export function run(program: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
+export function run(
+  program: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<number> {
   const bin = join(rootDir, 'node_modules', '.bin');
   const local = join(bin, program);
   return new Promise((resolve, reject) => {

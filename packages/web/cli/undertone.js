@@ -11,7 +11,16 @@ const main = join(here, 'main.ts');
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   await import('./main.ts');
 } else {
-  const own = join(here, '..', '..', '..', 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const own = join(
+    here,
+    '..',
+    '..',
+    '..',
+    'node_modules',
+    'node',
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (!existsSync(own)) {
     process.stderr.write('undertone: Node 24 is missing from node_modules; run "npm ci" first.\n');
     process.exit(1);
