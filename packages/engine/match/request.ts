@@ -1,0 +1,230 @@
+import type { IlluminantName, Lab, NamedWhite, Observer, Spectrum } from '../light/index.ts';
+import type { PigmentRule, PigmentSet, Treatment } from './pigment.ts';
+
+/** Colour or spectrum of one place of skin. Sphere, 45/0 and photograph are never mixed silently. */
+export type SkinReading =
+  | {
+      readonly kind: 'lab';
+      readonly lab: Lab<NamedWhite>;
+      /** Standard deviation of the reading in CIEDE2000 units; default 0.5 for an instrument, 3 for a photograph. */
+      readonly sdDeltaE?: number;
+      readonly instrument: ReadingInstrument;
+    }
+  | {
+      readonly kind: 'spectrum';
+      /** Reflectance 0..1; covers 400-700 nm. */
+      readonly reflectance01: Spectrum;
+      /** Standard deviation of each value, reflectance units; default 0.004. */
+      readonly sd01?: number;
+      readonly instrument: ReadingInstrument;
+    };
+
+export type ReadingInstrument =
+  | 'sphere-gloss-included'
+  | 'sphere-gloss-excluded'
+  | '45/0'
+  | 'photo'
+  | 'unstated';
+
+/** Thicknesses in micrometres: what lies above the pigment, and the layer that holds it. */
+export interface LayerGeometry {
+  readonly epidermisUm: number;
+  readonly clearDermisUm: number;
+  readonly pigmentLayerUm: number;
+}
+
+/** Healed colour of a place treated with known doses: what teaches scale, depth and retention. */
+export interface HealedSpot {
+  /** Doses implanted, in the set's unit, by pigment id: for instance `result.recipe.doses` of the first plan. */
+  readonly doses: Readonly<Record<string, number>>;
+  readonly reading: SkinReading;
+}
+
+export interface MatchRequest {
+  readonly treatment: Treatment;
+  /** The depigmented (or scarred) skin that will be treated. */
+  readonly patch: SkinReading;
+  /** The skin it shall look like. */
+  readonly surround: SkinReading;
+  /** The same surround in another season, for the report only. */
+  readonly tannedSurround?: SkinReading;
+  readonly pigments: PigmentSet;
+  /** Ids to choose from; all allowed pigments of the set when absent. */
+  readonly only?: readonly string[];
+  /** Illuminants whose worst is minimised; default D65 and A. */
+  readonly lights?: readonly IlluminantName[];
+  /** Illuminants reported besides; default LED-B3. */
+  readonly alsoReport?: readonly IlluminantName[];
+  /** Default: the 10° observer. */
+  readonly observer?: Observer;
+  /** Where pigment is expected to lie; default by treatment, see `defaultGeometry`. */
+  readonly geometry?: LayerGeometry;
+  /** For the size of the batch. */
+  readonly areaCm2?: number;
+  /** Healed test spots or earlier sessions of this person. */
+  readonly spots?: readonly HealedSpot[];
+  /** Changes to the assumed spreads and healing, see `assumptions`. */
+  readonly assumptions?: Partial<MatchAssumptions>;
+}
+
+export interface MatchOptions {
+  /** Same request and seed: same bytes. */
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+  /** 0..1 and what is being done. */
+  readonly onProgress?: (done01: number, step: MatchStep) => void;
+}
+
+export type MatchStep = 'fit' | 'table' | 'learn' | 'search' | 'spread';
+
+/** Healing states shown to people, with the time since the last session. */
+export const healingStates = ['day0', 'week6', 'month6', 'month12', 'month24'] as const;
+export type HealingState = (typeof healingStates)[number];
+
+/** Median and spread (standard deviation of the logarithm unless said otherwise) of what nobody can know beforehand. */
+export interface MatchAssumptions {
+  /** Reduced scattering of skin at 500 nm, cm⁻¹; log-normal, cut to the range. */
+  readonly scatteringPerCm: { median: number; logSd: number; min: number; max: number };
+  /** Depth of the top of the pigment, deviation from the geometry, µm (plain standard deviation). */
+  readonly depthSdUm: number;
+  readonly thicknessLogSd: number;
+  readonly mixingLogSd: number;
+  readonly bloodLogSd: number;
+  readonly scatterLogSd: number;
+  /** Between people, per pigment and in common; the median of retention itself is in `healing`. */
+  readonly retentionLogSd: { common: number; perPigment: number };
+  /** Share of retention's variance that returns in the same person's next session, 0..1. */
+  readonly personalShare01: number;
+  readonly healing: readonly HealingAssumption[];
+}
+
+/** Fraction of the week-6 dose that is optically at work in a state, for pigments of one class. */
+export interface HealingAssumption {
+  readonly state: HealingState;
+  readonly pigmentClass: PigmentClass;
+  readonly retentionMedian01: number;
+  readonly retentionLogSd: number;
+  /** Deepening of the pigment's top against week 6, µm. */
+  readonly deeperUm: number;
+  readonly source: string;
+  readonly review: 'unreviewed';
+}
+
+export type PigmentClass = 'white' | 'yellow' | 'red' | 'black' | 'other';
+
+export interface RecipePart {
+  readonly pigment: string;
+  readonly name: string;
+  /** Share of all pigment drops, 0..1, after rounding. */
+  readonly parts01: number;
+  readonly drops: number;
+  /** 10: one part of this pigment is first mixed into nine of diluent, and drops are counted of that. Else 1. */
+  readonly letDown: 1 | 10;
+}
+
+/** Mean over what is uncertain, with the interval that holds 90 of 100 simulated outcomes. */
+export interface Estimate {
+  readonly expected: number;
+  readonly low90: number;
+  readonly high90: number;
+}
+
+export interface PredictedColour {
+  readonly state: HealingState;
+  readonly illuminant: IlluminantName;
+  /** Median outcome. */
+  readonly lab: Lab<NamedWhite>;
+  /** 5th and 95th percentile per coordinate. */
+  readonly interval90: { readonly low: Lab<NamedWhite>; readonly high: Lab<NamedWhite> };
+  /** Distance to the surround under this light. */
+  readonly deltaE00: Estimate;
+  /** Distance to the tanned surround, when one was given. */
+  readonly deltaE00Tanned?: Estimate;
+}
+
+export interface Recipe {
+  readonly parts: readonly RecipePart[];
+  readonly diluentDrops: number;
+  readonly totalDrops: number;
+  /** Intended healed doses by pigment id, before rounding to drops. */
+  readonly doses: Readonly<Record<string, number>>;
+  /** Healed doses that the whole drops give. */
+  readonly doseOfDrops: Readonly<Record<string, number>>;
+  /** Worst light's CIEDE2000 to the surround if every assumption holds, exact doses and whole drops. */
+  readonly worstDeltaE00: number;
+  readonly worstDeltaE00OfDrops: number;
+  /** Worst light's distance at week 6 over what is uncertain. */
+  readonly spread: Estimate;
+}
+
+export type GamutCause = 'depth' | 'darkness' | 'palette';
+
+export interface GamutVerdict {
+  /** `good` and `fair` follow the clinical bands; `visible` up to 3; beyond that `out-of-reach`. */
+  readonly band: 'good' | 'fair' | 'visible' | 'out-of-reach';
+  readonly tolerable: boolean;
+  readonly bestDeltaE00: number;
+  readonly cause?: GamutCause;
+  readonly message: string;
+}
+
+/** Effect of one drop more of one pigment in the batch, on the week-6 colour under D65. */
+export interface DropSensitivity {
+  readonly pigment: string;
+  readonly deltaL: number;
+  readonly deltaA: number;
+  readonly deltaB: number;
+  readonly worstDeltaE00: number;
+  readonly words: string;
+}
+
+/** What the healed spots taught; medians and 90 % intervals. */
+export interface Learned {
+  readonly spots: number;
+  readonly scatteringPerCm: Estimate;
+  readonly depthUm: Estimate;
+  readonly retention: Readonly<Record<string, Estimate>>;
+}
+
+export interface MatchResult {
+  readonly ok: true;
+  readonly recipe: Recipe;
+  /** Part of the full dose to give first: too light can be corrected, too dark cannot. */
+  readonly firstDose: {
+    readonly fraction01: number;
+    readonly chanceTooDark01: number;
+    readonly message: string;
+  };
+  readonly predicted: readonly PredictedColour[];
+  readonly sensitivity: readonly DropSensitivity[];
+  readonly alternatives: readonly Recipe[];
+  readonly verdict: GamutVerdict;
+  readonly learned: Learned;
+  readonly untreated: readonly { readonly illuminant: IlluminantName; readonly deltaE00: number }[];
+  /** Stable codes with sentences: what the result rests on. */
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly rules: readonly (PigmentRule & { readonly pigment: string })[];
+  readonly target: readonly Lab<NamedWhite>[];
+  readonly observer: Observer;
+  readonly lights: readonly IlluminantName[];
+  readonly geometry: LayerGeometry;
+  readonly seed: number;
+  readonly evaluations: number;
+}
+
+export interface MatchRefusal {
+  readonly ok: false;
+  readonly reason:
+    | 'impossible-lab'
+    | 'impossible-spectrum'
+    | 'mixed-instruments'
+    | 'unknown-pigment'
+    | 'blocked-pigment'
+    | 'too-few-pigments'
+    | 'impossible-geometry'
+    | 'impossible-dose';
+  readonly message: string;
+  readonly field?: string;
+}
+
+export type MatchOutcome = MatchResult | MatchRefusal;
