@@ -1,0 +1,21 @@
+export { couldBeSkin } from './features.ts';
+export {
+  connectedPieces,
+  createMask,
+  intersectionOverUnion,
+  type Mask,
+  resizeMask,
+  type Stroke,
+  squaredDistanceTo,
+  strokeMask,
+} from './mask.ts';
+export { measureRegion, type RegionMeasure, type Scale } from './measure.ts';
+export {
+  type ProposeOptions,
+  proposeFromTap,
+  type RegionProposal,
+  type RegionRefusal,
+  type Treatment,
+} from './propose.ts';
+export { type SampleRefusal, type SkinSamples, sampleSkin } from './sample.ts';
+export { applyStroke, type StrokeOptions } from './stroke.ts';

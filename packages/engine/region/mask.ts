@@ -1,0 +1,181 @@
+import { boxMean } from '../photo/filter.ts';
+import { createMask, type Mask, type Point } from '../photo/picture.ts';
+
+export { createMask, type Mask } from '../photo/picture.ts';
+
+/** How a mask changes when `stroke` is drawn on it with a round brush. */
+export interface Stroke {
+  readonly mode: 'add' | 'remove';
+  readonly points: readonly Point[];
+  readonly radiusPx: number;
+}
+
+/** The pixels a round brush covers along a polyline: alpha 255 inside, 0 outside. */
+export function strokeMask(widthPx: number, heightPx: number, stroke: Stroke): Mask {
+  const mask = createMask(widthPx, heightPx);
+  const { points, radiusPx } = stroke;
+  for (let k = 0; k < points.length; k++) {
+    paintCapsule(mask, points[Math.max(0, k - 1)], points[k], radiusPx);
+  }
+  return mask;
+}
+
+/** Sets alpha 255 within `radiusPx` of the segment from `from` to `to`. */
+function paintCapsule(mask: Mask, from: Point, to: Point, radiusPx: number): void {
+  const x0 = Math.max(0, Math.floor(Math.min(from.x, to.x) - radiusPx));
+  const x1 = Math.min(mask.widthPx - 1, Math.ceil(Math.max(from.x, to.x) + radiusPx));
+  const y0 = Math.max(0, Math.floor(Math.min(from.y, to.y) - radiusPx));
+  const y1 = Math.min(mask.heightPx - 1, Math.ceil(Math.max(from.y, to.y) + radiusPx));
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  const length2 = dx * dx + dy * dy;
+  for (let y = y0; y <= y1; y++) {
+    for (let x = x0; x <= x1; x++) {
+      const px = x + 0.5 - from.x;
+      const py = y + 0.5 - from.y;
+      const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length2));
+      const ex = px - t * dx;
+      const ey = py - t * dy;
+      if (ex * ex + ey * ey <= radiusPx * radiusPx) mask.alpha[y * mask.widthPx + x] = 255;
+    }
+  }
+}
+
+/** The connected pieces (4-neighbours) of `inside`, as labels from 1, with the size of each. */
+export function connectedPieces(
+  inside: ArrayLike<number>,
+  widthPx: number,
+  heightPx: number,
+): { labels: Int32Array; sizes: number[] } {
+  const labels = new Int32Array(widthPx * heightPx);
+  const sizes = [0];
+  const stack = new Int32Array(widthPx * heightPx);
+  for (let start = 0; start < labels.length; start++) {
+    if (!inside[start] || labels[start]) continue;
+    const label = sizes.length;
+    let top = 0;
+    let size = 0;
+    stack[top++] = start;
+    labels[start] = label;
+    while (top > 0) {
+      const p = stack[--top];
+      size++;
+      const x = p % widthPx;
+      if (x > 0 && inside[p - 1] && !labels[p - 1]) labels[(stack[top++] = p - 1)] = label;
+      if (x < widthPx - 1 && inside[p + 1] && !labels[p + 1]) labels[(stack[top++] = p + 1)] = label;
+      if (p >= widthPx && inside[p - widthPx] && !labels[p - widthPx])
+        labels[(stack[top++] = p - widthPx)] = label;
+      if (p < labels.length - widthPx && inside[p + widthPx] && !labels[p + widthPx])
+        labels[(stack[top++] = p + widthPx)] = label;
+    }
+    sizes.push(size);
+  }
+  return { labels, sizes };
+}
+
+/** Fills holes smaller than `maxHolePx` pixels, in place. */
+export function fillHoles(inside: Uint8Array, widthPx: number, heightPx: number, maxHolePx: number): void {
+  const outside = Uint8Array.from(inside, (v) => (v ? 0 : 1));
+  const { labels, sizes } = connectedPieces(outside, widthPx, heightPx);
+  for (let p = 0; p < inside.length; p++) if (labels[p] && sizes[labels[p]] <= maxHolePx) inside[p] = 1;
+}
+
+/**
+ * Squared distance, in px², from each pixel centre to the nearest pixel centre where `inside` is non-zero.
+ * Exact; two passes of lower envelopes (Felzenszwalb, Huttenlocher, Theory of Computing 8 (2012) 415).
+ */
+export function squaredDistanceTo(
+  inside: ArrayLike<number>,
+  widthPx: number,
+  heightPx: number,
+): Float32Array {
+  const far = 1e12;
+  const out = new Float32Array(widthPx * heightPx);
+  const size = Math.max(widthPx, heightPx);
+  const f = new Float64Array(size);
+  const d = new Float64Array(size);
+  const v = new Int32Array(size);
+  const z = new Float64Array(size + 1);
+  const envelope = (n: number): void => {
+    let k = 0;
+    v[0] = 0;
+    z[0] = -Infinity;
+    z[1] = Infinity;
+    for (let q = 1; q < n; q++) {
+      let s = (f[q] + q * q - (f[v[k]] + v[k] * v[k])) / (2 * q - 2 * v[k]);
+      while (s <= z[k]) {
+        k--;
+        s = (f[q] + q * q - (f[v[k]] + v[k] * v[k])) / (2 * q - 2 * v[k]);
+      }
+      k++;
+      v[k] = q;
+      z[k] = s;
+      z[k + 1] = Infinity;
+    }
+    k = 0;
+    for (let q = 0; q < n; q++) {
+      while (z[k + 1] < q) k++;
+      d[q] = (q - v[k]) ** 2 + f[v[k]];
+    }
+  };
+  for (let x = 0; x < widthPx; x++) {
+    for (let y = 0; y < heightPx; y++) f[y] = inside[y * widthPx + x] ? 0 : far;
+    envelope(heightPx);
+    for (let y = 0; y < heightPx; y++) out[y * widthPx + x] = d[y];
+  }
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) f[x] = out[y * widthPx + x];
+    envelope(widthPx);
+    for (let x = 0; x < widthPx; x++) out[y * widthPx + x] = d[x];
+  }
+  return out;
+}
+
+/** Intersection over union of two masks cut at half coverage; 1 when both are empty. */
+export function intersectionOverUnion(a: Mask, b: Mask): number {
+  let both = 0;
+  let either = 0;
+  for (let p = 0; p < a.alpha.length; p++) {
+    const inA = a.alpha[p] >= 128;
+    const inB = b.alpha[p] >= 128;
+    if (inA && inB) both++;
+    if (inA || inB) either++;
+  }
+  return either === 0 ? 1 : both / either;
+}
+
+/** A mask resampled to another size, bilinearly; coverage stays 0..255. */
+export function resizeMask(mask: Mask, widthPx: number, heightPx: number): Mask {
+  const out = createMask(widthPx, heightPx);
+  const sx = mask.widthPx / widthPx;
+  const sy = mask.heightPx / heightPx;
+  for (let y = 0; y < heightPx; y++) {
+    const fy = Math.min(Math.max((y + 0.5) * sy - 0.5, 0), mask.heightPx - 1);
+    const y0 = Math.floor(fy);
+    const y1 = Math.min(y0 + 1, mask.heightPx - 1);
+    const ty = fy - y0;
+    for (let x = 0; x < widthPx; x++) {
+      const fx = Math.min(Math.max((x + 0.5) * sx - 0.5, 0), mask.widthPx - 1);
+      const x0 = Math.floor(fx);
+      const x1 = Math.min(x0 + 1, mask.widthPx - 1);
+      const tx = fx - x0;
+      const top = mask.alpha[y0 * mask.widthPx + x0] * (1 - tx) + mask.alpha[y0 * mask.widthPx + x1] * tx;
+      const low = mask.alpha[y1 * mask.widthPx + x0] * (1 - tx) + mask.alpha[y1 * mask.widthPx + x1] * tx;
+      out.alpha[y * widthPx + x] = Math.round(top * (1 - ty) + low * ty);
+    }
+  }
+  return out;
+}
+
+/** Coverage smoothed by two box means of `radiusPx` and cut at one half: corners rounder than the radius go. */
+export function smoothBinary(
+  inside: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+  radiusPx: number,
+): Uint8Array {
+  const plane = Float32Array.from(inside, (v) => (v ? 1 : 0));
+  boxMean(plane, widthPx, heightPx, radiusPx, plane);
+  boxMean(plane, widthPx, heightPx, radiusPx, plane);
+  return Uint8Array.from(plane, (v) => (v >= 0.5 ? 1 : 0));
+}
