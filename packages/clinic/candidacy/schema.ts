@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { gateIds, treatments } from './gates.ts';
+
+export const locales = ['en', 'hi', 'bn', 'ne'] as const;
+export type Locale = (typeof locales)[number];
+
+/** A calendar day that exists, `YYYY-MM-DD`. */
+export const isoDay = z.iso.date();
+
+export const treatmentSchema = z.enum(treatments);
+
+/** One answer: the option's id, or `unsure`; and the date where the option asks for one. */
+export const answerSchema = z.object({
+  choice: z.string().min(1).max(40),
+  date: isoDay.optional(),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+/** Answers by gate. A gate that is missing here is unknown, and unknown never permits. */
+export const answersSchema = z.partialRecord(z.enum(gateIds), answerSchema);
+export type Answers = z.infer<typeof answersSchema>;
+
+/** What a visitor agrees to hand over with a booking. */
+export const selfCheckSchema = z.object({
+  treatment: treatmentSchema,
+  answers: answersSchema,
+  /** The visitor's own tick; without it the answers stay on the device. */
+  consentToShare: z.literal(true),
+});
+export type SharedSelfCheck = z.infer<typeof selfCheckSchema>;
