@@ -1,4 +1,4 @@
-import type { GateTexts } from './index.ts';
+import type { GateTexts } from './shape.ts';
 
 export const en: GateTexts = {
   state: 'unreviewed',

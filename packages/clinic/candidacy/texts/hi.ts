@@ -1,4 +1,4 @@
-import type { GateTexts } from './index.ts';
+import type { GateTexts } from './shape.ts';
 
 export const hi: GateTexts = {
   state: 'unreviewed',
