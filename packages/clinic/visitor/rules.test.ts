@@ -17,10 +17,13 @@ describe('the texts that come with the program', () => {
 
   it('cite the same sources in every language', () => {
     for (const english of texts.filter((text) => text.language === 'en')) {
-      const cited = parseText(english.body).sources.sort();
+      const cited = parseText(english.body).sources.sort((a, b) => a - b);
       for (const language of languages) {
         const other = texts.find((text) => text.language === language && text.pageKey === english.pageKey);
-        expect(parseText(other?.body ?? '').sources.sort(), `${language}/${english.pageKey}`).toEqual(cited);
+        expect(
+          parseText(other?.body ?? '').sources.sort((a, b) => a - b),
+          `${language}/${english.pageKey}`,
+        ).toEqual(cited);
       }
     }
   });
