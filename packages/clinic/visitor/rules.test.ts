@@ -82,7 +82,7 @@ describe('published risks', () => {
     for (const risk of risks)
       for (const figure of risk.figures) {
         expect(sourceByNumber.has(figure.source)).toBe(true);
-        if (figure.events !== undefined) expect(figure.events).toBeLessThanOrEqual(figure.people ?? 0);
+        expect(figure.events ?? 0).toBeLessThanOrEqual(figure.people ?? 0);
       }
   });
 
