@@ -1,0 +1,14 @@
+import { fileJobs } from './platform/file-jobs.ts';
+import type { Handler } from './platform/jobs.ts';
+import type { Services } from './platform/services.ts';
+
+/** What a handler may use: everything but the queue, which exists only once the handlers are known. */
+export type HandlerServices = Omit<Services, 'jobs'> & {
+  /** The queue; call it only while running a job. */
+  readonly jobs: () => Services['jobs'];
+};
+
+/** Every background job of the clinic with its one handler. A subject with jobs adds its line here. */
+export function allHandlers(services: HandlerServices): readonly Handler[] {
+  return [...fileJobs(services)];
+}

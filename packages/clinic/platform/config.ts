@@ -1,0 +1,147 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+
+/**
+ * Everything the program may be told from outside, read once at start and never again. Each setting has a
+ * default that runs; docs/operations.md explains them to the person who runs the clinic's server.
+ */
+export interface Config {
+  /** The data folder, absolute. Database, files, keys, logs and the outbox live in it. */
+  readonly home: string;
+  readonly http: {
+    /** Address the pages are served on. */
+    readonly host: string;
+    readonly port: number;
+    /** How the outside world reaches the pages, without a trailing slash. Decides secure cookies and passkeys. */
+    readonly publicUrl: string;
+    /** How many proxies in front may be believed about the visitor's address. */
+    readonly trustedProxies: number;
+  };
+  readonly database: {
+    /** An external PostgreSQL server (15 or later); undefined means the embedded one in the data folder. */
+    readonly url: string | undefined;
+    /** Most connections this process opens. */
+    readonly poolSize: number;
+    /** A folder with `postgres` and `initdb` to use instead of the ones from npm. */
+    readonly binaries: string | undefined;
+    /** The account the embedded server runs as when started by root; undefined lets the program choose. */
+    readonly account: string | undefined;
+    /** Where the embedded server keeps its cluster; undefined means `postgres` in the data folder. */
+    readonly folder: string | undefined;
+  };
+  readonly files: {
+    /** Where encrypted photographs and documents are kept. Only `file:` URLs so far. */
+    readonly url: string;
+    /** 32 bytes in base64; undefined means the file `secrets/master.key` in the data folder. */
+    readonly masterKey: string | undefined;
+  };
+  readonly mail: {
+    /** SMTP server; undefined writes each message to the folder `outbox` instead of sending it. */
+    readonly url: string | undefined;
+    readonly from: string;
+  };
+  readonly log: {
+    readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+    /** `auto`: a file in the data folder when a person is watching the terminal, else stderr. */
+    readonly to: 'auto' | 'stderr' | 'file';
+  };
+  /** Minutes without use, and hours altogether, after which a staff session ends. */
+  readonly sessions: { readonly idleMinutes: number; readonly absoluteHours: number };
+  /** Whether an empty database gets the sample clinic. */
+  readonly sample: boolean;
+}
+
+const text = z.string().trim().min(1);
+const flag = z
+  .enum(['0', '1', 'true', 'false', 'yes', 'no'])
+  .transform((v) => ['1', 'true', 'yes'].includes(v));
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const environment = z.object({
+  UNDERTONE_HOME: text.optional(),
+  HOST: text.default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: whole(0, 10).default(0),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL_SIZE: whole(2, 500).default(12),
+  UNDERTONE_POSTGRES_BIN: text.optional(),
+  UNDERTONE_POSTGRES_USER: text.optional(),
+  UNDERTONE_POSTGRES_DIR: text.optional(),
+  FILES_URL: z.url({ protocol: /^file$/ }).optional(),
+  UNDERTONE_MASTER_KEY: z
+    .base64()
+    .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64')
+    .optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: text.default('Undertone <no-reply@localhost>'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_TO: z.enum(['auto', 'stderr', 'file']).default('auto'),
+  SESSION_IDLE_MINUTES: whole(5, 24 * 60).default(60),
+  SESSION_ABSOLUTE_HOURS: whole(1, 24 * 30).default(12),
+  UNDERTONE_SAMPLE: flag.default(true),
+});
+
+/** The names of all settings, for `doctor` and the test that keeps docs/operations.md complete. */
+export const settingNames: readonly string[] = Object.keys(environment.shape);
+
+/** The folder that holds this program: the nearest one above whose package.json is named `undertone`. */
+export function programFolder(from: string = import.meta.dirname): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest)) {
+      const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string };
+      if (name === 'undertone') return folder;
+    }
+    if (folder === dirname(folder)) return process.cwd();
+  }
+}
+
+/**
+ * Reads the settings from environment variables. An empty value counts as not set.
+ * @throws an error with code `bad-input` that names each wrong setting and what it should be.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(
+    settingNames.filter((name) => (env[name] ?? '') !== '').map((name) => [name, env[name]]),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw Object.assign(
+      new Error(`settings cannot be used: ${faults.join('; ')}. See docs/operations.md, "Settings".`),
+      { code: 'bad-input' as const },
+    );
+  }
+  const e = parsed.data;
+  const absolute = (path: string) => (isAbsolute(path) ? path : resolve(path));
+  const home = e.UNDERTONE_HOME === undefined ? join(programFolder(), 'data') : absolute(e.UNDERTONE_HOME);
+  return freeze({
+    home,
+    http: {
+      host: e.HOST,
+      port: e.PORT,
+      publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
+      trustedProxies: e.TRUSTED_PROXIES,
+    },
+    database: {
+      url: e.DATABASE_URL,
+      poolSize: e.DATABASE_POOL_SIZE,
+      binaries: e.UNDERTONE_POSTGRES_BIN && absolute(e.UNDERTONE_POSTGRES_BIN),
+      account: e.UNDERTONE_POSTGRES_USER,
+      folder: e.UNDERTONE_POSTGRES_DIR && absolute(e.UNDERTONE_POSTGRES_DIR),
+    },
+    files: { url: e.FILES_URL ?? pathToFileURL(join(home, 'files')).href, masterKey: e.UNDERTONE_MASTER_KEY },
+    mail: { url: e.SMTP_URL, from: e.MAIL_FROM },
+    log: { level: e.LOG_LEVEL, to: e.LOG_TO },
+    sessions: { idleMinutes: e.SESSION_IDLE_MINUTES, absoluteHours: e.SESSION_ABSOLUTE_HOURS },
+    sample: e.UNDERTONE_SAMPLE,
+  });
+}
+
+function freeze<T extends object>(tree: T): T {
+  for (const branch of Object.values(tree)) if (typeof branch === 'object' && branch !== null) freeze(branch);
+  return Object.freeze(tree);
+}

@@ -1,0 +1,227 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { type ClientConfig, type CustomTypesConfig, Pool, types } from 'pg';
+import type { Logger } from './log.ts';
+
+/**
+ * Every table of the clinic, by name. Each subject adds its own in its `store.ts`:
+ *
+ * ```ts
+ * declare module '../platform/database.ts' {
+ *   interface Tables { patients: PatientsTable }
+ * }
+ * ```
+ *
+ * so that the platform knows no subject and a query still knows every column.
+ *
+ * How values come back: `date` as `'2026-03-01'`; `timestamptz` as a `Date` (an instant, to the millisecond);
+ * `int8` and `count(*)` as a number, or an error beyond 2^53; `numeric` and ranges as text; `jsonb` parsed;
+ * `bytea` as a Buffer.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the subjects
+export interface Tables {}
+
+/** A connection to the clinic's database: for reads, and to open a transaction. */
+export type Db = Kysely<Tables>;
+/** An open transaction. Whatever writes asks for one, so that calling it outside does not compile. */
+export type Trx = Transaction<Tables>;
+
+/** Where a PostgreSQL server is reached: a URL, or the socket folder of the embedded one. */
+export type Connection =
+  | { readonly url: string }
+  | {
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly password: string;
+      readonly database: string;
+    };
+
+/** The oldest PostgreSQL whose SQL the clinic keeps to. */
+export const oldestServer = 15;
+
+export interface Database {
+  readonly db: Db;
+  /** The pool under `db`, for what must hold a connection of its own (LISTEN, the job queue). */
+  readonly pool: Pool;
+  readonly connection: Connection;
+  close(): Promise<void>;
+}
+
+/** Settings of the `pg` driver for a connection, with this program's reading of values. */
+export function clientSettings(connection: Connection): ClientConfig {
+  return {
+    ...('url' in connection ? { connectionString: connection.url } : connection),
+    application_name: 'undertone',
+    types: { getTypeParser: parserOf as CustomTypesConfig['getTypeParser'] },
+  };
+}
+
+/** Opens a pool. Nothing is sent yet; {@link checkServer} is the first question. */
+export function openDatabase(connection: Connection, options: { poolSize: number; log: Logger }): Database {
+  const pool = new Pool({
+    ...clientSettings(connection),
+    max: options.poolSize,
+    connectionTimeoutMillis: 15_000,
+    // A forgotten transaction may not hold locks for ever.
+    idle_in_transaction_session_timeout: 120_000,
+  });
+  // A connection that dies while idle (server restart) is dropped by the pool; the next query opens another.
+  pool.on('error', (error) => options.log.warn({ err: error }, 'database connection lost'));
+  return {
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    pool,
+    connection,
+    close: () => pool.end(),
+  };
+}
+
+/**
+ * Asks the server for its version.
+ * @throws `database-too-old`, or `database-unreachable` with the driver's reason.
+ */
+export async function checkServer(db: Db): Promise<{ readonly version: string; readonly major: number }> {
+  let row: { version: string; number: number } | undefined;
+  try {
+    const answer = await sql<{ version: string; number: number }>`
+      select current_setting('server_version') as version, current_setting('server_version_num')::int as number`.execute(
+      db,
+    );
+    row = answer.rows[0];
+  } catch (error) {
+    throw Object.assign(
+      new Error(
+        `the database does not answer (${(error as Error).message}); check DATABASE_URL, or the data folder's log.`,
+        { cause: error },
+      ),
+      { code: 'database-unreachable' as const },
+    );
+  }
+  const major = Math.floor((row?.number ?? 0) / 10_000);
+  if (major < oldestServer) {
+    throw Object.assign(
+      new Error(
+        `the database is PostgreSQL ${row?.version ?? '?'}; Undertone needs ${oldestServer} or later.`,
+      ),
+      { code: 'database-too-old' as const },
+    );
+  }
+  return { version: row?.version ?? '', major };
+}
+
+const migrationsFolder = join(import.meta.dirname, '..', 'migrations');
+
+/** The steps of the schema, by name: the files `migrations/0001-….ts`, each exporting `up`. */
+async function readMigrations(): Promise<Record<string, Migration>> {
+  const steps: Record<string, Migration> = {};
+  for (const file of (await readdir(migrationsFolder)).sort()) {
+    if (!/^\d{4}-[a-z0-9-]+\.ts$/.test(file)) continue;
+    const step = (await import(pathToFileURL(join(migrationsFolder, file)).href)) as Migration;
+    steps[file.slice(0, -3)] = { up: (db) => step.up(db) };
+  }
+  return steps;
+}
+
+/**
+ * Brings the schema to the newest step, forward only. All pending steps are one transaction under an advisory
+ * lock, so that several processes may start at once and a failed step leaves nothing behind.
+ * @returns the names of the steps taken now.
+ * @throws `migration-failed`, naming the step; `schema-too-new` when an older program meets a newer database.
+ */
+export async function migrate(db: Db): Promise<readonly string[]> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: readMigrations },
+    migrationTableName: 'schema_steps',
+    migrationLockTableName: 'schema_steps_lock',
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return (results ?? []).map((step) => step.migrationName);
+  const failed = results?.find((step) => step.status === 'Error')?.migrationName;
+  const reason = error instanceof Error ? error.message : JSON.stringify(error);
+  const newer = /previously executed migration .* is missing/.test(reason);
+  throw Object.assign(
+    new Error(
+      newer
+        ? `the database was written by a newer Undertone (${reason}); start that version, or restore a backup.`
+        : `the schema step ${failed ?? '(before the first)'} failed and was undone: ${reason}`,
+      { cause: error },
+    ),
+    { code: newer ? ('schema-too-new' as const) : ('migration-failed' as const) },
+  );
+}
+
+/** Names of the steps the database has not taken yet. */
+export async function pendingMigrations(db: Db): Promise<readonly string[]> {
+  const steps = Object.keys(await readMigrations());
+  const known = await sql<{
+    there: boolean;
+  }>`select to_regclass('schema_steps') is not null as there`.execute(db);
+  if (!known.rows[0]?.there) return steps;
+  const taken = await sql<{ name: string }>`select name from schema_steps`.execute(db);
+  const names = new Set(taken.rows.map((row) => row.name));
+  return steps.filter((step) => !names.has(step));
+}
+
+/**
+ * Runs `work` in a transaction that states which tenant it acts for. Row-level security policies read the
+ * statement (`undertone_tenant()` in SQL); a role without the right to bypass them then sees that tenant alone.
+ */
+export function asTenant<T>(db: Db, tenantId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select set_config('undertone.tenant_id', ${tenantId}, true)`.execute(trx);
+    return work(trx);
+  });
+}
+
+// Object identifiers of the types whose default reading in the driver loses something (pg_type.oid).
+const oid = {
+  int8: 20,
+  date: 1082,
+  timestamp: 1114,
+  numeric: 1700,
+  interval: 1186,
+  int8Array: 1016,
+  dateArray: 1182,
+};
+
+// The driver types identifiers as a closed list; extensions add more.
+const defaultParser = types.getTypeParser as (
+  type: number,
+  format?: 'text' | 'binary',
+) => (value: string) => unknown;
+
+function parserOf(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  switch (type) {
+    case oid.int8:
+      return wholeNumber;
+    case oid.date:
+    case oid.timestamp:
+    case oid.numeric:
+    case oid.interval:
+      return (value) => value;
+    case oid.int8Array:
+      return (value) => arrayItems(value).map(wholeNumber);
+    case oid.dateArray:
+      return arrayItems;
+    default:
+      return defaultParser(type, format);
+  }
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) return number;
+  throw Object.assign(new Error(`${value} is too large to count exactly`), {
+    code: 'number-too-large' as const,
+  });
+}
+
+/** Reads a one-dimensional array literal of numbers or dates, which never contain quotes. */
+function arrayItems(literal: string): string[] {
+  const inside = literal.slice(1, -1);
+  return inside === '' ? [] : inside.split(',');
+}

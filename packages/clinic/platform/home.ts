@@ -1,0 +1,74 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** The data folder, held by this process until released or until the process ends, however it ends. */
+export interface HomeLock {
+  /** Tells later starters where this one serves; shown in their refusal. */
+  announce(url: string): void;
+  release(): void;
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly since: string;
+  readonly url?: string;
+}
+
+/** Makes the data folder if it is missing. Only its owner may list it; others may pass through to what they own inside. */
+export function makeHome(home: string): void {
+  if (existsSync(home)) return;
+  mkdirSync(home, { recursive: true });
+  if (process.platform !== 'win32') chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+}
+
+/**
+ * Takes the folder for this process alone. The lock is the operating system's lock on the file `lock` (through
+ * SQLite, the one file locker in Node's core on every platform), so a killed process leaves no stale lock.
+ * @throws `already-running`, saying which process holds the folder; `home-not-writable`.
+ */
+export function lockHome(home: string): HomeLock {
+  makeHome(home);
+  const holderFile = join(home, 'running.json');
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(join(home, 'lock'));
+    lock.exec('pragma busy_timeout = 0; pragma journal_mode = off; begin exclusive');
+  } catch (error) {
+    lock?.close();
+    // 5 is SQLITE_BUSY; anything else means that we may not write here at all.
+    if ((error as { errcode?: number }).errcode !== 5) {
+      throw Object.assign(
+        new Error(
+          `the data folder ${home} cannot be written by this account (${(error as Error).message}).`,
+          { cause: error },
+        ),
+        { code: 'home-not-writable' as const },
+      );
+    }
+    throw Object.assign(new Error(busyMessage(home, holderFile)), { code: 'already-running' as const });
+  }
+  const held = lock;
+  const since = new Date().toISOString();
+  const write = (holder: Holder) => writeFileSync(holderFile, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+  write({ pid: process.pid, since });
+  return {
+    announce: (url) => write({ pid: process.pid, since, url }),
+    release: () => {
+      if (!held.isOpen) return;
+      rmSync(holderFile, { force: true });
+      held.close();
+    },
+  };
+}
+
+function busyMessage(home: string, holderFile: string): string {
+  let who = '';
+  try {
+    const holder = JSON.parse(readFileSync(holderFile, 'utf8')) as Holder;
+    who = ` (process ${holder.pid}, since ${holder.since}${holder.url === undefined ? '' : `, at ${holder.url}`})`;
+  } catch {
+    // The holder may be between taking the lock and naming itself.
+  }
+  return `Undertone is already running on the data folder ${home}${who}. Stop that one, or set UNDERTONE_HOME to another folder.`;
+}

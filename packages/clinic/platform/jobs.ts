@@ -1,0 +1,135 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { z } from 'zod';
+import { type Connection, clientSettings, type Trx } from './database.ts';
+import type { Logger } from './log.ts';
+
+/** A kind of work done later. Payloads carry ids, not people's data; they are checked when sent and when run. */
+export interface Job<P extends object = object> {
+  /** For instance `audit.anchor`: subject, then act. */
+  readonly name: string;
+  readonly payload: z.ZodType<P>;
+  /** How often a failed run is tried again, with growing pauses. Default 5. */
+  readonly retries?: number;
+  /** Seconds after which a run counts as lost and is given to another worker. Default 300. */
+  readonly expiresAfterSeconds?: number;
+  /** A cron expression (UTC) on which an empty payload is sent. */
+  readonly schedule?: string;
+}
+
+/**
+ * The one function that does a job. It may run twice for the same job (a worker can be killed after the effect and
+ * before the tick), so key every effect by `jobId` or by the payload's own ids.
+ */
+export interface Handler {
+  readonly job: Job;
+  readonly run: (payload: object, context: RunContext) => Promise<void>;
+}
+
+export interface RunContext {
+  readonly jobId: string;
+  /** 0 on the first try. */
+  readonly attempt: number;
+  /** Aborts when the program stops or the run has taken too long. */
+  readonly signal: AbortSignal;
+}
+
+/** Binds a job to its handler with the payload's type. */
+export function handle<P extends object>(
+  job: Job<P>,
+  run: (payload: P, context: RunContext) => Promise<void>,
+): Handler {
+  return { job: job as unknown as Job, run: run as Handler['run'] };
+}
+
+export interface Jobs {
+  /**
+   * Sends a job with the transaction: it exists if and only if the transaction commits.
+   * @param options.id deterministic id (uuid): sending the same again does nothing.
+   * @throws `job-unknown` when no handler was given for it at start.
+   */
+  send<P extends object>(
+    trx: Trx,
+    job: Job<P>,
+    payload: P,
+    options?: { readonly id?: string; readonly startAfter?: Date },
+  ): Promise<void>;
+  /** Starts working; before this, jobs are accepted and wait. */
+  work(): Promise<void>;
+  /** Waits for runs under way, up to `graceMs`, then closes. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Opens the queue in schema `jobs` of the same database and makes every job's queue.
+ * @throws `job-without-one-handler` when two handlers name the same job.
+ */
+export async function openJobs(
+  connection: Connection,
+  log: Logger,
+  handlers: readonly Handler[],
+): Promise<Jobs> {
+  const byName = new Map<string, Handler>();
+  for (const handler of handlers) {
+    if (byName.has(handler.job.name)) {
+      throw Object.assign(new Error(`job ${handler.job.name} has two handlers; keep one.`), {
+        code: 'job-without-one-handler' as const,
+      });
+    }
+    byName.set(handler.job.name, handler);
+  }
+  const boss = new PgBoss({
+    ...(clientSettings(connection) as object),
+    application_name: 'undertone-jobs',
+    schema: 'jobs',
+    max: 4,
+    useListenNotify: true,
+  });
+  boss.on('error', (error) => log.error({ err: error }, 'job queue'));
+  boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'job queue'));
+  await boss.start();
+  for (const { job } of byName.values()) {
+    const options = {
+      retryLimit: job.retries ?? 5,
+      retryDelay: 2,
+      retryBackoff: true,
+      expireInSeconds: job.expiresAfterSeconds ?? 300,
+      notify: true,
+    };
+    await boss.createQueue(job.name, options);
+    await boss.updateQueue(job.name, options);
+    if (job.schedule !== undefined) await boss.schedule(job.name, job.schedule, {}, { tz: 'UTC' });
+  }
+
+  return {
+    async send(trx, job, payload, options = {}) {
+      if (!byName.has(job.name)) {
+        throw Object.assign(new Error(`job ${job.name} has no handler; add it to packages/clinic/jobs.ts.`), {
+          code: 'job-unknown' as const,
+        });
+      }
+      await boss.send(job.name, job.payload.parse(payload), {
+        db: fromKysely(trx),
+        ...(options.id !== undefined && { id: options.id }),
+        ...(options.startAfter !== undefined && { startAfter: options.startAfter }),
+      });
+    },
+
+    async work() {
+      for (const { job, run } of byName.values()) {
+        await boss.work(job.name, { pollingIntervalSeconds: 2 }, async (batch) => {
+          for (const one of batch) {
+            const context = { jobId: one.id, attempt: one.retryCount, signal: one.signal };
+            try {
+              await run(job.payload.parse(one.data ?? {}), context);
+            } catch (error) {
+              log.error({ err: error, job: job.name, jobId: one.id, attempt: one.retryCount }, 'job failed');
+              throw error;
+            }
+          }
+        });
+      }
+    },
+
+    stop: (graceMs = 10_000) => boss.stop({ graceful: true, timeout: graceMs }),
+  };
+}

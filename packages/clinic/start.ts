@@ -1,0 +1,153 @@
+import { allHandlers } from './jobs.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { type Connection, checkServer, type Database, migrate, openDatabase } from './platform/database.ts';
+import { openFiles } from './platform/files.ts';
+import { lockHome, makeHome } from './platform/home.ts';
+import { type Jobs, openJobs } from './platform/jobs.ts';
+import { openKeys } from './platform/keys.ts';
+import { openLog } from './platform/log.ts';
+import { openMail } from './platform/mail.ts';
+import { runningPostgres, startPostgres } from './platform/postgres.ts';
+import type { Services } from './platform/services.ts';
+
+/** The running clinic: what pages, commands and jobs are given. */
+export interface Clinic extends Services {
+  /** Version of the database server, for the health page. */
+  readonly serverVersion: string;
+  /** Whether a request can be served now: the database answers. */
+  ready(): Promise<boolean>;
+}
+
+export interface StartedClinic {
+  readonly clinic: Clinic;
+  /** Schema steps taken at this start. */
+  readonly migrated: readonly string[];
+  /** Names the address the pages are served at in the message a second start gets. */
+  announce(url: string): void;
+  /** Lets jobs finish, closes connections, stops the embedded server, releases the folder. May be called twice. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /**
+   * What to do when another process runs on the data folder: `refuse` (`undertone serve`), or `join` its database
+   * (`undertone verify-audit` beside a running clinic). Default `refuse`.
+   */
+  readonly beside?: 'refuse' | 'join';
+  /** Whether this process works on background jobs. Default true. */
+  readonly work?: boolean;
+  /** Whether pending schema steps are taken. Default true. */
+  readonly migrate?: boolean;
+  /** The embedded database is lost and cannot be brought back: stop and let a supervisor start again. */
+  readonly onGone?: (error: Error) => void;
+}
+
+/**
+ * Brings the clinic up: data folder, database (embedded or `DATABASE_URL`), schema, keys, files, mail, jobs.
+ *
+ * ```ts
+ * const { clinic, announce, stop } = await startClinic(readConfig());
+ * ```
+ *
+ * The caller handles SIGINT and SIGTERM by stopping the pages first and calling `stop()` last.
+ * @throws errors with a `code` and a sentence for the owner: `already-running`, `home-not-writable`, `no-postgres`,
+ *   `no-account`, `cluster-foreign`, `cluster-version`, `postgres-start-failed`, `database-unreachable`,
+ *   `database-too-old`, `migration-failed`, `schema-too-new`, `master-key-unreadable`.
+ */
+export async function startClinic(config: Config, options: StartOptions = {}): Promise<StartedClinic> {
+  const undo: (() => Promise<void> | void)[] = [];
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= unwind(undo));
+  try {
+    makeHome(config.home);
+    const log = openLog(config);
+    const clock = systemClock();
+    const { connection, announce } = await reachServer(config, options, log, undo);
+    const database = openDatabase(connection, { poolSize: config.database.poolSize, log });
+    undo.push(() => database.close());
+    const server = await checkServer(database.db);
+    const migrated = options.migrate === false ? [] : await migrate(database.db);
+    const keys = await openKeys(config);
+    const files = openFiles(config, keys, clock);
+    const mail = openMail(config, clock);
+    undo.push(() => mail.close());
+    const parts = { config, db: database.db, files, keys, mail, clock, log };
+    const jobs = await startJobs(parts, connection, options, undo);
+    const clinic: Clinic = { ...parts, jobs, serverVersion: server.version, ready: () => isReady(database) };
+    return { clinic, migrated, announce, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startJobs(
+  parts: Omit<Services, 'jobs'>,
+  connection: Connection,
+  options: StartOptions,
+  undo: (() => Promise<void> | void)[],
+): Promise<Jobs> {
+  let opened: Jobs | undefined;
+  const jobs = () => {
+    if (opened === undefined) throw new Error('the job queue is used before it is open');
+    return opened;
+  };
+  opened = await openJobs(connection, parts.log, allHandlers({ ...parts, jobs }));
+  undo.push(() => opened?.stop());
+  if (options.work !== false) await opened.work();
+  return opened;
+}
+
+async function reachServer(
+  config: Config,
+  options: StartOptions,
+  log: Services['log'],
+  undo: (() => Promise<void> | void)[],
+): Promise<{ connection: Connection; announce: (url: string) => void }> {
+  const silent = () => undefined;
+  if (config.database.url !== undefined)
+    return { connection: { url: config.database.url }, announce: silent };
+  let lock: ReturnType<typeof lockHome>;
+  try {
+    lock = lockHome(config.home);
+  } catch (error) {
+    const running =
+      options.beside === 'join' && (error as { code?: string }).code === 'already-running'
+        ? await runningPostgres(config)
+        : undefined;
+    if (running === undefined) throw error;
+    return { connection: running.connection, announce: silent };
+  }
+  undo.push(() => lock.release());
+  const postgres = await startPostgres({
+    home: config.home,
+    database: config.database,
+    log,
+    ...(options.onGone && { onGone: options.onGone }),
+  });
+  undo.push(() => postgres.stop());
+  return { connection: postgres.connection, announce: (url) => lock.announce(url) };
+}
+
+async function isReady(database: Database): Promise<boolean> {
+  try {
+    await database.pool.query('select 1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Undoes in reverse order; one failure does not keep the rest from being undone. */
+async function unwind(undo: (() => Promise<void> | void)[]): Promise<void> {
+  let first: unknown;
+  for (const step of undo.reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      first ??= error;
+    }
+  }
+  if (first !== undefined) throw first as Error;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** Languages the clinic can speak to people in: Bengali, English, Hindi, Nepali. */
+export const language = z.enum(['bn', 'en', 'hi', 'ne']);
+export type Language = z.infer<typeof language>;
+
+const known = z.string().trim().min(1).max(2000);
+
+/** What a clinic says about itself. Null: to be completed by the clinic; the site shows that, never an invention. */
+export const clinicFacts = z.object({
+  addressLines: z.array(known).nullable(),
+  town: known.nullable(),
+  phone: known.nullable(),
+  email: z.email().nullable(),
+  licence: known.nullable(),
+  physician: z
+    .object({
+      name: known,
+      title: known,
+      degrees: known,
+      registration: known.nullable(),
+    })
+    .nullable(),
+});
+export type ClinicFacts = z.infer<typeof clinicFacts>;
+
+/** A clinic: the tenant. */
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** IANA name, for instance `Asia/Kolkata`. */
+  readonly zone: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly languages: readonly Language[];
+  readonly facts: ClinicFacts;
+  /** The demonstration clinic, whose people are invented. */
+  readonly sample: boolean;
+}
+
+export interface Branch {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly town: string | null;
+  readonly zone: string;
+}
+
+/** Whether the name is one this machine knows as a time zone. */
+export function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

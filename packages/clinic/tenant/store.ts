@@ -1,0 +1,83 @@
+import type { Db, Trx } from '../platform/database.ts';
+import type { Branch, ClinicFacts, Language, Tenant } from './schema.ts';
+
+declare module '../platform/database.ts' {
+  interface Tables {
+    tenants: TenantsTable;
+    branches: BranchesTable;
+  }
+}
+
+interface TenantsTable {
+  tenant_id: string;
+  name: string;
+  country: string;
+  zone: string;
+  currency: string;
+  languages: Language[];
+  facts: unknown;
+  sample: boolean;
+  created_at: Date;
+}
+
+interface BranchesTable {
+  tenant_id: string;
+  id: string;
+  name: string;
+  town: string | null;
+  zone: string;
+  closed_at: Date | null;
+  created_at: Date;
+}
+
+export async function insertTenant(trx: Trx, tenant: Tenant, at: Date): Promise<boolean> {
+  const { id, facts, languages, ...rest } = tenant;
+  const written = await trx
+    .insertInto('tenants')
+    .values({
+      ...rest,
+      tenant_id: id,
+      languages: [...languages],
+      facts: JSON.stringify(facts),
+      created_at: at,
+    })
+    .onConflict((c) => c.column('tenant_id').doNothing())
+    .executeTakeFirst();
+  return (written.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function insertBranch(trx: Trx, branch: Branch, at: Date): Promise<void> {
+  const { tenantId, ...rest } = branch;
+  await trx
+    .insertInto('branches')
+    .values({ ...rest, tenant_id: tenantId, closed_at: null, created_at: at })
+    .onConflict((c) => c.columns(['tenant_id', 'id']).doNothing())
+    .execute();
+}
+
+/** All clinics of this installation, the first one opened first. */
+export async function selectTenants(db: Db): Promise<readonly Tenant[]> {
+  const rows = await db
+    .selectFrom('tenants')
+    .select(['tenant_id', 'name', 'country', 'zone', 'currency', 'languages', 'facts', 'sample'])
+    .orderBy('created_at')
+    .orderBy('tenant_id')
+    .execute();
+  return rows.map(({ tenant_id, facts, ...rest }) => ({
+    ...rest,
+    id: tenant_id,
+    facts: facts as ClinicFacts,
+  }));
+}
+
+export async function selectBranches(db: Db, tenantId: string): Promise<readonly Branch[]> {
+  const rows = await db
+    .selectFrom('branches')
+    .select(['tenant_id', 'id', 'name', 'town', 'zone'])
+    .where('tenant_id', '=', tenantId)
+    .where('closed_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ tenant_id, ...rest }) => ({ ...rest, tenantId: tenant_id }));
+}
