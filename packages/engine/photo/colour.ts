@@ -1,51 +1,27 @@
-import type { Lab } from '../light/index.ts';
+import {
+  type Lab,
+  labFromXyz,
+  linearRgbFromXyz,
+  whitePoint,
+  xyzFromLab,
+  xyzFromLinearRgb,
+} from '../light/index.ts';
 import { linearTable, linearToSrgb } from './linear.ts';
 import { clipBox, type Mask, type Picture, type Point } from './picture.ts';
 
 /** Linear light in sRGB primaries, 1 = the white of the encoding. May leave 0..1 after a correction. */
 export type LinearRgb = readonly [r: number, g: number, b: number];
 
-/**
- * Rows X, Y, Z of linear sRGB, from the primaries and white of IEC 61966-2-1 (x 0.3127, y 0.3290), derived with
- * full precision so that white lands on a = b = 0.
- */
-const xyzOfSrgb = [
-  [0.41239079926595934, 0.357584339383878, 0.1804807884018343],
-  [0.21263900587151027, 0.715168678767756, 0.07219231536073371],
-  [0.01933081871559182, 0.11919477979462598, 0.9505321522496607],
-] as const;
-const srgbOfXyz = [
-  [3.2409699419045226, -1.537383177570094, -0.4986107602930034],
-  [-0.9692436362808796, 1.8759675015077202, 0.04155505740717559],
-  [0.05563007969699366, -0.20397695888897652, 1.0569715142428786],
-] as const;
-const whiteX = 0.3127 / 0.329;
-const whiteZ = (1 - 0.3127 - 0.329) / 0.329;
+const white = whitePoint('D65/2');
 
-const epsilon = 216 / 24389;
-const kappa = 24389 / 27;
-
-/** CIELAB's compression of one tristimulus ratio. CIE 15:2018, equation 8.6. */
-const compress = (t: number): number => (t > epsilon ? Math.cbrt(t) : (kappa * t + 16) / 116);
-const expand = (f: number): number => (f > 6 / 29 ? f * f * f : (116 * f - 16) / kappa);
-
-/** CIELAB under D65, 2-degree observer (sRGB's own white), of linear sRGB. CIE 15:2018, section 8.2. */
-export function labOfLinear([r, g, b]: LinearRgb): Lab<'D65/2'> {
-  const [mx, my, mz] = xyzOfSrgb;
-  const fx = compress((mx[0] * r + mx[1] * g + mx[2] * b) / whiteX);
-  const fy = compress(my[0] * r + my[1] * g + my[2] * b);
-  const fz = compress((mz[0] * r + mz[1] * g + mz[2] * b) / whiteZ);
-  return { white: 'D65/2', L: 116 * fy - 16, a: 500 * (fx - fy), b: 200 * (fy - fz) };
+/** CIELAB under D65, 2-degree observer (sRGB's own white), of linear sRGB. */
+export function labOfLinear(linear: LinearRgb): Lab<'D65/2'> {
+  return labFromXyz(xyzFromLinearRgb(linear), white, 'D65/2');
 }
 
 /** The inverse of {@link labOfLinear}; colours outside the sRGB gamut leave 0..1. */
 export function linearOfLab(lab: Lab<'D65/2'>): LinearRgb {
-  const fy = (lab.L + 16) / 116;
-  const x = expand(fy + lab.a / 500) * whiteX;
-  const y = expand(fy);
-  const z = expand(fy - lab.b / 200) * whiteZ;
-  const row = (m: readonly [number, number, number]): number => m[0] * x + m[1] * y + m[2] * z;
-  return [row(srgbOfXyz[0]), row(srgbOfXyz[1]), row(srgbOfXyz[2])];
+  return linearRgbFromXyz(xyzFromLab(lab, white));
 }
 
 /** Encoded sRGB 0..255 of linear light, rounded and clipped. */

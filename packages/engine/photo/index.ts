@@ -18,7 +18,6 @@ export {
   type LinearPlanes,
   linearTable,
   linearToSrgb,
-  srgbToLinear,
   toLinear,
 } from './linear.ts';
 export {

@@ -1,20 +1,14 @@
+import { decodeRgb, encodeRgb } from '../light/index.ts';
 import type { Picture } from './picture.ts';
 
-/** Linear light 0..1 of one encoded sRGB value 0..1. IEC 61966-2-1 clause 5.2. */
-export function srgbToLinear(encoded01: number): number {
-  return encoded01 <= 0.04045 ? encoded01 / 12.92 : ((encoded01 + 0.055) / 1.055) ** 2.4;
-}
-
-/** Encoded sRGB value 0..1 of linear light. Values outside 0..1 are clamped. IEC 61966-2-1 clause 5.2. */
+/** Encoded sRGB value 0..1 of linear light; outside 0..1 it is clipped, as a picture must. */
 export function linearToSrgb(linear01: number): number {
-  if (linear01 <= 0) return 0;
-  if (linear01 >= 1) return 1;
-  return linear01 <= 0.0031308 ? linear01 * 12.92 : 1.055 * linear01 ** (1 / 2.4) - 0.055;
+  return encodeRgb(Math.min(1, Math.max(0, linear01)));
 }
 
 /** Linear light of each of the 256 encoded values. Build once per job and hand it on. */
 export function linearTable(): Float32Array {
-  return Float32Array.from({ length: 256 }, (_, i) => srgbToLinear(i / 255));
+  return Float32Array.from({ length: 256 }, (_, i) => decodeRgb(i / 255));
 }
 
 /** Three planes of linear light, 0..1, in sRGB primaries. */

@@ -3,9 +3,9 @@
  * process's. Reads the file from stdin; writes four bytes (length, little endian), a JSON header, then the pixels,
  * three bytes each, upright, in sRGB. Holds no secret and opens no file or socket.
  */
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { argv, stdout } from 'node:process';
+import { argv, stdin, stdout } from 'node:process';
+import { buffer } from 'node:stream/consumers';
 import { iccProfileOf, toSrgb } from './icc.ts';
 import type { PhotoFormat } from './sniff.ts';
 
@@ -81,7 +81,7 @@ async function decodeWithSharp(
 }
 
 /** One or four channels to three. */
-function spread(data: Uint8Array, channels: number): Uint8Array {
+function spread(data: Uint8Array | Uint8ClampedArray, channels: number): Uint8Array {
   const count = data.length / channels;
   const rgb = new Uint8Array(count * 3);
   for (let p = 0; p < count; p++) {
@@ -145,7 +145,7 @@ function send({ header, rgb }: Decoded): void {
 
 const format = argv[2] as PhotoFormat;
 const limitInputPixels = Number(argv[3]);
-const bytes = readFileSync(0);
+const bytes = await buffer(stdin);
 try {
   send(
     format === 'heic'
@@ -153,7 +153,7 @@ try {
       : await decodeWithSharp(bytes, format, limitInputPixels),
   );
 } catch (error) {
-  const text = String((error as Error).message);
+  const text = (error as Error).message;
   if (/pixel limit/i.test(text)) send(failed('too-many-pixels'));
   else if (/premature|truncat|unexpected end|not enough|end of (file|stream)|incomplete/i.test(text))
     send(failed('truncated'));

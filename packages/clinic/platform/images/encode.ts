@@ -1,7 +1,7 @@
 import type { Mask, Picture } from '@undertone/engine/photo/index.ts';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
-const raw = (picture: Picture): sharp.Sharp =>
+const raw = (picture: Picture): Sharp =>
   sharp(picture.rgba, {
     raw: { width: picture.widthPx, height: picture.heightPx, channels: 4 },
   }).removeAlpha();
