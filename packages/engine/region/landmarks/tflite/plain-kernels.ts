@@ -3,7 +3,7 @@ import type { Activation, DepthwiseCall, Kernels, MultiplyCall, WindowCall } fro
 /** The kernels in plain JavaScript, written for clarity: what the fast ones are tested against. */
 export function createPlainKernels(bytes: number): Kernels {
   const memory = new Float32Array(bytes / 4);
-  const at = (place: number) => memory[place] as number;
+  const at = (place: number) => memory[place];
 
   const activated = (value: number, channel: number, { kind, slopeAt }: Activation): number => {
     if (kind === 'relu') return Math.max(0, value);
@@ -55,12 +55,12 @@ export function createPlainKernels(bytes: number): Kernels {
         if (inPixel < 0) return;
         for (let c = 0; c < channels; c++)
           sums[outPixel * channels + c] =
-            (sums[outPixel * channels + c] as number) +
+            sums[outPixel * channels + c] +
             at(call.inAt / 4 + inPixel * channels + c) * at(call.weightsAt / 4 + tap * channels + c);
       });
       for (let i = 0; i < sums.length; i++) {
         const channel = i % channels;
-        const value = (sums[i] as number) + at(call.biasAt / 4 + channel);
+        const value = sums[i] + at(call.biasAt / 4 + channel);
         memory[call.outAt / 4 + i] = activated(value, channel, call.activation);
       }
     },
