@@ -138,5 +138,5 @@ export function pigmentRules(
   return listedRules
     .filter((rule) => rule.ciNumbers.includes(ciNumber))
     .filter((rule) => rule.treatments === undefined || rule.treatments.includes(treatment))
-    .map(({ ciNumbers: _, treatments: __, ...rule }) => rule);
+    .map(({ code, effect, message, source, review }) => ({ code, effect, message, source, review }));
 }

@@ -84,28 +84,32 @@ export type HealingState = (typeof healingStates)[number];
 /** Median and spread (standard deviation of the logarithm unless said otherwise) of what nobody can know beforehand. */
 export interface MatchAssumptions {
   /** Reduced scattering of skin at 500 nm, cm⁻¹; log-normal, cut to the range. */
-  readonly scatteringPerCm: { median: number; logSd: number; min: number; max: number };
+  readonly scatteringPerCm: {
+    readonly median: number;
+    readonly logSd: number;
+    readonly min: number;
+    readonly max: number;
+  };
   /** Depth of the top of the pigment, deviation from the geometry, µm (plain standard deviation). */
   readonly depthSdUm: number;
   readonly thicknessLogSd: number;
   readonly mixingLogSd: number;
   readonly bloodLogSd: number;
   readonly scatterLogSd: number;
-  /** Between people, per pigment and in common; the median of retention itself is in `healing`. */
-  readonly retentionLogSd: { common: number; perPigment: number };
-  /** Share of retention's variance that returns in the same person's next session, 0..1. */
-  readonly personalShare01: number;
+  /**
+   * Shares of the variance of ln retention, 0..1: `common01` moves all pigments of a person together, the rest each
+   * for itself; `personal01` returns in the same person's next session, the rest does not.
+   */
+  readonly retentionShare: { readonly common01: number; readonly personal01: number };
   readonly healing: readonly HealingAssumption[];
 }
 
-/** Fraction of the week-6 dose that is optically at work in a state, for pigments of one class. */
+/** Fraction of the implanted dose that is optically at work in a state of healing, for pigments of one class. */
 export interface HealingAssumption {
   readonly state: HealingState;
   readonly pigmentClass: PigmentClass;
   readonly retentionMedian01: number;
   readonly retentionLogSd: number;
-  /** Deepening of the pigment's top against week 6, µm. */
-  readonly deeperUm: number;
   readonly source: string;
   readonly review: 'unreviewed';
 }

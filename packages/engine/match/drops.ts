@@ -1,0 +1,74 @@
+/** Whole drops: the smallest batch that can be stirred and still holds the colour. */
+
+export interface DropsRequest {
+  /** Wanted concentration of each pigment: dose to implant over the dose of undiluted ink, 0 or more. */
+  readonly strengths01: Float64Array;
+  /** Worst light's CIEDE2000 of what given concentrations heal to. */
+  readonly worstOf: (strengths01: Float64Array) => number;
+  /** Least and most drops of a batch. */
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface DropsPlan {
+  readonly drops: readonly number[];
+  /** 10 where the pigment is first let down 1 part in 10 and its drops are of that. */
+  readonly letDown: readonly (1 | 10)[];
+  readonly diluentDrops: number;
+  readonly totalDrops: number;
+  readonly strengths01: Float64Array;
+  readonly worstDeltaE00: number;
+}
+
+/** A drop is about 0.05 mL; less than half a millilitre cannot be stirred evenly (both assumptions, unreviewed). */
+export const dropMl = 0.05;
+export const leastBatchDrops = 10;
+export const mostBatchDrops = 80;
+
+/** Loss of colour, in CIEDE2000, that a larger batch is not worth. */
+const tolerance = 0.2;
+/** Fewer drops than this of one pigment are let down instead: half a drop of error would be a sixth of it. */
+const leastDropsOfOne = 3;
+
+export function planDrops(request: DropsRequest): DropsPlan {
+  const ideal = request.worstOf(request.strengths01);
+  let best: DropsPlan | undefined;
+  for (let total = request.least; total <= request.most; total += 1) {
+    const plan = planOf(request, total);
+    if (!plan) continue;
+    if (!best || plan.worstDeltaE00 < best.worstDeltaE00 - 1e-9) best = plan;
+    if (best.worstDeltaE00 <= ideal + tolerance) return best;
+  }
+  if (best) return best;
+  // Stronger than undiluted ink: keep the proportions, leave no room for diluent.
+  const sum = request.strengths01.reduce((a, b) => a + b, 0);
+  return planDrops({ ...request, strengths01: request.strengths01.map((s) => s / (sum * 1.0001)) });
+}
+
+/** Best rounding, up or down for each pigment, in a batch of `total` drops. */
+function planOf({ strengths01, worstOf }: DropsRequest, total: number): DropsPlan | undefined {
+  const letDown = Array.from(strengths01, (s): 1 | 10 => (s > 0 && s * total < leastDropsOfOne ? 10 : 1));
+  const exact = strengths01.map((s, i) => s * total * letDown[i]);
+  const used = [...exact.keys()].filter((i) => exact[i] > 0);
+  let best: DropsPlan | undefined;
+  for (let choice = 0; choice < 2 ** used.length; choice += 1) {
+    const drops = Array.from(exact, () => 0);
+    used.forEach((i, bit) => {
+      drops[i] = Math.max(1, Math.floor(exact[i]) + ((choice >> bit) & 1));
+    });
+    const pigmentDrops = drops.reduce((a, b) => a + b, 0);
+    if (pigmentDrops > total) continue;
+    const strengths = Float64Array.from(drops, (d, i) => d / (total * letDown[i]));
+    const worstDeltaE00 = worstOf(strengths);
+    if (best && worstDeltaE00 >= best.worstDeltaE00) continue;
+    best = {
+      drops,
+      letDown,
+      diluentDrops: total - pigmentDrops,
+      totalDrops: total,
+      strengths01: strengths,
+      worstDeltaE00,
+    };
+  }
+  return best;
+}

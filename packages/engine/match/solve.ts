@@ -1,0 +1,226 @@
+import { ciede2000, type Lab } from '../light/index.ts';
+import { solveSymmetric } from './linear.ts';
+
+/**
+ * What the solver asks of a forward model: L*a*b* under each light for given doses.
+ * `labs` takes 3 numbers a light; `jacobian`, row-major, 3 x lights rows and one column a pigment.
+ */
+export interface ColourModel {
+  readonly pigmentCount: number;
+  readonly lightCount: number;
+  evaluate(doses: Float64Array, labs: Float64Array, jacobian?: Float64Array): void;
+}
+
+export interface Solution {
+  readonly doses: Float64Array;
+  /** Largest CIEDE2000 to the target over the lights. */
+  readonly worstDeltaE00: number;
+  readonly evaluations: number;
+}
+
+/** Target colours with CIEDE2000 as a quadratic form around each: the curvature the solver steps by. */
+export interface SolverTarget {
+  readonly labs: Float64Array;
+  readonly metrics: readonly Float64Array[];
+}
+
+export function solverTarget(labs: readonly Pick<Lab, 'L' | 'a' | 'b'>[]): SolverTarget {
+  const h = 0.01;
+  return {
+    labs: Float64Array.from(labs.flatMap(({ L, a, b }) => [L, a, b])),
+    metrics: labs.map(({ L, a, b }) => {
+      const squared = (dl: number, da: number, db: number) =>
+        ciede2000(L, a, b, L + h * dl, a + h * da, b + h * db) ** 2 / (h * h);
+      const axes = [squared(1, 0, 0), squared(0, 1, 0), squared(0, 0, 1)];
+      const pair = (i: number, j: number) => {
+        const step = [0, 0, 0];
+        step[i] = 1;
+        step[j] = 1;
+        return (squared(step[0], step[1], step[2]) - axes[i] - axes[j]) / 2;
+      };
+      const [la, lb, ab] = [pair(0, 1), pair(0, 2), pair(1, 2)];
+      return Float64Array.of(axes[0], la, lb, la, axes[1], ab, lb, ab, axes[2]);
+    }),
+  };
+}
+
+/** Largest CIEDE2000 between model colours and target over the lights. */
+export function worstDeltaE00(labs: Float64Array, target: SolverTarget): number {
+  let worst = 0;
+  for (let k = 0; k < labs.length; k += 3) {
+    const t = target.labs;
+    worst = Math.max(worst, ciede2000(labs[k], labs[k + 1], labs[k + 2], t[k], t[k + 1], t[k + 2]));
+  }
+  return worst;
+}
+
+/** Sharpness of the smooth maximum, in units of 1 / (largest squared difference), from easy to exact. */
+const sharpnesses = [1, 8, 60, 400];
+
+/**
+ * Doses of 0 or more whose worst colour difference over the lights is smallest. Minimises the smooth maximum
+ * (1/β) ln Σ exp(β dE²) with rising β by damped Newton steps on the doses that are not at zero; CIEDE2000 itself gives
+ * value and slope, its quadratic form at the target the curvature.
+ *
+ * @param start doses to begin at, all above zero for pigments that may enter
+ * @param scale typical dose of each pigment, sets the size of steps
+ */
+export function solveDoses(
+  model: ColourModel,
+  target: SolverTarget,
+  start: Float64Array,
+  scale: Float64Array,
+  highest: number,
+): Solution {
+  const n = model.pigmentCount;
+  const lights = model.lightCount;
+  let doses = Float64Array.from(start);
+  let labs = new Float64Array(3 * lights);
+  let trialLabs = new Float64Array(3 * lights);
+  const jacobian = new Float64Array(3 * lights * n);
+  let evaluations = 0;
+
+  for (const sharpness of sharpnesses) {
+    let damping = 1e-3;
+    for (let iteration = 0; iteration < 25; iteration += 1) {
+      model.evaluate(doses, labs, jacobian);
+      evaluations += 1;
+      const local = localModel(labs, jacobian, target, n, lights, sharpness);
+      const free = Array.from({ length: n }, (_, i) => i).filter(
+        (i) => doses[i] > 0 || local.gradient[i] < 0,
+      );
+      let accepted = false;
+      let moved = 0;
+      while (!accepted && damping < 1e8) {
+        const step = dampedStep(local.gradient, local.hessian, n, free, scale, damping);
+        if (!step) {
+          damping *= 10;
+          continue;
+        }
+        const trial = doses.map((dose, i) => Math.min(Math.max(dose + step[i], 0), highest));
+        model.evaluate(trial, trialLabs);
+        evaluations += 1;
+        if (smoothWorst(trialLabs, target, local.beta) < local.value) {
+          moved = trial.reduce((most, dose, i) => Math.max(most, Math.abs(dose - doses[i]) / scale[i]), 0);
+          doses = trial;
+          [labs, trialLabs] = [trialLabs, labs];
+          damping = Math.max(damping / 5, 1e-6);
+          accepted = true;
+        } else {
+          damping *= 6;
+        }
+      }
+      if (!accepted || moved < 1e-5) break;
+    }
+  }
+  model.evaluate(doses, labs);
+  return { doses, worstDeltaE00: worstDeltaE00(labs, target), evaluations };
+}
+
+function squaredDifference(
+  labs: ArrayLike<number>,
+  k: number,
+  target: SolverTarget,
+  axis = -1,
+  step = 0,
+): number {
+  const t = target.labs;
+  const difference = ciede2000(
+    labs[k] + (axis === 0 ? step : 0),
+    labs[k + 1] + (axis === 1 ? step : 0),
+    labs[k + 2] + (axis === 2 ? step : 0),
+    t[k],
+    t[k + 1],
+    t[k + 2],
+  );
+  return difference * difference;
+}
+
+function smoothWorst(labs: Float64Array, target: SolverTarget, beta: number): number {
+  const squares = target.metrics.map((_, light) => squaredDifference(labs, 3 * light, target));
+  const largest = Math.max(...squares);
+  return largest + Math.log(squares.reduce((sum, s) => sum + Math.exp(beta * (s - largest)), 0)) / beta;
+}
+
+interface LocalModel {
+  readonly value: number;
+  readonly beta: number;
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+}
+
+function localModel(
+  labs: Float64Array,
+  jacobian: Float64Array,
+  target: SolverTarget,
+  n: number,
+  lights: number,
+  sharpness: number,
+): LocalModel {
+  const squares = target.metrics.map((_, light) => squaredDifference(labs, 3 * light, target));
+  const largest = Math.max(...squares);
+  const beta = sharpness / Math.max(largest, 1e-3);
+  const shares = squares.map((s) => Math.exp(beta * (s - largest)));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const gradient = new Float64Array(n);
+  const hessian = new Float64Array(n * n);
+  const slopes: Float64Array[] = [];
+  for (let light = 0; light < lights; light += 1) {
+    const k = 3 * light;
+    const weight = shares[light] / total;
+    const h = 1e-3;
+    const slope = new Float64Array(n);
+    for (let axis = 0; axis < 3; axis += 1) {
+      const along =
+        (squaredDifference(labs, k, target, axis, h) - squaredDifference(labs, k, target, axis, -h)) /
+        (2 * h);
+      for (let i = 0; i < n; i += 1) slope[i] += along * jacobian[(k + axis) * n + i];
+    }
+    slopes.push(slope);
+    const metric = target.metrics[light];
+    for (let i = 0; i < n; i += 1) {
+      gradient[i] += weight * slope[i];
+      for (let j = 0; j < n; j += 1) {
+        let sum = 0;
+        for (let r = 0; r < 3; r += 1) {
+          for (let c = 0; c < 3; c += 1) {
+            sum += jacobian[(k + r) * n + i] * metric[3 * r + c] * jacobian[(k + c) * n + j];
+          }
+        }
+        hessian[i * n + j] += weight * (2 * sum + beta * slope[i] * slope[j]);
+      }
+    }
+  }
+  for (let i = 0; i < n; i += 1) {
+    for (let j = 0; j < n; j += 1) hessian[i * n + j] -= beta * gradient[i] * gradient[j];
+  }
+  return { value: largest + Math.log(total) / beta, beta, gradient, hessian };
+}
+
+function dampedStep(
+  gradient: Float64Array,
+  hessian: Float64Array,
+  n: number,
+  free: readonly number[],
+  scale: Float64Array,
+  damping: number,
+): Float64Array | undefined {
+  const m = free.length;
+  if (m === 0) return undefined;
+  const matrix = new Float64Array(m * m);
+  const right = new Float64Array(m);
+  let largest = 0;
+  for (const i of free) largest = Math.max(largest, hessian[i * n + i] * scale[i] * scale[i]);
+  free.forEach((i, r) => {
+    right[r] = -gradient[i] * scale[i];
+    free.forEach((j, c) => {
+      matrix[r * m + c] = hessian[i * n + j] * scale[i] * scale[j];
+    });
+    matrix[r * m + r] += damping * largest + 1e-12;
+  });
+  const solved = solveSymmetric(matrix, right, m);
+  if (!solved) return undefined;
+  const step = new Float64Array(n);
+  free.forEach((i, r) => (step[i] = solved[r] * scale[i]));
+  return step;
+}
