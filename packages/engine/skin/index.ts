@@ -1,4 +1,5 @@
 /** Skin: layered optics, pigment under skin, and the skin that explains a reading. Imports light. */
+export * from './pigment-table.ts';
 export * from './reflectance.ts';
 export * from './skin-parameters.ts';
 export type { StackFluxes, StackLayer, StackOptions } from './stack.ts';
