@@ -1,3 +1,4 @@
+import { auditJobs } from './audit/commands.ts';
 import { fileJobs } from './platform/file-jobs.ts';
 import type { Handler } from './platform/jobs.ts';
 import type { Services } from './platform/services.ts';
@@ -10,5 +11,5 @@ export type HandlerServices = Omit<Services, 'jobs'> & {
 
 /** Every background job of the clinic with its one handler. A subject with jobs adds its line here. */
 export function allHandlers(services: HandlerServices): readonly Handler[] {
-  return [...fileJobs(services)];
+  return [...fileJobs(services), ...auditJobs(services)];
 }

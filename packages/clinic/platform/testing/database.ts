@@ -38,7 +38,11 @@ export async function testDatabase(): Promise<Database> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const asAdmin = async (statement: string) => {
     const client = await connectAsAdmin();
-    await client.query(statement).finally(() => client.end());
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
   };
   await asAdmin(`create database ${name} template ${template} owner ${user}`);
   const database = openDatabase(connectionTo(admin, name, user, password), {

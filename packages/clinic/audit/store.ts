@@ -1,0 +1,92 @@
+import { type Generated, sql } from 'kysely';
+import type { Db, Trx } from '../platform/database.ts';
+import { emptyHash, type Link } from './chain.ts';
+
+declare module '../platform/database.ts' {
+  interface Tables {
+    audit_heads: AuditHeadsTable;
+    audit_entries: AuditEntriesTable;
+  }
+}
+
+interface AuditHeadsTable {
+  tenant_id: string;
+  seq: number;
+  hash: Buffer;
+}
+
+interface AuditEntriesTable {
+  tenant_id: string;
+  seq: number;
+  entry: string;
+  hash: Buffer;
+  /** The columns below are derived from `entry` by the database. */
+  at: Generated<string>;
+  actor_kind: Generated<string>;
+  actor_id: Generated<string | null>;
+  action: Generated<string>;
+  subject_kind: Generated<string>;
+  subject_id: Generated<string | null>;
+}
+
+/** The end of the chain, locked until the transaction ends: entries of one clinic are written one after another. */
+export async function lockHead(trx: Trx, tenantId: string): Promise<{ seq: number; hash: Buffer }> {
+  return trx
+    .insertInto('audit_heads')
+    .values({ tenant_id: tenantId, seq: 0, hash: emptyHash })
+    .onConflict((c) => c.column('tenant_id').doUpdateSet((e) => ({ tenant_id: e.ref('excluded.tenant_id') })))
+    .returning(['seq', 'hash'])
+    .executeTakeFirstOrThrow();
+}
+
+export async function appendLink(trx: Trx, tenantId: string, link: Link): Promise<void> {
+  await sql`with added as (
+      insert into audit_entries (tenant_id, seq, entry, hash) values (${tenantId}, ${link.seq}, ${link.entry}, ${link.hash}))
+    update audit_heads set seq = ${link.seq}, hash = ${link.hash} where tenant_id = ${tenantId}`.execute(trx);
+}
+
+export async function selectHeads(
+  db: Db,
+): Promise<readonly { tenantId: string; seq: number; hash: Buffer }[]> {
+  const rows = await db.selectFrom('audit_heads').selectAll().orderBy('tenant_id').execute();
+  return rows.map(({ tenant_id, ...rest }) => ({ tenantId: tenant_id, ...rest }));
+}
+
+/** Every clinic that has entries or a head, so that a chain whose head was removed is still walked. */
+export async function selectChains(db: Db): Promise<readonly string[]> {
+  const rows = await sql<{ tenant_id: string }>`
+    select tenant_id from audit_heads union select distinct tenant_id from audit_entries order by 1`.execute(
+    db,
+  );
+  return rows.rows.map((row) => row.tenant_id);
+}
+
+/** The links after `seq`, in order, at most `limit` of them. */
+export async function selectLinks(
+  db: Db,
+  tenantId: string,
+  after: number,
+  limit: number,
+): Promise<readonly Link[]> {
+  return db
+    .selectFrom('audit_entries')
+    .select(['seq', 'entry', 'hash'])
+    .where('tenant_id', '=', tenantId)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+}
+
+export async function selectEntries(
+  db: Db,
+  tenantId: string,
+  filter: { subjectKind?: string; subjectId?: string; actorId?: string; before?: number; limit: number },
+): Promise<readonly { seq: number; entry: string }[]> {
+  let query = db.selectFrom('audit_entries').select(['seq', 'entry']).where('tenant_id', '=', tenantId);
+  if (filter.subjectKind !== undefined) query = query.where('subject_kind', '=', filter.subjectKind);
+  if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
+  if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId);
+  if (filter.before !== undefined) query = query.where('seq', '<', filter.before);
+  return query.orderBy('seq', 'desc').limit(filter.limit).execute();
+}
