@@ -59,20 +59,20 @@ export interface TableJobOptions extends TableOptions {
 }
 
 /** Optical depths covered; outside them the table answers as at the border. */
-const absorbingRange: readonly [number, number] = [0.001, 60];
-const scatteringRange: readonly [number, number] = [0.05, 40];
+const absorbingRange: readonly [number, number] = [0.001, 300];
+const scatteringRange: readonly [number, number] = [0.05, 100];
 
 export interface BasisSize {
   readonly quality?: Quality;
-  /** Nodes of the grid; default 24 × 18. 14 × 10 costs a third and errs by a few hundredths of a colour unit. */
+  /** Nodes of the grid; default 26 × 20. 14 × 10 costs a third and errs by a few hundredths of a colour unit. */
   readonly absorbingNodes?: number;
   readonly scatteringNodes?: number;
 }
 
 export function makePigmentBasis(size: BasisSize = {}): PigmentBasis {
   const points = qualityPoints[size.quality ?? 'fine'];
-  const absorbingDepth = logAxis(...absorbingRange, size.absorbingNodes ?? 24);
-  const scatteringDepth = logAxis(...scatteringRange, size.scatteringNodes ?? 18);
+  const absorbingDepth = logAxis(...absorbingRange, size.absorbingNodes ?? 26);
+  const scatteringDepth = logAxis(...scatteringRange, size.scatteringNodes ?? 20);
   const nodes = absorbingDepth.count * scatteringDepth.count;
   const square = points * points;
   const reflection = new Float64Array(nodes * square);
