@@ -15,8 +15,13 @@ const pointCount = 4096;
 const tileCount = 6;
 /** Share of the side, on each border, where all tiles hold the same points. */
 const band01 = 0.04;
-/** In units of the mean spacing 1/sqrt(n). A hexagonal lattice reaches 1.07 but has no ordered refinement. */
-const targetSpacing = 0.77;
+/**
+ * What the projections aim at, in units of the mean spacing 1/sqrt(n). A hexagonal lattice reaches 1.07 but has no
+ * ordered refinement; above about 0.77 the projections no longer settle.
+ */
+const targetSpacing = 0.76;
+/** A tile that stays below this is tried again from another seed. */
+const leastSpacing = 0.754;
 const candidateSide = 512;
 const coordinateSteps = 65536;
 
@@ -205,11 +210,11 @@ function encode(tile: Tile): string {
   return Buffer.from(bytes).toString('base64');
 }
 
-function build(seed: number, master?: Tile): Tile {
+function build(seed: number, master?: Tile): { tile: Tile; spacing: number } {
   const tile = insertFarthest(mulberry32(seed), master);
   let best = tile;
   let bestSpacing = worstSpacing(tile);
-  for (let round = 0; round < 24; round++) {
+  for (let round = 0; round < 16 && bestSpacing < leastSpacing; round++) {
     for (let k = 0; k < 100; k++) sweep(tile);
     const candidate: Tile = { x: tile.x.slice(), y: tile.y.slice(), pinned: tile.pinned };
     quantise(candidate);
@@ -220,14 +225,22 @@ function build(seed: number, master?: Tile): Tile {
     }
   }
   quantise(best);
-  console.log(`tile seed ${seed}: smallest spacing ${worstSpacing(best).toFixed(4)} of the mean spacing`);
-  return best;
+  return { tile: best, spacing: worstSpacing(best) };
 }
 
-const master = build(1);
+function buildGood(firstSeed: number, master?: Tile): Tile {
+  for (let seed = firstSeed; seed < firstSeed + 100; seed++) {
+    const { tile, spacing } = build(seed, master);
+    console.log(`seed ${seed}: smallest spacing ${spacing.toFixed(4)} of the mean spacing`);
+    if (spacing >= leastSpacing) return tile;
+  }
+  throw new Error(`No seed from ${firstSeed} on gave a tile with spacing ${leastSpacing}.`);
+}
+
+const master = buildGood(1);
 for (let i = 0; i < pointCount; i++) master.pinned[i] = inBand(master.x[i], master.y[i]) ? 1 : 0;
 const tiles = [master];
-for (let k = 1; k < tileCount; k++) tiles.push(build(k + 1, master));
+for (let k = 1; k < tileCount; k++) tiles.push(buildGood(k * 100, master));
 
 writeFileSync(
   new URL('../plan/dot-tiles.ts', import.meta.url),

@@ -1,0 +1,183 @@
+import type { Mask } from '../photo/picture.ts';
+import { squaredDistanceTo } from '../region/index.ts';
+import { hash32, valueNoise01 } from './hash.ts';
+
+/** How many dots a square centimetre shall hold, on a grid over the region. */
+export interface DensityMap {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Side of one cell in millimetres. */
+  readonly mmPerPx: number;
+  readonly perCm2: Float32Array;
+  /** Integral of the density: the number of dots to expect. */
+  readonly expectedCount: number;
+  readonly maxPerCm2: number;
+  /** Area under the mask, weighted by its coverage. */
+  readonly areaCm2: number;
+}
+
+/** A patch: even inside, thinning out over `featherMm` along the border (2-3 mm is the usual advice). */
+export interface PatchDensity {
+  readonly kind: 'patch';
+  readonly densityPerCm2: number;
+  /** Width over which density rises from nothing to full; 0 gives a hard edge. */
+  readonly featherMm: number;
+}
+
+/** A scalp zone: soft jittered edge, thinner at the centre of a whorl, denser in scars, less where hair grows. */
+export interface ScalpDensity {
+  readonly kind: 'scalp';
+  readonly densityPerCm2: number;
+  /** Width of the thinner front, 5-10 mm. */
+  readonly edgeMm: number;
+  /** Density at the very front as a share of the core, 0.3-0.5. */
+  readonly edgeShare01: number;
+  /** The front recedes irregularly by up to this much, 2-5 mm. It never advances beyond the mask. */
+  readonly jitterMm: number;
+  readonly whorl?: { readonly xMm: number; readonly yMm: number; readonly radiusMm: number };
+  /** Same grid as the region. */
+  readonly scars?: Mask;
+  /** 1.1-1.2: how much denser scars are filled. */
+  readonly scarFactor: number;
+  /** Hairs that already cover the zone; they count towards the target. */
+  readonly existingHairPerCm2: number;
+}
+
+/** Lips: a crisp border of full density, thinning towards the middle. */
+export interface LipDensity {
+  readonly kind: 'lip';
+  readonly densityPerCm2: number;
+  /** Width of the border at full density. */
+  readonly borderMm: number;
+  /** Density in the middle as a share of the border's. */
+  readonly middleShare01: number;
+  /** Distance from the border at which the middle's density is reached. */
+  readonly gradientMm: number;
+}
+
+export type DensityProfile = PatchDensity | ScalpDensity | LipDensity;
+
+/** Finer grids than this add time and nothing that a needle can follow. */
+const mostCells = 1_500_000;
+
+/**
+ * Density over a region. A mask of more than 1.5 million pixels is averaged over whole blocks first, which keeps
+ * the integral. `seed` shapes the irregular front of a scalp zone.
+ */
+export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile, seed: number): DensityMap {
+  if (!(mmPerPx > 0 && Number.isFinite(mmPerPx))) {
+    throw Object.assign(new Error(`A scale of ${mmPerPx} mm a pixel is no scale.`), {
+      code: 'bad-scale' as const,
+    });
+  }
+  const factor = Math.max(1, Math.ceil(Math.sqrt((mask.widthPx * mask.heightPx) / mostCells)));
+  const cover = coverage01(mask, factor);
+  const cellMm = mmPerPx * factor;
+  const { widthPx, heightPx } = cover;
+  const perCm2 = new Float32Array(widthPx * heightPx);
+  const depth =
+    profile.kind === 'patch' && profile.featherMm === 0
+      ? undefined
+      : distanceInside(cover.values, widthPx, heightPx);
+  const scars =
+    profile.kind === 'scalp' && profile.scars ? coverage01(profile.scars, factor).values : undefined;
+  const noiseSeed = hash32(seed, 11);
+
+  let sum = 0;
+  let max = 0;
+  let covered = 0;
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, p++) {
+      const alpha = cover.values[p];
+      if (alpha === 0) continue;
+      covered += alpha;
+      const depthMm = depth ? depth[p] * cellMm : 0;
+      let density: number;
+      if (profile.kind === 'patch') {
+        density = profile.densityPerCm2 * (depth ? smoothStep(depthMm / profile.featherMm) : 1);
+      } else if (profile.kind === 'lip') {
+        const inward = smoothStep(
+          (depthMm - profile.borderMm) / Math.max(1e-6, profile.gradientMm - profile.borderMm),
+        );
+        density = profile.densityPerCm2 * (1 - (1 - profile.middleShare01) * inward);
+      } else {
+        density = scalpDensity(profile, (x + 0.5) * cellMm, (y + 0.5) * cellMm, depthMm, noiseSeed);
+        if (scars) density *= 1 + (profile.scarFactor - 1) * scars[p];
+        density = Math.max(0, density - profile.existingHairPerCm2);
+      }
+      density *= alpha;
+      perCm2[p] = density;
+      sum += density;
+      if (density > max) max = density;
+    }
+  }
+  const cellCm2 = (cellMm * cellMm) / 100;
+  return {
+    widthPx,
+    heightPx,
+    mmPerPx: cellMm,
+    perCm2,
+    expectedCount: sum * cellCm2,
+    maxPerCm2: max,
+    areaCm2: covered * cellCm2,
+  };
+}
+
+/** Length of the irregularities of a hairline, in millimetres. */
+const jitterLengthMm = 7;
+
+function scalpDensity(
+  profile: ScalpDensity,
+  xMm: number,
+  yMm: number,
+  depthMm: number,
+  seed: number,
+): number {
+  const recededMm =
+    depthMm - profile.jitterMm * valueNoise01(seed, xMm / jitterLengthMm, yMm / jitterLengthMm);
+  if (recededMm <= 0) return 0;
+  const inward = smoothStep(recededMm / profile.edgeMm);
+  let density = profile.densityPerCm2 * (profile.edgeShare01 + (1 - profile.edgeShare01) * inward);
+  if (profile.whorl) {
+    const { radiusMm } = profile.whorl;
+    const dx = xMm - profile.whorl.xMm;
+    const dy = yMm - profile.whorl.yMm;
+    const r = Math.sqrt(dx * dx + dy * dy) / radiusMm;
+    // Hair leaves a whorl in spiral arms and shows some scalp at the centre: two arms of 15 %, centre at 70 %.
+    if (r < 1) {
+      const arms = Math.cos(2 * (Math.atan2(dy, dx) - 2.5 * Math.log(Math.max(r, 0.05))));
+      density *= 1 - (1 - r) * (0.3 * (1 - r) + 0.15 * (0.5 - 0.5 * arms));
+    }
+  }
+  return density;
+}
+
+function smoothStep(t: number): number {
+  if (t <= 0) return 0;
+  if (t >= 1) return 1;
+  return t * t * (3 - 2 * t);
+}
+
+/** Coverage 0..1, averaged over whole blocks; a ragged edge averages what there is. */
+function coverage01(mask: Mask, factor: number): { widthPx: number; heightPx: number; values: Float32Array } {
+  const widthPx = Math.ceil(mask.widthPx / factor);
+  const heightPx = Math.ceil(mask.heightPx / factor);
+  const values = new Float32Array(widthPx * heightPx);
+  for (let y = 0, p = 0; y < mask.heightPx; y++) {
+    const row = Math.floor(y / factor) * widthPx;
+    for (let x = 0; x < mask.widthPx; x++, p++) {
+      const alpha = mask.alpha[p];
+      if (alpha !== 0) values[row + Math.floor(x / factor)] += alpha;
+    }
+  }
+  const share = 1 / (255 * factor * factor);
+  for (let p = 0; p < values.length; p++) values[p] *= share;
+  return { widthPx, heightPx, values };
+}
+
+/** Distance in cells from each covered cell to the border; the picture's own edge is no border. */
+function distanceInside(coverage: Float32Array, widthPx: number, heightPx: number): Float32Array {
+  const outside = Uint8Array.from(coverage, (value) => (value < 0.5 ? 1 : 0));
+  const squared = squaredDistanceTo(outside, widthPx, heightPx);
+  return squared.map((value) => Math.max(0, Math.sqrt(value) - 0.5));
+}

@@ -1,0 +1,224 @@
+import type { Mask } from '../photo/picture.ts';
+import { type DensityMap, type DensityProfile, densityMap } from './density.ts';
+import { dotTileLeastPoints, dotTilePoints, dotTilesBase64 } from './dot-tiles.ts';
+import { hash01, hash32 } from './hash.ts';
+
+/** Where the needle goes, in millimetres from the top left corner of the region's picture. */
+export interface Dots {
+  readonly count: number;
+  readonly xMm: Float32Array;
+  readonly yMm: Float32Array;
+  /** Index of the tone (0 the most frequent) each dot is given. */
+  readonly tone: Uint8Array;
+  /** Index of the session in which the dot is set. */
+  readonly stage: Uint8Array;
+  /** Integral of the wanted density. */
+  readonly expectedCount: number;
+  readonly areaCm2: number;
+}
+
+export interface DotOptions {
+  /** Same seed, same dots. */
+  readonly seed: number;
+  /**
+   * The density at which the tiles are used up; it fixes their scale. Maps laid with the same value and seed hold
+   * each other's dots: raising the density anywhere adds dots and moves none. Default 400, four times more as often
+   * as the map needs it.
+   */
+  readonly fullPerCm2?: number;
+  /** Shares of two or three tones, adding to 1; default one tone. */
+  readonly toneShares?: readonly number[];
+  /** Cumulative shares after each session, the last 1; default one session. Scalp: 0.3, 0.7, 1. */
+  readonly stageShares?: readonly number[];
+  /** Decoded tiles, when many maps are laid. */
+  readonly tiles?: DotTiles;
+}
+
+/** The tiles of progressive blue noise, decoded. Coordinates in tile sides, 0..1. */
+export interface DotTiles {
+  readonly x: readonly Float32Array[];
+  readonly y: readonly Float32Array[];
+}
+
+/** Decodes the committed tiles; about 2 ms. See tools/build-dot-tiles.ts for how they are made. */
+export function decodeDotTiles(): DotTiles {
+  const x: Float32Array[] = [];
+  const y: Float32Array[] = [];
+  for (const base64 of dotTilesBase64) {
+    const bytes = atob(base64);
+    const tileX = new Float32Array(dotTilePoints);
+    const tileY = new Float32Array(dotTilePoints);
+    const word = (b: number) => ((bytes.charCodeAt(b) << 8) | bytes.charCodeAt(b + 1)) / 65536 + 1 / 131072;
+    for (let i = 0; i < dotTilePoints; i++) {
+      tileX[i] = word(i * 4);
+      tileY[i] = word(i * 4 + 2);
+    }
+    x.push(tileX);
+    y.push(tileY);
+  }
+  return { x, y };
+}
+
+/** {@link layDotsByDensity} of a region filled by a profile. */
+export function layDots(
+  mask: Mask,
+  options: DotOptions & { readonly mmPerPx: number; readonly profile: DensityProfile },
+): Dots {
+  return layDotsByDensity(densityMap(mask, options.mmPerPx, options.profile, options.seed), options);
+}
+
+/**
+ * Dots whose local density follows the map, evenly spread at every density.
+ *
+ * The plane is paved with square tiles, turned and shifted by the seed; which tile lies where is drawn by hash. Point
+ * `j` of a tile is used where the map asks for more than `(j + u) / 4096` of the full density, `u` being drawn once
+ * per place, so the count is right on average. Spacing is at least 0.75 / sqrt(density) where the density is even,
+ * above 2 % of the full density.
+ */
+export function layDotsByDensity(map: DensityMap, options: DotOptions): Dots {
+  const tiles = options.tiles ?? decodeDotTiles();
+  const full = options.fullPerCm2 ?? defaultFull(map.maxPerCm2);
+  const sideMm = Math.sqrt(dotTilePoints / full) * 10;
+  const angle = hash01(options.seed, 1) * 2 * Math.PI;
+  const cos = Math.cos(angle) * sideMm;
+  const sin = Math.sin(angle) * sideMm;
+  const shiftX = hash01(options.seed, 2) * sideMm;
+  const shiftY = hash01(options.seed, 3) * sideMm;
+  const toneEnds = cumulative(options.toneShares ?? [1]);
+  const stageEnds = options.stageShares ?? [1];
+  const perMm = 1 / map.mmPerPx;
+  const { widthPx, heightPx, perCm2 } = map;
+  const widthMm = widthPx * map.mmPerPx;
+  const heightMm = heightPx * map.mmPerPx;
+  const use = Math.min(dotTilePoints, Math.ceil((map.maxPerCm2 / full) * dotTilePoints));
+  const perRank = full / dotTilePoints;
+
+  let capacity = Math.ceil(map.expectedCount * 1.05) + 1024;
+  let xMm = new Float32Array(capacity);
+  let yMm = new Float32Array(capacity);
+  let tone = new Uint8Array(capacity);
+  let stage = new Uint8Array(capacity);
+  let count = 0;
+
+  const rows = tileRange(widthMm, heightMm, shiftX, shiftY, cos, sin);
+  for (let row = rows.firstRow; row <= rows.lastRow; row++) {
+    for (let column = rows.firstColumn; column <= rows.lastColumn; column++) {
+      const x0 = column * cos - row * sin + shiftX;
+      const y0 = column * sin + row * cos + shiftY;
+      if (missesBox(x0, y0, cos, sin, widthMm, heightMm)) continue;
+      const which = hash32(options.seed, column, row, 4) % tiles.x.length;
+      const tileX = tiles.x[which];
+      const tileY = tiles.y[which];
+      const offset = hash01(options.seed, column, row, 5);
+      const toneStart = hash01(options.seed, column, row, 6);
+      if (count + use > capacity) {
+        capacity = Math.max(capacity * 2, count + use);
+        xMm = grown(xMm, new Float32Array(capacity));
+        yMm = grown(yMm, new Float32Array(capacity));
+        tone = grown(tone, new Uint8Array(capacity));
+        stage = grown(stage, new Uint8Array(capacity));
+      }
+      for (let j = 0; j < use; j++) {
+        const u = tileX[j];
+        const v = tileY[j];
+        const x = x0 + u * cos - v * sin;
+        const y = y0 + u * sin + v * cos;
+        const px = Math.floor(x * perMm);
+        const py = Math.floor(y * perMm);
+        if (px < 0 || py < 0 || px >= widthPx || py >= heightPx) continue;
+        const wanted = perCm2[py * widthPx + px];
+        const asked = (j + offset) * perRank;
+        if (asked >= wanted) continue;
+        xMm[count] = x;
+        yMm[count] = y;
+        if (toneEnds.length > 1) {
+          // Neighbours in the order lie far apart, so a golden-ratio walk spreads each tone evenly too.
+          const walk = (toneStart + j * 0.618033988749895) % 1;
+          tone[count] = indexBelow(toneEnds, walk);
+        }
+        if (stageEnds.length > 1) stage[count] = indexBelow(stageEnds, asked / wanted);
+        count++;
+      }
+    }
+  }
+  return {
+    count,
+    xMm: xMm.subarray(0, count),
+    yMm: yMm.subarray(0, count),
+    tone: tone.subarray(0, count),
+    stage: stage.subarray(0, count),
+    expectedCount: map.expectedCount,
+    areaCm2: map.areaCm2,
+  };
+}
+
+/** 400 per cm² times the power of four that the map needs. Below 9 per cm² tiles would meet badly: one step less. */
+function defaultFull(maxPerCm2: number): number {
+  if (maxPerCm2 <= 0) return 400;
+  const least = (400 * dotTileLeastPoints) / dotTilePoints;
+  const steps =
+    maxPerCm2 > 400
+      ? Math.ceil(Math.log2(maxPerCm2 / 400) / 2)
+      : Math.min(0, Math.floor(Math.log2(maxPerCm2 / least) / 2));
+  return 400 * 4 ** steps;
+}
+
+function cumulative(shares: readonly number[]): number[] {
+  let sum = 0;
+  return shares.map((share) => (sum += share));
+}
+
+/** Index of the first end above the value; the last when rounding leaves none. */
+function indexBelow(ends: readonly number[], value: number): number {
+  for (let i = 0; i < ends.length - 1; i++) if (value < ends[i]) return i;
+  return ends.length - 1;
+}
+
+function grown<T extends Float32Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** Tiles that can touch the picture: the picture's corners, turned into tile coordinates. */
+function tileRange(
+  widthMm: number,
+  heightMm: number,
+  shiftX: number,
+  shiftY: number,
+  cos: number,
+  sin: number,
+) {
+  const scale = 1 / (cos * cos + sin * sin);
+  const columns: number[] = [];
+  const rows: number[] = [];
+  for (const [x, y] of [
+    [0, 0],
+    [widthMm, 0],
+    [0, heightMm],
+    [widthMm, heightMm],
+  ]) {
+    columns.push(((x - shiftX) * cos + (y - shiftY) * sin) * scale);
+    rows.push(((y - shiftY) * cos - (x - shiftX) * sin) * scale);
+  }
+  return {
+    firstColumn: Math.floor(Math.min(...columns)),
+    lastColumn: Math.floor(Math.max(...columns)),
+    firstRow: Math.floor(Math.min(...rows)),
+    lastRow: Math.floor(Math.max(...rows)),
+  };
+}
+
+function missesBox(
+  x0: number,
+  y0: number,
+  cos: number,
+  sin: number,
+  widthMm: number,
+  heightMm: number,
+): boolean {
+  const left = x0 + Math.min(0, cos) + Math.min(0, -sin);
+  const right = x0 + Math.max(0, cos) + Math.max(0, -sin);
+  const top = y0 + Math.min(0, sin) + Math.min(0, cos);
+  const bottom = y0 + Math.max(0, sin) + Math.max(0, cos);
+  return right < 0 || left > widthMm || bottom < 0 || top > heightMm;
+}
