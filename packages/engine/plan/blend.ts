@@ -1,0 +1,307 @@
+import { type Box, boxMean, guidedFilter, linearTable, type Mask, type Picture } from '../photo/index.ts';
+import { borderJumps, type Jump, type Rgb3 } from './border.ts';
+
+export type { Rgb3 } from './border.ts';
+
+/**
+ * What is known about a region of a picture once its border has been read: by how much the region differs from the
+ * skin around it, as differences of the natural logarithm of linear sRGB, and where. Made once; rendering any
+ * colour from it is quick.
+ */
+export interface Blend {
+  readonly picture: Picture;
+  /** The part of the picture that can change. */
+  readonly box: Box;
+  /** How much of each pixel belongs to the region, 0..1, snapped to the border seen in the picture. */
+  readonly cover: Float32Array;
+  /** How far the light of each pixel in the box must rise (ln) to become that of the skin around. */
+  readonly offset: readonly [Float32Array, Float32Array, Float32Array];
+  /** Linear light of the box, clipped channels rebuilt as they would be in the healed picture (see `offset`). */
+  readonly light: readonly [Float32Array, Float32Array, Float32Array];
+  /** Mean of the offset over the region, and its standard error. */
+  readonly meanOffset: Rgb3;
+  readonly meanOffsetSd: Rgb3;
+  /** Border places read, and those left out because they show no skin or none that is alike. */
+  readonly places: { readonly used: number; readonly dropped: number };
+  /** Share of the region with a clipped channel: there the texture is rebuilt, not read. */
+  readonly clipped01: number;
+}
+
+export interface BlendRefusal {
+  readonly ok: false;
+  readonly reason: 'region-empty' | 'no-border';
+  readonly message: string;
+  readonly field: 'mask';
+}
+
+/** Encoded values from here on are taken as clipped. */
+const clippedFrom = 253;
+
+/**
+ * Reads a region's border. The colour of the skin around is compared locally, across the border, so that shading
+ * cancels; a place where the other side is hair, shadow or background disagrees with the rest and is dropped.
+ */
+export function prepareBlend(
+  picture: Picture,
+  mask: Mask,
+  expected?: 'lighter' | 'darker',
+): ({ ok: true } & Blend) | BlendRefusal {
+  const region = regionBox(mask);
+  if (!region) {
+    return {
+      ok: false,
+      reason: 'region-empty',
+      message: 'The region is empty; tap or paint it first.',
+      field: 'mask',
+    };
+  }
+  const radiusPx = Math.sqrt(region.areaPx / Math.PI);
+  const windowPx = Math.round(Math.min(32, Math.max(6, radiusPx * 0.2)));
+  const margin = 2 * windowPx + 4;
+  const x = Math.max(0, region.x0 - margin);
+  const y = Math.max(0, region.y0 - margin);
+  const box: Box = {
+    x,
+    y,
+    widthPx: Math.min(mask.widthPx, region.x1 + 1 + margin) - x,
+    heightPx: Math.min(mask.heightPx, region.y1 + 1 + margin) - y,
+  };
+  const { widthPx, heightPx } = box;
+  const count = widthPx * heightPx;
+  const table = linearTable();
+  // Below about 2/255 the encoding is all steps: the floor keeps its logarithm from shouting.
+  const logs = Float32Array.from(table, (v) => Math.log(Math.max(v, 0.0006)));
+  const light = planes(count);
+  const log = planes(count);
+  const clipped = new Uint8Array(count);
+  const drawn = new Float32Array(count);
+  for (let row = 0, p = 0; row < heightPx; row++) {
+    let source = (y + row) * mask.widthPx + x;
+    for (let column = 0; column < widthPx; column++, p++, source++) {
+      drawn[p] = mask.alpha[source] / 255;
+      let bits = 0;
+      for (let c = 0; c < 3; c++) {
+        const value = picture.rgba[source * 4 + c];
+        light[c][p] = table[value];
+        log[c][p] = logs[value];
+        if (value >= clippedFrom) bits |= 1 << c;
+      }
+      clipped[p] = bits;
+    }
+  }
+
+  const reading = borderJumps({ widthPx, heightPx, log, clipped, cover: drawn, expected }, windowPx);
+  if (reading.jumps.length < 6) {
+    return {
+      ok: false,
+      reason: 'no-border',
+      message:
+        'Too little skin is seen around the region to tell what it should look like; draw the region smaller or take the photo from further away.',
+      field: 'mask',
+    };
+  }
+  const offset = offsetField(reading.jumps, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
+  const cover = snapCover(drawn, log, clipped, reading.mean, widthPx, heightPx, windowPx);
+  rebuildClipped(light, log, clipped, cover, offset, widthPx, heightPx);
+  let inside = 0;
+  let insideClipped = 0;
+  for (let p = 0; p < count; p++) {
+    inside += drawn[p];
+    if (clipped[p] !== 0) insideClipped += drawn[p];
+  }
+  return {
+    ok: true,
+    picture,
+    box,
+    cover,
+    offset,
+    light,
+    meanOffset: reading.mean,
+    meanOffsetSd: reading.meanSd,
+    places: { used: reading.jumps.length, dropped: reading.dropped },
+    clipped01: insideClipped / inside,
+  };
+}
+
+type Planes = [Float32Array, Float32Array, Float32Array];
+const planes = (count: number): Planes => [
+  new Float32Array(count),
+  new Float32Array(count),
+  new Float32Array(count),
+];
+
+function regionBox(
+  mask: Mask,
+): { x0: number; y0: number; x1: number; y1: number; areaPx: number } | undefined {
+  let x0 = mask.widthPx;
+  let x1 = -1;
+  let y0 = mask.heightPx;
+  let y1 = -1;
+  let sum = 0;
+  for (let y = 0, p = 0; y < mask.heightPx; y++) {
+    for (let x = 0; x < mask.widthPx; x++, p++) {
+      const a = mask.alpha[p];
+      if (a === 0) continue;
+      sum += a;
+      if (x < x0) x0 = x;
+      if (x > x1) x1 = x;
+      if (y < y0) y0 = y;
+      y1 = y;
+    }
+  }
+  return sum === 0 ? undefined : { x0, y0, x1, y1, areaPx: sum / 255 };
+}
+
+/** Side of the coarse grid on which the offset is estimated before it is stretched over the box. */
+const fieldNodes = 40;
+
+/**
+ * The offset over the box: border jumps averaged with a Gaussian of a third of the region's radius, drawn towards
+ * the mean where few places speak. How much they may differ from the mean is taken from their own spread, so noise
+ * does not become blotches.
+ */
+function offsetField(
+  jumps: readonly Jump[],
+  mean: Rgb3,
+  spread: { readonly noise2: Rgb3; readonly between2: Rgb3 },
+  widthPx: number,
+  heightPx: number,
+  radiusPx: number,
+): Planes {
+  const stepX = Math.max(1, (widthPx - 1) / (fieldNodes - 1));
+  const stepY = Math.max(1, (heightPx - 1) / (fieldNodes - 1));
+  const reachPx = Math.max(6, radiusPx / 3);
+  const field = planes(fieldNodes * fieldNodes);
+  for (let j = 0; j < fieldNodes; j++) {
+    for (let i = 0; i < fieldNodes; i++) {
+      let weight = 0;
+      const sum = [0, 0, 0];
+      for (const jump of jumps) {
+        const dx = jump.x - i * stepX;
+        const dy = jump.y - j * stepY;
+        const w = Math.exp(-(dx * dx + dy * dy) / (2 * reachPx * reachPx));
+        weight += w;
+        for (let c = 0; c < 3; c++) sum[c] += w * (jump.rise[c] - mean[c]);
+      }
+      for (let c = 0; c < 3; c++) {
+        const pull = spread.noise2[c] / Math.max(spread.between2[c], 1e-6);
+        field[c][j * fieldNodes + i] = -(mean[c] + sum[c] / (weight + pull));
+      }
+    }
+  }
+  const out = planes(widthPx * heightPx);
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    const gy = Math.min(y / stepY, fieldNodes - 1.001);
+    const row = Math.floor(gy);
+    const ty = gy - row;
+    for (let x = 0; x < widthPx; x++, p++) {
+      const gx = Math.min(x / stepX, fieldNodes - 1.001);
+      const column = Math.floor(gx);
+      const tx = gx - column;
+      const k = row * fieldNodes + column;
+      for (let c = 0; c < 3; c++) {
+        const f = field[c];
+        const top = f[k] + (f[k + 1] - f[k]) * tx;
+        const low = f[k + fieldNodes] + (f[k + fieldNodes + 1] - f[k + fieldNodes]) * tx;
+        out[c][p] = top + (low - top) * ty;
+      }
+    }
+  }
+  return out;
+}
+
+/**
+ * Cover that follows the border in the picture: within a few pixels of the drawn border, a guided filter makes the
+ * drawn cover a local linear function of the picture's own difference along the region's colour axis.
+ */
+function snapCover(
+  drawn: Float32Array,
+  log: Planes,
+  clipped: Uint8Array,
+  mean: Rgb3,
+  widthPx: number,
+  heightPx: number,
+  windowPx: number,
+): Float32Array {
+  const size2 = mean[0] ** 2 + mean[1] ** 2 + mean[2] ** 2;
+  if (size2 < 0.01) return drawn;
+  const guide = new Float32Array(drawn.length);
+  for (let p = 0; p < guide.length; p++) {
+    guide[p] = (log[0][p] * mean[0] + log[1][p] * mean[1] + log[2][p] * mean[2]) / size2;
+  }
+  const radius = Math.max(2, Math.round(windowPx / 4));
+  const snapped = guidedFilter(guide, drawn, widthPx, heightPx, radius, 0.01);
+  const near = boxMean(drawn, widthPx, heightPx, radius);
+  const out = new Float32Array(drawn.length);
+  for (let p = 0; p < out.length; p++) {
+    const atBorder = near[p] > 0.02 && near[p] < 0.98 && clipped[p] === 0;
+    // Stretch: the filter rounds both ends of the step off.
+    out[p] = atBorder ? Math.min(1, Math.max(0, (snapped[p] - 0.05) / 0.9)) : drawn[p];
+  }
+  return out;
+}
+
+/** Bins of the curve that tells a clipped channel from the ones that are not. */
+const curveBins = 48;
+
+/**
+ * Where a channel is clipped, its healed value is not what the offset gives: the light above full scale is lost.
+ * Unclipped pixels of the healed picture tell how red goes with green and green with blue; a clipped channel takes
+ * the value that its unclipped neighbour calls for, and at least what the clipping proves. `light` is changed so
+ * that the offset leads to that value.
+ */
+function rebuildClipped(
+  light: Planes,
+  log: Planes,
+  clipped: Uint8Array,
+  cover: Float32Array,
+  offset: Planes,
+  widthPx: number,
+  heightPx: number,
+): void {
+  if (!clipped.some((bits, p) => bits !== 0 && cover[p] > 0)) return;
+  const healed = planes(light[0].length);
+  for (let c = 0; c < 3; c++) {
+    for (let p = 0; p < healed[c].length; p++) healed[c][p] = log[c][p] + cover[p] * offset[c][p];
+  }
+  const greenOverBlue = followCurve(healed[2], healed[1], clipped, widthPx, heightPx);
+  const redOverGreen = followCurve(healed[1], healed[0], clipped, widthPx, heightPx);
+  for (let p = 0; p < clipped.length; p++) {
+    const bits = clipped[p];
+    if (bits === 0 || cover[p] === 0) continue;
+    if (bits & 2) healed[1][p] = Math.max(healed[1][p], bits & 4 ? -Infinity : greenOverBlue(healed[2][p]));
+    if (bits & 1) healed[0][p] = Math.max(healed[0][p], redOverGreen(healed[1][p]));
+    for (let c = 0; c < 3; c++) light[c][p] = Math.exp(healed[c][p] - cover[p] * offset[c][p]);
+  }
+}
+
+/** Median of `to - from` as a function of `from`, over unclipped pixels; constant beyond the last filled bin. */
+function followCurve(
+  from: Float32Array,
+  to: Float32Array,
+  clipped: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+): (value: number) => number {
+  const low = -5;
+  const bins: number[][] = Array.from({ length: curveBins }, () => []);
+  const stride = Math.max(1, Math.floor(Math.sqrt((widthPx * heightPx) / 60_000)));
+  for (let y = 0; y < heightPx; y += stride) {
+    for (let x = 0; x < widthPx; x += stride) {
+      const p = y * widthPx + x;
+      if (clipped[p] !== 0) continue;
+      const bin = Math.floor(((from[p] - low) / -low) * curveBins);
+      if (bin >= 0 && bin < curveBins) bins[bin].push(to[p] - from[p]);
+    }
+  }
+  const medians = bins.map((bin) =>
+    bin.length < 12 ? Number.NaN : bin.sort((a, b) => a - b)[bin.length >> 1],
+  );
+  let last = medians.find((m) => !Number.isNaN(m)) ?? 0;
+  const filled = medians.map((m) => (last = Number.isNaN(m) ? last : m));
+  return (value) => {
+    const t = Math.min(curveBins - 1.001, Math.max(0, ((value - low) / -low) * curveBins - 0.5));
+    const k = Math.floor(t);
+    return value + filled[k] + (filled[k + 1] - filled[k]) * (t - k);
+  };
+}

@@ -1,0 +1,195 @@
+import sharp, { type Sharp } from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { decodeRgb, deltaE00, type Lab } from '../light/index.ts';
+import { boxMean, createMask, labOfLinear, type Mask, type Picture } from '../photo/index.ts';
+import { simulatePatch } from '../simulator/patch.ts';
+import { seededRandom } from '../simulator/random.ts';
+import { prepareBlend } from './blend.ts';
+import { renderRegion } from './render.ts';
+
+const photo = (name: string) => new URL(`../fixtures/photos/${name}`, import.meta.url).pathname;
+
+async function pictureOf(image: Sharp): Promise<Picture> {
+  const { data, info } = await image.removeAlpha().ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { widthPx: info.width, heightPx: info.height, rgba: new Uint8ClampedArray(data) };
+}
+
+/** The simulated patch of sim-patch-006 and the photograph it was made from: a square of it, enlarged. */
+async function patch006(): Promise<{ picture: Picture; original: Picture; mask: Mask }> {
+  const picture = await pictureOf(sharp(photo('sim-patch-006.jpg')));
+  const original = await pictureOf(
+    sharp(photo('cc0-006-man-dark-skin-beard.jpg'))
+      .extract({ left: 158, top: 364, width: 352, height: 352 })
+      .resize(800, 800),
+  );
+  const alpha = await sharp(photo('sim-patch-006-mask.png')).extractChannel(0).raw().toBuffer();
+  return { picture, original, mask: { widthPx: 800, heightPx: 800, alpha: new Uint8Array(alpha) } };
+}
+
+const lin = (picture: Picture, p: number, c: number) => decodeRgb(picture.rgba[p * 4 + c] / 255);
+const labOf = (picture: Picture, p: number): Lab<'D65/2'> =>
+  labOfLinear([lin(picture, p, 0), lin(picture, p, 1), lin(picture, p, 2)]);
+
+function distances(a: Picture, b: Picture, mask: Mask): { mean: number; p95: number } {
+  const found: number[] = [];
+  for (let p = 0; p < mask.alpha.length; p++) {
+    if (mask.alpha[p] > 127) found.push(deltaE00(labOf(a, p), labOf(b, p)));
+  }
+  found.sort((x, y) => x - y);
+  return {
+    mean: found.reduce((s, v) => s + v, 0) / found.length,
+    p95: found[Math.floor(found.length * 0.95)],
+  };
+}
+
+/** Power of the texture of log luminance inside the mask's core in three bands, as a share of the original's. */
+function textureShares(rendered: Picture, original: Picture, mask: Mask): number[] {
+  const { widthPx: w, heightPx: h } = mask;
+  const luminance = (picture: Picture) =>
+    Float32Array.from({ length: w * h }, (_, p) =>
+      Math.log(
+        0.004 + 0.2126 * lin(picture, p, 0) + 0.7152 * lin(picture, p, 1) + 0.0722 * lin(picture, p, 2),
+      ),
+    );
+  const core = boxMean(
+    Float32Array.from(mask.alpha, (a) => a / 255),
+    w,
+    h,
+    10,
+  );
+  let r: Float32Array = luminance(rendered);
+  let o: Float32Array = luminance(original);
+  return [1, 3, 8].map((radius) => {
+    const smooth = (plane: Float32Array) => boxMean(boxMean(plane, w, h, radius), w, h, radius);
+    const [sr, so] = [smooth(r), smooth(o)];
+    let powerR = 0;
+    let powerO = 0;
+    for (let p = 0; p < core.length; p++) {
+      if (core[p] < 0.98) continue;
+      powerR += (r[p] - sr[p]) ** 2;
+      powerO += (o[p] - so[p]) ** 2;
+    }
+    [r, o] = [sr, so];
+    return powerR / powerO;
+  });
+}
+
+/** Light and brown and very dark skin, away from hair; brightening of green as the patch's strength. */
+const faces = [
+  {
+    name: 'cc0-005-woman-light-skin-lips.jpg',
+    area: { x: 380, y: 350, widthPx: 180, heightPx: 160 },
+    strength: 0.25,
+  },
+  {
+    name: 'cc0-061-man-shaved-scalp-front.jpg',
+    area: { x: 420, y: 130, widthPx: 180, heightPx: 130 },
+    strength: 0.4,
+  },
+  {
+    name: 'cc0-025-woman-dark-skin-lips.jpg',
+    area: { x: 400, y: 400, widthPx: 160, heightPx: 160 },
+    strength: 0.8,
+  },
+] as const;
+
+describe('a healed patch against the picture it was made from', () => {
+  it.each(faces)(
+    'comes within 2.5 mean and 5 at the 95th percentile: $name',
+    async ({ name, area, strength }) => {
+      const original = await pictureOf(sharp(photo(name)));
+      for (const [chromophores, seed] of [
+        ['steep', 11],
+        ['flat-with-erythema', 12],
+      ] as const) {
+        const patch = simulatePatch(original, area, { strength, chromophores, random: seededRandom(seed) });
+        const blend = prepareBlend(patch.picture, patch.mask, 'lighter');
+        if (!blend.ok) throw new Error(blend.message);
+        const healed = renderRegion(blend, [1, 1, 1]);
+        const { mean, p95 } = distances(healed, original, patch.mask);
+        expect(mean).toBeLessThan(2.5);
+        expect(p95).toBeLessThan(5);
+        expect(mean).toBeLessThan(distances(patch.picture, original, patch.mask).mean / 3);
+        for (const share of textureShares(healed, original, patch.mask)) {
+          expect(share).toBeGreaterThan(0.9);
+          expect(share).toBeLessThan(1.1);
+        }
+      }
+    },
+  );
+
+  it('holds on a hard-lit cheek where a third of the patch is clipped', async () => {
+    const { picture, original, mask } = await patch006();
+    const blend = prepareBlend(picture, mask, 'lighter');
+    if (!blend.ok) throw new Error(blend.message);
+    expect(blend.clipped01).toBeGreaterThan(0.3);
+    const { mean, p95 } = distances(renderRegion(blend, [1, 1, 1]), original, mask);
+    expect(mean).toBeLessThan(2.5);
+    expect(p95).toBeLessThan(5);
+  });
+});
+
+describe('rendering', () => {
+  it('changes nothing outside the region and its soft border', async () => {
+    const { picture, mask } = await patch006();
+    const blend = prepareBlend(picture, mask, 'lighter');
+    if (!blend.ok) throw new Error(blend.message);
+    const out = renderRegion(blend, [0.8, 0.7, 0.6]);
+    const near = boxMean(
+      Float32Array.from(mask.alpha, (a) => a / 255),
+      800,
+      800,
+      10,
+    );
+    let changed = 0;
+    for (let p = 0; p < near.length; p++) {
+      if (near[p] === 0 && [0, 1, 2].some((c) => out.rgba[p * 4 + c] !== picture.rgba[p * 4 + c])) changed++;
+    }
+    expect(changed).toBe(0);
+  });
+
+  it('multiplies the light of the region by what is asked, wherever nothing is clipped', async () => {
+    const original = await pictureOf(sharp(photo(faces[2].name)));
+    const patch = simulatePatch(original, faces[2].area, {
+      strength: 0.6,
+      chromophores: 'steep',
+      random: seededRandom(5),
+    });
+    const blend = prepareBlend(patch.picture, patch.mask, 'lighter');
+    if (!blend.ok) throw new Error(blend.message);
+    const same = renderRegion(blend, [1, 1, 1]);
+    const darker = renderRegion(blend, [0.5, 0.5, 0.5]);
+    let sum = 0;
+    let sumDarker = 0;
+    for (let p = 0; p < patch.mask.alpha.length; p++) {
+      if (patch.mask.alpha[p] < 255) continue;
+      sum += lin(same, p, 1);
+      sumDarker += lin(darker, p, 1);
+    }
+    expect(sumDarker / sum).toBeCloseTo(0.5, 1);
+  });
+
+  it('gives the same bytes twice', async () => {
+    const { picture, mask } = await patch006();
+    const render = () => {
+      const blend = prepareBlend(picture, mask, 'lighter');
+      if (!blend.ok) throw new Error(blend.message);
+      return renderRegion(blend, [1, 0.9, 0.9]).rgba;
+    };
+    expect(Buffer.compare(Buffer.from(render()), Buffer.from(render()))).toBe(0);
+  });
+});
+
+describe('a region that cannot be read', () => {
+  const grey: Picture = { widthPx: 60, heightPx: 60, rgba: new Uint8ClampedArray(60 * 60 * 4).fill(128) };
+
+  it('is refused when it is empty', () => {
+    expect(prepareBlend(grey, createMask(60, 60))).toMatchObject({ ok: false, reason: 'region-empty' });
+  });
+
+  it('is refused when no skin is left around it', () => {
+    const mask = createMask(60, 60);
+    mask.alpha.fill(255);
+    expect(prepareBlend(grey, mask)).toMatchObject({ ok: false, reason: 'no-border' });
+  });
+});

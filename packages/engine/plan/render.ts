@@ -1,0 +1,33 @@
+import { encodeRgb } from '../light/index.ts';
+import type { Picture } from '../photo/index.ts';
+import type { Blend } from './blend.ts';
+import type { Rgb3 } from './border.ts';
+
+/** Steps of the table that encodes light: fine enough that no 8-bit value is missed. */
+const encodeSteps = 4096;
+
+/**
+ * The picture with the region coloured like the skin around it, times `relative`: the colour the treated skin is
+ * predicted to have, divided by that of the surround, per channel of linear sRGB. 1 is a perfect match. Texture, hair,
+ * shading and shine stay: every pixel keeps its own light and only its logarithm is shifted, by a smooth amount.
+ */
+export function renderRegion(blend: Blend, relative: Rgb3): Picture {
+  const { picture, box, cover, offset, light } = blend;
+  const rgba = new Uint8ClampedArray(picture.rgba);
+  const encode = Uint8ClampedArray.from({ length: encodeSteps + 1 }, (_, i) =>
+    Math.round(encodeRgb((i / encodeSteps) ** 2) * 255),
+  );
+  const extra = relative.map((value) => Math.log(Math.max(value, 1e-3)));
+  for (let y = 0, p = 0; y < box.heightPx; y++) {
+    let target = ((box.y + y) * picture.widthPx + box.x) * 4;
+    for (let x = 0; x < box.widthPx; x++, p++, target += 4) {
+      const a = cover[p];
+      if (a < 0.002) continue;
+      for (let c = 0; c < 3; c++) {
+        const out = light[c][p] * Math.exp(a * (offset[c][p] + extra[c]));
+        rgba[target + c] = out >= 1 ? 255 : encode[Math.round(Math.sqrt(out) * encodeSteps)];
+      }
+    }
+  }
+  return { widthPx: picture.widthPx, heightPx: picture.heightPx, rgba };
+}
