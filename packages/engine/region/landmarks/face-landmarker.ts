@@ -1,10 +1,9 @@
 import type { Picture } from '../../photo/picture.ts';
 import { detectFaces, meshBox } from './face-detector.ts';
+import { type KernelChoice, makeKernelsFor } from './kernel-choice.ts';
 import { sampleBox, type TurnedBox } from './sample.ts';
 import { readModel } from './tflite/model.ts';
-import { createPlainKernels } from './tflite/plain-kernels.ts';
 import { createProgram, type Program } from './tflite/program.ts';
-import { canRunWasmKernels, createWasmKernels } from './tflite/wasm-kernels.ts';
 import { irises, pointCount, refinements } from './topology.ts';
 
 /** Side of the mesh model's input; its points come in these pixels. */
@@ -35,17 +34,15 @@ export interface FaceLandmarker {
   detect(picture: Picture): FaceLandmarks | NoLandmarks;
 }
 
-export type KernelChoice = 'wasm' | 'plain';
-
 /**
  * Prepares the two models (about 0.1 s) for any number of pictures, one at a time.
  * Throws the codes of `readModel` and `createProgram` when the bytes are not those models.
  */
 export function createFaceLandmarker(
   models: { detector: Uint8Array; attentionMesh: Uint8Array },
-  kernels: KernelChoice = canRunWasmKernels() ? 'wasm' : 'plain',
+  kernels?: KernelChoice,
 ): FaceLandmarker {
-  const makeKernels = kernels === 'wasm' ? createWasmKernels : createPlainKernels;
+  const makeKernels = makeKernelsFor(kernels);
   const detector = createProgram(readModel(models.detector), makeKernels);
   const mesh = createProgram(readModel(models.attentionMesh), makeKernels);
   return {

@@ -18,11 +18,13 @@ const lipRings = {
   semiInnerUpper: [183, 42, 41, 38, 12, 268, 271, 272, 407],
 } as const;
 
-/** Border of the lips against the skin, a closed line: along the lower lip, back along the upper. */
-export const outerLipLine = [...lipRings.outerLower, ...[...lipRings.outerUpper].reverse()];
-
-/** Border of the mouth opening, a closed line. */
-export const innerLipLine = [...lipRings.innerLower, ...[...lipRings.innerUpper].reverse()];
+/** Lines from the person's right corner of the mouth to the left one, corners included. */
+export const lipLines = {
+  outerLower: lipRings.outerLower,
+  outerUpper: [61, ...lipRings.outerUpper, 291],
+  innerLower: lipRings.innerLower,
+  innerUpper: [78, ...lipRings.innerUpper, 308],
+} as const;
 
 const rightEyeLid = [33, 7, 163, 144, 145, 153, 154, 155, 133, 246, 161, 160, 159, 158, 157, 173];
 const leftEyeLid = [263, 249, 390, 373, 374, 380, 381, 382, 362, 466, 388, 387, 386, 385, 384, 398];

@@ -1,0 +1,26 @@
+export {
+  createFaceLandmarker,
+  type FaceLandmarker,
+  type FaceLandmarks,
+  type NoLandmarks,
+} from './face-landmarker.ts';
+export {
+  eightCentimetreHairline,
+  type Hairline,
+  type HairlineProportions,
+  hairlineLine,
+  proposeHairline,
+} from './hairline.ts';
+export { type IrisScale, irisScale, type NoIrisScale } from './iris.ts';
+export type { KernelChoice } from './kernel-choice.ts';
+export { type LipLines, lipLinesOf, lipOutlineMask } from './lips.ts';
+export { scalpZone } from './scalp.ts';
+export { createSilhouette, type Silhouette } from './silhouette.ts';
+export { faceOval, irises, lipLines, pointCount } from './topology.ts';
+export {
+  facePackage,
+  type LandmarkModels,
+  loadLandmarkModels,
+  silhouettePackage,
+  weightFiles,
+} from './weights.ts';
