@@ -1,5 +1,5 @@
-import type { Picture } from '../../photo/picture.ts';
-import { sampleBox, type TurnedBox } from './sample.ts';
+import type { Picture, Point } from '../../photo/picture.ts';
+import { placeIn, sampleBox, type TurnedBox } from './sample.ts';
 import type { Program } from './tflite/program.ts';
 
 /*
@@ -32,38 +32,44 @@ interface Candidate {
 
 export interface DetectedFace {
   readonly score01: number;
-  /** Sides of the face box, pixels of the picture. */
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  /** x, y each, pixels; the person's right eye, left eye, nose tip, mouth, right ear, left ear. */
-  readonly keypoints: readonly number[];
+  /** Round the face, pixels of the picture, turned like the window it was found in. */
+  readonly box: TurnedBox;
+  /** Middles of the person's right and left eye, pixels of the picture. */
+  readonly rightEye: Point;
+  readonly leftEye: Point;
 }
 
-/** All faces scoring at least `minScore01`, best first. */
-export function detectFaces(detector: Program, picture: Picture, minScore01: number): DetectedFace[] {
-  const square = Math.max(picture.widthPx, picture.heightPx);
-  const box: TurnedBox = {
-    centreX: picture.widthPx / 2,
-    centreY: picture.heightPx / 2,
-    width: square,
-    height: square,
-    radians: 0,
-  };
-  sampleBox(picture, box, { range: [-1, 1], outside: 'black' }, detector.input);
+/** The smallest upright square that holds the whole picture: where MediaPipe looks. */
+export function wholePicture({ widthPx, heightPx }: Picture): TurnedBox {
+  const side = Math.max(widthPx, heightPx);
+  return { centreX: widthPx / 2, centreY: heightPx / 2, width: side, height: side, radians: 0 };
+}
+
+/** All faces in a square window of the picture that score at least `minScore01`, best first. */
+export function detectFaces(
+  detector: Program,
+  picture: Picture,
+  window: TurnedBox,
+  minScore01: number,
+): DetectedFace[] {
+  sampleBox(picture, window, { range: [-1, 1], outside: 'black' }, detector.input);
   detector.run();
   const candidates = decode(detector.output('regressors'), detector.output('classificators'), minScore01);
-  const toX = (x: number) => x * square - (square - picture.widthPx) / 2;
-  const toY = (y: number) => y * square - (square - picture.heightPx) / 2;
-  return averageOverlapping(candidates).map((face) => ({
-    score01: face.score01,
-    left: toX(face.left),
-    top: toY(face.top),
-    right: toX(face.right),
-    bottom: toY(face.bottom),
-    keypoints: face.keypoints.map((value, i) => (i % 2 === 0 ? toX(value) : toY(value))),
-  }));
+  return averageOverlapping(candidates).map(({ score01, left, top, right, bottom, keypoints }) => {
+    const centre = placeIn(window, (left + right) / 2, (top + bottom) / 2);
+    return {
+      score01,
+      box: {
+        centreX: centre.x,
+        centreY: centre.y,
+        width: (right - left) * window.width,
+        height: (bottom - top) * window.height,
+        radians: window.radians,
+      },
+      rightEye: placeIn(window, keypoints[0], keypoints[1]),
+      leftEye: placeIn(window, keypoints[2], keypoints[3]),
+    };
+  });
 }
 
 function decode(boxes: Float32Array, scores: Float32Array, minScore01: number): Candidate[] {
@@ -130,17 +136,4 @@ function overlap(a: Candidate, b: Candidate): number {
   if (width <= 0 || height <= 0) return 0;
   const area = (face: Candidate) => (face.right - face.left) * (face.bottom - face.top);
   return (width * height) / (area(a) + area(b) - width * height);
-}
-
-/** The region the mesh model looks at: one and a half times the long side, eyes level. */
-export function meshBox(face: DetectedFace): TurnedBox {
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = face.keypoints;
-  const side = 1.5 * Math.max(face.right - face.left, face.bottom - face.top);
-  return {
-    centreX: (face.left + face.right) / 2,
-    centreY: (face.top + face.bottom) / 2,
-    width: side,
-    height: side,
-    radians: Math.atan2(y1 - y0, x1 - x0),
-  };
 }

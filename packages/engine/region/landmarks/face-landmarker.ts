@@ -1,16 +1,16 @@
+import { linearAt } from '../../photo/colour.ts';
 import type { Picture } from '../../photo/picture.ts';
-import { detectFaces, meshBox } from './face-detector.ts';
+import { couldBeSkin } from '../features.ts';
+import { findFace } from './find-face.ts';
 import { type KernelChoice, makeKernelsFor } from './kernel-choice.ts';
-import { sampleBox, type TurnedBox } from './sample.ts';
 import { readModel } from './tflite/model.ts';
-import { createProgram, type Program } from './tflite/program.ts';
-import { irises, pointCount, refinements } from './topology.ts';
+import { createProgram } from './tflite/program.ts';
+import { irises, refinements } from './topology.ts';
 
-/** Side of the mesh model's input; its points come in these pixels. */
-const meshSidePx = 192;
-const minScore01 = 0.5;
-/** Below this the 192 px input is an enlargement and the lips are a handful of pixels. */
+/** Below this the model's 192 px input is an enlargement and the lips are a handful of pixels. */
 const minEyeDistancePx = 24;
+/** A picture without a face but with this share of skin is taken for a part of a person. */
+const closeUpSkinShare = 0.4;
 
 export interface FaceLandmarks {
   readonly ok: true;
@@ -43,50 +43,21 @@ export function createFaceLandmarker(
   kernels?: KernelChoice,
 ): FaceLandmarker {
   const makeKernels = makeKernelsFor(kernels);
-  const detector = createProgram(readModel(models.detector), makeKernels);
-  const mesh = createProgram(readModel(models.attentionMesh), makeKernels);
+  const programs = {
+    detector: createProgram(readModel(models.detector), makeKernels),
+    mesh: createProgram(readModel(models.attentionMesh), makeKernels),
+  };
   return {
     detect: (picture) => {
-      const [face, ...others] = detectFaces(detector, picture, minScore01);
-      if (!face) return refuse('no-face');
-      const found = runMesh(mesh, picture, meshBox(face));
-      if (found.confidence01 < minScore01) return refuse('no-face');
-      const eyeDistancePx = distance(found.points, irises.right[0], irises.left[0]);
+      const face = findFace(programs, picture);
+      if (!face) return refuse(skinShare(picture) > closeUpSkinShare ? 'close-up' : 'no-face');
+      const { points, presence, otherFaces } = face;
+      const eyeDistancePx = distance(points, irises.right[0], irises.left[0]);
       if (eyeDistancePx < minEyeDistancePx) return refuse('face-too-small');
-      if (reachesOutside(found.points, picture)) return refuse('close-up');
-      return { ok: true, ...found, eyeDistancePx, otherFaces: others.length };
+      if (reachesOutside(points, picture)) return refuse('close-up');
+      return { ok: true, points, confidence01: 1 / (1 + Math.exp(-presence)), eyeDistancePx, otherFaces };
     },
   };
-}
-
-function runMesh(
-  mesh: Program,
-  picture: Picture,
-  box: TurnedBox,
-): { points: Float32Array; confidence01: number } {
-  sampleBox(picture, box, { range: [0, 1], outside: 'edge' }, mesh.input);
-  mesh.run();
-  const points = new Float32Array(pointCount * 3);
-  points.set(mesh.output('output_mesh_identity'));
-  for (const { output, points: targets, depthFrom } of refinements) {
-    const values = mesh.output(output);
-    const depth = depthFrom && depthFrom.reduce((sum, i) => sum + points[3 * i + 2], 0) / depthFrom.length;
-    targets.forEach((target, i) => {
-      points[3 * target] = values[2 * i];
-      points[3 * target + 1] = values[2 * i + 1];
-      if (depth !== undefined) points[3 * target + 2] = depth;
-    });
-  }
-  const [cos, sin] = [Math.cos(box.radians), Math.sin(box.radians)];
-  for (let i = 0; i < pointCount; i++) {
-    const u = (points[3 * i] / meshSidePx - 0.5) * box.width;
-    const v = (points[3 * i + 1] / meshSidePx - 0.5) * box.height;
-    points[3 * i] = box.centreX + u * cos - v * sin;
-    points[3 * i + 1] = box.centreY + u * sin + v * cos;
-    points[3 * i + 2] = (points[3 * i + 2] / meshSidePx) * box.width;
-  }
-  const flag = mesh.output('conv_faceflag')[0];
-  return { points, confidence01: 1 / (1 + Math.exp(-flag)) };
 }
 
 function distance(points: Float32Array, a: number, b: number): number {
@@ -102,6 +73,23 @@ function reachesOutside(points: Float32Array, picture: Picture): boolean {
       return x < 0 || y < 0 || x > picture.widthPx || y > picture.heightPx;
     }),
   );
+}
+
+/** Share of a coarse grid of places whose colour skin can have. */
+function skinShare(picture: Picture): number {
+  const cells = 32;
+  const ln = (value: number) => Math.log(Math.max(value, 0.0024));
+  let skin = 0;
+  for (let row = 0; row < cells; row++)
+    for (let column = 0; column < cells; column++) {
+      const place = {
+        x: ((column + 0.5) * picture.widthPx) / cells,
+        y: ((row + 0.5) * picture.heightPx) / cells,
+      };
+      const [r, g, b] = linearAt(picture, place, 0);
+      if (couldBeSkin(ln(r), ln(g), ln(b))) skin++;
+    }
+  return skin / cells ** 2;
 }
 
 const messages = {

@@ -1,4 +1,4 @@
-import type { Picture } from '../../photo/picture.ts';
+import type { Picture, Point } from '../../photo/picture.ts';
 import type { FeatureInput } from './tflite/program.ts';
 
 /** A rectangle that may be turned: centre and sides in pixels, `radians` clockwise as seen in the picture. */
@@ -8,6 +8,14 @@ export interface TurnedBox {
   readonly width: number;
   readonly height: number;
   readonly radians: number;
+}
+
+/** The place in the picture of a place in a box, given in shares of its sides from its own top left corner. */
+export function placeIn(box: TurnedBox, shareX: number, shareY: number): Point {
+  const u = (shareX - 0.5) * box.width;
+  const v = (shareY - 0.5) * box.height;
+  const [cos, sin] = [Math.cos(box.radians), Math.sin(box.radians)];
+  return { x: box.centreX + u * cos - v * sin, y: box.centreY + u * sin + v * cos };
 }
 
 export interface SampleOptions {
