@@ -2,6 +2,7 @@ import { auditJobs } from './audit/commands.ts';
 import { fileJobs } from './platform/file-jobs.ts';
 import type { Handler } from './platform/jobs.ts';
 import type { Services } from './platform/services.ts';
+import { staffJobs } from './staff/commands.ts';
 
 /** What a handler may use: everything but the queue, which exists only once the handlers are known. */
 export type HandlerServices = Omit<Services, 'jobs'> & {
@@ -11,5 +12,5 @@ export type HandlerServices = Omit<Services, 'jobs'> & {
 
 /** Every background job of the clinic with its one handler. A subject with jobs adds its line here. */
 export function allHandlers(services: HandlerServices): readonly Handler[] {
-  return [...fileJobs(services), ...auditJobs(services)];
+  return [...fileJobs(services), ...auditJobs(services), ...staffJobs(services)];
 }

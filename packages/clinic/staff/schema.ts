@@ -14,3 +14,90 @@ export interface Actor {
   /** The session the request came with. */
   readonly sessionId: string;
 }
+
+/** E-mail as it is compared and stored: trimmed, lower case. */
+export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+
+/** Any text; what makes a password good enough is `passwordFault` in rules.ts, which needs to know whose it is. */
+const anyPassword = z.string().max(1024);
+
+export const acceptInviteForm = z.object({
+  name: z.string().trim().min(1).max(200),
+  email,
+  password: anyPassword,
+});
+export type AcceptInviteForm = z.infer<typeof acceptInviteForm>;
+
+export const signInForm = z.object({
+  email,
+  password: anyPassword,
+  /** The six digits of the authenticator, or a recovery code; may follow in a second step. */
+  code: z.string().trim().max(40).optional(),
+});
+export type SignInForm = z.infer<typeof signInForm>;
+
+/** Where a request comes from, as far as it can be trusted. */
+export interface From {
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+/** A session just opened. The token goes into the cookie and nowhere else. */
+export interface OpenedSession {
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly actor: Actor;
+}
+
+/** A session as its owner sees it in the list. */
+export interface SessionView {
+  readonly id: string;
+  readonly method: 'password' | 'password+code' | 'passkey';
+  readonly address: string;
+  readonly userAgent: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly isThisOne: boolean;
+}
+
+export interface PasskeyView {
+  readonly id: string;
+  readonly name: string;
+  readonly backedUp: boolean;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+export interface StaffView {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly isDisabled: boolean;
+  readonly hasCode: boolean;
+  readonly createdAt: Date;
+}
+
+/** Why something about sign-in was refused: a stable code and a sentence for the person. */
+export interface StaffRefusal {
+  readonly ok: false;
+  readonly reason:
+    | 'sign-in-refused'
+    | 'too-many-attempts'
+    | 'code-refused'
+    | 'ticket-expired'
+    | 'invite-invalid'
+    | 'email-taken'
+    | 'password-weak'
+    | 'password-wrong'
+    | 'passkey-refused'
+    | 'not-allowed'
+    | 'not-found'
+    | 'last-owner'
+    | 'bad-form';
+  readonly message: string;
+  readonly field?: string;
+  /** With `too-many-attempts`. */
+  readonly retryAfterSeconds?: number;
+}

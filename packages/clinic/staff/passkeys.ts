@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import {
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server';
+import { recordAudit } from '../audit/commands.ts';
+import type { Services } from '../platform/services.ts';
+import type { Actor, From, OpenedSession, PasskeyView, StaffRefusal } from './schema.ts';
+import { admitAttempt, attemptKeys, openSession, type StaffServices } from './sessions.ts';
+import {
+  deletePasskey,
+  forgiveAttempt,
+  insertChallenge,
+  insertPasskey,
+  lockPasskey,
+  lockStaff,
+  selectPasskeys,
+  selectStaff,
+  takeChallenge,
+  updatePasskey,
+} from './store.ts';
+
+type CreationOptions = Awaited<ReturnType<typeof generateRegistrationOptions>>;
+type RequestOptions = Awaited<ReturnType<typeof generateAuthenticationOptions>>;
+type RegistrationResponse = Parameters<typeof verifyRegistrationResponse>[0]['response'];
+type AuthenticationResponse = Parameters<typeof verifyAuthenticationResponse>[0]['response'];
+
+const challengeMs = 5 * 60_000;
+
+/** Passkeys belong to the host name people type; WebAuthn takes https, or http on localhost only. */
+function site(services: Pick<Services, 'config'>): { origin: string; host: string } {
+  const url = new URL(services.config.http.publicUrl);
+  return { origin: url.origin, host: url.hostname };
+}
+
+/** Starts a passkey for the actor: hand `options` to `navigator.credentials.create` and keep the id for the answer. */
+export async function beginPasskey(
+  services: StaffServices,
+  actor: Actor,
+): Promise<{ ok: true; challengeId: string; options: CreationOptions } | StaffRefusal> {
+  const member = await selectStaff(services.db, actor.tenantId, actor.staffId);
+  if (member === undefined) return notFound;
+  const existing = await selectPasskeys(services.db, actor.tenantId, actor.staffId);
+  const options = await generateRegistrationOptions({
+    rpName: 'Undertone',
+    rpID: site(services).host,
+    userName: member.email,
+    userDisplayName: member.name,
+    userID: new TextEncoder().encode(`${member.tenant_id}/${member.id}`),
+    attestationType: 'none',
+    excludeCredentials: existing.map((key) => ({ id: key.credential_id, transports: key.transports })),
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  });
+  const challengeId = await keep(
+    services,
+    actor.tenantId,
+    'passkey-register',
+    actor.staffId,
+    options.challenge,
+  );
+  return { ok: true, challengeId, options };
+}
+
+/** Checks the browser's answer and keeps the passkey under a name its owner recognises. */
+export async function finishPasskey(
+  services: StaffServices,
+  actor: Actor,
+  answer: { readonly challengeId: string; readonly response: unknown; readonly name: string },
+): Promise<{ ok: true; passkey: PasskeyView } | StaffRefusal> {
+  const at = services.clock.now();
+  const given = await services.db
+    .transaction()
+    .execute((trx) => takeChallenge(trx, actor.tenantId, answer.challengeId, 'passkey-register', at));
+  if (given === undefined || given.staff_id !== actor.staffId) return refused;
+  const { origin, host } = site(services);
+  const verified = await verifyRegistrationResponse({
+    response: answer.response as RegistrationResponse,
+    expectedChallenge: given.challenge,
+    expectedOrigin: origin,
+    expectedRPID: host,
+    requireUserVerification: true,
+  }).catch(() => undefined);
+  if (verified?.verified !== true) return refused;
+  const { credential, credentialBackedUp } = verified.registrationInfo;
+  const name = answer.name.trim().slice(0, 100) || 'Passkey';
+  return services.db
+    .transaction()
+    .execute(async (trx): Promise<{ ok: true; passkey: PasskeyView } | StaffRefusal> => {
+      const isNew = await insertPasskey(trx, {
+        tenant_id: actor.tenantId,
+        credential_id: credential.id,
+        staff_id: actor.staffId,
+        public_key: Buffer.from(credential.publicKey),
+        counter: credential.counter,
+        transports: credential.transports ?? [],
+        name,
+        backed_up: credentialBackedUp,
+        created_at: at,
+        last_used_at: null,
+      });
+      if (!isNew) return { ...refused, message: 'This passkey is registered already.' };
+      await note(services, trx, actor, 'staff.passkey-added');
+      return {
+        ok: true,
+        passkey: { id: credential.id, name, backedUp: credentialBackedUp, createdAt: at, lastUsedAt: null },
+      };
+    });
+}
+
+/** Starts a sign-in without e-mail: the browser offers the passkeys it has for this site. */
+export async function beginPasskeySignIn(
+  services: StaffServices,
+  tenantId: string,
+): Promise<{ challengeId: string; options: RequestOptions }> {
+  const options = await generateAuthenticationOptions({
+    rpID: site(services).host,
+    userVerification: 'required',
+  });
+  return { challengeId: await keep(services, tenantId, 'passkey-sign-in', null, options.challenge), options };
+}
+
+/** A passkey with user verification is two factors in one: no code is asked. */
+export async function finishPasskeySignIn(
+  services: StaffServices,
+  tenantId: string,
+  answer: { readonly challengeId: string; readonly response: unknown },
+  from: From,
+): Promise<{ ok: true; session: OpenedSession } | StaffRefusal> {
+  const response = answer.response as AuthenticationResponse;
+  const credentialId = typeof response?.id === 'string' ? response.id : '';
+  const keys = attemptKeys(services, `passkey ${credentialId}`, from, true);
+  const tooMany = await admitAttempt(services, tenantId, keys);
+  if (tooMany !== undefined) return tooMany;
+  const at = services.clock.now();
+  const given = await services.db
+    .transaction()
+    .execute((trx) => takeChallenge(trx, tenantId, answer.challengeId, 'passkey-sign-in', at));
+  if (given === undefined) return refused;
+  const { origin, host } = site(services);
+  return services.db
+    .transaction()
+    .execute(async (trx): Promise<{ ok: true; session: OpenedSession } | StaffRefusal> => {
+      const passkey = await lockPasskey(trx, tenantId, credentialId);
+      const member = passkey && (await lockStaff(trx, tenantId, passkey.staff_id));
+      if (passkey === undefined || member === undefined || member.disabled_at !== null) return refused;
+      const verified = await verifyAuthenticationResponse({
+        response,
+        expectedChallenge: given.challenge,
+        expectedOrigin: origin,
+        expectedRPID: host,
+        requireUserVerification: true,
+        credential: {
+          id: passkey.credential_id,
+          publicKey: new Uint8Array(passkey.public_key),
+          counter: passkey.counter,
+          transports: passkey.transports,
+        },
+      }).catch(() => undefined);
+      if (verified?.verified !== true) return refused;
+      const { newCounter, credentialBackedUp } = verified.authenticationInfo;
+      await updatePasskey(trx, tenantId, credentialId, {
+        counter: newCounter,
+        backed_up: credentialBackedUp,
+        last_used_at: at,
+      });
+      await forgiveAttempt(trx, tenantId, keys);
+      return { ok: true, session: await openSession(services, trx, member, from, 'passkey') };
+    });
+}
+
+export async function listPasskeys(services: StaffServices, actor: Actor): Promise<readonly PasskeyView[]> {
+  const rows = await selectPasskeys(services.db, actor.tenantId, actor.staffId);
+  return rows.map((row) => ({
+    id: row.credential_id,
+    name: row.name,
+    backedUp: row.backed_up,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  }));
+}
+
+/** @returns false when the actor has no such passkey. */
+export function removePasskey(services: StaffServices, actor: Actor, id: string): Promise<boolean> {
+  return services.db.transaction().execute(async (trx) => {
+    const isGone = await deletePasskey(trx, actor.tenantId, actor.staffId, id);
+    if (isGone) await note(services, trx, actor, 'staff.passkey-removed');
+    return isGone;
+  });
+}
+
+function keep(
+  services: StaffServices,
+  tenantId: string,
+  kind: 'passkey-register' | 'passkey-sign-in',
+  staffId: string | null,
+  challenge: string,
+): Promise<string> {
+  const id = randomUUID();
+  const expires_at = new Date(services.clock.now().getTime() + challengeMs);
+  return services.db.transaction().execute(async (trx) => {
+    await insertChallenge(trx, { tenant_id: tenantId, id, kind, staff_id: staffId, challenge, expires_at });
+    return id;
+  });
+}
+
+async function note(
+  services: Pick<Services, 'clock'>,
+  trx: Parameters<typeof recordAudit>[1],
+  actor: Actor,
+  action: string,
+): Promise<void> {
+  await recordAudit(services, trx, {
+    tenantId: actor.tenantId,
+    actor: { kind: 'staff', id: actor.staffId },
+    action,
+    subject: { kind: 'staff', id: actor.staffId },
+  });
+}
+
+const notFound: StaffRefusal = { ok: false, reason: 'not-found', message: 'There is no such account.' };
+const refused: StaffRefusal = {
+  ok: false,
+  reason: 'passkey-refused',
+  message: 'The passkey was not accepted; try again, or sign in with your password.',
+};
