@@ -1,0 +1,61 @@
+import { bn } from './bn.ts';
+import { en } from './en.ts';
+import { hi } from './hi.ts';
+import type { Messages } from './messages.ts';
+import { ne } from './ne.ts';
+
+export type { Messages } from './messages.ts';
+
+/** Languages of the pages, in the order they are offered. */
+export const locales = ['en', 'hi', 'bn', 'ne'] as const;
+export type Locale = (typeof locales)[number];
+
+/** Each language's name in itself. */
+export const localeNames: Readonly<Record<Locale, string>> = {
+  en: 'English',
+  hi: 'हिन्दी',
+  bn: 'বাংলা',
+  ne: 'नेपाली',
+};
+
+const all: Readonly<Record<Locale, Messages>> = { en, hi, bn, ne };
+
+export function messagesFor(locale: Locale): Messages {
+  return all[locale];
+}
+
+export function isLocale(text: unknown): text is Locale {
+  return locales.includes(text as Locale);
+}
+
+/** The tag `Intl` is given: our visitors' calendar and digits, in their language. */
+export function intlTag(locale: Locale): string {
+  return locale === 'ne' ? 'ne-NP' : `${locale}-IN`;
+}
+
+/**
+ * The language a page is shown in: what the visitor chose before, else the best of what the browser asks for
+ * (RFC 9110 quality values), else English.
+ */
+export function preferredLocale(
+  chosen: string | undefined,
+  acceptLanguage: string | null | undefined,
+): Locale {
+  if (isLocale(chosen)) return chosen;
+  const asked = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find((q) => q !== undefined);
+      return { locale: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ locale, quality }) => isLocale(locale) && quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  const best = asked[0]?.locale;
+  return isLocale(best) ? best : 'en';
+}
+
+/** The cookie that remembers the chosen language; nothing else is in it. */
+export function readLocaleCookie(cookieHeader: string | null | undefined): string | undefined {
+  return /(?:^|;\s*)lang=([a-z]{2})(?:;|$)/.exec(cookieHeader ?? '')?.[1];
+}

@@ -1,0 +1,34 @@
+import type { Actor, Role } from '@undertone/clinic/staff/schema.ts';
+import { type MiddlewareFunction, type RouterContextProvider, redirect } from 'react-router';
+import { askedContext } from './context.ts';
+
+/** The path of a page, whether it was asked for as a page or as its data. */
+function pageOf(url: URL): string {
+  return (
+    url.pathname.replace(/\/_root\.data$/, '/').replace(/\.data$/, '') +
+    url.search.replace(/[?&]_routes=[^&]*/, '')
+  );
+}
+
+/**
+ * Middleware of every staff page: without a session the visitor is sent to sign in and comes back afterwards; with
+ * a role that may not see the page, the page is refused. With no roles named, any member of staff may.
+ */
+export function staffOnly(...roles: readonly Role[]): MiddlewareFunction<Response> {
+  return async ({ request, context }, next) => {
+    const { actor } = context.get(askedContext);
+    if (!actor) throw redirect(`/sign-in?to=${encodeURIComponent(pageOf(new URL(request.url)))}`);
+    if (roles.length > 0 && !roles.includes(actor.role)) {
+      throw new Response('This page is not open to your role', { status: 403 });
+    }
+    return await next();
+  };
+}
+
+/** The member of staff a guarded loader or action works for. */
+export function actorOf(context: Readonly<RouterContextProvider>): Actor {
+  const { actor } = context.get(askedContext);
+  if (!actor)
+    throw Object.assign(new Error('a staff page is not behind staffOnly'), { code: 'guard-missing' });
+  return actor;
+}

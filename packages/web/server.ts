@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
+import { actorFrom } from '@undertone/clinic/staff/commands.ts';
+import type { Clinic } from '@undertone/clinic/start.ts';
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
+import type { Asked, askedContext } from './app/server/context.ts';
+import { readSessionToken } from './app/server/session-cookie.ts';
+import type { Bundle } from './server/bundle.ts';
+import { floodGuard } from './server/flood.ts';
+import { contentSecurityPolicy, securityHeaders, styleAttributeHashes } from './server/headers.ts';
+import { errorResponse } from './server/problem.ts';
+import { bodyLimitBytes, clientAddress, isLoopbackName, originIsOurs } from './server/request.ts';
+import { chooseEncoding, type ServeStatic, staticFiles } from './server/static.ts';
+import { type DevServer, openDevServer } from './server/vite-dev.ts';
+
+export interface WebOptions {
+  readonly clinic: Clinic;
+  /** The built pages; undefined serves from the sources through Vite, with hot reload. */
+  readonly bundle: Bundle | undefined;
+  readonly port: number;
+  readonly host: string;
+  /** Serve the page of specimens too. Default: only without a bundle. */
+  readonly specimens?: boolean;
+}
+
+export interface Web {
+  readonly port: number;
+  /** Stops taking requests, waits for those under way (at most 5 s), then closes every connection. */
+  stop(): Promise<void>;
+}
+
+/** What a built bundle or Vite gives us: the routes, and the key under which {@link Asked} travels. */
+type App = ServerBuild & { entry: { module: { askedContext: typeof askedContext } } };
+
+/** Requests an address may make at once, and every second after that. A page with its data is about three. */
+const floodLimits = { burst: 400, perSecond: 40 };
+
+/**
+ * Serves the pages. The order in {@link answer} is the security story: request id, security headers, static files,
+ * floods, size and origin of what is sent, the actor, and only then the application.
+ * @throws an error with code `EADDRINUSE` when the port is taken
+ */
+export async function startWeb(options: WebOptions): Promise<Web> {
+  const { clinic, bundle, port, host, specimens = bundle === undefined } = options;
+  const { log } = clinic;
+  const { publicUrl, trustedProxies } = clinic.config.http;
+  const httpServer = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, maxHeaderSize: 16_384 });
+  const dev = bundle ? undefined : await openDevServer(httpServer);
+  const serveStatic: ServeStatic = bundle ? await staticFiles(bundle.clientDir) : dev!.serveStatic;
+  const built = bundle && ((await import(pathToFileURL(bundle.serverFile).href)) as App);
+  const loadApp = async (): Promise<App> => built ?? ((await dev!.loadApp()) as App);
+  const flood = floodGuard(floodLimits);
+  let stopping = false;
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    // 1. Request id.
+    const requestId = randomBytes(9).toString('base64url');
+    const nonce = randomBytes(18).toString('base64url');
+    res.setHeader('X-Request-Id', requestId);
+
+    // 2. Security headers. The content security policy follows with the page: it names the page's nonce.
+    const https = publicUrl.startsWith('https:');
+    const request = createRequest(req, res, {
+      protocol: https ? 'https:' : 'http:',
+      ...(trustedProxies > 0 && { host: new URL(publicUrl).host }),
+    });
+    const url = new URL(request.url);
+    const sendsBody = request.method !== 'GET' && request.method !== 'HEAD';
+    const limitBytes = bodyLimitBytes(url.pathname);
+    if (sendsBody) stopBodyAt(req, limitBytes);
+    const trustworthy = https || isLoopbackName(url.hostname);
+    for (const [name, value] of Object.entries(securityHeaders({ https, trustworthy })))
+      res.setHeader(name, value);
+
+    const isApi = /^\/(api|fhir)\//.test(url.pathname);
+    const asksForPage = !isApi && !url.pathname.endsWith('.data');
+    const send = async (response: Response): Promise<void> => {
+      const out = await finish(response, {
+        nonce,
+        https,
+        dev: dev !== undefined,
+        accepts: req.headers['accept-encoding'],
+      });
+      await sendResponse(res, request.method === 'HEAD' ? new Response(null, out) : out);
+    };
+    const refuse = (status: number, code: string, title: string, headers: Record<string, string> = {}) =>
+      send(errorResponse(asksForPage, { status, code, title, requestId }, nonce, headers));
+
+    try {
+      // 3. Health, for whatever watches the process; then static files.
+      if (url.pathname === '/healthz')
+        return await send(plain(stopping ? 503 : 200, stopping ? 'stopping' : 'ok'));
+      if (url.pathname === '/readyz') {
+        const ready = !stopping && (await clinic.ready());
+        return await send(plain(ready ? 200 : 503, ready ? 'ready' : 'not ready'));
+      }
+      if (await serveStatic(req, res, url.pathname)) return;
+      if (stopping) return await refuse(503, 'stopping', 'The server is stopping', { 'Retry-After': '30' });
+
+      // 4. Floods.
+      const address = clientAddress(req, trustedProxies);
+      const waitSeconds = flood.waitSeconds(address, Date.now());
+      if (waitSeconds > 0) {
+        return await refuse(429, 'too-many-requests', 'Too many requests', {
+          'Retry-After': String(waitSeconds),
+        });
+      }
+
+      // 5. What is sent to us: methods we know, not too much of it, and from our own pages.
+      if (!['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)) {
+        return await refuse(405, 'method-not-allowed', 'This method is not served');
+      }
+      if (sendsBody) {
+        if (Number(req.headers['content-length'] ?? 0) > limitBytes) {
+          res.setHeader('Connection', 'close');
+          return await refuse(413, 'body-too-large', `At most ${limitBytes} bytes are taken here`);
+        }
+        if (!originIsOurs(req.headers, { publicUrl, host: url.host, isApi })) {
+          return await refuse(403, 'foreign-origin', 'The request did not come from this site');
+        }
+      }
+
+      // 6. Who asks.
+      const token = readSessionToken(req.headers.cookie, https);
+      const actor = token === undefined ? undefined : await actorFrom(clinic, token);
+
+      // 7. The application.
+      const app = await loadApp();
+      const context = new RouterContextProvider();
+      const asked: Asked = { requestId, nonce, clinic, actor, address, publicUrl, https, specimens };
+      context.set(app.entry.module.askedContext, asked);
+      const handle = createRequestHandler(app, dev ? 'development' : 'production');
+      const response = await handle(request, context);
+      if (response.status >= 500 && !isRendered(response)) {
+        return await refuse(response.status, 'internal', 'Something went wrong on our side');
+      }
+      if (isApi && response.status >= 400 && !isProblem(response)) {
+        return await refuse(
+          response.status,
+          response.status === 404 ? 'not-found' : 'refused',
+          response.statusText || 'Refused',
+        );
+      }
+      if (!response.headers.has('Cache-Control')) {
+        response.headers.set('Cache-Control', actor ? 'private, no-store' : 'private, no-cache');
+      }
+      await send(response);
+    } catch (error) {
+      if (req.destroyed && !res.headersSent) return;
+      log.error({ err: error, requestId, method: request.method, path: url.pathname }, 'request failed');
+      if (res.headersSent) res.destroy();
+      else await refuse(500, 'internal', 'Something went wrong on our side');
+    }
+  }
+
+  httpServer.on('request', (req, res) => {
+    answer(req, res).catch((error: unknown) => {
+      log.error({ err: error }, 'answer failed');
+      res.destroy();
+    });
+  });
+  await listen(httpServer, port, host);
+  return {
+    port: (httpServer.address() as { port: number }).port,
+    stop: () => stopWeb(httpServer, dev, () => (stopping = true)),
+  };
+}
+
+function plain(status: number, text: string): Response {
+  return new Response(`${text}\n`, {
+    status,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  });
+}
+
+function isRendered(response: Response): boolean {
+  return /html|problem\+json|x-script/.test(response.headers.get('Content-Type') ?? '');
+}
+
+function isProblem(response: Response): boolean {
+  return response.headers.get('Content-Type')?.startsWith('application/problem+json') ?? false;
+}
+
+/** A body without a declared length is cut off where it exceeds the limit. Must follow `createRequest` at once. */
+function stopBodyAt(req: IncomingMessage, limitBytes: number): void {
+  let bytes = 0;
+  req.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limitBytes)
+      req.destroy(Object.assign(new Error('body too large'), { code: 'body-too-large' }));
+  });
+}
+
+const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+const brotliFast = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+/** Gives a page its policy, and compresses pages and data. Event streams and files pass untouched. */
+async function finish(
+  response: Response,
+  given: { nonce: string; https: boolean; dev: boolean; accepts: string | string[] | undefined },
+): Promise<Response> {
+  const type = response.headers.get('Content-Type') ?? '';
+  const whole =
+    /^(text\/(html|x-script|plain|xml|calendar)|application\/(json|problem\+json|xml|ld\+json))/.test(type);
+  if (!whole || response.body === null) return response;
+  const body = Buffer.from(await response.arrayBuffer());
+  const headers = new Headers(response.headers);
+  if (type.startsWith('text/html')) {
+    const styleHashes = styleAttributeHashes(body.toString('utf8'));
+    headers.set('Content-Security-Policy', contentSecurityPolicy({ ...given, styleHashes }));
+  }
+  headers.append('Vary', 'Accept-Encoding');
+  const encoding =
+    body.length < 1024 || headers.has('Content-Encoding')
+      ? 'identity'
+      : chooseEncoding(given.accepts, { br: 1, gzip: 1 });
+  let bytes: Buffer = body;
+  if (encoding === 'br') bytes = await compress.br(body, brotliFast);
+  if (encoding === 'gzip') bytes = await compress.gzip(body);
+  if (encoding !== 'identity') headers.set('Content-Encoding', encoding);
+  headers.set('Content-Length', String(bytes.length));
+  return new Response(new Uint8Array(bytes), {
+    status: response.status,
+    statusText: response.statusText,
+    headers,
+  });
+}
+
+function listen(httpServer: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(port, host, () => {
+      httpServer.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function stopWeb(httpServer: Server, dev: DevServer | undefined, say: () => void): Promise<void> {
+  say();
+  const closed = new Promise<void>((resolve) => {
+    httpServer.close(() => resolve());
+  });
+  httpServer.closeIdleConnections();
+  const late = setTimeout(() => httpServer.closeAllConnections(), 5000);
+  await dev?.close();
+  await closed;
+  clearTimeout(late);
+}
