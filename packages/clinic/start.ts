@@ -1,3 +1,4 @@
+import { anchorAudit } from './audit/commands.ts';
 import { allHandlers } from './jobs.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -10,6 +11,9 @@ import { openLog } from './platform/log.ts';
 import { openMail } from './platform/mail.ts';
 import { runningPostgres, startPostgres } from './platform/postgres.ts';
 import type { Services } from './platform/services.ts';
+import { seedSample } from './sample/seed.ts';
+import { createOwnerInvite, type Invite } from './staff/commands.ts';
+import { mainTenant } from './tenant/commands.ts';
 
 /** The running clinic: what pages, commands and jobs are given. */
 export interface Clinic extends Services {
@@ -23,6 +27,10 @@ export interface StartedClinic {
   readonly clinic: Clinic;
   /** Schema steps taken at this start. */
   readonly migrated: readonly string[];
+  /** Whether the sample clinic was put into an empty database at this start. */
+  readonly seeded: boolean;
+  /** While the clinic has no owner: the link to print, with which the first one makes an account. */
+  readonly ownerInvite: Invite | undefined;
   /** Names the address the pages are served at in the message a second start gets. */
   announce(url: string): void;
   /** Lets jobs finish, closes connections, stops the embedded server, releases the folder. May be called twice. */
@@ -44,16 +52,18 @@ export interface StartOptions {
 }
 
 /**
- * Brings the clinic up: data folder, database (embedded or `DATABASE_URL`), schema, keys, files, mail, jobs.
+ * Brings the clinic up: data folder, database (embedded or `DATABASE_URL`), schema, keys, files, mail, jobs, the sample
+ * clinic in an empty database, and a link for the first owner while there is none.
  *
  * ```ts
- * const { clinic, announce, stop } = await startClinic(readConfig());
+ * const { clinic, ownerInvite, announce, stop } = await startClinic(readConfig());
+ * if (ownerInvite) console.log(`First owner: ${ownerInvite.url}`);
  * ```
  *
  * The caller handles SIGINT and SIGTERM by stopping the pages first and calling `stop()` last.
  * @throws errors with a `code` and a sentence for the owner: `already-running`, `home-not-writable`, `no-postgres`,
  *   `no-account`, `cluster-foreign`, `cluster-version`, `postgres-start-failed`, `database-unreachable`,
- *   `database-too-old`, `migration-failed`, `schema-too-new`, `master-key-unreadable`.
+ *   `database-too-old`, `migration-failed`, `schema-too-new`, `master-key-unreadable`, `master-key-wrong`.
  */
 export async function startClinic(config: Config, options: StartOptions = {}): Promise<StartedClinic> {
   const undo: (() => Promise<void> | void)[] = [];
@@ -75,7 +85,15 @@ export async function startClinic(config: Config, options: StartOptions = {}): P
     const parts = { config, db: database.db, files, keys, mail, clock, log };
     const jobs = await startJobs(parts, connection, options, undo);
     const clinic: Clinic = { ...parts, jobs, serverVersion: server.version, ready: () => isReady(database) };
-    return { clinic, migrated, announce, stop };
+    if (options.beside === 'join')
+      return { clinic, migrated, seeded: false, ownerInvite: undefined, announce, stop };
+    undo.push(() => anchorAudit(clinic));
+    await checkMasterKey(clinic);
+    const seeded = config.sample && (await mainTenant(clinic)) === undefined;
+    if (seeded) await seedSample(clinic);
+    const tenant = await mainTenant(clinic);
+    const ownerInvite = tenant && (await createOwnerInvite(clinic, tenant.id));
+    return { clinic, migrated, seeded, ownerInvite, announce, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -128,6 +146,26 @@ async function reachServer(
   });
   undo.push(() => postgres.stop());
   return { connection: postgres.connection, announce: (url) => lock.announce(url) };
+}
+
+/**
+ * Refuses to go on with a master key that is not the one the stored files were encrypted with: new files would be
+ * written under a key that the next backup's owner does not have.
+ * @throws `master-key-wrong`
+ */
+async function checkMasterKey({ db, keys, config }: Clinic): Promise<void> {
+  const other = await db
+    .selectFrom('files')
+    .select('master_key_id')
+    .where('master_key_id', '<>', keys.id)
+    .executeTakeFirst();
+  if (other === undefined) return;
+  throw Object.assign(
+    new Error(
+      `the stored files were encrypted under master key ${other.master_key_id}, but the key at hand is ${keys.id}. Put the clinic's own key back (secrets/master.key in ${config.home}, or UNDERTONE_MASTER_KEY).`,
+    ),
+    { code: 'master-key-wrong' as const },
+  );
 }
 
 async function isReady(database: Database): Promise<boolean> {
