@@ -1,6 +1,12 @@
 /** Skin: layered optics, pigment under skin, and the skin that explains a reading. Imports light. */
+export * from './fit.ts';
+export type { SkinPrior } from './fit-problem.ts';
+export type { SkinSample } from './fit-samples.ts';
 export * from './pigment-table.ts';
+export * from './reading.ts';
 export * from './reflectance.ts';
+export type { SkinModel } from './skin-model.ts';
+export { makeSkinModel } from './skin-model.ts';
 export * from './skin-parameters.ts';
 export type { StackFluxes, StackLayer, StackOptions } from './stack.ts';
 export { stackFluxes } from './stack.ts';

@@ -31,17 +31,17 @@ export interface SkinParameters {
   readonly scatteringSlope: number;
 }
 
-/** Typical lightly pigmented forearm; a start for edits, not a reference. */
+/** About the middle of the 50 forearms the priors were learned from; a start for edits and tests. */
 export const exampleSkin: SkinParameters = {
-  melaninFraction: 0.02,
+  melaninFraction: 0.016,
   melaninExponent: 3.33,
-  bloodFraction: 0.01,
-  oxygenation01: 0.7,
-  vesselRadiusUm: 20,
-  baselineScale: 1,
-  carotenoidPerCm: 0.2,
+  bloodFraction: 0.0065,
+  oxygenation01: 0.57,
+  vesselRadiusUm: 10,
+  baselineScale: 0.3,
+  carotenoidPerCm: 0.16,
   scatteringPerCm500: 35,
-  scatteringSlope: 1.2,
+  scatteringSlope: 1.3,
 };
 
 /** Absorption of a melanosome, cm-1, at the 500 nm pivot: 6.6e11 * 500^-3.33 (Jacques 1998). */

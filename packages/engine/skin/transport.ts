@@ -118,7 +118,7 @@ function thinLayer(
       }
     }
     choleskyInPlace(n, plus);
-    solveColumns(n, plus, minus);
+    solveColumns(n, plus, minus, n);
     for (let k = 0; k < n * n; k++) {
       if (sign === 1) {
         reflection[k] = 0.5 * minus[k];
@@ -143,11 +143,11 @@ function doubleLayer(n: number, layer: LayerMatrices, work: Workspace): void {
   }
   for (let i = 0; i < n; i++) a[i * n + i] = 1 + a[i * n + i];
   choleskyInPlace(n, a);
-  forwardColumns(n, a, b);
+  forwardColumns(n, a, b, n);
   a.set(reflection);
   for (let i = 0; i < n; i++) a[i * n + i] = 1 + a[i * n + i];
   choleskyInPlace(n, a);
-  forwardColumns(n, a, c);
+  forwardColumns(n, a, c, n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let even = 0;
@@ -190,31 +190,31 @@ export function choleskyInPlace(n: number, m: Float64Array): void {
   }
 }
 
-/** Replaces each column of `b` by L⁻¹ times it. */
-function forwardColumns(n: number, factor: Float64Array, b: Float64Array): void {
+/** Replaces each of the `columns` columns of `b` by L⁻¹ times it. */
+function forwardColumns(n: number, factor: Float64Array, b: Float64Array, columns: number): void {
   for (let i = 0; i < n; i++) {
-    const rowI = i * n;
+    const rowI = i * columns;
     for (let k = 0; k < i; k++) {
-      const share = factor[rowI + k];
-      const rowK = k * n;
-      for (let j = 0; j < n; j++) b[rowI + j] = b[rowI + j] - share * b[rowK + j];
+      const share = factor[i * n + k];
+      const rowK = k * columns;
+      for (let j = 0; j < columns; j++) b[rowI + j] -= share * b[rowK + j];
     }
-    const inverse = factor[rowI + i];
-    for (let j = 0; j < n; j++) b[rowI + j] = b[rowI + j] * inverse;
+    const inverse = factor[i * n + i];
+    for (let j = 0; j < columns; j++) b[rowI + j] *= inverse;
   }
 }
 
-/** Replaces each column of `b` by (L Lᵀ)⁻¹ times it. */
-export function solveColumns(n: number, factor: Float64Array, b: Float64Array): void {
-  forwardColumns(n, factor, b);
+/** Replaces each of the `columns` columns of `b` by (L Lᵀ)⁻¹ times it, L from {@link choleskyInPlace}. */
+export function solveColumns(n: number, factor: Float64Array, b: Float64Array, columns: number): void {
+  forwardColumns(n, factor, b, columns);
   for (let i = n - 1; i >= 0; i--) {
-    const rowI = i * n;
+    const rowI = i * columns;
     for (let k = i + 1; k < n; k++) {
       const share = factor[k * n + i];
-      const rowK = k * n;
-      for (let j = 0; j < n; j++) b[rowI + j] = b[rowI + j] - share * b[rowK + j];
+      const rowK = k * columns;
+      for (let j = 0; j < columns; j++) b[rowI + j] -= share * b[rowK + j];
     }
-    const inverse = factor[rowI + i];
-    for (let j = 0; j < n; j++) b[rowI + j] = b[rowI + j] * inverse;
+    const inverse = factor[i * n + i];
+    for (let j = 0; j < columns; j++) b[rowI + j] *= inverse;
   }
 }
