@@ -1,14 +1,9 @@
+import type { Geometry } from '../skin/index.ts';
 import type { Treatment } from './pigment.ts';
-import type {
-  HealingAssumption,
-  HealingState,
-  LayerGeometry,
-  MatchAssumptions,
-  PigmentClass,
-} from './request.ts';
+import type { HealingAssumption, HealingState, MatchAssumptions, PigmentClass } from './request.ts';
 
 /** Where pigment is assumed to lie, µm. Central geometry of docs/science/match.md; lips have a thinner cover. */
-export function defaultGeometry(treatment: Treatment): LayerGeometry {
+export function defaultGeometry(treatment: Treatment): Geometry {
   if (treatment === 'lip') return { epidermisUm: 63, clearDermisUm: 70, pigmentLayerUm: 300 };
   return { epidermisUm: 80, clearDermisUm: 70, pigmentLayerUm: 300 };
 }
@@ -89,7 +84,7 @@ export function defaultAssumptions(treatment: Treatment): MatchAssumptions {
   );
   return {
     // In vivo 30-40 cm⁻¹ with cohorts from 25 to 60: docs/science/match.md.
-    scatteringPerCm: { median: 38.7, logSd: 0.266, min: 25, max: 60 },
+    scatteringPerCm: { min: 25, max: 60 },
     depthSdUm: 30,
     thicknessLogSd: 0.2,
     mixingLogSd: 0.07,

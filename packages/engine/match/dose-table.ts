@@ -117,6 +117,36 @@ export function buildDoseTable(
   return { order, muaTissue: optics.dermisMuaPerCm, muspTissue: optics.muspPerCm, axes, coefficients };
 }
 
+/** Reflectance of one skin for one dose without a table, by the same transport. For a few calls per skin. */
+export function layeredReflectance(
+  skin: SkinParameters,
+  geometry: Geometry,
+  muaPerCm: Float64Array,
+  muspPerCm: Float64Array,
+  transport: Transport,
+  out: Float64Array,
+): void {
+  const optics = layerOptics(skin);
+  const { quadrature, phase, work, layer } = transport;
+  const view = makeView(quadrature);
+  for (let band = 0; band < out.length; band += 1) {
+    const mua = optics.dermisMuaPerCm[band];
+    const musp = optics.muspPerCm[band];
+    const put = (muaHere: number, muspHere: number, thicknessUm: number) => {
+      const musPerCm = muspHere / (1 - skinAnisotropy);
+      const optical = { muaPerCm: muaHere, musPerCm, thicknessCm: thicknessUm * 1e-4 };
+      layerMatrices(quadrature, phase, optical, work, layer);
+      if (Number.isFinite(thicknessUm)) addBelow(view, layer);
+    };
+    resetView(view);
+    put(optics.epidermisMuaPerCm[band], musp, geometry.epidermisUm);
+    put(mua, musp, geometry.clearDermisUm);
+    put(mua + muaPerCm[band], musp + muspPerCm[band], geometry.pigmentLayerUm);
+    put(mua, musp, Number.POSITIVE_INFINITY);
+    out[band] = reflectanceAbove(view, layer.reflection);
+  }
+}
+
 /**
  * Reflectance 0..1 per band for pigment of given absorption and reduced scattering, cm⁻¹; optionally its slopes by
  * both. Beyond the table's range the last straight line is continued.

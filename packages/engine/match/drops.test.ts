@@ -18,7 +18,7 @@ describe('whole drops', () => {
     fc.assert(
       fc.property(strengths, (list) => {
         const wanted = Float64Array.from(list);
-        const plan = planDrops({ strengths01: wanted, worstOf: worstAgainst(wanted), least: 10, most: 80 });
+        const plan = planDrops({ strengths01: wanted, errorOf: worstAgainst(wanted), least: 10, most: 80 });
         expect(plan.drops.every((d) => Number.isInteger(d) && d >= 1)).toBe(true);
         expect(plan.diluentDrops).toBeGreaterThanOrEqual(0);
         expect(plan.drops.reduce((a, b) => a + b, 0) + plan.diluentDrops).toBe(plan.totalDrops);
@@ -30,14 +30,14 @@ describe('whole drops', () => {
 
   it('keep proportions when more is asked than undiluted ink can give', () => {
     const wanted = Float64Array.of(1.2, 0.6);
-    const plan = planDrops({ strengths01: wanted, worstOf: worstAgainst(wanted), least: 10, most: 80 });
+    const plan = planDrops({ strengths01: wanted, errorOf: worstAgainst(wanted), least: 10, most: 80 });
     expect(plan.diluentDrops).toBeLessThanOrEqual(1);
     expect(plan.drops[0] / plan.drops[1]).toBeCloseTo(2, 0);
   });
 
   it('let down a strong pigment rather than stir a bucket', () => {
     const wanted = Float64Array.of(0.3, 0.004);
-    const plan = planDrops({ strengths01: wanted, worstOf: worstAgainst(wanted), least: 10, most: 80 });
+    const plan = planDrops({ strengths01: wanted, errorOf: worstAgainst(wanted), least: 10, most: 80 });
     expect(plan.letDown).toEqual([1, 10]);
   });
 });

@@ -3,8 +3,8 @@
 export interface DropsRequest {
   /** Wanted concentration of each pigment: dose to implant over the dose of undiluted ink, 0 or more. */
   readonly strengths01: Float64Array;
-  /** Worst light's CIEDE2000 of what given concentrations heal to. */
-  readonly worstOf: (strengths01: Float64Array) => number;
+  /** Worst light's CIEDE2000 between what given concentrations and the wanted ones heal to. */
+  readonly errorOf: (strengths01: Float64Array) => number;
   /** Least and most drops of a batch. */
   readonly least: number;
   readonly most: number;
@@ -17,7 +17,7 @@ export interface DropsPlan {
   readonly diluentDrops: number;
   readonly totalDrops: number;
   readonly strengths01: Float64Array;
-  readonly worstDeltaE00: number;
+  readonly roundingDeltaE00: number;
 }
 
 /** A drop is about 0.05 mL; less than half a millilitre cannot be stirred evenly (both assumptions, unreviewed). */
@@ -25,19 +25,18 @@ export const dropMl = 0.05;
 export const leastBatchDrops = 10;
 export const mostBatchDrops = 80;
 
-/** Loss of colour, in CIEDE2000, that a larger batch is not worth. */
-const tolerance = 0.2;
+/** Rounding error, in CIEDE2000, that a larger batch is not worth mending: half of what eyes notice on light skin. */
+const tolerance = 0.3;
 /** Fewer drops than this of one pigment are let down instead: half a drop of error would be a sixth of it. */
 const leastDropsOfOne = 3;
 
 export function planDrops(request: DropsRequest): DropsPlan {
-  const ideal = request.worstOf(request.strengths01);
   let best: DropsPlan | undefined;
   for (let total = request.least; total <= request.most; total += 1) {
     const plan = planOf(request, total);
     if (!plan) continue;
-    if (!best || plan.worstDeltaE00 < best.worstDeltaE00 - 1e-9) best = plan;
-    if (best.worstDeltaE00 <= ideal + tolerance) return best;
+    if (!best || plan.roundingDeltaE00 < best.roundingDeltaE00 - 1e-9) best = plan;
+    if (best.roundingDeltaE00 <= tolerance) return best;
   }
   if (best) return best;
   // Stronger than undiluted ink: keep the proportions, leave no room for diluent.
@@ -46,7 +45,7 @@ export function planDrops(request: DropsRequest): DropsPlan {
 }
 
 /** Best rounding, up or down for each pigment, in a batch of `total` drops. */
-function planOf({ strengths01, worstOf }: DropsRequest, total: number): DropsPlan | undefined {
+function planOf({ strengths01, errorOf }: DropsRequest, total: number): DropsPlan | undefined {
   const letDown = Array.from(strengths01, (s): 1 | 10 => (s > 0 && s * total < leastDropsOfOne ? 10 : 1));
   const exact = strengths01.map((s, i) => s * total * letDown[i]);
   const used = [...exact.keys()].filter((i) => exact[i] > 0);
@@ -59,15 +58,15 @@ function planOf({ strengths01, worstOf }: DropsRequest, total: number): DropsPla
     const pigmentDrops = drops.reduce((a, b) => a + b, 0);
     if (pigmentDrops > total) continue;
     const strengths = Float64Array.from(drops, (d, i) => d / (total * letDown[i]));
-    const worstDeltaE00 = worstOf(strengths);
-    if (best && worstDeltaE00 >= best.worstDeltaE00) continue;
+    const roundingDeltaE00 = errorOf(strengths);
+    if (best && roundingDeltaE00 >= best.roundingDeltaE00) continue;
     best = {
       drops,
       letDown,
       diluentDrops: total - pigmentDrops,
       totalDrops: total,
       strengths01: strengths,
-      worstDeltaE00,
+      roundingDeltaE00,
     };
   }
   return best;

@@ -4,8 +4,8 @@
  *     const outcome = await matchPigments(
  *       {
  *         treatment: 'vitiligo',
- *         patch: { kind: 'lab', lab: patchLab, sdDeltaE: 3, instrument: 'photo' },
- *         surround: { kind: 'lab', lab: surroundLab, sdDeltaE: 3, instrument: 'photo' },
+ *         patch: { kind: 'lab', lab: patchLab, sdLab: 2, instrument: 'camera' },
+ *         surround: { kind: 'lab', lab: surroundLab, sdLab: 2, instrument: 'camera' },
  *         pigments: samplePaints,
  *         areaCm2: 12,
  *       },
@@ -16,8 +16,18 @@
  *     outcome.predicted                       // Lab with 90 % interval, per healing state and illuminant
  *     outcome.verdict                         // band, tolerable, cause when out of reach
  *
- * Readings may be under any CIE white and either observer; a spectrum is worth far more than three numbers. The
+ * Readings are those of `skin/reading.ts`, under any CIE white and either observer; a spectrum is worth far more than three numbers. The
  * promise rejects only with an `AbortError` when `signal` fires.
  */
+
+export * from './assumptions.ts';
+export { parseDrawdowns } from './drawdown-table.ts';
+export { type DerivedCoefficients, type DrawdownCheck } from './drawdowns.ts';
+export { outOfReachDeltaE00 } from './gamut.ts';
+export { paintSurface, type SurfaceReflection } from './kubelka-munk.ts';
+export { matchPigments } from './match.ts';
+export { miePigments, pigmentFromMie } from './mie-pigments.ts';
 export * from './pigment.ts';
+export * from './pigment-file.ts';
 export * from './request.ts';
+export { samplePaints } from './sample-pigments.ts';

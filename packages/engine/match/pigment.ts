@@ -37,7 +37,7 @@ export interface PigmentSet {
   /** What one unit of dose is, in words. All pigments of a set share it, and mix by it. */
   readonly doseUnit: string;
   /**
-   * Dose left in healed skin by one full treatment with the undiluted mixture. Until a clinic has calibrated it by
+   * Dose implanted by one full treatment with the undiluted mixture. Until a clinic has calibrated it by
    * test spots it is an assumption, and `doseCalibrated` is false.
    */
   readonly undilutedDose: number;

@@ -1,53 +1,22 @@
-import type { IlluminantName, Lab, NamedWhite, Observer, Spectrum } from '../light/index.ts';
+import type { IlluminantName, Lab, NamedWhite, Observer } from '../light/index.ts';
+import type { Geometry, Reading } from '../skin/index.ts';
 import type { PigmentRule, PigmentSet, Treatment } from './pigment.ts';
-
-/** Colour or spectrum of one place of skin. Sphere, 45/0 and photograph are never mixed silently. */
-export type SkinReading =
-  | {
-      readonly kind: 'lab';
-      readonly lab: Lab<NamedWhite>;
-      /** Standard deviation of the reading in CIEDE2000 units; default 0.5 for an instrument, 3 for a photograph. */
-      readonly sdDeltaE?: number;
-      readonly instrument: ReadingInstrument;
-    }
-  | {
-      readonly kind: 'spectrum';
-      /** Reflectance 0..1; covers 400-700 nm. */
-      readonly reflectance01: Spectrum;
-      /** Standard deviation of each value, reflectance units; default 0.004. */
-      readonly sd01?: number;
-      readonly instrument: ReadingInstrument;
-    };
-
-export type ReadingInstrument =
-  | 'sphere-gloss-included'
-  | 'sphere-gloss-excluded'
-  | '45/0'
-  | 'photo'
-  | 'unstated';
-
-/** Thicknesses in micrometres: what lies above the pigment, and the layer that holds it. */
-export interface LayerGeometry {
-  readonly epidermisUm: number;
-  readonly clearDermisUm: number;
-  readonly pigmentLayerUm: number;
-}
 
 /** Healed colour of a place treated with known doses: what teaches scale, depth and retention. */
 export interface HealedSpot {
   /** Doses implanted, in the set's unit, by pigment id: for instance `result.recipe.doses` of the first plan. */
   readonly doses: Readonly<Record<string, number>>;
-  readonly reading: SkinReading;
+  readonly reading: Reading;
 }
 
 export interface MatchRequest {
   readonly treatment: Treatment;
   /** The depigmented (or scarred) skin that will be treated. */
-  readonly patch: SkinReading;
+  readonly patch: Reading;
   /** The skin it shall look like. */
-  readonly surround: SkinReading;
+  readonly surround: Reading;
   /** The same surround in another season, for the report only. */
-  readonly tannedSurround?: SkinReading;
+  readonly tannedSurround?: Reading;
   readonly pigments: PigmentSet;
   /** Ids to choose from; all allowed pigments of the set when absent. */
   readonly only?: readonly string[];
@@ -58,7 +27,7 @@ export interface MatchRequest {
   /** Default: the 10° observer. */
   readonly observer?: Observer;
   /** Where pigment is expected to lie; default by treatment, see `defaultGeometry`. */
-  readonly geometry?: LayerGeometry;
+  readonly geometry?: Geometry;
   /** For the size of the batch. */
   readonly areaCm2?: number;
   /** Healed test spots or earlier sessions of this person. */
@@ -81,15 +50,10 @@ export type MatchStep = 'fit' | 'table' | 'learn' | 'search' | 'spread';
 export const healingStates = ['day0', 'week6', 'month6', 'month12', 'month24'] as const;
 export type HealingState = (typeof healingStates)[number];
 
-/** Median and spread (standard deviation of the logarithm unless said otherwise) of what nobody can know beforehand. */
+/** Spread of what nobody can know beforehand; standard deviations of logarithms unless the unit is said. */
 export interface MatchAssumptions {
-  /** Reduced scattering of skin at 500 nm, cm⁻¹; log-normal, cut to the range. */
-  readonly scatteringPerCm: {
-    readonly median: number;
-    readonly logSd: number;
-    readonly min: number;
-    readonly max: number;
-  };
+  /** Reduced scattering of skin at 500 nm, cm⁻¹: evenly spread in its logarithm over the range. */
+  readonly scatteringPerCm: { readonly min: number; readonly max: number };
   /** Depth of the top of the pigment, deviation from the geometry, µm (plain standard deviation). */
   readonly depthSdUm: number;
   readonly thicknessLogSd: number;
@@ -150,9 +114,9 @@ export interface Recipe {
   readonly parts: readonly RecipePart[];
   readonly diluentDrops: number;
   readonly totalDrops: number;
-  /** Intended healed doses by pigment id, before rounding to drops. */
+  /** Implanted doses by pigment id, before rounding: what {@link HealedSpot} asks for. */
   readonly doses: Readonly<Record<string, number>>;
-  /** Healed doses that the whole drops give. */
+  /** Implanted doses that the whole drops give. */
   readonly doseOfDrops: Readonly<Record<string, number>>;
   /** Worst light's CIEDE2000 to the surround if every assumption holds, exact doses and whole drops. */
   readonly worstDeltaE00: number;
@@ -161,11 +125,15 @@ export interface Recipe {
   readonly spread: Estimate;
 }
 
-export type GamutCause = 'depth' | 'darkness' | 'palette';
+/** `lightness`: the surround is lighter than pigment can make the patch. */
+export type GamutCause = 'depth' | 'darkness' | 'palette' | 'lightness';
 
 export interface GamutVerdict {
-  /** `good` and `fair` follow the clinical bands; `visible` up to 3; beyond that `out-of-reach`. */
-  readonly band: 'good' | 'fair' | 'visible' | 'out-of-reach';
+  /**
+   * By CIELAB difference: `good` up to 1.8 (2.6 where ITA <= 28°), `fair` up to 3 (4.4), else `poor`; `out-of-reach`
+   * when even the best recipe's CIEDE2000 exceeds 3. Bands are proposals, unreviewed.
+   */
+  readonly band: 'good' | 'fair' | 'poor' | 'out-of-reach';
   readonly tolerable: boolean;
   readonly bestDeltaE00: number;
   readonly cause?: GamutCause;
@@ -211,7 +179,7 @@ export interface MatchResult {
   readonly target: readonly Lab<NamedWhite>[];
   readonly observer: Observer;
   readonly lights: readonly IlluminantName[];
-  readonly geometry: LayerGeometry;
+  readonly geometry: Geometry;
   readonly seed: number;
   readonly evaluations: number;
 }

@@ -57,13 +57,29 @@ export function worstDeltaE00(labs: Float64Array, target: SolverTarget): number 
 /** Sharpness of the smooth maximum, in units of 1 / (largest squared difference), from easy to exact. */
 const sharpnesses = [1, 8, 60, 400];
 
+/** Value of what is minimised, with slope and a positive curvature by dose. Row-major. */
+export interface LocalModel {
+  readonly value: number;
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+}
+
+/** What {@link minimise} asks: value at some doses, and value with slopes. May be sharpened in stages. */
+export interface Objective {
+  readonly pigmentCount: number;
+  valueAt(doses: Float64Array): number;
+  localAt(doses: Float64Array): LocalModel;
+}
+
 /**
- * Doses of 0 or more whose worst colour difference over the lights is smallest. Minimises the smooth maximum
- * (1/β) ln Σ exp(β dE²) with rising β by damped Newton steps on the doses that are not at zero; CIEDE2000 itself gives
- * value and slope, its quadratic form at the target the curvature.
+ * Doses of 0 or more whose worst colour difference over the lights is smallest: the smooth maximum
+ * (1/β) ln Σ exp(β dE²) with rising β. CIEDE2000 itself gives value and slope, its quadratic form at the target the
+ * curvature.
  *
- * @param start doses to begin at, all above zero for pigments that may enter
+ * @param start doses to begin at, above zero for pigments that may enter
  * @param scale typical dose of each pigment, sets the size of steps
+ * @param highest largest dose of any pigment
+ * @param coarse one blunt stage only, to sort out what is not worth polishing
  */
 export function solveDoses(
   model: ColourModel,
@@ -71,50 +87,147 @@ export function solveDoses(
   start: Float64Array,
   scale: Float64Array,
   highest: number,
+  coarse = false,
 ): Solution {
-  const n = model.pigmentCount;
-  const lights = model.lightCount;
-  let doses = Float64Array.from(start);
-  let labs = new Float64Array(3 * lights);
-  let trialLabs = new Float64Array(3 * lights);
-  const jacobian = new Float64Array(3 * lights * n);
+  const labs = new Float64Array(3 * model.lightCount);
+  let doses = start;
   let evaluations = 0;
-
-  for (const sharpness of sharpnesses) {
-    let damping = 1e-3;
-    for (let iteration = 0; iteration < 25; iteration += 1) {
-      model.evaluate(doses, labs, jacobian);
-      evaluations += 1;
-      const local = localModel(labs, jacobian, target, n, lights, sharpness);
-      const free = Array.from({ length: n }, (_, i) => i).filter(
-        (i) => doses[i] > 0 || local.gradient[i] < 0,
-      );
-      let accepted = false;
-      let moved = 0;
-      while (!accepted && damping < 1e8) {
-        const step = dampedStep(local.gradient, local.hessian, n, free, scale, damping);
-        if (!step) {
-          damping *= 10;
-          continue;
-        }
-        const trial = doses.map((dose, i) => Math.min(Math.max(dose + step[i], 0), highest));
-        model.evaluate(trial, trialLabs);
-        evaluations += 1;
-        if (smoothWorst(trialLabs, target, local.beta) < local.value) {
-          moved = trial.reduce((most, dose, i) => Math.max(most, Math.abs(dose - doses[i]) / scale[i]), 0);
-          doses = trial;
-          [labs, trialLabs] = [trialLabs, labs];
-          damping = Math.max(damping / 5, 1e-6);
-          accepted = true;
-        } else {
-          damping *= 6;
-        }
-      }
-      if (!accepted || moved < 1e-5) break;
-    }
+  for (const sharpness of coarse ? sharpnesses.slice(1, 2) : sharpnesses) {
+    model.evaluate(doses, labs);
+    const worst = worstDeltaE00(labs, target);
+    const beta = sharpness / Math.max(worst * worst, 1e-3);
+    const found = minimise(worstObjective(model, target, beta), doses, scale, highest);
+    doses = found.doses;
+    evaluations += found.evaluations;
   }
   model.evaluate(doses, labs);
   return { doses, worstDeltaE00: worstDeltaE00(labs, target), evaluations };
+}
+
+function worstObjective(model: ColourModel, target: SolverTarget, beta: number): Objective {
+  const work = smoothWorstWork(model);
+  return {
+    pigmentCount: model.pigmentCount,
+    valueAt: (doses) => {
+      model.evaluate(doses, work.labs);
+      return smoothWorst(work.labs, target, beta);
+    },
+    localAt: (doses) => {
+      model.evaluate(doses, work.labs, work.jacobian);
+      return localWorst(work, target, model.pigmentCount, beta);
+    },
+  };
+}
+
+/** One possible person for {@link solveRobust}: their skin, and what becomes of a unit of implanted dose of each pigment. */
+export interface RobustMember {
+  readonly model: ColourModel;
+  readonly weight: number;
+  readonly doseFactors: Float64Array;
+}
+
+/** Sharpness of the smooth maximum per squared unit of difference, for means over many people. */
+const robustBeta = 2;
+/** Keeps the root of a squared difference smooth at zero: 0.2 units of difference. */
+const robustFloor = 0.04;
+
+/** Implanted doses whose worst difference over the lights is smallest on average over possible people. */
+export function solveRobust(
+  members: readonly RobustMember[],
+  target: SolverTarget,
+  start: Float64Array,
+  scale: Float64Array,
+  highest: number,
+): { readonly doses: Float64Array; readonly meanWorstDeltaE00: number } {
+  const n = start.length;
+  const own = new Float64Array(n);
+  const works = members.map(({ model }) => smoothWorstWork(model));
+  const dosesOf = (member: RobustMember, doses: Float64Array) => {
+    for (let i = 0; i < n; i += 1) own[i] = doses[i] * member.doseFactors[i];
+    return own;
+  };
+  const objective: Objective = {
+    pigmentCount: n,
+    valueAt: (doses) => {
+      let value = 0;
+      members.forEach((member, m) => {
+        member.model.evaluate(dosesOf(member, doses), works[m].labs);
+        value += member.weight * Math.sqrt(smoothWorst(works[m].labs, target, robustBeta) + robustFloor);
+      });
+      return value;
+    },
+    localAt: (doses) => {
+      let value = 0;
+      const gradient = new Float64Array(n);
+      const hessian = new Float64Array(n * n);
+      members.forEach((member, m) => {
+        member.model.evaluate(dosesOf(member, doses), works[m].labs, works[m].jacobian);
+        const local = localWorst(works[m], target, n, robustBeta);
+        const root = Math.sqrt(local.value + robustFloor);
+        value += member.weight * root;
+        const share = member.weight / (2 * root);
+        for (let i = 0; i < n; i += 1) {
+          gradient[i] += share * local.gradient[i] * member.doseFactors[i];
+          for (let j = 0; j < n; j += 1) {
+            hessian[i * n + j] +=
+              share * local.hessian[i * n + j] * member.doseFactors[i] * member.doseFactors[j];
+          }
+        }
+      });
+      return { value, gradient, hessian };
+    },
+  };
+  const { doses } = minimise(objective, start, scale, highest);
+  return { doses, meanWorstDeltaE00: objective.valueAt(doses) };
+}
+
+/** Damped Newton steps on the doses that are not held at zero. */
+export function minimise(
+  objective: Objective,
+  start: Float64Array,
+  scale: Float64Array,
+  highest: number,
+): { readonly doses: Float64Array; readonly evaluations: number } {
+  const n = objective.pigmentCount;
+  let doses = Float64Array.from(start);
+  let damping = 1e-3;
+  let evaluations = 0;
+  for (let iteration = 0; iteration < 40; iteration += 1) {
+    const local = objective.localAt(doses);
+    evaluations += 1;
+    const free = Array.from({ length: n }, (_, i) => i).filter(
+      (i) => (doses[i] > 0 || local.gradient[i] < 0) && (doses[i] < highest || local.gradient[i] > 0),
+    );
+    // Steps are relative to the dose itself once it is large: the valleys are long there.
+    const own = scale.map((size, i) => Math.max(size, doses[i]));
+    let moved = 0;
+    while (damping < 1e8) {
+      const step = dampedStep(local, n, free, own, damping);
+      const trial = step && doses.map((dose, i) => Math.min(Math.max(dose + step[i], 0), highest));
+      evaluations += trial ? 1 : 0;
+      if (trial && objective.valueAt(trial) < local.value) {
+        moved = trial.reduce((most, dose, i) => Math.max(most, Math.abs(dose - doses[i]) / own[i]), 0);
+        doses = trial;
+        damping = Math.max(damping / 5, 1e-6);
+        break;
+      }
+      damping *= 6;
+    }
+    if (moved < 1e-5) break;
+  }
+  return { doses, evaluations };
+}
+
+interface SmoothWorstWork {
+  readonly labs: Float64Array;
+  readonly jacobian: Float64Array;
+}
+
+function smoothWorstWork(model: ColourModel): SmoothWorstWork {
+  return {
+    labs: new Float64Array(3 * model.lightCount),
+    jacobian: new Float64Array(3 * model.lightCount * model.pigmentCount),
+  };
 }
 
 function squaredDifference(
@@ -142,33 +255,22 @@ function smoothWorst(labs: Float64Array, target: SolverTarget, beta: number): nu
   return largest + Math.log(squares.reduce((sum, s) => sum + Math.exp(beta * (s - largest)), 0)) / beta;
 }
 
-interface LocalModel {
-  readonly value: number;
-  readonly beta: number;
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
-}
-
-function localModel(
-  labs: Float64Array,
-  jacobian: Float64Array,
+function localWorst(
+  { labs, jacobian }: SmoothWorstWork,
   target: SolverTarget,
   n: number,
-  lights: number,
-  sharpness: number,
+  beta: number,
 ): LocalModel {
   const squares = target.metrics.map((_, light) => squaredDifference(labs, 3 * light, target));
   const largest = Math.max(...squares);
-  const beta = sharpness / Math.max(largest, 1e-3);
   const shares = squares.map((s) => Math.exp(beta * (s - largest)));
   const total = shares.reduce((sum, share) => sum + share, 0);
   const gradient = new Float64Array(n);
   const hessian = new Float64Array(n * n);
-  const slopes: Float64Array[] = [];
-  for (let light = 0; light < lights; light += 1) {
+  const h = 1e-3;
+  target.metrics.forEach((metric, light) => {
     const k = 3 * light;
     const weight = shares[light] / total;
-    const h = 1e-3;
     const slope = new Float64Array(n);
     for (let axis = 0; axis < 3; axis += 1) {
       const along =
@@ -176,8 +278,6 @@ function localModel(
         (2 * h);
       for (let i = 0; i < n; i += 1) slope[i] += along * jacobian[(k + axis) * n + i];
     }
-    slopes.push(slope);
-    const metric = target.metrics[light];
     for (let i = 0; i < n; i += 1) {
       gradient[i] += weight * slope[i];
       for (let j = 0; j < n; j += 1) {
@@ -190,16 +290,15 @@ function localModel(
         hessian[i * n + j] += weight * (2 * sum + beta * slope[i] * slope[j]);
       }
     }
-  }
+  });
   for (let i = 0; i < n; i += 1) {
     for (let j = 0; j < n; j += 1) hessian[i * n + j] -= beta * gradient[i] * gradient[j];
   }
-  return { value: largest + Math.log(total) / beta, beta, gradient, hessian };
+  return { value: largest + Math.log(total) / beta, gradient, hessian };
 }
 
 function dampedStep(
-  gradient: Float64Array,
-  hessian: Float64Array,
+  { gradient, hessian }: LocalModel,
   n: number,
   free: readonly number[],
   scale: Float64Array,
@@ -221,6 +320,8 @@ function dampedStep(
   const solved = solveSymmetric(matrix, right, m);
   if (!solved) return undefined;
   const step = new Float64Array(n);
-  free.forEach((i, r) => (step[i] = solved[r] * scale[i]));
+  free.forEach((i, r) => {
+    step[i] = solved[r] * scale[i];
+  });
   return step;
 }

@@ -1,0 +1,105 @@
+import { type ColourModel, type Solution, type SolverTarget, solveDoses } from './solve.ts';
+
+/** A recipe of the search: doses of all pigments in order, zeros for those it does without. */
+export interface Candidate {
+  readonly doses: Float64Array;
+  readonly worstDeltaE00: number;
+}
+
+export interface SearchProgress {
+  /** Called between solves; may throw to stop. */
+  readonly pause: (done01: number) => Promise<void>;
+}
+
+/** All subsets of `size` of the numbers 0..count-1, in lexical order. */
+export function subsetsOf(count: number, size: number): number[][] {
+  const found: number[][] = [];
+  const grow = (chosen: number[], from: number) => {
+    if (chosen.length === size) {
+      found.push(chosen);
+      return;
+    }
+    for (let i = from; i < count; i += 1) grow([...chosen, i], i + 1);
+  };
+  grow([], 0);
+  return found;
+}
+
+/** The same forward model with only some of its pigments. */
+export function restrict(model: ColourModel, subset: readonly number[]): ColourModel {
+  const all = new Float64Array(model.pigmentCount);
+  const rows = 3 * model.lightCount;
+  const wide = new Float64Array(rows * model.pigmentCount);
+  return {
+    pigmentCount: subset.length,
+    lightCount: model.lightCount,
+    evaluate(doses, labs, jacobian) {
+      all.fill(0);
+      subset.forEach((p, i) => {
+        all[p] = doses[i];
+      });
+      model.evaluate(all, labs, jacobian && wide);
+      if (!jacobian) return;
+      for (let row = 0; row < rows; row += 1) {
+        subset.forEach((p, i) => {
+          jacobian[row * subset.length + i] = wide[row * model.pigmentCount + p];
+        });
+      }
+    },
+  };
+}
+
+/** A subset this much worse than the best so far after the coarse solve is not polished. */
+const hopeless = (best: number) => 1.25 * best + 0.4;
+
+/**
+ * Solves every subset of 3 to 5 pigments (fewer when there are fewer) and returns distinct recipes, best first. Doses
+ * may come out zero, so a recipe can use fewer pigments than its subset.
+ *
+ * @param scale typical dose of each pigment
+ * @param highest largest dose of any pigment
+ */
+export async function searchSubsets(
+  model: ColourModel,
+  target: SolverTarget,
+  scale: Float64Array,
+  highest: number,
+  { pause }: SearchProgress,
+): Promise<{ readonly candidates: Candidate[]; readonly evaluations: number }> {
+  const n = model.pigmentCount;
+  const sizes = [3, 4, 5].filter((size) => size <= n);
+  const subsets = sizes.length > 0 ? sizes.flatMap((size) => subsetsOf(n, size)) : subsetsOf(n, n);
+  let evaluations = 0;
+  let best = Number.POSITIVE_INFINITY;
+  const solve = (subset: readonly number[], factor: number, coarse: boolean): Solution => {
+    const own = Float64Array.from(subset, (p) => scale[p]);
+    const start = own.map((s) => s * factor);
+    const solution = solveDoses(restrict(model, subset), target, start, own, highest, coarse);
+    evaluations += solution.evaluations;
+    best = Math.min(best, solution.worstDeltaE00);
+    return solution;
+  };
+  const screened: { subset: readonly number[]; worst: number }[] = [];
+  for (const [k, subset] of subsets.entries()) {
+    screened.push({ subset, worst: solve(subset, 1, true).worstDeltaE00 });
+    if (k % 16 === 15) await pause((0.5 * k) / subsets.length);
+  }
+  const found = new Map<string, Candidate>();
+  const hopeful = screened.filter(({ worst }) => worst <= hopeless(best));
+  for (const [k, { subset }] of hopeful.entries()) {
+    for (const factor of [1, 6]) {
+      const solution = solve(subset, factor, false);
+      const doses = new Float64Array(n);
+      subset.forEach((p, i) => {
+        doses[p] = solution.doses[i] < 1e-4 * scale[p] ? 0 : solution.doses[i];
+      });
+      const key = [...doses.keys()].filter((p) => doses[p] > 0).join();
+      const known = found.get(key);
+      if (!known || solution.worstDeltaE00 < known.worstDeltaE00) {
+        found.set(key, { doses, worstDeltaE00: solution.worstDeltaE00 });
+      }
+    }
+    if (k % 8 === 7) await pause(0.5 + (0.5 * k) / hopeful.length);
+  }
+  return { candidates: [...found.values()].sort((a, b) => a.worstDeltaE00 - b.worstDeltaE00), evaluations };
+}
