@@ -2,10 +2,11 @@ import { recordAudit } from '../audit/commands.ts';
 import type { Services } from '../platform/services.ts';
 import { insertPatient } from '../record/store.ts';
 import { openTenant } from '../tenant/commands.ts';
+import { seedTexts } from '../visitor/commands.ts';
 import { sampleBranch, samplePatients, sampleTenant } from './clinic.ts';
 
 /**
- * Puts the sample clinic and its invented patients into the database, once: running it again changes nothing, also when
+ * Puts the sample clinic, its public texts and its invented patients into the database, once: running it again changes nothing, also when
  * two processes do so at the same moment.
  * @returns whether the clinic was new, and how many patients were added.
  */
@@ -15,6 +16,7 @@ export function seedSample(
   return services.db.transaction().execute(async (trx) => {
     const tenantId = sampleTenant.id;
     const isNew = await openTenant(services, trx, sampleTenant, sampleBranch);
+    await seedTexts(services, trx, tenantId);
     let patients = 0;
     for (const { number, language } of samplePatients) {
       const id = `5a3b1e00-0000-4000-8000-1${String(number).padStart(11, '0')}`;

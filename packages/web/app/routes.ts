@@ -7,7 +7,9 @@ const routes: RouteConfig = [
 
   route('ui', 'specimens/page.tsx'),
 
-  route(':lang', 'site/layout.tsx', [index('site/home.tsx')]),
+  route('robots.txt', 'site/robots.ts'),
+  route('sitemap.xml', 'site/sitemap.ts'),
+  route(':lang', 'site/layout.tsx', [index('site/home.tsx'), route(':page', 'site/text-page.tsx')]),
   route('*', 'shared/missing.tsx'),
 ];
 

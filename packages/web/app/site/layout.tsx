@@ -1,4 +1,5 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { pageKeys } from '@undertone/clinic/visitor/schema.ts';
 import { data, Outlet } from 'react-router';
 import { isLocale, localeNames, locales, messagesFor } from '../locales/index.ts';
 import type { RouteHandle } from '../root.tsx';
@@ -6,6 +7,8 @@ import { askedContext } from '../server/context.ts';
 import { preferenceCookie } from '../server/preferences.ts';
 import { Mark } from '../ui/mark.tsx';
 import type { Route } from './+types/layout.ts';
+import { siteWords } from './words.ts';
+import './text-page.css';
 
 /** Content pages are complete without scripts; a page that needs them sets its own handle. */
 export const handle: RouteHandle = { scripts: false };
@@ -68,6 +71,20 @@ export default function SiteLayout({ loaderData }: Route.ComponentProps) {
                 </a>
               </li>
             ))}
+          </ul>
+        </nav>
+        <nav className="site-menu" aria-label={siteWords[locale].menuLabel}>
+          <ul>
+            {pageKeys.map((key) => {
+              const path = key === 'home' ? '' : `/${key}`;
+              return (
+                <li key={key}>
+                  <a href={`/${locale}${path}`} aria-current={rest === path ? 'page' : undefined}>
+                    {siteWords[locale].menu[key]}
+                  </a>
+                </li>
+              );
+            })}
           </ul>
         </nav>
       </header>

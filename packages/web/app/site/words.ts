@@ -1,0 +1,175 @@
+import type { PageKey } from '@undertone/clinic/visitor/schema.ts';
+import type { Locale } from '../locales/index.ts';
+
+interface SiteWords {
+  readonly menu: Readonly<Record<PageKey, string>>;
+  readonly menuLabel: string;
+  readonly sources: string;
+  readonly sourcesNote: string;
+  readonly unreviewed: string;
+  readonly reviewedBy: (name: string, date: string) => string;
+  readonly lagsBehind: string;
+  readonly onlyEnglish: string;
+  readonly searchLabel: string;
+  readonly searchButton: string;
+  readonly found: (count: number, query: string) => string;
+  readonly nothingFound: (query: string) => string;
+  readonly allQuestions: string;
+  readonly risk: string;
+  readonly howOften: string;
+  readonly onset: string;
+  readonly unknown: string;
+  /** For example: 3 of 1,352 (0.2 %; 0.08–0.65). */
+  readonly counted: (events: string, people: string, percent: string, low: string, high: string) => string;
+  readonly ratePeople: (percent: string, people: string) => string;
+  readonly ownRate: string;
+  readonly nextBook: string;
+}
+
+/** Words of the public site around the clinic's own texts. A language that lacks one does not compile. */
+export const siteWords: Readonly<Record<Locale, SiteWords>> = {
+  en: {
+    menu: {
+      home: 'Start',
+      'how-it-works': 'How it works',
+      scalp: 'Scalp',
+      lip: 'Lips',
+      vitiligo: 'Vitiligo',
+      risks: 'Risks',
+      doctor: 'Doctor',
+      clinic: 'Clinic',
+      prices: 'Prices',
+      faq: 'Questions',
+    },
+    menuLabel: 'Pages',
+    sources: 'Sources',
+    sourcesNote:
+      'A: regulator, label, guideline or reviewed paper. B: a report of one. C: a clinic’s or commercial page, which shows what is practised and proves nothing.',
+    unreviewed: 'Not yet reviewed by a clinician.',
+    reviewedBy: (name, date) => `Reviewed by ${name}, ${date}.`,
+    lagsBehind: 'The English text is newer than this translation.',
+    onlyEnglish: 'This page is not translated yet.',
+    searchLabel: 'Search the questions',
+    searchButton: 'Search',
+    found: (count, query) => (count === 1 ? `1 answer for “${query}”` : `${count} answers for “${query}”`),
+    nothingFound: (query) => `Nothing found for “${query}”. Try one word, or ask us when you book.`,
+    allQuestions: 'All questions',
+    risk: 'Risk',
+    howOften: 'How often, where it was counted',
+    onset: 'When',
+    unknown: 'unknown: nobody has counted',
+    counted: (events, people, percent, low, high) =>
+      `${events} of ${people} (${percent} %; 95 % interval ${low}–${high} %)`,
+    ratePeople: (percent, people) => `${percent} % of ${people}`,
+    ownRate: 'This clinic has too few treatments yet to state its own rates.',
+    nextBook: 'Book a visit',
+  },
+  hi: {
+    menu: {
+      home: 'शुरुआत',
+      'how-it-works': 'कैसे होता है',
+      scalp: 'सिर',
+      lip: 'होंठ',
+      vitiligo: 'विटिलिगो',
+      risks: 'जोखिम',
+      doctor: 'डॉक्टर',
+      clinic: 'क्लिनिक',
+      prices: 'क़ीमतें',
+      faq: 'सवाल',
+    },
+    menuLabel: 'पन्ने',
+    sources: 'स्रोत',
+    sourcesNote:
+      'A: नियामक, लेबल, दिशानिर्देश या समीक्षित शोध। B: उनकी रिपोर्ट। C: क्लिनिक या व्यावसायिक पन्ना, जो चलन दिखाता है, कुछ सिद्ध नहीं करता।',
+    unreviewed: 'किसी चिकित्सक ने अभी इसकी समीक्षा नहीं की है।',
+    reviewedBy: (name, date) => `समीक्षा: ${name}, ${date}।`,
+    lagsBehind: 'अंग्रेज़ी पाठ इस अनुवाद से नया है।',
+    onlyEnglish: 'इस पन्ने का अनुवाद अभी नहीं हुआ है।',
+    searchLabel: 'सवालों में खोजें',
+    searchButton: 'खोजें',
+    found: (count, query) => `“${query}” के लिए ${count} जवाब`,
+    nothingFound: (query) => `“${query}” के लिए कुछ नहीं मिला। एक शब्द आज़माएँ, या बुकिंग के समय पूछें।`,
+    allQuestions: 'सारे सवाल',
+    risk: 'जोखिम',
+    howOften: 'कितनी बार, जहाँ गिना गया',
+    onset: 'कब',
+    unknown: 'अज्ञात: किसी ने गिना नहीं',
+    counted: (events, people, percent, low, high) =>
+      `${people} में से ${events} (${percent} %; 95 % अंतराल ${low}–${high} %)`,
+    ratePeople: (percent, people) => `${people} में ${percent} %`,
+    ownRate: 'इस क्लिनिक के उपचार अभी इतने कम हैं कि अपनी दर नहीं बताई जा सकती।',
+    nextBook: 'मुलाक़ात तय करें',
+  },
+  bn: {
+    menu: {
+      home: 'শুরু',
+      'how-it-works': 'কীভাবে হয়',
+      scalp: 'মাথা',
+      lip: 'ঠোঁট',
+      vitiligo: 'শ্বেতী',
+      risks: 'ঝুঁকি',
+      doctor: 'ডাক্তার',
+      clinic: 'ক্লিনিক',
+      prices: 'দাম',
+      faq: 'প্রশ্ন',
+    },
+    menuLabel: 'পাতা',
+    sources: 'সূত্র',
+    sourcesNote:
+      'A: নিয়ন্ত্রক, লেবেল, নির্দেশিকা বা পর্যালোচিত গবেষণা। B: তার প্রতিবেদন। C: ক্লিনিক বা ব্যবসায়িক পাতা, যা চল দেখায়, কিছু প্রমাণ করে না।',
+    unreviewed: 'কোনো চিকিৎসক এখনও পর্যালোচনা করেননি।',
+    reviewedBy: (name, date) => `পর্যালোচনা: ${name}, ${date}।`,
+    lagsBehind: 'ইংরেজি লেখাটি এই অনুবাদের চেয়ে নতুন।',
+    onlyEnglish: 'এই পাতার অনুবাদ এখনও হয়নি।',
+    searchLabel: 'প্রশ্নের মধ্যে খুঁজুন',
+    searchButton: 'খুঁজুন',
+    found: (count, query) => `“${query}”-এর জন্য ${count}টি উত্তর`,
+    nothingFound: (query) => `“${query}”-এর জন্য কিছু পাওয়া যায়নি। একটি শব্দ দিয়ে দেখুন, বা বুকিংয়ের সময় জিজ্ঞেস করুন।`,
+    allQuestions: 'সব প্রশ্ন',
+    risk: 'ঝুঁকি',
+    howOften: 'কতবার, যেখানে গোনা হয়েছে',
+    onset: 'কখন',
+    unknown: 'অজানা: কেউ গোনেননি',
+    counted: (events, people, percent, low, high) =>
+      `${people} জনে ${events} (${percent} %; ৯৫ % ব্যবধান ${low}–${high} %)`,
+    ratePeople: (percent, people) => `${people} জনে ${percent} %`,
+    ownRate: 'এই ক্লিনিকে চিকিৎসা এখনও এত কম যে নিজস্ব হার বলা যায় না।',
+    nextBook: 'সাক্ষাৎ ঠিক করুন',
+  },
+  ne: {
+    menu: {
+      home: 'सुरु',
+      'how-it-works': 'कसरी हुन्छ',
+      scalp: 'टाउको',
+      lip: 'ओठ',
+      vitiligo: 'दुबी',
+      risks: 'जोखिम',
+      doctor: 'डाक्टर',
+      clinic: 'क्लिनिक',
+      prices: 'मूल्य',
+      faq: 'प्रश्न',
+    },
+    menuLabel: 'पाना',
+    sources: 'स्रोत',
+    sourcesNote:
+      'A: नियामक, लेबल, निर्देशिका वा समीक्षित अनुसन्धान। B: त्यसको प्रतिवेदन। C: क्लिनिक वा व्यावसायिक पाना, जसले चलन देखाउँछ, केही प्रमाणित गर्दैन।',
+    unreviewed: 'कुनै चिकित्सकले अझै समीक्षा गरेका छैनन्।',
+    reviewedBy: (name, date) => `समीक्षा: ${name}, ${date}।`,
+    lagsBehind: 'अङ्ग्रेजी पाठ यो अनुवादभन्दा नयाँ छ।',
+    onlyEnglish: 'यो पानाको अनुवाद अझै भएको छैन।',
+    searchLabel: 'प्रश्नहरूमा खोज्नुहोस्',
+    searchButton: 'खोज्नुहोस्',
+    found: (count, query) => `“${query}” का लागि ${count} उत्तर`,
+    nothingFound: (query) => `“${query}” का लागि केही भेटिएन। एउटा शब्द प्रयास गर्नुहोस्, वा बुकिङ गर्दा सोध्नुहोस्।`,
+    allQuestions: 'सबै प्रश्न',
+    risk: 'जोखिम',
+    howOften: 'कति पटक, गनिएको ठाउँमा',
+    onset: 'कहिले',
+    unknown: 'थाहा छैन: कसैले गनेको छैन',
+    counted: (events, people, percent, low, high) =>
+      `${people} मध्ये ${events} (${percent} %; ९५ % अन्तराल ${low}–${high} %)`,
+    ratePeople: (percent, people) => `${people} मध्ये ${percent} %`,
+    ownRate: 'यस क्लिनिकका उपचार अझै यति थोरै छन् कि आफ्नै दर भन्न सकिँदैन।',
+    nextBook: 'भेट तय गर्नुहोस्',
+  },
+};
