@@ -267,5 +267,10 @@ export function wilsonInterval(events: number, people: number): Rate01 {
   const z2 = z * z;
   const centre = (p + z2 / (2 * people)) / (1 + z2 / people);
   const half = (z / (1 + z2 / people)) * Math.sqrt((p * (1 - p)) / people + z2 / (4 * people * people));
-  return { rate01: p, low01: Math.max(0, centre - half), high01: Math.min(1, centre + half) };
+  // With no events, or nothing but events, one bound is exact and the subtraction above only nearly so.
+  return {
+    rate01: p,
+    low01: events === 0 ? 0 : centre - half,
+    high01: events === people ? 1 : centre + half,
+  };
 }

@@ -104,6 +104,8 @@ describe('published risks', () => {
     expect(wilsonInterval(17, 20).low01).toBeCloseTo(0.64, 2);
     expect(wilsonInterval(3, 1352).low01 * 100).toBeCloseTo(0.08, 2);
     expect(wilsonInterval(3, 1352).high01 * 100).toBeCloseTo(0.65, 2);
+    expect(wilsonInterval(0, 15).low01).toBe(0);
+    expect(wilsonInterval(15, 15).high01).toBe(1);
   });
 
   it('keep sources in ascending numbers without repeats', () => {

@@ -27,7 +27,7 @@ export function RiskTable({ risks, locale, cited }: RiskTableProps) {
 
   return (
     <>
-      <WideTable label={words.risk}>
+      <WideTable label={words.risk} stacks>
         <thead>
           <tr>
             <th scope="col">{words.risk}</th>
@@ -56,7 +56,7 @@ export function RiskTable({ risks, locale, cited }: RiskTableProps) {
                   </ul>
                 )}
               </td>
-              <td>{risk.onset[locale]}</td>
+              <td data-label={words.onset}>{risk.onset[locale]}</td>
             </tr>
           ))}
         </tbody>
