@@ -39,9 +39,10 @@ export function planDrops(request: DropsRequest): DropsPlan {
     if (best.roundingDeltaE00 <= tolerance) return best;
   }
   if (best) return best;
-  // Stronger than undiluted ink: keep the proportions, leave no room for diluent.
+  // Stronger than undiluted ink, or let-down drops leave no room: keep the proportions, weaken until it fits.
   const sum = request.strengths01.reduce((a, b) => a + b, 0);
-  return planDrops({ ...request, strengths01: request.strengths01.map((s) => s / (sum * 1.0001)) });
+  const weaken = sum > 1 ? 1 / (sum * 1.0001) : 0.97;
+  return planDrops({ ...request, strengths01: request.strengths01.map((s) => s * weaken) });
 }
 
 /** Best rounding, up or down for each pigment, in a batch of `total` drops. */
