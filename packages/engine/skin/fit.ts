@@ -39,6 +39,8 @@ export interface SkinFit {
   readonly parameters: SkinParameters;
   /** Best total reflectance, gloss included, on skinGrid: layered model plus residual shapes. */
   readonly reflectance01: Spectrum;
+  /** The same as this instrument would read it: without gloss unless the geometry includes it. */
+  readonly asRead01: Float64Array;
   /** What the residual shapes add to the layered model, per band. */
   readonly residual01: Float64Array;
   /** Against the measured spectrum over skinGrid; undefined for a colour reading. */
@@ -148,7 +150,8 @@ function describeFit<W extends NamedWhite>(
   if (ita < 28) {
     warnings.push({
       code: 'dark-skin-little-data',
-      message: `Little data supports skin this dark (typology angle ${ita.toFixed(0)}°, below 28°); treat every number as uncertain.`,
+      message:
+        'Little data supports skin this dark (typology angle below 28°); treat every number as uncertain.',
     });
   }
   if (difference > 3 || (rmse01 ?? 0) > 0.015) {
@@ -161,6 +164,7 @@ function describeFit<W extends NamedWhite>(
     instrument,
     parameters: toParameters(fit.x, predictor.scatteringPerCm500),
     reflectance01: { startNm: skinGrid.startNm, stepNm: skinGrid.stepNm, values },
+    asRead01: asRead,
     residual01,
     ...(rmse01 === undefined ? {} : { rmse01 }),
     deltaE00: difference,
