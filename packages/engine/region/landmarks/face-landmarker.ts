@@ -75,9 +75,10 @@ function reachesOutside(points: Float32Array, picture: Picture): boolean {
   );
 }
 
-/** Share of a coarse grid of places whose colour skin can have. */
+/** Share of the cells of a coarse grid whose mean colour skin can have. */
 function skinShare(picture: Picture): number {
   const cells = 32;
+  const radiusPx = Math.floor(Math.min(picture.widthPx, picture.heightPx) / (4 * cells));
   const ln = (value: number) => Math.log(Math.max(value, 0.0024));
   let skin = 0;
   for (let row = 0; row < cells; row++)
@@ -86,8 +87,9 @@ function skinShare(picture: Picture): number {
         x: ((column + 0.5) * picture.widthPx) / cells,
         y: ((row + 0.5) * picture.heightPx) / cells,
       };
-      const [r, g, b] = linearAt(picture, place, 0);
-      if (couldBeSkin(ln(r), ln(g), ln(b))) skin++;
+      const [r, g, b] = linearAt(picture, place, radiusPx);
+      // The gate lets greys through; here only colours that lean to red count.
+      if (ln(r) - ln(g) > 0.1 && couldBeSkin(ln(r), ln(g), ln(b))) skin++;
     }
   return skin / cells ** 2;
 }

@@ -54,11 +54,14 @@ export function findFace(models: FaceModels, picture: Picture): FoundFace | unde
         best = found;
     }
   if (best) return best;
-  for (const part of partsOf(picture)) {
-    const found = look(models, picture, part);
-    if (found && found.presence >= minSearchPresence && found.presence > (best?.presence ?? 0)) best = found;
+  for (const parts of [2, 4]) {
+    for (const part of partsOf(picture, parts)) {
+      const found = look(models, picture, part);
+      if (found && found.presence > (best?.presence ?? minSearchPresence)) best = found;
+    }
+    if (best) return best;
   }
-  return best;
+  return undefined;
 }
 
 /** Detector, then mesh, then the mesh again while its points call for another region than it was given. */
@@ -88,11 +91,14 @@ function agree(a: TurnedBox, b: TurnedBox): boolean {
   return turn < Math.PI / 18 && shift < 0.1 && growth > 0.85 && growth < 1.3;
 }
 
-/** Nine overlapping squares of half the picture's longer side. */
-function partsOf({ widthPx, heightPx }: Picture): TurnedBox[] {
-  const side = Math.max(widthPx, heightPx) / 2;
-  const places = (length: number) =>
-    length <= side ? [length / 2] : [side / 2, length / 2, length - side / 2];
+/** Squares of a part of the picture's longer side, each overlapping the next by half. */
+function partsOf({ widthPx, heightPx }: Picture, parts: number): TurnedBox[] {
+  const side = Math.max(widthPx, heightPx) / parts;
+  const places = (length: number): number[] => {
+    if (length <= side) return [length / 2];
+    const steps = Math.ceil((2 * (length - side)) / side);
+    return Array.from({ length: steps + 1 }, (_, i) => side / 2 + (i * (length - side)) / steps);
+  };
   return places(heightPx).flatMap((centreY) =>
     places(widthPx).map((centreX) => ({ centreX, centreY, width: side, height: side, radians: 0 })),
   );
