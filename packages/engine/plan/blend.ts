@@ -116,7 +116,7 @@ export function prepareBlend(
     cover,
     offset,
     light,
-    meanOffset: reading.mean,
+    meanOffset: [-reading.mean[0], -reading.mean[1], -reading.mean[2]],
     meanOffsetSd: reading.meanSd,
     places: { used: reading.jumps.length, dropped: reading.dropped },
     clipped01: insideClipped / inside,

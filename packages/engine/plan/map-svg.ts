@@ -6,6 +6,8 @@ export interface MapOptions {
   readonly dotMm: number;
   /** One CSS colour a tone; the last serves further tones. */
   readonly toneColours: readonly string[];
+  /** False when millimetres are assumed: then no unit and no ruler, and the file says so. Default true. */
+  readonly trueScale?: boolean;
   /** Said in the file for whoever opens it. */
   readonly title: string;
   /** Outlines of the region in mm, each closed. */
@@ -25,6 +27,8 @@ export function dotsSvg(dots: Dots, options: MapOptions): string {
   const y0 = box.top - marginMm;
   const widthMm = Math.max(box.right - box.left, rulerMm) + 2 * marginMm;
   const heightMm = box.bottom - box.top + 2 * marginMm + 10;
+  const trueScale = options.trueScale ?? true;
+  const unit = trueScale ? 'mm' : '';
   const n = (value: number) => String(Math.round(value * 1000) / 1000);
   const groups = new Map<string, string[]>();
   const radius = n(options.dotMm / 2);
@@ -35,7 +39,7 @@ export function dotsSvg(dots: Dots, options: MapOptions): string {
     group.push(`<circle cx="${n(dots.xMm[i])}" cy="${n(dots.yMm[i])}" r="${radius}"/>`);
   }
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${n(widthMm)}mm" height="${n(heightMm)}mm" viewBox="${n(x0)} ${n(y0)} ${n(widthMm)} ${n(heightMm)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${n(widthMm)}${unit}" height="${n(heightMm)}${unit}" viewBox="${n(x0)} ${n(y0)} ${n(widthMm)} ${n(heightMm)}">`,
     `<title>${escapeXml(options.title)}</title>`,
   ];
   for (const outline of options.outlinesMm ?? []) {
@@ -52,17 +56,23 @@ export function dotsSvg(dots: Dots, options: MapOptions): string {
     );
   }
   const rulerY = box.bottom + marginMm + 4;
-  parts.push('<g id="ruler" fill="none" stroke="#000000" stroke-width="0.2">');
-  for (let mm = 0; mm <= rulerMm; mm++) {
-    const tall = mm % 10 === 0 ? 3 : mm % 5 === 0 ? 2 : 1;
-    parts.push(`<path d="M${n(box.left + mm)} ${n(rulerY)}v${-tall}"/>`);
+  const caption = (text: string) =>
+    `<text x="${n(box.left)}" y="${n(rulerY + 3.5)}" font-size="3" font-family="sans-serif">${text}</text>`;
+  if (trueScale) {
+    parts.push('<g id="ruler" fill="none" stroke="#000000" stroke-width="0.2">');
+    for (let mm = 0; mm <= rulerMm; mm++) {
+      const tall = mm % 10 === 0 ? 3 : mm % 5 === 0 ? 2 : 1;
+      parts.push(`<path d="M${n(box.left + mm)} ${n(rulerY)}v${-tall}"/>`);
+    }
+    parts.push(
+      `<path id="ruler-50mm" d="M${n(box.left)} ${n(rulerY)}h${rulerMm}"/>`,
+      '</g>',
+      caption('50 mm: check before use'),
+    );
+  } else {
+    parts.push(caption('NOT to scale: the scale of the photo is unknown'));
   }
-  parts.push(
-    `<path id="ruler-50mm" d="M${n(box.left)} ${n(rulerY)}h${rulerMm}"/>`,
-    '</g>',
-    `<text x="${n(box.left)}" y="${n(rulerY + 3.5)}" font-size="3" font-family="sans-serif">50 mm: check before use</text>`,
-    '</svg>',
-  );
+  parts.push('</svg>');
   return `${parts.join('\n')}\n`;
 }
 

@@ -1,0 +1,448 @@
+import type { Lab, NamedWhite } from '../light/index.ts';
+import {
+  type MatchRequest,
+  type MatchResult,
+  matchPigments,
+  type PigmentSet,
+  pigmentDocument,
+  type Treatment,
+} from '../match/index.ts';
+import { type LinearRgb, type Mask, meanLinear, type Picture, type Point } from '../photo/index.ts';
+import { measureRegion, type Scale, sampleSkin } from '../region/index.ts';
+import type { Reading } from '../skin/index.ts';
+import { type Blend, prepareBlend } from './blend.ts';
+import type { Rgb3 } from './border.ts';
+import { type DensityProfile, densityMap } from './density.ts';
+import {
+  type ColourStatement,
+  type MatchStatement,
+  maskRuns,
+  type PlanDocument,
+  type PlanWarning,
+  type SampleStatement,
+} from './document.ts';
+import { type Dots, layDotsByDensity } from './dots.ts';
+import { dotStatement, sessionStatements } from './effort.ts';
+import { type PreviewSource, previewsOfDots, previewsOfMatch } from './healing.ts';
+import { dotsSvg } from './map-svg.ts';
+import { maskOutlines } from './outline.ts';
+import { defaultSite, dotAdvice, needleAdvice, type Site, scalpDilutions, stopRule } from './protocol.ts';
+import {
+  type ColourMatrix,
+  photoReadings,
+  plainReading,
+  sampleStatement,
+  type TypedReadings,
+  uncalibrated,
+} from './readings.ts';
+import { rounded } from './round.ts';
+
+/** Version of the engine that makes plans; a change of any number a plan can hold raises it. */
+export const engineVersion = '0.1.0';
+
+export interface PlanInput {
+  readonly treatment: Treatment;
+  readonly photo: { readonly picture: Picture; readonly sha256: string; readonly name?: string };
+  readonly region: {
+    readonly mask: Mask;
+    readonly source: 'tap' | 'mask' | 'brush' | 'landmarks';
+    readonly taps?: readonly Point[];
+  };
+  /** Millimetres a pixel; without it the map is not at true scale and the plan says so. */
+  readonly scale?: Scale & { readonly from: string };
+  /** Where on the body; decides needle, depth and sessions. Default: by treatment. */
+  readonly site?: Site;
+  /** What was found out about the photo's colours; default: nothing. */
+  readonly colour?: ColourStatement;
+  /** Correction of linear sRGB by a chart. */
+  readonly colourMatrix?: ColourMatrix;
+  /** What is known about blur, glare and clipping, each with what to do. */
+  readonly quality?: readonly { readonly code: string; readonly message: string }[];
+  /** Readings of an instrument; they replace the photo's colours. */
+  readonly readings?: TypedReadings;
+  readonly pigments: PigmentSet;
+  /** Ids of pigments to choose from. */
+  readonly only?: readonly string[];
+  /** Dots; default by treatment. */
+  readonly density?: DensityProfile;
+  readonly seed: number;
+}
+
+export type PlanStep = 'photo' | 'border' | 'match' | 'dots' | 'done';
+
+export interface PlanOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done01: number, step: PlanStep) => void;
+}
+
+export interface PlanResult {
+  readonly ok: true;
+  readonly document: PlanDocument;
+  readonly dots: Dots;
+  /** The dot map as SVG, in millimetres when the scale is known. */
+  readonly mapSvg: string;
+  /** Draws the document's previews, see `renderHealing`. */
+  readonly preview: PreviewSource;
+}
+
+export interface PlanRefusal {
+  readonly ok: false;
+  /** Stable; those of region, blend and match pass through. */
+  readonly reason: string;
+  readonly message: string;
+  readonly field?: string;
+}
+
+export type PlanOutcome = PlanResult | PlanRefusal;
+
+/**
+ * From a photo and a region to a plan: samples, skin, recipe, map, predicted result, warnings. Pure: the same input
+ * gives the same document, byte for byte. Rejects with an `AbortError` when the signal fires.
+ */
+export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<PlanOutcome> {
+  const { signal, onProgress } = options;
+  const step = (done01: number, name: PlanStep) => {
+    signal?.throwIfAborted();
+    onProgress?.(done01, name);
+  };
+  const wrong = inputProblem(input);
+  if (wrong) return wrong;
+  step(0, 'photo');
+  const { picture } = input.photo;
+  const { mask } = input.region;
+  const colour = input.colour ?? uncalibrated;
+  const measure = measureRegion(mask, input.scale);
+  const sampled = sampleSkin(picture, mask, input.scale?.mmPerPx);
+  if (!sampled.ok && input.treatment !== 'scalp' && sampled.reason !== 'no-surround') return sampled;
+  const samples = sampled.ok ? sampled : undefined;
+
+  step(0.05, 'border');
+  const warnings: PlanWarning[] = [...generalWarnings(input, colour)];
+  let blend: Blend | undefined;
+  let match: MatchStatement;
+  let used: SampleStatement['used'] = null;
+  let difference: { patch: LinearRgb; lnOffset: Rgb3; sd: Rgb3 } | undefined;
+  let previews: PlanDocument['previews'];
+  const advice = dotAdvice(input.treatment);
+
+  if (input.treatment === 'scalp') {
+    match = {
+      kind: 'dilutions',
+      tones: scalpDilutions.map((tone, i) => ({ ...tone, share01: advice.toneShares[i] ?? 0 })),
+      words:
+        'Carbon black in three greys. Ratios are not published; begin with the lightest, and store what was mixed. Never dilute with tap water.',
+      source: 'black diluted to several greys [11]; 1:3 to 1:10 [known]',
+      review: 'unreviewed',
+    };
+    previews = previewsOfDots(advice.healedDotMm, advice.dotMm);
+  } else {
+    const read = prepareBlend(picture, mask, input.treatment === 'vitiligo' ? 'lighter' : undefined);
+    if (!read.ok) return read;
+    blend = read;
+    const patch = samples?.patch.linear ?? meanLinear(picture, mask);
+    if (!patch) return { ok: false, reason: 'region-empty', message: 'The region is empty.', field: 'mask' };
+    const target = targetOffset(input.treatment, blend);
+    difference = { patch, lnOffset: blend.meanOffset, sd: blend.meanOffsetSd };
+    const fromPhoto = photoReadings(patch, target.lnOffset, colour, input.colourMatrix);
+    const readings = input.readings ?? fromPhoto;
+    used = {
+      patch: plainReading(readings.patch),
+      surround: plainReading(readings.surround),
+      from: input.readings ? 'typed' : 'photo',
+    };
+    if (!input.readings && fromPhoto.exposureFactor !== 1) {
+      warnings.push({
+        code: 'exposure-assumed',
+        message:
+          'The photo shows the region brighter or darker than skin can be; both colours were scaled to a plausible exposure. Only their difference is from the photo.',
+      });
+    }
+    if (target.words) warnings.push({ code: 'target-assumed', message: target.words });
+
+    step(0.15, 'match');
+    const result = await matchPigments(matchRequest(input, readings, measure.areaCm2), {
+      seed: input.seed,
+      ...(signal ? { signal } : {}),
+      onProgress: (done01) => onProgress?.(0.15 + 0.65 * done01, 'match'),
+    });
+    if (!result.ok) return result;
+    const { ok: _, ...recipe } = result;
+    match = { kind: 'recipe', ...recipe };
+    warnings.push(...matchWarnings(result));
+    previews = previewsOfMatch(result, surroundLab(result, readings.surround));
+    if (target.lnOffset !== blend.meanOffset) {
+      // The picture is drawn over the region's own surround; a chosen target lies elsewhere.
+      const shift = target.lnOffset.map((v, c) => Math.exp(v - blend!.meanOffset[c]));
+      previews = previews.map((p) => ({
+        ...p,
+        relativeRgb: [p.relativeRgb[0] * shift[0], p.relativeRgb[1] * shift[1], p.relativeRgb[2] * shift[2]],
+      }));
+    }
+    if (blend.clipped01 > 0.05) {
+      warnings.push({
+        code: 'region-clipped',
+        message: `${Math.round(blend.clipped01 * 100)} % of the region is overexposed: its texture in the preview is rebuilt, not seen. Photograph again with less light or without flash.`,
+      });
+    }
+  }
+
+  step(0.85, 'dots');
+  const profile = input.density ?? defaultProfile(input.treatment, advice.densityPerCm2);
+  const mmPerPx = input.scale?.mmPerPx ?? nominalMmPerPx(measure.areaPx);
+  const map = densityMap(mask, mmPerPx, profile, input.seed);
+  const dots = layDotsByDensity(map, {
+    seed: input.seed,
+    toneShares: advice.toneShares,
+    stageShares: advice.stageShares,
+  });
+  const trueScale = input.scale !== undefined;
+  const needle = needleAdvice(input.site ?? defaultSite(input.treatment));
+  const document: PlanDocument = rounded({
+    format: 'undertone/plan',
+    version: 1,
+    engineVersion,
+    treatment: input.treatment,
+    inputs: {
+      seed: input.seed,
+      site: needle.site,
+      photo: {
+        ...(input.photo.name === undefined ? {} : { name: input.photo.name }),
+        sha256: input.photo.sha256,
+        widthPx: picture.widthPx,
+        heightPx: picture.heightPx,
+      },
+      region: {
+        source: input.region.source,
+        ...(input.region.taps ? { taps: input.region.taps } : {}),
+        maskRuns: maskRuns(mask.alpha),
+      },
+      ...(input.scale
+        ? {
+            scale: {
+              mmPerPx: input.scale.mmPerPx,
+              relativeSd: input.scale.relativeSd,
+              from: input.scale.from,
+            },
+          }
+        : {}),
+      ...(input.readings
+        ? {
+            readings: {
+              patch: plainReading(input.readings.patch),
+              surround: plainReading(input.readings.surround),
+              ...(input.readings.tanned ? { tanned: plainReading(input.readings.tanned) } : {}),
+            },
+          }
+        : {}),
+      ...(input.treatment === 'scalp' ? {} : { pigments: pigmentDocument(input.pigments) }),
+      ...(input.only ? { only: input.only } : {}),
+      ...(input.colourMatrix ? { colourMatrix: input.colourMatrix } : {}),
+      ...(input.density ? { density: withoutMasks(input.density) } : {}),
+      colour,
+    },
+    photo: {
+      widthPx: picture.widthPx,
+      heightPx: picture.heightPx,
+      quality: input.quality ?? [],
+      colour,
+    },
+    region: {
+      areaPx: measure.areaPx,
+      perimeterPx: measure.perimeterPx,
+      ...(measure.areaCm2 === undefined
+        ? {}
+        : {
+            areaCm2: measure.areaCm2,
+            areaCm2Sd: measure.areaCm2Sd ?? 0,
+            perimeterMm: measure.perimeterMm ?? 0,
+          }),
+      words: regionWords(measure, input.scale),
+    },
+    samples: sampleStatement(samples, difference, colour, used),
+    match,
+    needle: { ...needle, stopRule },
+    dots: dotStatement(dots, withoutMasks(profile), advice, trueScale, input.treatment),
+    sessions: sessionStatements(dots, advice, needle, trueScale),
+    previews,
+    warnings,
+  });
+  const mapSvg = dotsSvg(dots, {
+    dotMm: advice.dotMm,
+    toneColours: toneColours[input.treatment],
+    title: trueScale
+      ? `Dot map, ${input.treatment}, at true scale`
+      : `Dot map, ${input.treatment}, NOT to scale`,
+    trueScale,
+    outlinesMm: maskOutlines(mask).map((outline) =>
+      outline.map(([x, y]) => [x * mmPerPx, y * mmPerPx] as const),
+    ),
+  });
+  const preview: PreviewSource = blend
+    ? { kind: 'region', blend, treatment: input.treatment }
+    : { kind: 'dots', picture, dots, mmPerPx };
+  step(1, 'done');
+  return { ok: true, document, dots, mapSvg, preview };
+}
+
+function inputProblem(input: PlanInput): PlanRefusal | undefined {
+  const { picture } = input.photo;
+  const { mask } = input.region;
+  if (mask.widthPx !== picture.widthPx || mask.heightPx !== picture.heightPx) {
+    return {
+      ok: false,
+      reason: 'mask-size',
+      message: `The mask measures ${mask.widthPx} x ${mask.heightPx} px, the photo ${picture.widthPx} x ${picture.heightPx} px; they must be the same.`,
+      field: 'mask',
+    };
+  }
+  if (!mask.alpha.some((a) => a > 0)) {
+    return {
+      ok: false,
+      reason: 'region-empty',
+      message: 'The region is empty; tap or paint it first.',
+      field: 'mask',
+    };
+  }
+  if (input.scale && !(input.scale.mmPerPx > 0.001 && input.scale.mmPerPx < 10)) {
+    return {
+      ok: false,
+      reason: 'bad-scale',
+      message: `A scale of ${input.scale.mmPerPx} mm a pixel cannot be; it lies between 0.001 and 10.`,
+      field: 'scale',
+    };
+  }
+  if (!Number.isSafeInteger(input.seed)) {
+    return { ok: false, reason: 'bad-seed', message: 'The seed must be a whole number.', field: 'seed' };
+  }
+  return undefined;
+}
+
+function matchRequest(input: PlanInput, readings: TypedReadings, areaCm2: number | undefined): MatchRequest {
+  // White opacifier sits chalky on lips; it stays out unless someone asks for it by name.
+  const withoutWhite =
+    input.treatment === 'lip'
+      ? input.pigments.pigments.filter((p) => !p.isWhiteOpacifier).map((p) => p.id)
+      : undefined;
+  const only = input.only ?? (withoutWhite && withoutWhite.length >= 2 ? withoutWhite : undefined);
+  return {
+    treatment: input.treatment,
+    patch: readings.patch,
+    surround: readings.surround,
+    ...(readings.tanned ? { tannedSurround: readings.tanned } : {}),
+    pigments: input.pigments,
+    ...(only ? { only } : {}),
+    ...(readings.patch.instrument === 'camera' ? { observer: '2' as const } : {}),
+    ...(areaCm2 === undefined ? {} : { areaCm2 }),
+  };
+}
+
+/**
+ * What the region shall look like, as an offset from itself. Vitiligo and pale scars: the skin around. A whole dark or
+ * natural lip is not to match the face: it gets a fuller tone of its own, which is a matter of taste and says so.
+ */
+function targetOffset(treatment: Treatment, blend: Blend): { lnOffset: Rgb3; words?: string } {
+  if (treatment === 'lip' && blend.meanOffset[1] > 0.05) {
+    return {
+      lnOffset: lipTintLn,
+      words:
+        'The region is darker than the skin around it, so it is taken as a whole lip: the target is a fuller tone of its own colour, a matter of taste. Type a reading of the wanted colour to plan for that.',
+    };
+  }
+  return { lnOffset: blend.meanOffset };
+}
+
+/** A quarter less green, a sixth less blue: redder and somewhat darker. */
+const lipTintLn: Rgb3 = [-0.04, -0.29, -0.18];
+
+/** Lab of the surround in the white of the predicted colours. */
+function surroundLab(result: MatchResult, reading: Reading): Lab<NamedWhite> {
+  const white: NamedWhite = `D65/${result.observer}`;
+  const target = result.target.find((lab) => lab.white === white);
+  if (target) return target;
+  if (reading.kind === 'lab') return reading.lab;
+  throw Object.assign(new Error('The match reports no surround under D65.'), { code: 'no-target' as const });
+}
+
+function defaultProfile(treatment: Treatment, densityPerCm2: number): DensityProfile {
+  if (treatment === 'scalp') {
+    return {
+      kind: 'scalp',
+      densityPerCm2,
+      edgeMm: 8,
+      edgeShare01: 0.4,
+      jitterMm: 3,
+      scarFactor: 1.15,
+      existingHairPerCm2: 0,
+    };
+  }
+  if (treatment === 'lip') {
+    return { kind: 'lip', densityPerCm2, borderMm: 1, middleShare01: 0.7, gradientMm: 4 };
+  }
+  return { kind: 'patch', densityPerCm2, featherMm: 2.5 };
+}
+
+/** Without a scale the region is drawn as if it covered 10 cm², so that a map can be looked at. */
+function nominalMmPerPx(areaPx: number): number {
+  return Math.sqrt(1000 / areaPx);
+}
+
+function withoutMasks(profile: DensityProfile): DensityProfile {
+  if (profile.kind !== 'scalp') return profile;
+  const { scars: _, ...rest } = profile;
+  return rest;
+}
+
+const toneColours: Readonly<Record<Treatment, readonly string[]>> = {
+  vitiligo: ['#b98a66', '#8f5f3e', '#5f3a22'],
+  lip: ['#b5596a', '#7d2f40'],
+  scalp: ['#777777', '#4a4a4a', '#1e1e1e'],
+};
+
+function regionWords(measure: ReturnType<typeof measureRegion>, scale: PlanInput['scale']): string {
+  if (measure.areaCm2 === undefined) {
+    return `${Math.round(measure.areaPx)} pixels. The scale is unknown: put a ruler or card in the picture, or give millimetres a pixel, to get cm², dots and drops.`;
+  }
+  const sd = measure.areaCm2Sd ?? 0;
+  const spread = sd > 0 ? ` ± ${Number((2 * sd).toPrecision(2))}` : '';
+  return `${Number(measure.areaCm2.toPrecision(3))}${spread} cm² (scale from ${scale?.from ?? 'the caller'}).`;
+}
+
+function generalWarnings(input: PlanInput, colour: ColourStatement): PlanWarning[] {
+  const warnings: PlanWarning[] = [
+    {
+      code: 'no-clinical-accuracy',
+      message:
+        'Predicted colours come from a model tested on measured skin without tattoos and on simulations. No accuracy in living, healed skin is claimed: try a test spot and read it after week 6.',
+    },
+    {
+      code: 'unreviewed',
+      message:
+        'Needle, depth, dot and session data are collected from sources and proposals; no clinician has signed them yet.',
+    },
+  ];
+  if (!colour.calibrated && !input.readings)
+    warnings.push({ code: 'colour-uncalibrated', message: colour.statement });
+  if (!input.scale) {
+    warnings.push({
+      code: 'scale-unknown',
+      message:
+        'The scale of the photo is unknown: area, dots, drops and minutes cannot be told, and the map is not a stencil.',
+    });
+  }
+  if (input.treatment === 'vitiligo') {
+    warnings.push({
+      code: 'mid-tone',
+      message:
+        'Skin tans and pigment does not: match between the summer and winter reading, rather lighter than darker. Skin beside a patch is lighter than skin 5 cm away; read both.',
+    });
+  }
+  return warnings;
+}
+
+function matchWarnings(result: MatchResult): PlanWarning[] {
+  const warnings: PlanWarning[] = [...result.warnings];
+  if (result.verdict.band === 'out-of-reach') {
+    warnings.push({ code: 'out-of-reach', message: result.verdict.message });
+  }
+  return warnings;
+}
