@@ -1,0 +1,86 @@
+/** The jobs a worker knows: what goes in, what comes out, and how they are done. The same code in browser and Node. */
+
+import type { HealingState } from '../match/index.ts';
+import { type Mask, type Picture, type Point } from '../photo/index.ts';
+import {
+  makePlan,
+  type PlanInput,
+  type PlanOutcome,
+  type PlanRefusal,
+  type PreviewRange,
+  previewOf,
+} from '../plan/index.ts';
+import {
+  applyStroke,
+  type ProposeOptions,
+  proposeFromTap,
+  type RegionProposal,
+  type RegionRefusal,
+  type SampleRefusal,
+  type SkinSamples,
+  type Stroke,
+  type StrokeOptions,
+  sampleSkin,
+} from '../region/index.ts';
+
+/** A plan as it crosses to the page: no working data, but the pictures that were asked for. */
+export type PlanAnswer =
+  | (Omit<Extract<PlanOutcome, { ok: true }>, 'preview'> & {
+      readonly pictures: readonly {
+        readonly state: HealingState;
+        readonly range: PreviewRange;
+        readonly picture: Picture;
+      }[];
+    })
+  | PlanRefusal;
+
+export interface PreviewWish {
+  readonly state: HealingState;
+  readonly range: PreviewRange;
+}
+
+/** Input and output of every job. */
+export interface Jobs {
+  propose: {
+    input: { picture: Picture; taps: readonly Point[]; options?: ProposeOptions };
+    output: RegionProposal | RegionRefusal;
+  };
+  stroke: { input: { picture: Picture; mask: Mask; stroke: Stroke; options?: StrokeOptions }; output: Mask };
+  sample: { input: { picture: Picture; mask: Mask; mmPerPx?: number }; output: SkinSamples | SampleRefusal };
+  plan: { input: { plan: PlanInput; previews: readonly PreviewWish[] }; output: PlanAnswer };
+}
+
+export type JobKind = keyof Jobs;
+
+export interface JobControl {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done01: number, step: string) => void;
+}
+
+/** Does one job. Rejects with an `AbortError` when the signal fires where the job looks at it. */
+export async function doJob<K extends JobKind>(
+  kind: K,
+  input: Jobs[K]['input'],
+  control: JobControl,
+): Promise<Jobs[K]['output']> {
+  const handlers: {
+    [J in JobKind]: (value: Jobs[J]['input']) => Jobs[J]['output'] | Promise<Jobs[J]['output']>;
+  } = {
+    propose: ({ picture, taps, options }) => proposeFromTap(picture, taps, options),
+    stroke: ({ picture, mask, stroke, options }) => applyStroke(picture, mask, stroke, options),
+    sample: ({ picture, mask, mmPerPx }) => sampleSkin(picture, mask, mmPerPx),
+    plan: async ({ plan, previews }) => {
+      const outcome = await makePlan(plan, control);
+      if (!outcome.ok) return outcome;
+      const { preview: _, ...answer } = outcome;
+      const pictures = previews.flatMap(({ state, range }) => {
+        control.signal.throwIfAborted();
+        const picture = previewOf(outcome, state, range);
+        return picture ? [{ state, range, picture }] : [];
+      });
+      return { ...answer, pictures };
+    },
+  };
+  control.signal.throwIfAborted();
+  return handlers[kind](input);
+}

@@ -1,0 +1,100 @@
+import sharp from 'sharp';
+import { afterAll, describe, expect, it } from 'vitest';
+import { samplePaints } from '../match/index.ts';
+import type { Mask, Picture } from '../photo/index.ts';
+import { makePlan, type PlanInput, previewOf } from '../plan/index.ts';
+import { proposeFromTap } from '../region/index.ts';
+import { createNodePool } from './node.ts';
+import { buffersOf } from './protocol.ts';
+
+const pool = createNodePool(2);
+afterAll(() => pool.close());
+
+const fixture = (name: string) => new URL(`../fixtures/photos/${name}`, import.meta.url).pathname;
+
+async function patch006(): Promise<{ picture: Picture; mask: Mask }> {
+  const { data, info } = await sharp(fixture('sim-patch-006.jpg'))
+    .removeAlpha()
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const alpha = await sharp(fixture('sim-patch-006-mask.png')).extractChannel(0).raw().toBuffer();
+  return {
+    picture: { widthPx: info.width, heightPx: info.height, rgba: new Uint8ClampedArray(data) },
+    mask: { widthPx: info.width, heightPx: info.height, alpha: new Uint8Array(alpha) },
+  };
+}
+
+/** A scalp plan needs no match and is quick. */
+const scalpPlan = (picture: Picture, mask: Mask): PlanInput => ({
+  treatment: 'scalp',
+  photo: { picture, sha256: '0'.repeat(64) },
+  region: { mask, source: 'mask' },
+  scale: { mmPerPx: 0.2, relativeSd: 0.02, from: 'test' },
+  pigments: samplePaints,
+  seed: 4,
+});
+
+describe('a pool of workers', () => {
+  it('answers as the same code does without a worker', async () => {
+    const { picture } = await patch006();
+    const taps = [{ x: 400, y: 400 }];
+    const far = await pool.run('propose', { picture, taps });
+    const near = proposeFromTap(picture, taps);
+    expect(far).toEqual(near);
+  });
+
+  it('makes a plan with pictures, reports progress and leaves the caller its input', async () => {
+    const { picture, mask } = await patch006();
+    const input = scalpPlan(picture, mask);
+    const steps: string[] = [];
+    const answer = await pool.run(
+      'plan',
+      { plan: input, previews: [{ state: 'week6', range: 'expected' }] },
+      { onProgress: (_, step) => steps.push(step) },
+    );
+    const direct = await makePlan(input);
+    if (!answer.ok || !direct.ok) throw new Error('refused');
+    expect(answer.document).toEqual(direct.document);
+    expect(answer.mapSvg).toBe(direct.mapSvg);
+    expect(answer.pictures[0]?.picture.rgba).toEqual(previewOf(direct, 'week6')?.rgba);
+    expect(steps).toContain('dots');
+    expect(picture.rgba.length).toBe(800 * 800 * 4);
+  });
+
+  it('passes refusals on as values', async () => {
+    const { picture } = await patch006();
+    const answer = await pool.run('propose', { picture, taps: [{ x: 9000, y: 1 }] });
+    expect(answer).toMatchObject({ ok: false, reason: 'tap-outside' });
+  });
+
+  it('stops a job at once when asked, and goes on working', async () => {
+    const { picture, mask } = await patch006();
+    const controller = new AbortController();
+    const plan: PlanInput = { ...scalpPlan(picture, mask), treatment: 'vitiligo' };
+    const job = pool.run(
+      'plan',
+      { plan, previews: [] },
+      { signal: controller.signal, onProgress: () => controller.abort() },
+    );
+    await expect(job).rejects.toMatchObject({ name: 'AbortError' });
+    const after = await pool.run('propose', { picture, taps: [{ x: 9000, y: 1 }] });
+    expect(after).toMatchObject({ ok: false });
+  });
+
+  it('refuses jobs whose signal has fired, and all jobs once closed', async () => {
+    const { picture } = await patch006();
+    const input = { picture, taps: [] };
+    await expect(pool.run('propose', input, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    const other = createNodePool(1);
+    await other.close();
+    await expect(other.run('propose', input)).rejects.toMatchObject({ code: 'pool-closed' });
+  });
+
+  it('hands each buffer over once', () => {
+    const shared = new Uint8Array(8);
+    expect(buffersOf({ a: shared, b: [shared.subarray(2), { c: new Float32Array(4) }] })).toHaveLength(2);
+  });
+});
