@@ -1,9 +1,15 @@
-import { index, type RouteConfig, route } from '@react-router/dev/routes';
+import { index, layout, type RouteConfig, route } from '@react-router/dev/routes';
 
-/** Every address of the program. */
+/** Every address of the program. What lies in `desk/layout.tsx` is for staff only. */
 const routes: RouteConfig = [
   index('site/choose-language.ts'),
   route('preferences', 'shared/preferences.ts'),
+
+  route('sign-in', 'staff/sign-in.tsx'),
+  route('sign-out', 'staff/sign-out.ts'),
+  route('invite/:token', 'staff/invite.tsx'),
+
+  layout('desk/layout.tsx', [route('desk', 'desk/home.tsx'), route('desk/account', 'desk/account.tsx')]),
 
   route('ui', 'specimens/page.tsx'),
 

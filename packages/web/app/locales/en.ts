@@ -57,8 +57,10 @@ export const en = {
     signedOut: 'You are signed out.',
     foreign: 'Sign in to open that page.',
   },
-  welcome: {
+  invite: {
     title: 'Make the owner’s account',
+    join: 'Join this clinic’s staff',
+    newPassword: 'Choose a new password',
     lead: 'You start this clinic’s system. The owner decides who else may work in it.',
     name: 'Your name',
     nameHint: 'As colleagues and patients know you.',
@@ -76,14 +78,12 @@ export const en = {
     gone: 'This link has been used or has expired',
     goneText:
       'The owner’s link works once, for a limited time. Stop the program and start it again: as long as there is no owner, it prints a new one.',
-    hasOwner: 'There is an owner already. Sign in instead.',
   },
   fields: {
     needed: 'Fill this in.',
     email: 'Write an e-mail address, such as name@example.org.',
-    passwordShort: 'At least 12 characters.',
-    passwordLong: 'At most 256 characters.',
-    passwordCommon: 'This password is on lists that attackers try first. Choose another.',
+    passwordWeak: 'Too easy to guess: repeated, in a row, or close to a name. Use a sentence of your own.',
+    passwordWrong: 'The password is not right.',
     emailTaken: 'There is an account with this address already.',
     refused: 'This could not be done.',
   },
@@ -138,6 +138,9 @@ export const en = {
     secondConfirm: 'Turn on',
     secondWrong: 'These digits do not fit. Wait for the next ones and try again.',
     secondStop: 'Turn off',
+    secondStopHint: 'Turning this off asks for your password.',
+    ownPassword: 'Your password',
+    appearance: 'Appearance and language',
     recovery: 'Recovery codes',
     recoveryText:
       'Each opens your account once if the telephone is lost. Write them down now; they are not shown again.',

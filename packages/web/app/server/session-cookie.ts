@@ -9,12 +9,15 @@ export function readSessionToken(
   cookieHeader: string | null | undefined,
   https: boolean,
 ): string | undefined {
-  const name = nameFor(https);
+  return readCookie(cookieHeader, nameFor(https));
+}
+
+function readCookie(cookieHeader: string | null | undefined, name: string): string | undefined {
   for (const part of (cookieHeader ?? '').split(';')) {
     const at = part.indexOf('=');
     if (at > 0 && part.slice(0, at).trim() === name) {
       const value = part.slice(at + 1).trim();
-      return /^[\w-]{20,200}$/.test(value) ? value : undefined;
+      return /^[\w.~-]{20,400}$/.test(value) ? value : undefined;
     }
   }
   return undefined;
@@ -27,4 +30,19 @@ export function sessionCookie(token: string, https: boolean): string {
 
 export function endedSessionCookie(https: boolean): string {
   return `${nameFor(https)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${https ? '; Secure' : ''}`;
+}
+
+/** Between password and code: a ticket that opens nothing by itself, for the sign-in page only. */
+const ticketNameFor = (https: boolean) => (https ? '__Secure-undertone-ticket' : 'undertone-ticket');
+
+export function readTicket(cookieHeader: string | null | undefined, https: boolean): string | undefined {
+  return readCookie(cookieHeader, ticketNameFor(https));
+}
+
+export function ticketCookie(ticket: string, https: boolean): string {
+  return `${ticketNameFor(https)}=${ticket}; Path=/sign-in; Max-Age=600; HttpOnly; SameSite=Strict${https ? '; Secure' : ''}`;
+}
+
+export function endedTicketCookie(https: boolean): string {
+  return `${ticketNameFor(https)}=; Path=/sign-in; Max-Age=0; HttpOnly; SameSite=Strict${https ? '; Secure' : ''}`;
 }

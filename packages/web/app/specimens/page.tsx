@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { messagesFor } from '../locales/index.ts';
+import { intlTag, locales, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -15,7 +15,12 @@ import type { Route } from './+types/page.ts';
 
 export function loader({ context }: Route.LoaderArgs) {
   if (!context.get(askedContext).specimens) throw new Response('There is no page here', { status: 404 });
-  return null;
+  return locales.map((locale) => {
+    const tag = intlTag(locale);
+    const date = new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeZone: 'Asia/Kolkata' });
+    const figures = new Intl.NumberFormat(tag).format(1234567.89);
+    return { locale, figures: `${figures} · ${date.format(new Date('2026-04-14T06:30:00Z'))}` };
+  });
 }
 
 export function meta() {
@@ -25,7 +30,7 @@ export function meta() {
 type Theme = 'light' | 'dark' | undefined;
 
 /** Every component in every state, in four scripts, both themes and both densities. Served in development only. */
-export default function Specimens() {
+export default function Specimens({ loaderData }: Route.ComponentProps) {
   const [theme, setTheme] = useState<Theme>();
   const [desk, setDesk] = useState(false);
   return (
@@ -55,7 +60,7 @@ export default function Specimens() {
           </header>
           <main className="site-section stack-l" id="content">
             <h1>Specimens</h1>
-            <Type />
+            <Type written={loaderData} />
             <Colours />
             <Buttons />
             <Fields />
@@ -80,23 +85,17 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-function Type() {
+function Type({ written }: { readonly written: Route.ComponentProps['loaderData'] }) {
   return (
     <Section title="Type">
       <div className="specimen-grid">
-        {(['en', 'hi', 'bn', 'ne'] as const).map((locale) => {
+        {written.map(({ locale, figures }) => {
           const words = messagesFor(locale).home;
           return (
             <div key={locale} lang={locale} className="stack-s">
               <h3 className="specimen-display">{words.vitiligo}</h3>
               <p className="measure">{words.vitiligoText}</p>
-              <p className="small soft figures">
-                {new Intl.NumberFormat(`${locale}-IN`).format(1234567.89)} ·{' '}
-                {new Intl.DateTimeFormat(`${locale}-IN`, {
-                  dateStyle: 'full',
-                  timeZone: 'Asia/Kolkata',
-                }).format(new Date('2026-04-14T06:30:00Z'))}
-              </p>
+              <p className="small soft figures">{figures}</p>
             </div>
           );
         })}

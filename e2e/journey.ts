@@ -1,0 +1,111 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe, { type Result } from 'axe-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { test as base, describe, expect, inject } from 'vitest';
+import { launchChromium } from '../tools/chromium.ts';
+
+/** Journeys through the real site in a real browser; skipped, loudly, where there is none. */
+export const journeys = inject('chromium') === undefined ? describe.skip : describe;
+
+export const desktop = { width: 1366, height: 768 };
+export const phone = { width: 360, height: 740 };
+
+/** Faults a page may have on purpose in one test, for instance the answer 422 to a refused form. */
+export interface PageOptions extends BrowserContextOptions {
+  readonly allowed?: readonly RegExp[];
+}
+
+export interface JourneyFixtures {
+  /** Address of the site, without a trailing slash. */
+  readonly site: string;
+  readonly browser: Browser;
+  /** A page in a context of its own. An error in its console, or a refused style or script, fails the test. */
+  readonly openPage: (options?: PageOptions) => Promise<Page>;
+}
+
+export const test = base.extend<JourneyFixtures>({
+  site: async ({}, use) => {
+    await use(inject('site')?.url ?? '');
+  },
+  browser: [
+    async ({}, use) => {
+      const found = inject('chromium');
+      if (!found) throw new Error('journeys() guards this');
+      const browser = await launchChromium(found);
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'file' },
+  ],
+  openPage: async ({ browser, site }, use) => {
+    const contexts: BrowserContext[] = [];
+    const faults: string[] = [];
+    await use(async ({ allowed = [], ...options } = {}) => {
+      const context = await browser.newContext({
+        baseURL: site,
+        viewport: desktop,
+        locale: 'en-IN',
+        timezoneId: 'Asia/Kolkata',
+        ...options,
+      });
+      contexts.push(context);
+      const note = (text: string) => {
+        if (!allowed.some((pattern) => pattern.test(text))) faults.push(text);
+      };
+      context.on('console', (message) => {
+        if (message.type() === 'error' || /Content Security Policy|Hydration/i.test(message.text())) {
+          note(`${message.location().url} ${message.text()}`);
+        }
+      });
+      context.on('weberror', (error) => note(error.error().stack ?? error.error().message));
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+    expect(faults).toEqual([]);
+  },
+});
+
+export const owner = {
+  name: 'Sample owner',
+  email: 'owner@example.org',
+  password: 'nine grey herons over the weir',
+};
+
+/** Signs the page's context in as the site's owner; makes the account the first time. */
+export async function signInAsOwner(page: Page, site: string): Promise<void> {
+  const link = inject('site')?.ownerLink ?? '';
+  const send = (path: string, form: Record<string, string>) =>
+    page.request.post(path, { form, headers: { Origin: site }, maxRedirects: 0 });
+  const made = await send(link, owner);
+  if (made.status() === 302) return;
+  const signedIn = await send(`${site}/sign-in`, { email: owner.email, password: owner.password });
+  expect(signedIn.status()).toBe(302);
+}
+
+/** Saves what the page looks like, for people; @returns the file. */
+export async function screenshot(page: Page, name: string, fullPage = true): Promise<string> {
+  const dir = process.env.UNDERTONE_SCREENSHOTS ?? join(tmpdir(), 'undertone-screenshots');
+  await mkdir(dir, { recursive: true });
+  const path = join(dir, `${name}.png`);
+  await page.screenshot({ path, fullPage, animations: 'disabled' });
+  return path;
+}
+
+/** Accessibility faults axe-core finds (WCAG 2.2 A and AA, best practices), one line each. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  // Through the debugger: the page's policy refuses inline scripts, as it should.
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
+    violations: Result[];
+  };
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+}
+
+/** How many pixels the page is wider than the window: 0 unless it scrolls sideways. */
+export function sidewaysPx(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

@@ -1,0 +1,33 @@
+import type { TestProject } from 'vitest/node';
+import { ensureBundle } from '../../packages/web/server/bundle.ts';
+import { browserIsRequired, type FoundChromium, findChromium } from '../../tools/chromium.ts';
+import { removeHome, startSite } from './site.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Undefined when this machine has no browser: the journeys are then skipped. */
+    chromium: FoundChromium | undefined;
+    site: { readonly url: string; readonly ownerLink: string } | undefined;
+  }
+}
+
+/** One browser looked for, one bundle built and one site started for all journeys. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const chromium = await findChromium();
+  if (!chromium.ok) {
+    if (browserIsRequired()) throw new Error(`The browser journeys must run here. ${chromium.message}`);
+    process.stderr.write(`\n*** BROWSER JOURNEYS SKIPPED ***\n${chromium.message}\n\n`);
+    project.provide('chromium', undefined);
+    project.provide('site', undefined);
+    return undefined;
+  }
+  process.stdout.write(`browser: ${chromium.from}\n`);
+  await ensureBundle((text) => process.stdout.write(`pages: ${text}\n`));
+  const site = await startSite();
+  project.provide('chromium', chromium);
+  project.provide('site', { url: site.url, ownerLink: site.ownerLink ?? '' });
+  return async () => {
+    await site.stop();
+    await removeHome(site.home);
+  };
+}

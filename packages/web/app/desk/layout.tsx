@@ -1,0 +1,77 @@
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { Form, NavLink, Outlet } from 'react-router';
+import { intlTag, messagesFor } from '../locales/index.ts';
+import { askedContext } from '../server/context.ts';
+import { actorOf, staffOnly } from '../server/guard.ts';
+import { localeOf } from '../server/preferences.ts';
+import { Mark } from '../ui/mark.tsx';
+import { Toasts } from '../ui/toast.tsx';
+import type { Route } from './+types/layout.ts';
+
+/** Everything inside this layout is for staff. Pages that need a certain role add `staffOnly('owner', …)`. */
+export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { name, role } = actorOf(context);
+  const tenant = await mainTenant(context.get(askedContext).clinic);
+  return {
+    locale: localeOf(request),
+    name,
+    role,
+    clinicName: tenant?.name ?? 'Undertone',
+    isSample: tenant?.sample ?? false,
+  };
+}
+
+export default function DeskLayout({ loaderData }: Route.ComponentProps) {
+  const { locale, name, role, clinicName } = loaderData;
+  const words = messagesFor(locale);
+  const places = [
+    ['/desk', words.desk.today],
+    ['/desk/account', words.desk.account],
+  ] as const;
+  return (
+    <I18nProvider locale={intlTag(locale)}>
+      <Toasts label={words.common.notices} closeLabel={words.common.close}>
+        <div className="desk" data-density="desk">
+          <a className="skip-link" href="#content">
+            {words.common.skip}
+          </a>
+          <header className="desk-rail">
+            <NavLink className="wordmark" to="/desk" end>
+              <Mark />
+              {clinicName}
+            </NavLink>
+            <nav aria-label={words.desk.places}>
+              <ul className="desk-places">
+                {places.map(([to, label]) => (
+                  <li key={to}>
+                    <NavLink to={to} end>
+                      {label}
+                    </NavLink>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+            <div className="desk-person">
+              <span>
+                {name}
+                <br />
+                <span className="soft">{words.roles[role]}</span>
+              </span>
+              <Form method="post" action="/sign-out" reloadDocument>
+                <button type="submit" className="button">
+                  {words.desk.signOut}
+                </button>
+              </Form>
+            </div>
+          </header>
+          <main className="desk-main" id="content">
+            <Outlet />
+          </main>
+        </div>
+      </Toasts>
+    </I18nProvider>
+  );
+}
