@@ -4,6 +4,8 @@ export type { SkinPrior } from './fit-problem.ts';
 export type { FitReport, FitReportSample } from './fit-report.ts';
 export { reportFits } from './fit-report.ts';
 export type { SkinSample } from './fit-samples.ts';
+export { layeredKubelkaMunk } from './layered-kubelka-munk.ts';
+export * from './monte-carlo.ts';
 export * from './pigment-table.ts';
 export * from './reading.ts';
 export * from './reflectance.ts';
