@@ -31,18 +31,18 @@ const tolerance = 0.3;
 const leastDropsOfOne = 3;
 
 export function planDrops(request: DropsRequest): DropsPlan {
-  let best: DropsPlan | undefined;
-  for (let total = request.least; total <= request.most; total += 1) {
-    const plan = planOf(request, total);
-    if (!plan) continue;
-    if (!best || plan.roundingDeltaE00 < best.roundingDeltaE00 - 1e-9) best = plan;
-    if (best.roundingDeltaE00 <= tolerance) return best;
+  // A recipe stronger than undiluted ink keeps its proportions and is thinned until it fits.
+  for (let thinned = 1; ; thinned *= 0.95) {
+    const strengths01 = request.strengths01.map((s) => s * thinned);
+    let best: DropsPlan | undefined;
+    for (let total = request.least; total <= request.most; total += 1) {
+      const plan = planOf({ ...request, strengths01 }, total);
+      if (!plan) continue;
+      if (!best || plan.roundingDeltaE00 < best.roundingDeltaE00 - 1e-9) best = plan;
+      if (best.roundingDeltaE00 <= tolerance) return best;
+    }
+    if (best) return best;
   }
-  if (best) return best;
-  // Stronger than undiluted ink, or let-down drops leave no room: keep the proportions, weaken until it fits.
-  const sum = request.strengths01.reduce((a, b) => a + b, 0);
-  const weaken = sum > 1 ? 1 / (sum * 1.0001) : 0.97;
-  return planDrops({ ...request, strengths01: request.strengths01.map((s) => s * weaken) });
 }
 
 /** Best rounding, up or down for each pigment, in a batch of `total` drops. */

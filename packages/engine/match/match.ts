@@ -88,7 +88,7 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
   };
 
   await pause(0, 'fit');
-  const skinModel = makeSkinModel();
+  const skinModel = options.skinModel ?? makeSkinModel();
   await pause(0.4, 'fit');
   const assumed: MatchAssumptions = { ...defaultAssumptions(request.treatment), ...request.assumptions };
   const target = readTarget(request.surround, whites, observer, options.seed, skinModel);
