@@ -1,0 +1,384 @@
+import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import { outlineImage } from './outline.ts';
+import type { Tool } from './state.ts';
+import { fitView, panBy, toPicture, toScreen, type View, zoomAt } from './view.ts';
+
+/** What the easel shows and what its tools do. */
+export interface OnEasel {
+  readonly picture: Picture;
+  readonly region: Mask | undefined;
+  /** A prediction drawn over the picture, right of `compare01` of its width. */
+  readonly prediction: Picture | undefined;
+  readonly compare01: number;
+  /** Dots in picture pixels, x and y in turn. */
+  readonly dots: Float32Array | undefined;
+  readonly tool: Tool;
+  readonly brushPx: number;
+  readonly ruler: { readonly from: Point; readonly to: Point } | null;
+  readonly onTap: (at: Point) => void;
+  readonly onStroke: (points: readonly Point[]) => void;
+  readonly onRuler: (from: Point, to: Point) => void;
+  readonly onBrush: (brushPx: number) => void;
+}
+
+export interface Easel {
+  show(now: OnEasel): void;
+  zoom(factor: number): void;
+  /** Shows the whole picture again. */
+  fit(): void;
+  close(): void;
+}
+
+interface Drawn {
+  base?: ImageBitmap | undefined;
+  prediction?: ImageBitmap | undefined;
+  outline?: ImageBitmap | undefined;
+}
+
+/** A gesture under way: the points of a stroke or line so far, in picture pixels, or a pan. */
+interface Gesture {
+  readonly kind: 'stroke' | 'line' | 'pan';
+  readonly points: Point[];
+}
+
+/**
+ * The big picture: zoom (wheel, pinch, + and −), pan, and the tools. Works by mouse, touch, pen and keyboard: arrows
+ * move a cross, Enter does what the tool does there. Redraws at most once a frame, outside React.
+ *
+ * @param host takes the focus and all input; `canvas` lies inside it
+ */
+export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel {
+  const drawn: Drawn = {};
+  const pointers = new Map<number, Point>();
+  const listening = new AbortController();
+  let shown: OnEasel | undefined;
+  let view: View | null = null;
+  let gesture: Gesture | null = null;
+  let cross: Point | null = null;
+  let frame = 0;
+
+  const redraw = () => {
+    if (frame !== 0 || listening.signal.aborted) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      if (shown) view = draw(canvas, view, drawn, { ...shown, cross }, gesture);
+    });
+  };
+
+  /** Puts an image in its place when it is ready, unless a newer one was asked for meanwhile. */
+  const versions = { base: 0, prediction: 0, outline: 0 };
+  const put = (name: keyof Drawn, make: (() => Promise<ImageBitmap>) | undefined) => {
+    versions[name] += 1;
+    const version = versions[name];
+    const settle = (bitmap: ImageBitmap | undefined) => {
+      if (version !== versions[name] || listening.signal.aborted) return bitmap?.close();
+      drawn[name]?.close();
+      drawn[name] = bitmap;
+      return redraw();
+    };
+    if (make) void make().then(settle);
+    else settle(undefined);
+  };
+
+  const sizeOf = ({ picture }: OnEasel) => ({ width: picture.widthPx, height: picture.heightPx });
+  const screenSize = () => ({ width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 });
+
+  const zoom = (factor: number, at?: Point) => {
+    if (!shown) return;
+    const screen = screenSize();
+    const size = sizeOf(shown);
+    view = zoomAt(
+      view ?? fitView(size, screen),
+      factor,
+      at ?? { x: screen.width / 2, y: screen.height / 2 },
+      size,
+      screen,
+    );
+    redraw();
+  };
+  const pan = (dx: number, dy: number) => {
+    if (shown && view) view = panBy(view, dx, dy, sizeOf(shown), screenSize());
+  };
+  const fit = () => {
+    view = null;
+    redraw();
+  };
+  const placeOf = (event: PointerEvent): Point => {
+    const box = canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+
+  const onPointerDown = (event: PointerEvent) => {
+    if (!shown || !view) return;
+    host.setPointerCapture(event.pointerId);
+    cross = null;
+    const place = placeOf(event);
+    pointers.set(event.pointerId, place);
+    if (pointers.size > 1) {
+      gesture = null;
+      return;
+    }
+    const at = toPicture(view, place);
+    const { tool } = shown;
+    if (tool === 'move' || event.button === 1) gesture = { kind: 'pan', points: [] };
+    else if (tool === 'measure') gesture = { kind: 'line', points: [at, at] };
+    else if (tool === 'add' || tool === 'remove') gesture = { kind: 'stroke', points: [at] };
+    else if (event.button === 0) shown.onTap(at);
+    redraw();
+  };
+
+  const onPointerMove = (event: PointerEvent) => {
+    const before = pointers.get(event.pointerId);
+    if (!before || !view) return;
+    const place = placeOf(event);
+    const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
+    if (pointers.size === 2 && other) {
+      const spread = (point: Point) => Math.max(8, Math.hypot(point.x - other.x, point.y - other.y));
+      zoom(spread(place) / spread(before), { x: (place.x + other.x) / 2, y: (place.y + other.y) / 2 });
+      pan((place.x - before.x) / 2, (place.y - before.y) / 2);
+    } else if (gesture?.kind === 'pan') pan(place.x - before.x, place.y - before.y);
+    else if (gesture?.kind === 'line') gesture.points[1] = toPicture(view, place);
+    else if (gesture?.kind === 'stroke') gesture.points.push(toPicture(view, place));
+    pointers.set(event.pointerId, place);
+    redraw();
+  };
+
+  const onPointerUp = (event: PointerEvent) => {
+    pointers.delete(event.pointerId);
+    const done = event.type === 'pointercancel' ? null : gesture;
+    gesture = null;
+    if (done?.kind === 'stroke') shown?.onStroke(done.points);
+    const [from, to] = done?.points ?? [];
+    if (done?.kind === 'line' && from && to) shown?.onRuler(from, to);
+    redraw();
+  };
+
+  const act = (at: Point, { tool, onTap, onStroke, onRuler }: OnEasel) => {
+    cross = at;
+    if (tool === 'tap') onTap(at);
+    else if (tool === 'add' || tool === 'remove') onStroke([at]);
+    else if (tool === 'measure') {
+      const from = gesture?.kind === 'line' ? gesture.points[0] : undefined;
+      gesture = from ? null : { kind: 'line', points: [at, at] };
+      if (from) onRuler(from, at);
+    }
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!shown || !view) return;
+    const screen = screenSize();
+    const size = sizeOf(shown);
+    const step = (event.shiftKey ? 40 : 8) / view.scale;
+    const move = arrows[event.key];
+    const at = cross ?? toPicture(view, { x: screen.width / 2, y: screen.height / 2 });
+    if (move) {
+      const clamp = (value: number, most: number) => Math.min(most - 0.5, Math.max(0.5, value));
+      cross = { x: clamp(at.x + move.x * step, size.width), y: clamp(at.y + move.y * step, size.height) };
+      const seen = toScreen(view, cross);
+      const isSeen = seen.x >= 0 && seen.y >= 0 && seen.x <= screen.width && seen.y <= screen.height;
+      if (!isSeen) pan(screen.width / 2 - seen.x, screen.height / 2 - seen.y);
+      if (gesture?.kind === 'line') gesture.points[1] = cross;
+    } else if (event.key === 'Enter' || event.key === ' ') act(at, shown);
+    else if (event.key === '+' || event.key === '=') zoom(1.25);
+    else if (event.key === '-') zoom(0.8);
+    else if (event.key === '0') view = null;
+    else if (event.key === '[') shown.onBrush(Math.max(2, Math.round(shown.brushPx * 0.8)));
+    else if (event.key === ']') shown.onBrush(Math.round(shown.brushPx * 1.25) + 1);
+    else if (event.key === 'Escape') gesture = null;
+    else return;
+    event.preventDefault();
+    redraw();
+  };
+
+  const onWheel = (event: WheelEvent) => {
+    event.preventDefault();
+    const box = canvas.getBoundingClientRect();
+    zoom(Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0016)), {
+      x: event.clientX - box.left,
+      y: event.clientY - box.top,
+    });
+  };
+
+  const { signal } = listening;
+  host.addEventListener('pointerdown', onPointerDown, { signal });
+  host.addEventListener('pointermove', onPointerMove, { signal });
+  host.addEventListener('pointerup', onPointerUp, { signal });
+  host.addEventListener('pointercancel', onPointerUp, { signal });
+  host.addEventListener('keydown', onKeyDown, { signal });
+  host.addEventListener('wheel', onWheel, { signal, passive: false });
+  host.addEventListener(
+    'blur',
+    () => {
+      cross = null;
+      redraw();
+    },
+    { signal },
+  );
+  const resizing = new ResizeObserver(fit);
+  resizing.observe(canvas);
+
+  return {
+    show(now) {
+      const before = shown;
+      shown = now;
+      if (before?.picture !== now.picture) {
+        view = null;
+        put('base', () => bitmapOf(now.picture.rgba, now.picture));
+      }
+      if (before?.region !== now.region) {
+        const { region } = now;
+        const thicknessPx = Math.max(1, Math.round(now.picture.widthPx / 900));
+        put('outline', region && (() => bitmapOf(outlineImage(region, thicknessPx), now.picture)));
+      }
+      if (before?.prediction !== now.prediction) {
+        const { prediction } = now;
+        put('prediction', prediction && (() => bitmapOf(prediction.rgba, prediction)));
+      }
+      redraw();
+    },
+    zoom: (factor) => zoom(factor),
+    fit,
+    close() {
+      listening.abort();
+      resizing.disconnect();
+      cancelAnimationFrame(frame);
+      for (const bitmap of Object.values(drawn) as (ImageBitmap | undefined)[]) bitmap?.close();
+    },
+  };
+}
+
+const arrows: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+function bitmapOf(
+  rgba: Uint8ClampedArray,
+  { widthPx, heightPx }: { widthPx: number; heightPx: number },
+): Promise<ImageBitmap> {
+  const bytes = new Uint8ClampedArray(rgba.buffer as ArrayBuffer, rgba.byteOffset, rgba.length);
+  return createImageBitmap(new ImageData(bytes, widthPx, heightPx, { colorSpace: 'srgb' }));
+}
+
+/** Draws everything and answers the view that was used. */
+function draw(
+  canvas: HTMLCanvasElement,
+  asked: View | null,
+  { base, prediction, outline }: Drawn,
+  { picture, compare01, dots, tool, brushPx, ruler, cross }: OnEasel & { readonly cross: Point | null },
+  gesture: Gesture | null,
+): View | null {
+  const density = devicePixelRatio;
+  const screen = { width: canvas.clientWidth, height: canvas.clientHeight };
+  if (screen.width === 0 || screen.height === 0) return asked;
+  const width = Math.round(screen.width * density);
+  const height = Math.round(screen.height * density);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext('2d', { colorSpace: 'srgb' });
+  if (!context) return asked;
+  const size = { width: picture.widthPx, height: picture.heightPx };
+  const view = asked ?? fitView(size, screen);
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.clearRect(0, 0, screen.width, screen.height);
+  if (!base) return view;
+
+  context.imageSmoothingEnabled = view.scale < 3;
+  context.imageSmoothingQuality = 'high';
+  const paint = (bitmap: ImageBitmap) =>
+    context.drawImage(bitmap, view.x, view.y, size.width * view.scale, size.height * view.scale);
+  paint(base);
+  if (prediction && compare01 < 1) {
+    const splitX = view.x + size.width * view.scale * compare01;
+    context.save();
+    context.beginPath();
+    context.rect(splitX, 0, screen.width, screen.height);
+    context.clip();
+    paint(prediction);
+    context.restore();
+    twoTone(context, () => {
+      context.beginPath();
+      context.moveTo(splitX, view.y);
+      context.lineTo(splitX, view.y + size.height * view.scale);
+    });
+  } else if (outline) paint(outline);
+  if (dots) paintDots(context, dots, view, screen);
+
+  const line = gesture?.kind === 'line' ? { from: gesture.points[0], to: gesture.points[1] } : ruler;
+  if (line?.from && line.to) {
+    const a = toScreen(view, line.from);
+    const b = toScreen(view, line.to);
+    const angle = Math.atan2(b.y - a.y, b.x - a.x) + Math.PI / 2;
+    const tick = { x: Math.cos(angle) * 7, y: Math.sin(angle) * 7 };
+    twoTone(context, () => {
+      context.beginPath();
+      context.moveTo(a.x, a.y);
+      context.lineTo(b.x, b.y);
+      for (const end of [a, b]) {
+        context.moveTo(end.x - tick.x, end.y - tick.y);
+        context.lineTo(end.x + tick.x, end.y + tick.y);
+      }
+    });
+  }
+  if (gesture?.kind === 'stroke') {
+    context.lineCap = 'round';
+    context.lineJoin = 'round';
+    context.lineWidth = brushPx * 2 * view.scale;
+    context.strokeStyle = tool === 'add' ? 'rgb(255 255 255 / 38%)' : 'rgb(0 0 0 / 42%)';
+    context.beginPath();
+    gesture.points.forEach((point, n) => {
+      const at = toScreen(view, point);
+      if (n === 0) context.moveTo(at.x, at.y);
+      context.lineTo(at.x + (n === 0 ? 0.01 : 0), at.y);
+    });
+    context.stroke();
+  }
+  if (cross) {
+    const at = toScreen(view, cross);
+    twoTone(context, () => {
+      context.beginPath();
+      context.moveTo(at.x - 12, at.y);
+      context.lineTo(at.x + 12, at.y);
+      context.moveTo(at.x, at.y - 12);
+      context.lineTo(at.x, at.y + 12);
+      if (tool === 'add' || tool === 'remove') {
+        context.moveTo(at.x + brushPx * view.scale, at.y);
+        context.arc(at.x, at.y, brushPx * view.scale, 0, Math.PI * 2);
+      }
+    });
+  }
+  return view;
+}
+
+/** A line that shows on any skin: black below, white above. */
+function twoTone(context: CanvasRenderingContext2D, path: () => void): void {
+  for (const [width, colour] of [
+    [3.5, 'rgb(0 0 0 / 65%)'],
+    [1.5, '#fff'],
+  ] as const) {
+    path();
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}
+
+function paintDots(
+  context: CanvasRenderingContext2D,
+  dots: Float32Array,
+  view: View,
+  screen: { width: number; height: number },
+): void {
+  const radius = Math.max(0.6, Math.min(2.2, view.scale * 0.8));
+  context.fillStyle = 'rgb(0 0 0 / 72%)';
+  context.beginPath();
+  for (let n = 0; n + 1 < dots.length; n += 2) {
+    const x = (dots[n] ?? 0) * view.scale + view.x;
+    const y = (dots[n + 1] ?? 0) * view.scale + view.y;
+    if (x < 0 || y < 0 || x > screen.width || y > screen.height) continue;
+    context.rect(x - radius, y - radius, radius * 2, radius * 2);
+  }
+  context.fill();
+}

@@ -1,0 +1,57 @@
+import { useEffect, useId, useRef } from 'react';
+import { createEasel, type Easel, type OnEasel } from './easel.ts';
+
+interface PictureCanvasProps extends OnEasel {
+  readonly label: string;
+  /** How keys work here, for screen readers. */
+  readonly help: string;
+  readonly words: { readonly zoomIn: string; readonly zoomOut: string; readonly fit: string };
+}
+
+/** The big picture with its tools; see `easel.ts` for what it does. */
+export function PictureCanvas({ label, help, words, ...shown }: PictureCanvasProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const easel = useRef<Easel>(null);
+  const helpId = useId();
+
+  useEffect(() => {
+    if (!host.current || !canvas.current) return undefined;
+    const made = createEasel(host.current, canvas.current);
+    easel.current = made;
+    return () => made.close();
+  }, []);
+
+  useEffect(() => easel.current?.show(shown));
+
+  return (
+    <div className="studio-picture">
+      <div
+        ref={host}
+        className="studio-easel"
+        data-tool={shown.tool}
+        role="application"
+        aria-label={label}
+        aria-describedby={helpId}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a drawing surface with keys of its own
+        tabIndex={0}
+      >
+        <canvas ref={canvas} aria-hidden="true" />
+      </div>
+      <p id={helpId} className="visually-hidden">
+        {help}
+      </p>
+      <div className="studio-zoom">
+        <button type="button" aria-label={words.zoomOut} onClick={() => easel.current?.zoom(0.8)}>
+          −
+        </button>
+        <button type="button" onClick={() => easel.current?.fit()}>
+          {words.fit}
+        </button>
+        <button type="button" aria-label={words.zoomIn} onClick={() => easel.current?.zoom(1.25)}>
+          +
+        </button>
+      </div>
+    </div>
+  );
+}

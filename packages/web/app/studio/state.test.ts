@@ -1,0 +1,138 @@
+import type { Mask } from '@undertone/engine/photo/index.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  emptyStudio,
+  labOf,
+  maskOf,
+  numberOf,
+  type StudioAct,
+  type StudioPhoto,
+  type StudioState,
+  scaleOf,
+  studioReducer,
+} from './state.ts';
+
+const photo: StudioPhoto = {
+  file: new File([], 'patch.jpg'),
+  sha256: '00',
+  picture: { widthPx: 6, heightPx: 4, rgba: new Uint8ClampedArray(96) },
+  reducedBy: 1,
+};
+const withPhoto = studioReducer(emptyStudio, { type: 'photo', photo });
+
+const mask = (bytes: readonly number[]): Mask => ({ widthPx: 6, heightPx: 4, alpha: Uint8Array.from(bytes) });
+const anyMask = fc.array(fc.constantFrom(0, 255, 128), { minLength: 24, maxLength: 24 }).map(mask);
+const draw = (state: StudioState, region: Mask) =>
+  studioReducer(state, { type: 'region', mask: region, source: 'brush', taps: [] });
+
+describe('the region’s history', () => {
+  it('shows what was drawn last, byte for byte', () => {
+    fc.assert(
+      fc.property(fc.array(anyMask, { minLength: 1, maxLength: 8 }), (masks) => {
+        const state = masks.reduce(draw, withPhoto);
+        expect(maskOf(state)?.alpha).toEqual(masks.at(-1)?.alpha);
+      }),
+    );
+  });
+
+  it('goes back and forth without loss, and never past its ends', () => {
+    fc.assert(
+      fc.property(fc.array(anyMask, { minLength: 1, maxLength: 8 }), fc.nat(12), (masks, times) => {
+        const drawn = masks.reduce(draw, withPhoto);
+        let state = drawn;
+        for (let n = 0; n < times; n += 1) state = studioReducer(state, { type: 'undo' });
+        for (let n = 0; n < times; n += 1) state = studioReducer(state, { type: 'redo' });
+        expect(state.at).toBe(drawn.at);
+        expect(maskOf(state)).toEqual(maskOf(drawn));
+      }),
+    );
+  });
+
+  it('forgets what was undone when something new is drawn', () => {
+    const two = [mask(Array(24).fill(255)), mask(Array(24).fill(0))].reduce(draw, withPhoto);
+    const branched = draw(studioReducer(two, { type: 'undo' }), mask(Array(24).fill(128)));
+    expect(branched.history).toHaveLength(2);
+    expect(studioReducer(branched, { type: 'redo' })).toBe(branched);
+  });
+});
+
+describe('a plan', () => {
+  const planned = { ...withPhoto, plan: {} as StudioState['plan'], savedPlanId: 'x' };
+  const changes: StudioAct[] = [
+    { type: 'photo', photo },
+    { type: 'treatment', treatment: 'lip' },
+    { type: 'site', site: 'face' },
+    { type: 'region', mask: mask(Array(24).fill(255)), source: 'tap', taps: [] },
+    { type: 'clear' },
+    { type: 'ruler', ruler: null },
+    { type: 'mmPerPx', typed: '0.1' },
+    { type: 'reading', of: 'patch', lab: { L: '70', a: '8', b: '15' } },
+    { type: 'only', only: ['white'] },
+  ];
+
+  it.each(changes.map((act) => [act.type, act] as const))('is let go when %s changes', (_, act) => {
+    expect(studioReducer(planned, act)).toMatchObject({ plan: null, savedPlanId: null });
+  });
+
+  it.each([
+    { type: 'tool', tool: 'move' },
+    { type: 'brush', brushPx: 9 },
+    { type: 'view', view: 'day0' },
+  ] as const)('stays when only the view changes ($type)', (act) => {
+    expect(studioReducer(planned, act).plan).toBe(planned.plan);
+  });
+});
+
+describe('the scale', () => {
+  const line = (lengthPx: number, lengthMm: string) =>
+    scaleOf({ ruler: { from: { x: 0, y: 0 }, to: { x: lengthPx, y: 0 }, lengthMm }, mmPerPxTyped: '' });
+
+  it('is the line’s length over its pixels, surer the longer the line', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 50, max: 1000 }), fc.integer({ min: 5, max: 90 }), (px, mm) => {
+        const [short, long] = [line(px, String(mm)), line(px * 2, String(mm * 2))];
+        const scales = [short, long].map((choice) =>
+          choice.ok ? choice.scale : { mmPerPx: NaN, relativeSd: NaN },
+        );
+        expect(scales[0]?.mmPerPx).toBeCloseTo(mm / px, 12);
+        expect(scales[1]?.mmPerPx).toBeCloseTo(mm / px, 12);
+        expect(scales[1]?.relativeSd).toBeLessThan(scales[0]?.relativeSd ?? 0);
+      }),
+    );
+  });
+
+  it.each([
+    [line(10, '5'), 'ruler-short'],
+    [line(100, 'ten'), 'not-a-number'],
+    [line(100, '9000'), 'out-of-range'],
+    [line(100, ''), 'none'],
+    [scaleOf({ ruler: null, mmPerPxTyped: '5' }), 'out-of-range'],
+    [scaleOf({ ruler: null, mmPerPxTyped: 'x' }), 'not-a-number'],
+    [scaleOf({ ruler: null, mmPerPxTyped: ' ' }), 'none'],
+  ])('says what is wrong (%#)', (choice, reason) => {
+    expect(choice).toEqual({ ok: false, reason });
+  });
+});
+
+describe('typed numbers', () => {
+  it.each([
+    ['64,2', 64.2],
+    ['६४.२', 64.2],
+    ['৬৪.২', 64.2],
+    ['−3', -3],
+    [' .5 ', 0.5],
+    ['1e5', undefined],
+    ['', undefined],
+    ['12 mm', undefined],
+  ])('reads %j as %j', (text, value) => {
+    expect(numberOf(text)).toBe(value);
+  });
+
+  it('makes a colour of three, nothing of none, and names the field that is wrong', () => {
+    expect(labOf({ L: '64', a: '9', b: '16' })).toEqual({ ok: true, lab: { L: 64, a: 9, b: 16 } });
+    expect(labOf({ L: '', a: ' ', b: '' })).toEqual({ ok: true, lab: null });
+    expect(labOf({ L: '64', a: '', b: '16' })).toEqual({ ok: false, field: 'a', reason: 'missing' });
+    expect(labOf({ L: '640', a: '9', b: '16' })).toEqual({ ok: false, field: 'L', reason: 'out-of-range' });
+  });
+});

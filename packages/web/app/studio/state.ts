@@ -1,0 +1,253 @@
+import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import { maskOfRuns, maskRuns, type PreviewRange } from '@undertone/engine/plan/document.ts';
+import type { Site } from '@undertone/engine/plan/index.ts';
+import type { PlanAnswer } from '@undertone/engine/work/index.ts';
+
+export type Treatment = 'vitiligo' | 'lip' | 'scalp';
+export type Tool = 'tap' | 'add' | 'remove' | 'measure' | 'move';
+export type HealingView = 'day0' | 'week6' | 'month12';
+
+/** The photograph under work: what the page calculates with, and the file it came from. */
+export interface StudioPhoto {
+  readonly file: File;
+  readonly sha256: string;
+  readonly picture: Picture;
+  /** Pixels of the file for one of the picture: above 1 when it was made smaller for the screen. */
+  readonly reducedBy: number;
+}
+
+/** A colour typed from an instrument; texts, because they are typed. */
+export interface TypedLab {
+  readonly L: string;
+  readonly a: string;
+  readonly b: string;
+}
+
+export interface Ruler {
+  readonly from: Point;
+  readonly to: Point;
+  /** Length of the line on the skin, mm, as typed. */
+  readonly lengthMm: string;
+}
+
+/** A region as one step of the history: compact, so that many fit. */
+interface RegionStep {
+  readonly runs: readonly number[];
+  readonly source: 'tap' | 'brush';
+  readonly taps: readonly Point[];
+}
+
+export interface StudioState {
+  readonly treatment: Treatment;
+  readonly site: Site | null;
+  readonly photo: StudioPhoto | null;
+  readonly tool: Tool;
+  readonly brushPx: number;
+  /** Steps of the region, oldest first; `at` is the one shown, -1 an empty region. */
+  readonly history: readonly RegionStep[];
+  readonly at: number;
+  readonly ruler: Ruler | null;
+  readonly mmPerPxTyped: string;
+  readonly readings: { readonly patch: TypedLab; readonly surround: TypedLab };
+  readonly only: readonly string[] | null;
+  readonly seed: number;
+  readonly plan: Extract<PlanAnswer, { ok: true }> | null;
+  readonly view: HealingView;
+  readonly range: PreviewRange;
+  readonly savedPlanId: string | null;
+}
+
+const noLab: TypedLab = { L: '', a: '', b: '' };
+
+export const emptyStudio: StudioState = {
+  treatment: 'vitiligo',
+  site: null,
+  photo: null,
+  tool: 'tap',
+  brushPx: 24,
+  history: [],
+  at: -1,
+  ruler: null,
+  mmPerPxTyped: '',
+  readings: { patch: noLab, surround: noLab },
+  only: null,
+  seed: 1,
+  plan: null,
+  view: 'week6',
+  range: 'expected',
+  savedPlanId: null,
+};
+
+export type StudioAct =
+  | { readonly type: 'photo'; readonly photo: StudioPhoto }
+  | { readonly type: 'treatment'; readonly treatment: Treatment }
+  | { readonly type: 'site'; readonly site: Site | null }
+  | { readonly type: 'tool'; readonly tool: Tool }
+  | { readonly type: 'brush'; readonly brushPx: number }
+  | {
+      readonly type: 'region';
+      readonly mask: Mask;
+      readonly source: 'tap' | 'brush';
+      readonly taps: readonly Point[];
+    }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+  | { readonly type: 'clear' }
+  | { readonly type: 'ruler'; readonly ruler: Ruler | null }
+  | { readonly type: 'mmPerPx'; readonly typed: string }
+  | { readonly type: 'reading'; readonly of: 'patch' | 'surround'; readonly lab: TypedLab }
+  | { readonly type: 'only'; readonly only: readonly string[] | null }
+  | { readonly type: 'planned'; readonly plan: Extract<PlanAnswer, { ok: true }> }
+  | { readonly type: 'view'; readonly view: HealingView }
+  | { readonly type: 'range'; readonly range: PreviewRange }
+  | { readonly type: 'saved'; readonly planId: string };
+
+/** Steps kept for undo. */
+const historyMost = 60;
+
+/** The next state. Whatever changes an input of the plan lets go of the plan made from the old one. */
+export function studioReducer(state: StudioState, act: StudioAct): StudioState {
+  const stale = { plan: null, savedPlanId: null } as const;
+  switch (act.type) {
+    case 'photo':
+      return {
+        ...state,
+        ...stale,
+        photo: act.photo,
+        tool: 'tap',
+        brushPx: Math.round(
+          Math.max(6, Math.min(act.photo.picture.widthPx, act.photo.picture.heightPx) / 30),
+        ),
+        history: [],
+        at: -1,
+        ruler: null,
+        mmPerPxTyped: '',
+      };
+    case 'treatment':
+      return {
+        ...state,
+        ...stale,
+        treatment: act.treatment,
+        site: null,
+        tool: act.treatment === 'vitiligo' ? 'tap' : 'add',
+      };
+    case 'site':
+      return { ...state, ...stale, site: act.site };
+    case 'tool':
+      return { ...state, tool: act.tool };
+    case 'brush':
+      return { ...state, brushPx: act.brushPx };
+    case 'region': {
+      const step: RegionStep = { runs: maskRuns(act.mask.alpha), source: act.source, taps: act.taps };
+      const history = [...state.history.slice(0, state.at + 1), step].slice(-historyMost);
+      return { ...state, ...stale, history, at: history.length - 1 };
+    }
+    case 'undo':
+      return state.at < 0 ? state : { ...state, ...stale, at: state.at - 1 };
+    case 'redo':
+      return state.at >= state.history.length - 1 ? state : { ...state, ...stale, at: state.at + 1 };
+    case 'clear':
+      return { ...state, ...stale, history: [], at: -1 };
+    case 'ruler':
+      return { ...state, ...stale, ruler: act.ruler, mmPerPxTyped: '' };
+    case 'mmPerPx':
+      return { ...state, ...stale, mmPerPxTyped: act.typed, ruler: null };
+    case 'reading':
+      return { ...state, ...stale, readings: { ...state.readings, [act.of]: act.lab } };
+    case 'only':
+      return { ...state, ...stale, only: act.only };
+    case 'planned':
+      return { ...state, plan: act.plan, savedPlanId: null };
+    case 'view':
+      return { ...state, view: act.view };
+    case 'range':
+      return { ...state, range: act.range };
+    case 'saved':
+      return { ...state, savedPlanId: act.planId };
+  }
+}
+
+/** The step of the region that is shown; undefined when there is none. */
+export function currentStep({ history, at }: Pick<StudioState, 'history' | 'at'>): RegionStep | undefined {
+  return at < 0 ? undefined : history[at];
+}
+
+/** The region as a mask of the picture's size; empty when nothing is chosen. */
+export function maskOf(state: Pick<StudioState, 'photo' | 'history' | 'at'>): Mask | undefined {
+  if (!state.photo) return undefined;
+  const { widthPx, heightPx } = state.photo.picture;
+  const step = currentStep(state);
+  const alpha = step ? maskOfRuns(step.runs, widthPx * heightPx) : new Uint8Array(widthPx * heightPx);
+  return { widthPx, heightPx, alpha };
+}
+
+export type ScaleChoice =
+  | {
+      readonly ok: true;
+      readonly scale: { readonly mmPerPx: number; readonly relativeSd: number; readonly from: string };
+    }
+  | { readonly ok: false; readonly reason: 'none' | 'ruler-short' | 'not-a-number' | 'out-of-range' };
+
+/** Where a ruler's two ends can be set, pixels, one standard deviation each. */
+const rulerEndSdPx = 1.5;
+
+/**
+ * Millimetres a pixel of the picture, from a drawn line or a typed number, with its error: the line's from how well its
+ * ends can be set, a typed number's taken as 2 %. `none` while nothing was given.
+ */
+export function scaleOf({ ruler, mmPerPxTyped }: Pick<StudioState, 'ruler' | 'mmPerPxTyped'>): ScaleChoice {
+  const plausible = (mmPerPx: number) => mmPerPx >= 0.005 && mmPerPx <= 2;
+  if (ruler) {
+    if (ruler.lengthMm.trim() === '') return { ok: false, reason: 'none' };
+    const lengthMm = numberOf(ruler.lengthMm);
+    const lengthPx = Math.hypot(ruler.to.x - ruler.from.x, ruler.to.y - ruler.from.y);
+    if (lengthMm === undefined || lengthMm <= 0) return { ok: false, reason: 'not-a-number' };
+    if (lengthPx < 20) return { ok: false, reason: 'ruler-short' };
+    const mmPerPx = lengthMm / lengthPx;
+    if (!plausible(mmPerPx)) return { ok: false, reason: 'out-of-range' };
+    const relativeSd = Math.hypot((Math.SQRT2 * rulerEndSdPx) / lengthPx, 0.01);
+    return { ok: true, scale: { mmPerPx, relativeSd, from: `a drawn line of ${lengthMm} mm` } };
+  }
+  if (mmPerPxTyped.trim() === '') return { ok: false, reason: 'none' };
+  const mmPerPx = numberOf(mmPerPxTyped);
+  if (mmPerPx === undefined) return { ok: false, reason: 'not-a-number' };
+  if (!plausible(mmPerPx)) return { ok: false, reason: 'out-of-range' };
+  return { ok: true, scale: { mmPerPx, relativeSd: 0.02, from: 'a typed number' } };
+}
+
+export type LabChoice =
+  | { readonly ok: true; readonly lab: { L: number; a: number; b: number } | null }
+  | {
+      readonly ok: false;
+      readonly field: 'L' | 'a' | 'b';
+      readonly reason: 'missing' | 'not-a-number' | 'out-of-range';
+    };
+
+const labRange = { L: [5, 98], a: [-20, 60], b: [-20, 70] } as const;
+
+/** A typed colour: `null` when all three are empty, else three numbers skin can have, or the field that is wrong. */
+export function labOf(typed: TypedLab): LabChoice {
+  const keys = ['L', 'a', 'b'] as const;
+  if (keys.every((key) => typed[key].trim() === '')) return { ok: true, lab: null };
+  const lab = { L: 0, a: 0, b: 0 };
+  for (const key of keys) {
+    if (typed[key].trim() === '') return { ok: false, field: key, reason: 'missing' };
+    const value = numberOf(typed[key]);
+    if (value === undefined) return { ok: false, field: key, reason: 'not-a-number' };
+    const [low, high] = labRange[key];
+    if (value < low || value > high) return { ok: false, field: key, reason: 'out-of-range' };
+    lab[key] = value;
+  }
+  return { ok: true, lab };
+}
+
+/** A number as people type it: decimal comma or point, any digits of the four languages. */
+export function numberOf(text: string): number | undefined {
+  const plain = text
+    .trim()
+    .replaceAll(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x966))
+    .replaceAll(/[০-৯]/g, (digit) => String(digit.charCodeAt(0) - 0x9e6))
+    .replace(',', '.')
+    .replace('−', '-');
+  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : undefined;
+}
