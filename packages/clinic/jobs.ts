@@ -1,4 +1,6 @@
 import { auditJobs } from './audit/commands.ts';
+import { bookingJobs } from './booking/commands.ts';
+import { notifyJobs } from './notify/commands.ts';
 import { fileJobs } from './platform/file-jobs.ts';
 import type { Handler } from './platform/jobs.ts';
 import type { Services } from './platform/services.ts';
@@ -12,5 +14,11 @@ export type HandlerServices = Omit<Services, 'jobs'> & {
 
 /** Every background job of the clinic with its one handler. A subject with jobs adds its line here. */
 export function allHandlers(services: HandlerServices): readonly Handler[] {
-  return [...fileJobs(services), ...auditJobs(services), ...staffJobs(services)];
+  return [
+    ...fileJobs(services),
+    ...auditJobs(services),
+    ...staffJobs(services),
+    ...notifyJobs(services),
+    ...bookingJobs(services),
+  ];
 }

@@ -9,7 +9,6 @@ export interface ChangePolicy {
 
 export type BookingStatus =
   | 'held'
-  | 'awaiting-confirmation'
   | 'confirmed'
   | 'checked-in'
   | 'completed'
@@ -40,7 +39,7 @@ export type PolicyAnswer =
       message: string;
     };
 
-const open: readonly BookingStatus[] = ['held', 'awaiting-confirmation', 'confirmed'];
+const open: readonly BookingStatus[] = ['held', 'confirmed'];
 
 export function mayCancel(booking: PolicyBooking, nowMinute: number, policy: ChangePolicy): PolicyAnswer {
   const common = stillOpen(booking, nowMinute);

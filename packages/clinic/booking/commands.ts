@@ -1,0 +1,9 @@
+/** Booking's door for pages and other subjects. */
+export * from './book.ts';
+export * from './change.ts';
+export * from './desk.ts';
+export * from './feeds.ts';
+export { countAttempt, issueChallenge, rateRules, type WorkCost } from './limits.ts';
+export { findAvailability, getBooking, listServices, nearbySlots } from './queries.ts';
+export * from './setup.ts';
+export * from './waitlist.ts';

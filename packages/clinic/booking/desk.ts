@@ -1,0 +1,271 @@
+/** The desk: the calendar, bookings made on the spot, time blocked, and the list of people to call back. */
+import { randomUUID } from 'node:crypto';
+import { asTenant } from '../platform/database.ts';
+import type { Services } from '../platform/services.ts';
+import { type BookingServices, placeSeries } from './book.ts';
+import { type Actor, remember } from './history.ts';
+import { tellWhen } from './messages.ts';
+import { type Person, type PlaceRefusal, placeVisit } from './place.ts';
+import { minuteOf, nearbySlots, type Refusal } from './queries.ts';
+import { type BookingRow, insertBooking, selectBookingsBetween } from './store.ts';
+import './tables.ts';
+
+/** A booking as the calendar shows it; start and end in minutes since 1970 for layout, as instants for words. */
+export interface CalendarEntry {
+  readonly id: string;
+  readonly kind: BookingRow['kind'];
+  readonly status: BookingRow['status'];
+  readonly branchId: string;
+  readonly serviceId: string | null;
+  readonly practitionerId: string | null;
+  readonly roomId: string | null;
+  readonly machineId: string | null;
+  readonly patientId: string | null;
+  readonly startMinute: number;
+  readonly endMinute: number;
+  readonly occupiedFromMinute: number;
+  readonly occupiedToMinute: number;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly language: string;
+  readonly note: string | null;
+  readonly selfCheck: unknown;
+  readonly source: BookingRow['source'];
+  readonly holdExpiresAt: Date | null;
+  readonly seriesId: string | null;
+  readonly version: number;
+}
+
+export function calendarEntry(row: BookingRow): CalendarEntry {
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    branchId: row.branch_id,
+    serviceId: row.service_id,
+    practitionerId: row.practitioner_id,
+    roomId: row.room_id,
+    machineId: row.machine_id,
+    patientId: row.patient_id,
+    startMinute: row.start_min,
+    endMinute: row.end_min,
+    occupiedFromMinute: row.occupied_from_min,
+    occupiedToMinute: row.occupied_to_min,
+    name: row.name,
+    phone: row.phone,
+    email: row.email,
+    language: row.language,
+    note: row.note,
+    selfCheck: row.self_check,
+    source: row.source,
+    holdExpiresAt: row.hold_expires_at,
+    seriesId: row.series_id,
+    version: row.version,
+  };
+}
+
+/** Everything in a stretch of time (half-open, minutes), cancelled and expired included. */
+export async function listCalendar(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+  range: { fromMinute: number; toMinute: number; branchId?: string; practitionerId?: string },
+): Promise<CalendarEntry[]> {
+  const rows = await selectBookingsBetween(services.db, tenantId, {
+    fromMin: range.fromMinute,
+    toMin: range.toMinute,
+    branchId: range.branchId,
+    practitionerId: range.practitionerId,
+  });
+  return rows.map(calendarEntry);
+}
+
+export interface DeskBooking {
+  readonly service: string;
+  readonly startMinute: number;
+  readonly practitionerId?: string;
+  readonly branchId?: string;
+  readonly person: Person;
+  readonly note?: string;
+  readonly ignoreHours?: boolean;
+  readonly series?: boolean;
+  /** Walk-in: the person stands at the desk. */
+  readonly checkedIn?: boolean;
+}
+
+/** Books at the desk: confirmed at once, without notice, horizon or step, under the same constraint. */
+export async function bookAtDesk(
+  services: BookingServices,
+  tenantId: string,
+  actor: Actor,
+  wanted: DeskBooking,
+): Promise<{ ok: true; bookings: CalendarEntry[] } | PlaceRefusal | Refusal> {
+  try {
+    const rows = await asTenant(services.db, tenantId, async (trx) => {
+      const full = {
+        tenantId,
+        service: wanted.service,
+        startMinute: wanted.startMinute,
+        branchId: wanted.branchId,
+        practitionerId: wanted.practitionerId,
+        person: wanted.person,
+        status: wanted.checkedIn === true ? ('checked-in' as const) : ('confirmed' as const),
+        holdExpiresAt: null,
+        note: wanted.note,
+        source: 'desk' as const,
+        desk: { ignoreHours: wanted.ignoreHours ?? false },
+      };
+      let placed: BookingRow[];
+      if (wanted.series === true) placed = await placeSeries(services, trx, full);
+      else {
+        const one = await placeVisit(services, trx, full);
+        if (!one.ok) {
+          throw Object.assign(new Error(one.reason), { code: 'booking-refused' as const, refusal: one });
+        }
+        placed = [one.booking];
+      }
+      const now = minuteOf(services.clock.now());
+      for (const row of placed)
+        if (row.start_min > now) await tellWhen(services, trx, row, 'booking-confirmed');
+      await remember(
+        services,
+        trx,
+        actor,
+        placed.map((after) => ({ what: after.status, after })),
+      );
+      return placed;
+    });
+    return { ok: true, bookings: rows.map(calendarEntry) };
+  } catch (error) {
+    const { code, refusal } = error as { code?: string; refusal?: PlaceRefusal };
+    if (code !== 'booking-refused' || refusal === undefined) throw error;
+    if (refusal.reason !== 'slot-taken') return refusal;
+    return { ...refusal, alternatives: await nearbySlots(services, tenantId, wanted) };
+  }
+}
+
+/** Blocks time of a practitioner, a room or a machine, at most two days at once; longer absences are exceptions. */
+export async function blockTime(
+  services: BookingServices,
+  tenantId: string,
+  actor: Actor,
+  block: {
+    branchId: string;
+    practitionerId?: string;
+    roomId?: string;
+    machineId?: string;
+    fromMinute: number;
+    toMinute: number;
+    note?: string;
+  },
+): Promise<
+  { ok: true; entry: CalendarEntry } | Refusal<'slot-taken' | 'block-without-end' | 'block-of-nothing'>
+> {
+  const length = block.toMinute - block.fromMinute;
+  if (!(length > 0 && length <= 2880)) {
+    const message = 'Block between one minute and two days; enter longer absences as closed days.';
+    return { ok: false, reason: 'block-without-end', message, field: 'toMinute' };
+  }
+  if (block.practitionerId === undefined && block.roomId === undefined && block.machineId === undefined) {
+    return { ok: false, reason: 'block-of-nothing', message: 'Say whose time, or which room, is blocked.' };
+  }
+  return asTenant(services.db, tenantId, async (trx) => {
+    const row = await insertBooking(
+      trx,
+      {
+        tenant_id: tenantId,
+        id: randomUUID(),
+        kind: 'block',
+        status: 'confirmed',
+        branch_id: block.branchId,
+        service_id: null,
+        practitioner_id: block.practitionerId ?? null,
+        room_id: block.roomId ?? null,
+        machine_id: block.machineId ?? null,
+        patient_id: null,
+        person_key: null,
+        start_min: block.fromMinute,
+        end_min: block.toMinute,
+        occupied_from_min: block.fromMinute,
+        occupied_to_min: block.toMinute,
+        hold_expires_at: null,
+        series_id: null,
+        series_visit: null,
+        name: null,
+        phone: null,
+        email: null,
+        language: 'en',
+        note: block.note ?? null,
+        self_check: undefined,
+        source: 'desk',
+      },
+      services.clock.now(),
+    );
+    if (row === undefined) {
+      const message = 'There is a booking in that time. Move it first.';
+      return { ok: false as const, reason: 'slot-taken' as const, message };
+    }
+    await remember(services, trx, actor, [{ what: 'blocked', after: row }]);
+    return { ok: true as const, entry: calendarEntry(row) };
+  });
+}
+
+export interface CallBack {
+  readonly id: string;
+  readonly serviceId: string | null;
+  readonly name: string;
+  readonly phone: string;
+  readonly language: string;
+  readonly wish: string | null;
+  readonly selfCheck: unknown;
+  readonly state: 'open' | 'reached' | 'not-reached' | 'closed';
+  readonly tries: number;
+  readonly createdAt: Date;
+}
+
+/** People to call back, the longest waiting first. */
+export async function listCallBacks(services: Pick<Services, 'db'>, tenantId: string): Promise<CallBack[]> {
+  const rows = await services.db
+    .selectFrom('call_back_requests')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('state', 'in', ['open', 'not-reached'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(500)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    serviceId: row.service_id,
+    name: row.name,
+    phone: row.phone,
+    language: row.language,
+    wish: row.wish,
+    selfCheck: row.self_check,
+    state: row.state,
+    tries: row.tries,
+    createdAt: row.created_at,
+  }));
+}
+
+/** Records how a call went. */
+export async function settleCallBack(
+  services: Pick<Services, 'db' | 'clock'>,
+  tenantId: string,
+  requestId: string,
+  outcome: { state: 'reached' | 'not-reached' | 'closed'; bookingId?: string },
+): Promise<boolean> {
+  const result = await services.db
+    .updateTable('call_back_requests')
+    .set((eb) => ({
+      state: outcome.state,
+      tries: eb('tries', '+', 1),
+      changed_at: services.clock.now(),
+      ...(outcome.bookingId === undefined ? {} : { booking_id: outcome.bookingId }),
+    }))
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', requestId)
+    .where('state', 'in', ['open', 'not-reached'])
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

@@ -1,0 +1,206 @@
+/** What a person is told about a visit, written into the outbox with the change itself. */
+
+import { enqueueMessage, reminderHours, withdrawMessagesOf } from '../notify/commands.ts';
+import { momentInWords } from '../notify/rules.ts';
+import type { CalendarPart, Channel, MessageLanguage } from '../notify/schema.ts';
+import type { Trx } from '../platform/database.ts';
+import type { Services } from '../platform/services.ts';
+import { invitation } from './calendar.ts';
+import { makeLink } from './links.ts';
+import type { Texts } from './schema.ts';
+import {
+  type BookingContext,
+  type BookingRow,
+  selectBookingContext,
+  selectTenantFacts,
+  type TenantFacts,
+} from './store.ts';
+
+type MessageServices = Pick<Services, 'clock' | 'jobs' | 'keys' | 'config' | 'db'>;
+
+export function inLanguage(texts: Texts, language: string): string {
+  return texts[language as MessageLanguage] ?? texts.en ?? Object.values(texts)[0] ?? '';
+}
+
+/** Where to reach a person: e-mail first, else the telephone through the clinic's adapter. */
+function wayTo(row: BookingRow): { channel: Channel; recipient: string } | undefined {
+  if (row.email !== null) return { channel: 'email', recipient: row.email };
+  if (row.phone !== null) return { channel: 'webhook', recipient: row.phone };
+  return undefined;
+}
+
+interface Words {
+  clinic: string;
+  name: string;
+  service: string;
+  when: string;
+  where: string;
+  staff: string;
+  phone: string;
+}
+
+function words(row: BookingRow, context: BookingContext, facts: TenantFacts): Words {
+  const language = row.language as MessageLanguage;
+  return {
+    clinic: facts.name,
+    name: row.name ?? '',
+    service: inLanguage(context.service.names, language),
+    when: momentInWords(row.starts_at, language, context.branch.zone),
+    where: [context.branch.name, ...(facts.addressLines ?? []), context.branch.town]
+      .filter((line) => line !== null && line !== '')
+      .join(', '),
+    staff: context.staff.name,
+    phone: facts.phone ?? facts.name,
+  };
+}
+
+function calendarOf(
+  services: Pick<Services, 'config' | 'clock'>,
+  method: 'REQUEST' | 'CANCEL',
+  row: BookingRow,
+  said: Words,
+  facts: TenantFacts,
+  url?: string,
+): CalendarPart {
+  const host = new URL(services.config.http.publicUrl).hostname;
+  return {
+    method,
+    content: invitation(method, {
+      uid: `${row.id}@${host}`,
+      sequence: row.calendar_sequence,
+      startMinute: row.start_min,
+      endMinute: row.end_min,
+      summary: `${said.service}, ${facts.name}`,
+      description: said.when,
+      location: said.where,
+      ...(url === undefined ? {} : { url }),
+      status: method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED',
+      stamp: services.clock.now(),
+      organizer: { name: facts.name, email: facts.email ?? addressIn(services.config.mail.from) },
+      ...(row.email === null ? {} : { attendee: { name: row.name ?? row.email, email: row.email } }),
+    }),
+  };
+}
+
+/** `Clinic <a@b>` → `a@b`. */
+function addressIn(from: string): string {
+  return /<([^<>]+)>/.exec(from)?.[1] ?? from;
+}
+
+async function linkFor(
+  services: MessageServices,
+  trx: Trx,
+  row: BookingRow,
+  purpose: 'manage' | 'confirm' | 'accept-offer',
+  subjectId: string,
+  expiresAt: Date,
+): Promise<string> {
+  const { token } = await makeLink(services, trx, row.tenant_id, { purpose, subjectId, expiresAt });
+  return `${services.config.http.publicUrl}/${row.language}/booking/${token}`;
+}
+
+/** Links to look at or change a visit live until a month after it. */
+export function manageUntil(row: Pick<BookingRow, 'ends_at'>): Date {
+  return new Date(row.ends_at.getTime() + 30 * 86_400_000);
+}
+
+export async function askToConfirm(services: MessageServices, trx: Trx, row: BookingRow): Promise<void> {
+  const way = wayTo(row);
+  if (way === undefined || row.hold_expires_at === null) return;
+  const [context, facts] = await around(trx, row);
+  const { clinic, name, service, when } = words(row, context, facts);
+  const link = await linkFor(services, trx, row, 'confirm', row.id, row.hold_expires_at);
+  const until = momentInWords(row.hold_expires_at, row.language as MessageLanguage, context.branch.zone);
+  await enqueueMessage(services, trx, {
+    ...addressed(row, way),
+    template: 'booking-hold',
+    params: { clinic, name, service, when, link, until },
+    urgent: true,
+  });
+}
+
+/** After confirming or moving: an invitation that replaces the one before, and new reminders. */
+export async function tellWhen(
+  services: MessageServices,
+  trx: Trx,
+  row: BookingRow,
+  what: 'booking-confirmed' | 'booking-moved',
+): Promise<void> {
+  await withdrawMessagesOf(services, trx, row.tenant_id, { kind: 'booking', id: row.id });
+  const way = wayTo(row);
+  if (way === undefined) return;
+  const [context, facts] = await around(trx, row);
+  const said = words(row, context, facts);
+  const { clinic, name, service, when, where, staff } = said;
+  const link = await linkFor(services, trx, row, 'manage', row.id, manageUntil(row));
+  const calendar = calendarOf(services, 'REQUEST', row, said, facts, link);
+  await enqueueMessage(services, trx, {
+    ...addressed(row, way),
+    template: what,
+    params: { clinic, name, service, when, where, staff, link },
+    ...(way.channel === 'email' ? { calendar } : {}),
+    urgent: true,
+  });
+  const now = services.clock.now().getTime();
+  for (const hours of await reminderHours({ db: trx }, row.tenant_id)) {
+    const dueAt = new Date(row.starts_at.getTime() - hours * 3_600_000);
+    if (dueAt.getTime() <= now) continue;
+    await enqueueMessage(services, trx, {
+      ...addressed(row, way),
+      template: 'booking-reminder',
+      params: { clinic, name, service, when, where, link },
+      dedupeKey: `reminder ${row.id} ${row.start_min} ${hours} ${row.version}`,
+      dueAt,
+    });
+  }
+}
+
+export async function tellCancelled(services: MessageServices, trx: Trx, row: BookingRow): Promise<void> {
+  await withdrawMessagesOf(services, trx, row.tenant_id, { kind: 'booking', id: row.id });
+  const way = wayTo(row);
+  if (way === undefined) return;
+  const [context, facts] = await around(trx, row);
+  const said = words(row, context, facts);
+  const { clinic, name, service, when, phone } = said;
+  await enqueueMessage(services, trx, {
+    ...addressed(row, way),
+    template: 'booking-cancelled',
+    params: { clinic, name, service, when, phone },
+    ...(way.channel === 'email' ? { calendar: calendarOf(services, 'CANCEL', row, said, facts) } : {}),
+    urgent: true,
+  });
+}
+
+export async function offerFreedSlot(
+  services: MessageServices,
+  trx: Trx,
+  row: BookingRow,
+  offerId: string,
+  expiresAt: Date,
+): Promise<void> {
+  const way = wayTo(row);
+  if (way === undefined) return;
+  const [context, facts] = await around(trx, row);
+  const { clinic, name, service, when } = words(row, context, facts);
+  const link = await linkFor(services, trx, row, 'accept-offer', offerId, expiresAt);
+  const until = momentInWords(expiresAt, row.language as MessageLanguage, context.branch.zone);
+  await enqueueMessage(services, trx, {
+    ...addressed(row, way),
+    template: 'waitlist-offer',
+    params: { clinic, name, service, when, link, until },
+    dedupeKey: `offer ${offerId}`,
+  });
+}
+
+function addressed(row: BookingRow, way: { channel: Channel; recipient: string }) {
+  return {
+    tenantId: row.tenant_id,
+    ...way,
+    language: row.language as MessageLanguage,
+    subject: { kind: 'booking', id: row.id },
+  };
+}
+
+async function around(trx: Trx, row: BookingRow): Promise<[BookingContext, TenantFacts]> {
+  return [await selectBookingContext(trx, row), await selectTenantFacts(trx, row.tenant_id)];
+}

@@ -1,0 +1,177 @@
+/** What the booking API takes and gives, browser-safe. The OpenAPI document is generated from these. */
+import { z } from 'zod';
+import { selfCheckSchema } from '../candidacy/schema.ts';
+
+export const languageSchema = z
+  .enum(['en', 'hi', 'bn', 'ne'])
+  .meta({ description: 'BCP 47 language of the person.' });
+export type Language = z.infer<typeof languageSchema>;
+
+/** One text in each language the clinic has it in; English is the fallback. */
+export type Texts = Partial<Record<Language, string>>;
+const textsSchema = z.partialRecord(languageSchema, z.string());
+
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9-]{1,60}$/, 'Use the service’s short name, e.g. consultation.');
+export const daySchema = z.iso.date('Use a date such as 2026-03-29.');
+export const instantSchema = z.iso
+  .datetime({ offset: true, message: 'Use a time with its offset, such as 2026-03-29T10:00:00+05:30.' })
+  .refine((s) => Date.parse(s) % 60_000 === 0, 'Visits begin at whole minutes.');
+
+export const serviceSchema = z
+  .object({
+    slug: slugSchema,
+    names: textsSchema,
+    kind: z.enum(['consultation', 'treatment', 'follow-up']),
+    treatment: z.enum(['scalp', 'lip', 'vitiligo']).nullable(),
+    durationMinutes: z.int().positive(),
+    price: z
+      .object({ amountMinor: z.int().min(0), currency: z.string().length(3) })
+      .nullable()
+      .meta({ description: 'Null until the clinic has set it.' }),
+    deposit: z.object({ amountMinor: z.int().min(0), currency: z.string().length(3) }).nullable(),
+    preparation: textsSchema,
+    series: z
+      .object({ visits: z.int(), gapMinDays: z.int(), gapMaxDays: z.int() })
+      .nullable()
+      .meta({ description: 'Visits the protocol plans, and the days between them.' }),
+  })
+  .meta({ id: 'Service' });
+export type PublicService = z.infer<typeof serviceSchema>;
+
+export const staffMemberSchema = z.object({ id: z.uuid(), name: z.string() }).meta({ id: 'StaffMember' });
+export const branchSchema = z
+  .object({ id: z.uuid(), name: z.string(), town: z.string().nullable(), zone: z.string() })
+  .meta({ id: 'Branch' });
+
+export const availabilityQuerySchema = z.object({
+  service: slugSchema,
+  from: daySchema.meta({ description: 'First local day of the branch.' }),
+  to: daySchema.meta({ description: 'Last local day, at most 92 days after the first.' }),
+  staff: z.uuid().optional(),
+  branch: z.uuid().optional(),
+});
+export type AvailabilityQuery = z.infer<typeof availabilityQuerySchema>;
+
+export const slotSchema = z
+  .object({
+    start: z.string().meta({ description: 'ISO 8601 in the branch’s zone, with offset.' }),
+    end: z.string(),
+    branch: z.uuid(),
+    staff: z.array(z.uuid()),
+  })
+  .meta({ id: 'Slot' });
+export type Slot = z.infer<typeof slotSchema>;
+
+export const availabilitySchema = z
+  .object({
+    service: slugSchema,
+    durationMinutes: z.int(),
+    branches: z.array(branchSchema),
+    staff: z.array(staffMemberSchema),
+    slots: z.array(slotSchema),
+  })
+  .meta({ id: 'Availability' });
+export type PublicAvailability = z.infer<typeof availabilitySchema>;
+
+const personName = z
+  .string()
+  .trim()
+  .min(1, 'Tell us your name.')
+  .max(120, 'Keep the name under 120 characters.')
+  .regex(/^[^\p{C}<>]*$/u, 'Use letters only.');
+export const phoneSchema = z
+  .string()
+  .transform((s) => s.replaceAll(/[\s().-]/g, ''))
+  .pipe(
+    z.string().regex(/^\+?[0-9]{7,15}$/, 'Use digits, with the country code if it is not an Indian number.'),
+  );
+const email = z.email('Use an address such as name@example.org.').max(254);
+
+export const bookingRequestSchema = z
+  .object({
+    service: slugSchema,
+    start: instantSchema.optional().meta({ description: 'Left out for a request to be called back.' }),
+    staff: z.uuid().optional(),
+    branch: z.uuid().optional(),
+    name: personName,
+    email: email.optional(),
+    phone: phoneSchema.optional(),
+    language: languageSchema.default('en'),
+    note: z.string().trim().max(1000).optional(),
+    selfCheck: selfCheckSchema.optional(),
+    series: z.boolean().default(false).meta({ description: 'Book all visits of the service’s protocol.' }),
+    altcha: z.string().max(8000).meta({ description: 'The solved challenge, base64 of its JSON.' }),
+  })
+  .refine((b) => b.email !== undefined || b.phone !== undefined, {
+    path: ['email'],
+    message: 'Give an e-mail address, or a phone number to be called back.',
+  })
+  .refine((b) => b.email === undefined || b.start !== undefined, {
+    path: ['start'],
+    message: 'Choose a time.',
+  })
+  .meta({ id: 'BookingRequest' });
+export type BookingRequest = z.infer<typeof bookingRequestSchema>;
+
+export const bookingSchema = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(['held', 'confirmed', 'checked-in', 'completed', 'cancelled', 'no-show', 'expired']),
+    service: slugSchema,
+    start: z.string(),
+    end: z.string(),
+    zone: z.string(),
+    branch: branchSchema,
+    staff: staffMemberSchema,
+    name: z.string(),
+    holdExpiresAt: z.string().nullable(),
+    mayCancel: z.object({ allowed: z.boolean(), late: z.boolean(), message: z.string().nullable() }),
+    mayMove: z.object({ allowed: z.boolean(), message: z.string().nullable() }),
+    series: z.array(z.object({ start: z.string(), status: z.string() })).nullable(),
+    policy: textsSchema,
+  })
+  .meta({ id: 'Booking' });
+export type PublicBooking = z.infer<typeof bookingSchema>;
+
+export const bookingReplySchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('booking'),
+      token: z.string().meta({ description: 'For GET, PATCH and DELETE of this booking.' }),
+      booking: bookingSchema,
+      next: z.literal('confirm-by-email'),
+    }),
+    z.object({ kind: z.literal('call-back'), request: z.uuid() }),
+  ])
+  .meta({ id: 'BookingReply' });
+export type BookingReply = z.infer<typeof bookingReplySchema>;
+
+export const bookingChangeSchema = z
+  .discriminatedUnion('action', [
+    z.object({ action: z.literal('confirm') }),
+    z.object({ action: z.literal('move'), start: instantSchema, staff: z.uuid().optional() }),
+  ])
+  .meta({ id: 'BookingChange' });
+export type BookingChange = z.infer<typeof bookingChangeSchema>;
+
+export const cancelQuerySchema = z.object({ reason: z.string().trim().max(500).optional() });
+
+export const challengeSchema = z
+  .object({ parameters: z.looseObject({}), signature: z.string().optional() })
+  .meta({ id: 'Challenge', description: 'An ALTCHA challenge (version 2) to solve and send back.' });
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().meta({ description: 'Stable; the sentence may change.' }),
+    field: z.string().optional(),
+    alternatives: z.array(slotSchema).optional(),
+    retryAfterSeconds: z.int().optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457.' });
+export type Problem = z.infer<typeof problemSchema>;

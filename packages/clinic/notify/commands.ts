@@ -1,0 +1,361 @@
+/** The outbox: messages are written with the change they tell of, delivered by a job, and their fate is kept. */
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { asTenant, type Trx } from '../platform/database.ts';
+import { type Handler, handle, type Job } from '../platform/jobs.ts';
+import type { Services } from '../platform/services.ts';
+import { maxAttempts, minutesUntilLoud, retryDelaySeconds, wallMinuteOfDay } from './rules.ts';
+import {
+  type CalendarPart,
+  type Channel,
+  calendarPart,
+  type MessageLanguage,
+  type MessageRecord,
+  type MessageState,
+  type ParamsOf,
+  type Template,
+} from './schema.ts';
+import {
+  deleteOptOut,
+  hasOptedOut,
+  insertMessage,
+  insertOptOut,
+  type MessageRow,
+  type MessageSettings,
+  selectMessage,
+  selectMessages,
+  selectSettings,
+  settleMessage,
+  upsertSettings,
+  withdrawMessages,
+} from './store.ts';
+import { render } from './templates.ts';
+import { postWebhook } from './webhook.ts';
+
+/** One try to deliver one message. The outbox row keeps its own count, so the queue needs none. */
+export const deliverJob: Job<{ tenantId: string; messageId: string }> = {
+  name: 'notify.deliver',
+  payload: z.object({ tenantId: z.uuid(), messageId: z.uuid() }),
+  retries: 3,
+  expiresAfterSeconds: 60,
+};
+
+export interface NewMessage<T extends Template = Template> {
+  readonly tenantId: string;
+  readonly channel: Channel;
+  /** E-mail address, or the telephone number for the adapter. */
+  readonly recipient: string;
+  readonly template: T;
+  readonly language: MessageLanguage;
+  readonly params: ParamsOf<T>;
+  readonly calendar?: CalendarPart;
+  /** The answer to something the person has just done: goes out at once, in quiet hours and after an opt-out too. */
+  readonly urgent?: boolean;
+  /** A second message with the same key is not written. */
+  readonly dedupeKey?: string;
+  /** What it is about, so that it can be withdrawn or shown there. */
+  readonly subject?: { readonly kind: string; readonly id: string };
+  readonly dueAt?: Date;
+}
+
+/** Writes a message into the outbox with the transaction. Undefined when the dedupe key was there already. */
+export async function enqueueMessage<T extends Template>(
+  services: Pick<Services, 'clock' | 'jobs'>,
+  trx: Trx,
+  message: NewMessage<T>,
+): Promise<string | undefined> {
+  // Renders once now: a missing value fails the command that forgot it, not a job at night.
+  render(message.template, message.language, message.params);
+  const id = randomUUID();
+  const now = services.clock.now();
+  const dueAt = message.dueAt !== undefined && message.dueAt > now ? message.dueAt : now;
+  const written = await insertMessage(trx, {
+    tenant_id: message.tenantId,
+    id,
+    channel: message.channel,
+    recipient: message.recipient,
+    template: message.template,
+    language: message.language,
+    params: message.params,
+    calendar: message.calendar ?? null,
+    urgent: message.urgent ?? false,
+    dedupe_key: message.dedupeKey ?? null,
+    subject_kind: message.subject?.kind ?? null,
+    subject_id: message.subject?.id ?? null,
+    state: 'queued',
+    due_at: dueAt,
+    created_at: now,
+  });
+  if (!written) return undefined;
+  await services.jobs.send(
+    trx,
+    deliverJob,
+    { tenantId: message.tenantId, messageId: id },
+    dueAt > now ? { startAfter: dueAt } : {},
+  );
+  return id;
+}
+
+/** Withdraws what has not gone out yet about a subject: reminders of a visit that was moved or cancelled. */
+export function withdrawMessagesOf(
+  services: Pick<Services, 'clock'>,
+  trx: Trx,
+  tenantId: string,
+  subject: { kind: string; id: string },
+): Promise<number> {
+  return withdrawMessages(trx, tenantId, subject, services.clock.now());
+}
+
+type DeliverServices = Pick<Services, 'db' | 'mail' | 'keys' | 'clock' | 'log' | 'config'> & {
+  readonly jobs: () => Pick<Services['jobs'], 'send'>;
+};
+
+/** Delivers one message now if it is due and allowed; returns its state afterwards. */
+export async function deliverMessage(
+  services: DeliverServices,
+  payload: { tenantId: string; messageId: string },
+): Promise<MessageState | 'gone'> {
+  const { tenantId, messageId } = payload;
+  const row = await selectMessage(services.db, tenantId, messageId);
+  if (row === undefined) return 'gone';
+  if (row.state !== 'queued') return row.state;
+  const now = services.clock.now();
+  const settings = await selectSettings(services.db, tenantId);
+  if (row.due_at > now) return postpone(services, row, row.due_at);
+  if (!row.urgent) {
+    if (await hasOptedOut(services.db, tenantId, recipientHash(services.keys, tenantId, row.recipient))) {
+      await settleMessage(services.db, tenantId, messageId, ['queued'], {
+        state: 'suppressed',
+        settled_at: now,
+      });
+      return 'suppressed';
+    }
+    const wait = minutesUntilLoud(wallMinuteOfDay(now, settings.zone), settings.quiet);
+    if (wait > 0) return postpone(services, row, new Date(now.getTime() + wait * 60_000));
+  }
+  try {
+    const providerId = await handOver(services, row, settings, now);
+    await settleMessage(services.db, tenantId, messageId, ['queued'], {
+      state: 'sent',
+      attempts: row.attempts + 1,
+      last_error: null,
+      provider_id: providerId,
+      settled_at: now,
+    });
+    return 'sent';
+  } catch (error) {
+    return failed(services, row, error as Error, now);
+  }
+}
+
+async function handOver(
+  services: DeliverServices,
+  row: MessageRow,
+  settings: MessageSettings,
+  now: Date,
+): Promise<string | null> {
+  const optOut = row.urgent
+    ? undefined
+    : `${services.config.http.publicUrl}/opt-out/${optOutToken(services.keys, row.tenant_id, row.recipient)}`;
+  const { subject, text } = render(row.template, row.language, row.params as ParamsOf<Template>, optOut);
+  if (row.channel === 'email') {
+    const calendar = row.calendar === null ? undefined : calendarPart.parse(row.calendar);
+    const host = new URL(services.config.http.publicUrl).hostname;
+    const { messageId } = await services.mail.send({
+      to: row.recipient,
+      subject,
+      text,
+      messageId: `<${row.id}@${host}>`,
+      ...(calendar === undefined ? {} : { calendar }),
+    });
+    return messageId;
+  }
+  if (settings.webhookUrl === null || settings.webhookSecret === null) {
+    throw Object.assign(
+      new Error('no adapter for SMS or WhatsApp is set up; see docs/booking.md, "Messages".'),
+      {
+        code: 'webhook-missing' as const,
+      },
+    );
+  }
+  const secret = services.keys.open('webhook-secret', row.tenant_id, settings.webhookSecret);
+  const body = {
+    version: 1 as const,
+    id: row.id,
+    to: row.recipient,
+    template: row.template,
+    language: row.language,
+    text,
+  };
+  return (await postWebhook(settings.webhookUrl, secret, body, now)).id;
+}
+
+async function postpone(services: DeliverServices, row: MessageRow, until: Date): Promise<MessageState> {
+  await asTenant(services.db, row.tenant_id, async (trx) => {
+    if (await settleMessage(trx, row.tenant_id, row.id, ['queued'], { due_at: until })) {
+      const payload = { tenantId: row.tenant_id, messageId: row.id };
+      await services.jobs().send(trx, deliverJob, payload, { startAfter: until });
+    }
+  });
+  return 'queued';
+}
+
+async function failed(
+  services: DeliverServices,
+  row: MessageRow,
+  error: Error & { code?: string },
+  now: Date,
+): Promise<MessageState> {
+  const attempts = row.attempts + 1;
+  const last_error = `${error.code ?? 'error'}: ${error.message}`.slice(0, 500);
+  services.log.warn(
+    { messageId: row.id, channel: row.channel, attempts, code: error.code },
+    'message not delivered',
+  );
+  if (attempts >= maxAttempts) {
+    const change = { state: 'failed' as const, attempts, last_error, settled_at: now };
+    await settleMessage(services.db, row.tenant_id, row.id, ['queued'], change);
+    return 'failed';
+  }
+  await settleMessage(services.db, row.tenant_id, row.id, ['queued'], { attempts, last_error });
+  return postpone(services, row, new Date(now.getTime() + retryDelaySeconds(attempts) * 1000));
+}
+
+/** Messages for the desk: by default those that were given up. */
+export async function listMessages(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+  filter: { states?: readonly MessageState[]; subject?: { kind: string; id: string }; limit?: number } = {},
+): Promise<MessageRecord[]> {
+  const states = filter.states ?? (filter.subject === undefined ? (['failed'] as const) : undefined);
+  const rows = await selectMessages(services.db, tenantId, {
+    ...(states === undefined ? {} : { states }),
+    ...(filter.subject === undefined ? {} : { subject: filter.subject }),
+    limit: Math.min(filter.limit ?? 100, 1000),
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    channel: row.channel,
+    recipient: row.recipient,
+    template: row.template,
+    language: row.language,
+    state: row.state,
+    dueAt: row.due_at,
+    attempts: row.attempts,
+    lastError: row.last_error,
+    subject:
+      row.subject_kind === null || row.subject_id === null
+        ? null
+        : { kind: row.subject_kind, id: row.subject_id },
+    settledAt: row.settled_at,
+  }));
+}
+
+/** Tries a given-up message again. False when it is not in that state. */
+export async function retryMessage(
+  services: Pick<Services, 'db' | 'jobs' | 'clock'>,
+  tenantId: string,
+  messageId: string,
+): Promise<boolean> {
+  return asTenant(services.db, tenantId, async (trx) => {
+    const change = { state: 'queued' as const, attempts: 0, settled_at: null, due_at: services.clock.now() };
+    const again = await settleMessage(trx, tenantId, messageId, ['failed'], change);
+    if (again) await services.jobs.send(trx, deliverJob, { tenantId, messageId });
+    return again;
+  });
+}
+
+/** Sets quiet hours, reminders and the adapter; `webhookSecret` undefined keeps the present one. */
+export async function saveMessageSettings(
+  services: Pick<Services, 'db' | 'keys'>,
+  tenantId: string,
+  settings: {
+    quiet: { fromMin: number; toMin: number };
+    reminderHours: readonly number[];
+    webhookUrl: string | null;
+    webhookSecret?: Uint8Array | undefined;
+  },
+): Promise<
+  { ok: true } | { ok: false; reason: 'webhook-url-not-https' | 'webhook-secret-short'; message: string }
+> {
+  if (
+    settings.webhookUrl !== null &&
+    !/^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1)(:|\/)/.test(settings.webhookUrl)
+  ) {
+    return {
+      ok: false,
+      reason: 'webhook-url-not-https',
+      message: 'Use an address that begins with https://.',
+    };
+  }
+  if (settings.webhookSecret !== undefined && settings.webhookSecret.length < 16) {
+    return { ok: false, reason: 'webhook-secret-short', message: 'Use a secret of at least 16 bytes.' };
+  }
+  await asTenant(services.db, tenantId, async (trx) => {
+    const before = await selectSettings(trx, tenantId);
+    const webhookSecret =
+      settings.webhookSecret === undefined
+        ? before.webhookSecret
+        : services.keys.seal('webhook-secret', tenantId, settings.webhookSecret);
+    await upsertSettings(trx, tenantId, {
+      quiet: settings.quiet,
+      webhookUrl: settings.webhookUrl,
+      webhookSecret,
+      reminderHours: [...settings.reminderHours],
+    });
+  });
+  return { ok: true };
+}
+
+/** Hours before a visit at which a reminder goes out. */
+export async function reminderHours(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+): Promise<readonly number[]> {
+  return (await selectSettings(services.db, tenantId)).reminderHours;
+}
+
+function recipientHash(keys: Services['keys'], tenantId: string, recipient: string): Buffer {
+  return keys.mac('opt-out', `${tenantId} ${recipient.trim().toLowerCase()}`);
+}
+
+/** Names one recipient without telling the address, and is signed so that nobody else can make one. */
+export function optOutToken(keys: Services['keys'], tenantId: string, recipient: string): string {
+  const hash = recipientHash(keys, tenantId, recipient);
+  return Buffer.concat([hash, keys.mac('opt-out-link', hash).subarray(0, 16)]).toString('base64url');
+}
+
+/** Takes an opt-out by its token. Whoever holds the link may use it, as often as they like. */
+export async function optOut(
+  services: Pick<Services, 'db' | 'clock' | 'keys'>,
+  tenantId: string,
+  token: string,
+): Promise<{ ok: true } | { ok: false; reason: 'link-unknown'; message: string }> {
+  const bytes = Buffer.from(token, 'base64url');
+  const hash = bytes.subarray(0, 32);
+  const seal = bytes.subarray(32);
+  if (bytes.length !== 48 || !timingSafeEqual(seal, services.keys.mac('opt-out-link', hash).subarray(0, 16))) {
+    return { ok: false, reason: 'link-unknown', message: 'This link is not complete. Please copy it whole.' };
+  }
+  await asTenant(services.db, tenantId, (trx) => insertOptOut(trx, tenantId, hash, services.clock.now()));
+  return { ok: true };
+}
+
+/** Takes back an opt-out, at the desk and on the person's word. */
+export async function optIn(
+  services: Pick<Services, 'db' | 'keys'>,
+  tenantId: string,
+  recipient: string,
+): Promise<void> {
+  await asTenant(services.db, tenantId, (trx) =>
+    deleteOptOut(trx, tenantId, recipientHash(services.keys, tenantId, recipient)),
+  );
+}
+
+export function notifyJobs(services: DeliverServices): readonly Handler[] {
+  return [
+    handle(deliverJob, async (payload) => {
+      await deliverMessage(services, payload);
+    }),
+  ];
+}
