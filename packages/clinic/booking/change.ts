@@ -465,6 +465,7 @@ async function restore(
     source: row.source,
     status,
     patient_id,
+    person_key: change.person_key,
     hold_expires_at: null,
     id: randomUUID(),
   };
