@@ -1,0 +1,268 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, resolve } from 'node:path';
+import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import type { PlanDocument, PlanInput, PlanResult, Site } from '@undertone/engine/plan/index.ts';
+import { type Command, Option } from 'commander';
+import { numberFlag, wholeFlag } from '../flags.ts';
+import { badInput, printResult, progress, readInput, readInputText } from '../io.ts';
+import { writeFolder } from '../whole-files.ts';
+
+type Treatment = 'vitiligo' | 'lip' | 'scalp';
+
+interface PlanFlags {
+  readonly treatment: Treatment;
+  readonly tap: readonly string[];
+  readonly mask?: string;
+  readonly chart: 'auto' | 'colorchecker24' | 'none';
+  readonly mmPerPx?: string;
+  readonly reading?: string;
+  readonly pigments?: string;
+  readonly site?: Site;
+  readonly densityPerCm2?: string;
+  readonly seed: string;
+  readonly sessions?: true;
+  readonly out: string;
+  readonly json?: true;
+}
+
+export function register(program: Command): void {
+  program
+    .command('plan')
+    .description('Make a treatment plan from a photograph: recipe, dot map, sessions, predicted result.')
+    .argument('<photo>', 'JPEG, PNG, WebP, AVIF or HEIC')
+    .argument('[taps...]', 'more taps, X,Y in pixels')
+    .addOption(
+      new Option('--treatment <name>', 'what is planned')
+        .choices(['vitiligo', 'lip', 'scalp'])
+        .makeOptionMandatory(),
+    )
+    .option('--tap <x,y>', 'a point inside the region, pixels from the top left; repeatable', gather, [])
+    .option('--mask <png>', 'the region instead of taps: white belongs; same size as the photo')
+    .addOption(
+      new Option('--chart <name>', 'colour chart to look for')
+        .choices(['auto', 'colorchecker24', 'none'])
+        .default('auto'),
+    )
+    .option('--mm-per-px <n>', 'scale of the photo; without it the map is not at true scale')
+    .option('--reading <file>', 'colorimeter readings (CSV or JSON) of patch and surround')
+    .option('--pigments <file>', 'pigment set (JSON) or drawdowns (CSV); default: the sample paints')
+    .addOption(
+      new Option('--site <name>', 'where on the body').choices([
+        'face',
+        'trunk-limb',
+        'hand-foot',
+        'lip',
+        'scalp',
+        'brow',
+      ]),
+    )
+    .option('--density-per-cm2 <n>', 'dots a square centimetre instead of the protocol’s')
+    .option('--seed <n>', 'whole number; the same seed gives the same plan', '1')
+    .option('--sessions', 'also write a map for each session')
+    .requiredOption('--out <dir>', 'folder for plan.json, plan.pdf, map.svg and the previews')
+    .option('--json', 'one JSON object, format undertone/plan-result')
+    .action(plan);
+}
+
+const gather = (value: string, before: readonly string[]) => [...before, value];
+
+async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanFlags): Promise<void> {
+  const startedMs = performance.now();
+  const taps = [...flags.tap, ...moreTaps].map(parseTap);
+  const mmPerPx =
+    flags.mmPerPx === undefined ? undefined : numberFlag('--mm-per-px', flags.mmPerPx, 0.001, 10);
+  const seed = wholeFlag('--seed', flags.seed);
+  const density =
+    flags.densityPerCm2 === undefined
+      ? undefined
+      : numberFlag('--density-per-cm2', flags.densityPerCm2, 1, 2000);
+  if (taps.length > 0 && flags.mask !== undefined) {
+    throw badInput('--tap and --mask exclude each other; give the region one way.');
+  }
+  if (flags.chart === 'colorchecker24') {
+    throw badInput(
+      '--chart colorchecker24: this version cannot find a chart in a photo; leave the flag out and type a colorimeter reading (--reading) for certain colours.',
+    );
+  }
+  const photoBytes = await readInput(photoPath, 'The photo');
+  const images = await import('@undertone/clinic/platform/images/index.ts');
+  const engine = await import('@undertone/engine/plan/index.ts');
+  const match = await import('@undertone/engine/match/index.ts');
+
+  progress('reading');
+  const decoded = await images.decodePhoto(photoBytes);
+  if (!decoded.ok) throw badInput(`The photo "${photoPath}": ${decoded.message}`);
+  const { picture } = decoded;
+  const readings = flags.reading === undefined ? undefined : await readReadings(flags.reading);
+  const pigments = flags.pigments === undefined ? match.samplePaints : await readPigments(flags.pigments);
+  const region =
+    flags.mask === undefined ? await findRegion(flags.treatment, picture, taps) : await readMask(flags.mask);
+
+  const profile = density === undefined ? undefined : engine.defaultProfile(flags.treatment, density);
+  const scale = mmPerPx === undefined ? undefined : { mmPerPx, relativeSd: 0, from: '--mm-per-px' };
+  const input: PlanInput = {
+    treatment: flags.treatment,
+    photo: {
+      picture,
+      sha256: createHash('sha256').update(photoBytes).digest('hex'),
+      name: basename(photoPath),
+    },
+    region,
+    ...(scale ? { scale } : {}),
+    ...(flags.site ? { site: flags.site } : {}),
+    ...(readings ? { readings } : {}),
+    ...(profile ? { density: profile } : {}),
+    pigments,
+    seed,
+  };
+  const outcome = await engine.makePlan(input, {
+    onProgress: (done01, step) => progress(`${step} ${Math.round(done01 * 100)} %`),
+  });
+  if (!outcome.ok) throw badInput(outcome.message);
+
+  progress('drawing');
+  const files = await filesOf(outcome, picture, flags.sessions === true);
+  progress('writing');
+  await writeFolder(flags.out, files, 'plan.json');
+  progress('');
+
+  const { document } = outcome;
+  const { inputs, ...rest } = document;
+  const { region: drawn, ...otherInputs } = inputs;
+  printResult(
+    flags.json === true,
+    {
+      format: 'undertone/plan-result',
+      version: 1,
+      out: resolve(flags.out),
+      files: Object.keys(files).sort(),
+      milliseconds: Math.round(performance.now() - startedMs),
+      plan: { ...rest, inputs: { ...otherInputs, region: { source: drawn.source, taps: drawn.taps ?? [] } } },
+    } as { format: string; version: number },
+    () => summary(document, flags.out, Object.keys(files)),
+  );
+}
+
+function parseTap(text: string): Point {
+  const [x, y, ...more] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (more.length > 0 || !Number.isFinite(x) || !Number.isFinite(y)) {
+    throw badInput(`"${text}" is no tap; give X,Y in pixels, for example --tap 410,380.`);
+  }
+  return { x, y };
+}
+
+async function readReadings(path: string) {
+  const { parseReadings } = await import('@undertone/clinic/planning/reading-file.ts');
+  const result = parseReadings(await readInputText(path, 'The file of readings'));
+  if (!result.ok) throw badInput(`${path}: ${result.message}`);
+  return result.readings;
+}
+
+async function readPigments(path: string) {
+  const { parsePigments } = await import('@undertone/engine/match/index.ts');
+  const result = parsePigments(await readInputText(path, 'The pigment file'));
+  if (!result.ok) throw badInput(`${path}: ${result.message}`);
+  return result.set;
+}
+
+async function readMask(path: string): Promise<PlanInput['region']> {
+  const { decodeMask } = await import('@undertone/clinic/platform/images/index.ts');
+  const decoded = await decodeMask(await readInput(path, 'The mask'));
+  if (!decoded.ok) throw badInput(`The mask "${path}": ${decoded.message}`);
+  return { mask: decoded.mask, source: 'mask' };
+}
+
+async function findRegion(
+  treatment: Treatment,
+  picture: Picture,
+  taps: readonly Point[],
+): Promise<PlanInput['region']> {
+  if (taps.length > 0) {
+    const { proposeFromTap } = await import('@undertone/engine/region/index.ts');
+    const proposal = proposeFromTap(picture, taps, { treatment });
+    if (!proposal.ok) throw badInput(proposal.message);
+    return { mask: proposal.mask, source: 'tap', taps };
+  }
+  if (treatment === 'lip') return { mask: await lipMask(picture), source: 'landmarks' };
+  throw badInput(
+    treatment === 'scalp'
+      ? 'A scalp plan needs the zone: give --mask PNG, white where dots shall lie (or --tap inside it).'
+      : 'A vitiligo plan needs the patch: give --tap X,Y inside it, or --mask PNG.',
+  );
+}
+
+async function lipMask(picture: Picture): Promise<Mask> {
+  const landmarks = await import('@undertone/engine/region/landmarks/index.ts');
+  const require = createRequire(import.meta.url);
+  const models = await landmarks.loadLandmarkModels((_, path) => readFile(require.resolve(path)));
+  const face = landmarks.createFaceLandmarker(models).detect(picture);
+  if (!face.ok) throw badInput(`${face.message} Or give --mask PNG, or --tap X,Y inside the region.`);
+  return landmarks.lipOutlineMask(face.points, picture);
+}
+
+/** Longest side of a picture on paper, px: 40 mm at 500 dots an inch. */
+const printedPx = 800;
+
+async function filesOf(plan: PlanResult, picture: Picture, sessions: boolean) {
+  const images = await import('@undertone/clinic/platform/images/index.ts');
+  const engine = await import('@undertone/engine/plan/index.ts');
+  const { planPdf } = await import('@undertone/clinic/planning/document.ts');
+  const { openTypesetter } = await import('@undertone/clinic/platform/pdf.ts');
+  const files: Record<string, string | Uint8Array> = {
+    'plan.json': `${JSON.stringify(plan.document, null, 1)}\n`,
+    'map.svg': plan.mapSvg,
+  };
+  const small = async (shown: Picture) =>
+    images.encodeJpeg(await images.shrinkForScreen(engine.cropToRegion(plan, shown), printedPx), 88);
+  const printed: Record<string, Uint8Array> = {};
+  for (const state of ['day0', 'week6', 'month12'] as const) {
+    const preview = engine.previewOf(plan, state);
+    if (!preview) throw Object.assign(new Error(`The plan predicts no ${state}.`), { code: 'no-preview' });
+    files[`preview-${state}.png`] = await images.encodePng(preview);
+    printed[state] = await small(preview);
+  }
+  files['plan.pdf'] = planPdf(openTypesetter(), plan.document, plan.mapSvg, {
+    photo: await small(picture),
+    day0: printed.day0,
+    week6: printed.week6,
+    month12: printed.month12,
+  });
+  if (sessions) {
+    for (const { number } of plan.document.sessions) {
+      files[`map-session-${number}.svg`] = engine.sessionSvg(plan, number);
+    }
+  }
+  return files;
+}
+
+function summary(document: PlanDocument, out: string, files: readonly string[]): string {
+  const { match } = document;
+  const lines = [`Plan for ${document.treatment}: ${document.region.words}`];
+  if (match.kind === 'recipe') {
+    const parts = match.recipe.parts.map(
+      (p) =>
+        `${p.drops} ${p.drops === 1 ? 'drop' : 'drops'} ${p.name}${p.letDown === 10 ? ' (let down 1:9)' : ''}`,
+    );
+    lines.push(
+      match.verdict.message,
+      `Recipe: ${parts.join(', ')}, ${match.recipe.diluentDrops} of diluent.`,
+    );
+    const healed = match.predicted.find((p) => p.state === 'week6' && p.illuminant === 'D65');
+    if (healed) {
+      const { expected, low90, high90 } = healed.deltaE00;
+      lines.push(
+        `Week 6 under D65: ΔE00 ${expected.toFixed(1)} to the skin around (90 of 100 between ${low90.toFixed(1)} and ${high90.toFixed(1)}).`,
+      );
+    }
+  } else {
+    lines.push(match.words);
+  }
+  lines.push(document.dots.words, ...document.sessions.map((s) => `Session ${s.number}: ${s.words}`));
+  lines.push(
+    ...document.warnings.map((w) => `! ${w.message}`),
+    `Written to ${out}: ${[...files].sort().join(', ')}.`,
+  );
+  return lines.join('\n');
+}
