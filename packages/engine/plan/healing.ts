@@ -6,7 +6,7 @@ import {
   type PredictedColour,
   type Treatment,
 } from '../match/index.ts';
-import type { Picture } from '../photo/index.ts';
+import { type Box, cropPicture, type Picture } from '../photo/index.ts';
 import type { Blend } from './blend.ts';
 import type { PreviewRange, PreviewStatement } from './document.ts';
 import type { Dots } from './dots.ts';
@@ -66,11 +66,11 @@ export function previewsOfDots(
   dotMm: number,
 ): PreviewStatement[] {
   const looks: readonly { state: HealingState; growth: number; transmittance01: number }[] = [
-    { state: 'day0', growth: 0, transmittance01: 0.12 },
-    { state: 'week6', growth: 0.7, transmittance01: 0.3 },
-    { state: 'month6', growth: 0.9, transmittance01: 0.38 },
-    { state: 'month12', growth: 1, transmittance01: 0.44 },
-    { state: 'month24', growth: 1.1, transmittance01: 0.52 },
+    { state: 'day0', growth: 0, transmittance01: 0.05 },
+    { state: 'week6', growth: 0.7, transmittance01: 0.1 },
+    { state: 'month6', growth: 0.9, transmittance01: 0.14 },
+    { state: 'month12', growth: 1, transmittance01: 0.17 },
+    { state: 'month24', growth: 1.1, transmittance01: 0.24 },
   ];
   return looks.flatMap(({ state, growth, transmittance01 }) =>
     ranges.map((range): PreviewStatement => {
@@ -85,7 +85,7 @@ export function previewsOfDots(
           diameterMm: dotMm * 1.5 + (healed - dotMm * 1.5) * growth,
           transmittance01: Math.min(
             0.9,
-            transmittance01 + (range === 'light' ? 0.1 : range === 'dark' ? -0.08 : 0),
+            transmittance01 + (range === 'light' ? 0.1 : range === 'dark' ? -0.04 : 0),
           ),
         },
         words: stateWords[state],
@@ -124,4 +124,16 @@ export function previewOf(
 ): Picture | undefined {
   const statement = plan.document.previews.find((p) => p.state === state && p.range === range);
   return statement && renderHealing(plan.preview, statement);
+}
+
+/** The part of a picture that shows the region and as much again around it: for print and thumbnails. */
+export function cropToRegion(plan: { readonly box: Box }, shown: Picture): Picture {
+  const { x, y, widthPx, heightPx } = plan.box;
+  const side = Math.ceil(Math.max(widthPx, heightPx) * 2);
+  return cropPicture(shown, {
+    x: x + (widthPx - side) / 2,
+    y: y + (heightPx - side) / 2,
+    widthPx: side,
+    heightPx: side,
+  });
 }

@@ -26,8 +26,9 @@ export {
   layDots,
   layDotsByDensity,
 } from './dots.ts';
-export { type PreviewSource, previewOf, renderHealing } from './healing.ts';
+export { cropToRegion, type PreviewSource, previewOf, renderHealing } from './healing.ts';
 export {
+  defaultProfile,
   engineVersion,
   makePlan,
   type PlanInput,
@@ -37,7 +38,7 @@ export {
   type PlanResult,
   type PlanStep,
 } from './make-plan.ts';
-export { dotsSvg, type MapOptions } from './map-svg.ts';
+export { dotsSvg, type MapOptions, sessionSvg } from './map-svg.ts';
 export {
   type DotAdvice,
   defaultSite,

@@ -7,7 +7,7 @@ import {
   pigmentDocument,
   type Treatment,
 } from '../match/index.ts';
-import { type LinearRgb, type Mask, meanLinear, type Picture, type Point } from '../photo/index.ts';
+import { type Box, type LinearRgb, type Mask, meanLinear, type Picture, type Point } from '../photo/index.ts';
 import { measureRegion, type Scale, sampleSkin } from '../region/index.ts';
 import type { Reading } from '../skin/index.ts';
 import { type Blend, prepareBlend } from './blend.ts';
@@ -24,7 +24,7 @@ import {
 import { type Dots, layDotsByDensity } from './dots.ts';
 import { dotStatement, sessionStatements } from './effort.ts';
 import { type PreviewSource, previewsOfDots, previewsOfMatch } from './healing.ts';
-import { dotsSvg } from './map-svg.ts';
+import { dotsSvg, type MapOptions } from './map-svg.ts';
 import { maskOutlines } from './outline.ts';
 import { defaultSite, dotAdvice, needleAdvice, type Site, scalpDilutions, stopRule } from './protocol.ts';
 import {
@@ -81,6 +81,10 @@ export interface PlanResult {
   readonly dots: Dots;
   /** The dot map as SVG, in millimetres when the scale is known. */
   readonly mapSvg: string;
+  /** How the map is drawn, for maps of single sessions. */
+  readonly mapOptions: MapOptions;
+  /** The region's bounding box in the photo. */
+  readonly box: Box;
   /** Draws the document's previews, see `renderHealing`. */
   readonly preview: PreviewSource;
 }
@@ -266,7 +270,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
     previews,
     warnings,
   });
-  const mapSvg = dotsSvg(dots, {
+  const mapOptions: MapOptions = {
     dotMm: advice.dotMm,
     toneColours: toneColours[input.treatment],
     title: trueScale
@@ -276,12 +280,20 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
     outlinesMm: maskOutlines(mask).map((outline) =>
       outline.map(([x, y]) => [x * mmPerPx, y * mmPerPx] as const),
     ),
-  });
+  };
   const preview: PreviewSource = blend
     ? { kind: 'region', blend, treatment: input.treatment }
     : { kind: 'dots', picture, dots, mmPerPx };
   step(1, 'done');
-  return { ok: true, document, dots, mapSvg, preview };
+  return {
+    ok: true,
+    document,
+    dots,
+    mapSvg: dotsSvg(dots, mapOptions),
+    mapOptions,
+    box: boundsOf(mask),
+    preview,
+  };
 }
 
 function inputProblem(input: PlanInput): PlanRefusal | undefined {
@@ -363,7 +375,8 @@ function surroundLab(result: MatchResult, reading: Reading): Lab<NamedWhite> {
   throw Object.assign(new Error('The match reports no surround under D65.'), { code: 'no-target' as const });
 }
 
-function defaultProfile(treatment: Treatment, densityPerCm2: number): DensityProfile {
+/** The dots a treatment gets unless someone says otherwise; widths and shares from the protocol. */
+export function defaultProfile(treatment: Treatment, densityPerCm2: number): DensityProfile {
   if (treatment === 'scalp') {
     return {
       kind: 'scalp',
@@ -445,4 +458,21 @@ function matchWarnings(result: MatchResult): PlanWarning[] {
     warnings.push({ code: 'out-of-reach', message: result.verdict.message });
   }
   return warnings;
+}
+
+function boundsOf(mask: Mask): Box {
+  let x0 = mask.widthPx;
+  let y0 = mask.heightPx;
+  let x1 = 0;
+  let y1 = 0;
+  for (let y = 0, p = 0; y < mask.heightPx; y++) {
+    for (let x = 0; x < mask.widthPx; x++, p++) {
+      if (mask.alpha[p] === 0) continue;
+      if (x < x0) x0 = x;
+      if (x > x1) x1 = x;
+      if (y < y0) y0 = y;
+      y1 = y;
+    }
+  }
+  return { x: x0, y: y0, widthPx: x1 - x0 + 1, heightPx: y1 - y0 + 1 };
 }

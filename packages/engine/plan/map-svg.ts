@@ -14,6 +14,19 @@ export interface MapOptions {
   readonly outlinesMm?: readonly (readonly (readonly [number, number])[])[];
 }
 
+/** The dots of one session, numbered from 1, on the same sheet as the whole map. */
+export function sessionSvg(
+  plan: { readonly dots: Dots; readonly mapOptions: MapOptions },
+  session: number,
+): string {
+  const { dots, mapOptions } = plan;
+  return dotsSvg(
+    dots,
+    { ...mapOptions, title: `${mapOptions.title}, session ${session}` },
+    (i) => dots.stage[i] === session - 1,
+  );
+}
+
 const marginMm = 5;
 const rulerMm = 50;
 
@@ -21,7 +34,11 @@ const rulerMm = 50;
  * The dot map at true scale: lengths in mm, the viewBox in mm, dots grouped by session and tone. Below the dots lies
  * a 50 mm ruler: measure it on paper before using a print as a stencil.
  */
-export function dotsSvg(dots: Dots, options: MapOptions): string {
+export function dotsSvg(
+  dots: Dots,
+  options: MapOptions,
+  draws: (index: number) => boolean = () => true,
+): string {
   const box = boundsMm(dots);
   const x0 = box.left - marginMm;
   const y0 = box.top - marginMm;
@@ -33,6 +50,7 @@ export function dotsSvg(dots: Dots, options: MapOptions): string {
   const groups = new Map<string, string[]>();
   const radius = n(options.dotMm / 2);
   for (let i = 0; i < dots.count; i++) {
+    if (!draws(i)) continue;
     const key = `${dots.stage[i]} ${dots.tone[i]}`;
     let group = groups.get(key);
     if (!group) groups.set(key, (group = []));
