@@ -43,7 +43,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     sessions: sessions.map((session) => ({
       id: session.id,
       device: deviceOf(session.userAgent),
-      since: session.since,
+      since: when.format(session.createdAt),
       seen: when.format(session.lastSeenAt),
       address: session.address,
       isThisOne: session.isThisOne,

@@ -55,7 +55,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
               </ul>
             </nav>
             <div className="desk-person">
-              <span>
+              <span className="desk-name">
                 {name}
                 <br />
                 <span className="soft">{words.roles[role]}</span>

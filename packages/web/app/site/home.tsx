@@ -27,9 +27,9 @@ export default function Home({ loaderData }: Route.ComponentProps) {
   const { locale, physician, phone } = loaderData;
   const words = messagesFor(locale).home;
   const treated = [
-    [words.scalp, words.scalpText],
-    [words.lip, words.lipText],
-    [words.vitiligo, words.vitiligoText],
+    ['hairline', words.scalp, words.scalpText],
+    ['mouth', words.lip, words.lipText],
+    ['patch', words.vitiligo, words.vitiligoText],
   ] as const;
   return (
     <>
@@ -39,15 +39,15 @@ export default function Home({ loaderData }: Route.ComponentProps) {
           <p>{words.lead}</p>
         </div>
         <div className="site-hero-ramp">
-          <Stipple columns={110} rows={11} />
+          <Stipple columns={120} rows={12} />
         </div>
       </section>
       <section className="site-section stack-l">
         <h2>{words.treats}</h2>
         <div className="site-columns">
-          {treated.map(([title, text], at) => (
+          {treated.map(([tone, title, text]) => (
             <article key={title} className="site-treated">
-              <Stipple columns={18} rows={5} seed={11 + at} />
+              <Stipple columns={34} rows={18} tone={tone} />
               <h3>{title}</h3>
               <p>{text}</p>
             </article>

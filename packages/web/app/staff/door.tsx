@@ -25,7 +25,7 @@ export function Door({
             Undertone
           </a>
           <p className="door-words">{words.door.words}</p>
-          <Stipple columns={64} rows={30} seed={21} />
+          <Stipple columns={60} rows={30} seed={21} />
         </header>
         <main className="door-form" id="content">
           {children}

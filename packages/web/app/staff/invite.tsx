@@ -19,7 +19,8 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const locale = localeOf(request);
   const invite = await readInvite(clinic, params.token);
-  const headers = { 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'private, no-store' };
+  // The address is a secret: no other site may learn it. (`no-referrer` would also blank the Origin of our forms.)
+  const headers = { 'Referrer-Policy': 'same-origin', 'Cache-Control': 'private, no-store' };
   if (!invite.ok) return data({ locale, invite: undefined }, { status: 410, headers });
   return data({ locale, invite: { role: invite.role, member: invite.member } }, { headers });
 }

@@ -1,21 +1,23 @@
-import { stipplePaths } from './stipple.ts';
+import { stipplePaths, type ToneName, tones } from './stipple.ts';
 
 /**
- * A tonal ramp made of dots alone, from bare skin to full cover: what the craft does, and this program's emblem.
- * Decorative, in the colour of the text around it.
+ * A picture made of dots alone, by default a ramp from bare skin to full cover: what the craft does, and this
+ * program's emblem. Decorative, in the colour of the text around it.
  */
 export function Stipple({
   columns,
   rows,
+  tone = 'ramp',
   seed = 7,
 }: {
   readonly columns: number;
   readonly rows: number;
+  readonly tone?: ToneName;
   readonly seed?: number;
 }) {
   return (
     <svg className="stipple" viewBox={`0 0 ${columns} ${rows}`} aria-hidden="true" focusable="false">
-      {stipplePaths({ columns, rows, seed }).map(({ diameter, d }) => (
+      {stipplePaths({ columns, rows, tone: tones[tone], seed }).map(({ diameter, d }) => (
         <path
           key={diameter}
           d={d}

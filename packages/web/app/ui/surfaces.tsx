@@ -57,7 +57,7 @@ export function EmptyState({
 }) {
   return (
     <div className="empty">
-      <Stipple columns={24} rows={4} />
+      <Stipple columns={34} rows={14} tone="patch" />
       <h3>{title}</h3>
       <p className="soft measure">{children}</p>
       {action}
