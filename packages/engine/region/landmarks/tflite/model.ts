@@ -97,15 +97,15 @@ export function readModel(bytes: Uint8Array): Model {
 }
 
 /** Constant contents as numbers. Half floats (IEEE 754 binary16) are widened. */
-export function constantOf(tensor: ModelTensor): Float32Array {
-  const view = new DataView(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
-  if (tensor.type === 'float16')
-    return Float32Array.from({ length: view.byteLength / 2 }, (_, i) =>
-      halfFloat(view.getUint16(2 * i, true)),
-    );
-  if (tensor.type === 'int32')
-    return Float32Array.from({ length: view.byteLength / 4 }, (_, i) => view.getInt32(4 * i, true));
-  return Float32Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
+export function constantOf({ type, data }: ModelTensor): Float32Array {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const bytesEach = type === 'float16' ? 2 : 4;
+  const values = new Float32Array(data.byteLength / bytesEach);
+  for (let i = 0; i < values.length; i++) {
+    if (type === 'float16') values[i] = halfFloat(view.getUint16(2 * i, true));
+    else values[i] = type === 'int32' ? view.getInt32(4 * i, true) : view.getFloat32(4 * i, true);
+  }
+  return values;
 }
 
 /** IEEE 754 binary16 to number: sign, 5 bits of exponent, 10 of fraction. */
