@@ -39,7 +39,7 @@ export default function Home({ loaderData }: Route.ComponentProps) {
           <p>{words.lead}</p>
         </div>
         <div className="site-hero-ramp">
-          <Stipple columns={120} rows={12} />
+          <Stipple columns={112} rows={13} />
         </div>
       </section>
       <section className="site-section stack-l">
@@ -47,7 +47,7 @@ export default function Home({ loaderData }: Route.ComponentProps) {
         <div className="site-columns">
           {treated.map(([tone, title, text]) => (
             <article key={title} className="site-treated">
-              <Stipple columns={34} rows={18} tone={tone} />
+              <Stipple columns={28} rows={15} tone={tone} />
               <h3>{title}</h3>
               <p>{text}</p>
             </article>

@@ -56,7 +56,7 @@ const plastic = 1.324_717_957_244_746;
  * longer side; a little jitter hides that.
  */
 export function stipplePaths({ columns, rows, tone, seed }: StippleOptions): StipplePath[] {
-  const paths = [0.34, 0.46, 0.6].map((diameter) => ({ diameter, d: '' }));
+  const paths = [0.32, 0.44, 0.56].map((diameter) => ({ diameter, d: '' }));
   const chance = seeded(seed);
   const side = Math.min(columns, rows);
   const dots = Math.round(side * side);
@@ -64,8 +64,8 @@ export function stipplePaths({ columns, rows, tone, seed }: StippleOptions): Sti
   for (let tileX = 0; tileX < columns; tileX += side) {
     for (let tileY = 0; tileY < rows; tileY += side) {
       for (let rank = 0; rank < dots; rank++) {
-        const x = tileX + ((startX + rank / plastic) % 1) * side + (chance() - 0.5) * 0.3;
-        const y = tileY + ((startY + rank / plastic ** 2) % 1) * side + (chance() - 0.5) * 0.3;
+        const x = tileX + ((startX + rank / plastic) % 1) * side + (chance() - 0.5) * 0.18;
+        const y = tileY + ((startY + rank / plastic ** 2) % 1) * side + (chance() - 0.5) * 0.18;
         const here = tone(x / columns, y / rows);
         const isInside = x > 0.3 && y > 0.3 && x < columns - 0.3 && y < rows - 0.3;
         if (!isInside || (rank + 0.5) / dots >= here) continue;
