@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
+import { handleApi } from '@undertone/clinic/booking/api.ts';
 import { actorFrom } from '@undertone/clinic/staff/commands.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
@@ -123,6 +124,10 @@ export async function startWeb(options: WebOptions): Promise<Web> {
           return await refuse(403, 'foreign-origin', 'The request did not come from this site');
         }
       }
+
+      // The public API and calendar feeds: open to everybody, or to whoever holds a link.
+      const apiReply = await handleApi(request, { services: clinic, address });
+      if (apiReply) return await send(apiReply);
 
       // 6. Who asks.
       const token = readSessionToken(req.headers.cookie, https);
