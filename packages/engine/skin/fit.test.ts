@@ -101,6 +101,15 @@ describe('fitting a spectrum', () => {
     expect(fit.parameters.melaninFraction).toBeLessThan(0.003);
   });
 
+  it('trusts a noisy spectrum less', () => {
+    const spread = (sd01: number) => {
+      const fit = fitSkin({ ...measured(subjects[2]), sd01 }, { model, samples: 60 });
+      const blue = fit.samples.map((sample) => sample.reflectance01[5]);
+      return quantile(blue, 0.95) - quantile(blue, 0.05);
+    };
+    expect(spread(0.02)).toBeGreaterThan(2 * spread(0));
+  });
+
   it('orders skins by melanin as their lightness does', () => {
     const fits = [0.01, 0.03, 0.08, 0.2].map((melaninFraction) =>
       fitSkin(measured(reflectanceOf({ ...exampleSkin, melaninFraction }).values), { model }),

@@ -78,7 +78,7 @@ export function fitSkin(reading: Reading, options: FitOptions = {}): SkinFit {
 
   if (reading.kind === 'spectrum') {
     const measured01 = resample(reading.reflectance01, skinGrid).values.map((value) => value + gloss);
-    const rows = spectrumRows(measured01, spectrumSd01);
+    const rows = spectrumRows(measured01, Math.hypot(spectrumSd01, reading.sd01 ?? 0));
     const variance = prior.mean.map((_, i) => prior.covariance[i * prior.mean.length + i]);
     variance[0] += extraMelaninVariance;
     const sd = variance.map((value) => spectrumWidening * Math.sqrt(value));

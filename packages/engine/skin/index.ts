@@ -7,6 +7,9 @@ export type { SkinSample } from './fit-samples.ts';
 export { layeredKubelkaMunk } from './layered-kubelka-munk.ts';
 export * from './monte-carlo.ts';
 export * from './pigment-table.ts';
+export type { Phase, Quadrature } from './quadrature.ts';
+export { makePhase, makeQuadrature } from './quadrature.ts';
+export * from './random.ts';
 export * from './reading.ts';
 export * from './reflectance.ts';
 export type { SkinModel } from './skin-model.ts';
@@ -16,3 +19,7 @@ export type { NamedSpectrum, SpectraCsv, SpectraCsvReason } from './spectra-csv.
 export { parseSpectraCsv } from './spectra-csv.ts';
 export type { StackFluxes, StackLayer, StackOptions } from './stack.ts';
 export { stackFluxes } from './stack.ts';
+export type { LayerMatrices, OpticalLayer, Workspace } from './transport.ts';
+export { layerMatrices, makeLayerMatrices, makeWorkspace } from './transport.ts';
+export type { View } from './view.ts';
+export { addBelow, makeView, reflectanceAbove, resetView } from './view.ts';

@@ -64,7 +64,7 @@ const scatteringRange: readonly [number, number] = [0.05, 100];
 
 export interface BasisSize {
   readonly quality?: Quality;
-  /** Nodes of the grid; default 26 × 20. 14 × 10 costs a third and errs by a few hundredths of a colour unit. */
+  /** Nodes of the grid; default 26 × 20. 14 × 10 costs a quarter and errs by up to a tenth of a colour unit. */
   readonly absorbingNodes?: number;
   readonly scatteringNodes?: number;
 }

@@ -20,6 +20,8 @@ export interface SpectrumReading {
   readonly kind: 'spectrum';
   readonly reflectance01: Spectrum;
   readonly instrument: InstrumentGeometry;
+  /** Standard deviation of each value beyond the 0.003 that a fit allows anyway; default 0. */
+  readonly sd01?: number;
 }
 
 /** A measured colour. The white point names illuminant and observer. */

@@ -160,7 +160,8 @@ function checkValues(
     const at = values.findIndex((value) => value < -0.01 || value > 1.2);
     if (at < 0) continue;
     const where = `Line ${lines[at].number}, column "${name}"`;
-    if (values[at] > 1.5 && Math.max(...values) <= 120) {
+    const highest = Math.max(...values);
+    if (values[at] > 0 && highest > 1.5 && highest <= 120) {
       return refuse(
         'percent-not-fraction',
         `${where}: ${values[at]} looks like percent; divide by 100 (reflectance is 0 to 1).`,
