@@ -14,6 +14,14 @@ export {
 export { type IrisScale, irisScale, type NoIrisScale } from './iris.ts';
 export type { KernelChoice } from './kernel-choice.ts';
 export { type LipLines, lipLinesOf, lipOutlineMask } from './lips.ts';
+export {
+  createLandmarkTools,
+  type LandmarkProposal,
+  type LandmarkTools,
+  proposeLips,
+  proposeScalp,
+  type ScalpProposal,
+} from './propose.ts';
 export { scalpZone } from './scalp.ts';
 export { createSilhouette, type Silhouette } from './silhouette.ts';
 export { faceOval, irises, lipLines, pointCount } from './topology.ts';

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createPicture } from '../../photo/picture.ts';
+import { readModels, readPhoto } from '../../tools/landmarks/fixtures.ts';
+import { measureRegion } from '../measure.ts';
+import { createLandmarkTools, type LandmarkTools, proposeLips, proposeScalp } from './propose.ts';
+
+let tools: LandmarkTools;
+beforeAll(async () => {
+  tools = createLandmarkTools(await readModels());
+});
+
+describe('regions proposed from the face', () => {
+  it('lips have the area and the place lips have', async () => {
+    const picture = await readPhoto('cc0-027-woman-red-lips-tilted.jpg');
+    const lips = proposeLips(tools, picture);
+    if (!lips.ok) throw new Error(lips.message);
+    const { areaCm2 = 0 } = measureRegion(lips.mask, lips.scale);
+    // Two lips of some 5 cm by 1 cm each, foreshortened or parted.
+    expect(areaCm2).toBeGreaterThan(3);
+    expect(areaCm2).toBeLessThan(15);
+
+    // Lipstick: what the mask covers leads in red by far more than what lies round it.
+    const redLead = (wanted: (alpha: number) => boolean) => {
+      const leads: number[] = [];
+      const { centre = { x: 0, y: 0 } } = measureRegion(lips.mask);
+      lips.mask.alpha.forEach((alpha, i) => {
+        const [x, y] = [i % picture.widthPx, Math.floor(i / picture.widthPx)];
+        if (!wanted(alpha) || Math.hypot(x - centre.x, y - centre.y) > lips.face.eyeDistancePx / 2) return;
+        leads.push(picture.rgba[4 * i] - (picture.rgba[4 * i + 1] + picture.rgba[4 * i + 2]) / 2);
+      });
+      return leads.sort((a, b) => a - b)[leads.length >> 1];
+    };
+    expect(redLead((alpha) => alpha > 250)).toBeGreaterThan(redLead((alpha) => alpha === 0) + 60);
+  });
+
+  it('the scalp of a shaved head lies above its brows and inside its outline', async () => {
+    const picture = await readPhoto('pd-congress-L000174-bald-front.jpg');
+    const scalp = proposeScalp(tools, picture);
+    if (!scalp.ok) throw new Error(scalp.message);
+    const outline = tools.silhouette.segment(picture);
+    const glabellaY = scalp.face.points[3 * 9 + 1];
+    const outside = scalp.mask.alpha.filter(
+      (alpha, i) => alpha > outline.alpha[i] || (alpha > 0 && Math.floor(i / picture.widthPx) > glabellaY),
+    );
+    expect(outside.length).toBe(0);
+    expect(measureRegion(scalp.mask).areaPx).toBeGreaterThan(0.2 * scalp.face.eyeDistancePx ** 2);
+  });
+
+  it('without a face both refuse', () => {
+    const empty = createPicture(300, 200);
+    for (const propose of [proposeLips, proposeScalp])
+      expect(propose(tools, empty)).toMatchObject({ ok: false, reason: 'no-face' });
+  });
+});

@@ -1,0 +1,92 @@
+import type { Mask, Picture } from '../../photo/picture.ts';
+import type { Scale } from '../measure.ts';
+import {
+  createFaceLandmarker,
+  type FaceLandmarker,
+  type FaceLandmarks,
+  type NoLandmarks,
+} from './face-landmarker.ts';
+import { type Hairline, type HairlineProportions, proposeHairline } from './hairline.ts';
+import { irisScale } from './iris.ts';
+import type { KernelChoice } from './kernel-choice.ts';
+import { lipOutlineMask } from './lips.ts';
+import { scalpZone } from './scalp.ts';
+import { createSilhouette, type Silhouette } from './silhouette.ts';
+import { irises } from './topology.ts';
+import type { LandmarkModels } from './weights.ts';
+
+/** Everything a worker keeps ready; one picture at a time. */
+export interface LandmarkTools {
+  readonly landmarker: FaceLandmarker;
+  readonly silhouette: Silhouette;
+}
+
+/** A region found from the face, to be corrected by hand like any other proposal. */
+export interface LandmarkProposal {
+  readonly ok: true;
+  readonly mask: Mask;
+  readonly confidence01: number;
+  readonly face: FaceLandmarks;
+  /** From the irises; missing when they cannot be measured. Holds at the eyes. */
+  readonly scale?: Scale;
+}
+
+export interface ScalpProposal extends LandmarkProposal {
+  readonly hairline: Hairline;
+}
+
+/** Mean distance between the pupils of adults (Dodgson 2004), to draw with where the irises give no scale. */
+const pupilDistanceMm = 63;
+
+/** Prepares all three models. Throws the codes of `readModel` and `createProgram`. */
+export function createLandmarkTools(models: LandmarkModels, kernels?: KernelChoice): LandmarkTools {
+  return {
+    landmarker: createFaceLandmarker(models, kernels),
+    silhouette: createSilhouette(models.silhouette, kernels),
+  };
+}
+
+/** The lips of the surest face, mouth opening left out. */
+export function proposeLips(tools: LandmarkTools, picture: Picture): LandmarkProposal | NoLandmarks {
+  const face = tools.landmarker.detect(picture);
+  if (!face.ok) return face;
+  return {
+    ok: true,
+    mask: lipOutlineMask(face.points, picture),
+    confidence01: face.confidence01,
+    face,
+    ...scaleOf(face),
+  };
+}
+
+/** The head above the hairline these proportions give, hair and bare skin alike. */
+export function proposeScalp(
+  tools: LandmarkTools,
+  picture: Picture,
+  proportions?: HairlineProportions,
+): ScalpProposal | NoLandmarks {
+  const face = tools.landmarker.detect(picture);
+  if (!face.ok) return face;
+  const { scale } = scaleOf(face);
+  const mmPerPx = scale?.mmPerPx ?? pupilDistanceMm / pupilDistancePx(face);
+  const hairline = proposeHairline(face.points, mmPerPx, proportions);
+  return {
+    ok: true,
+    mask: scalpZone(tools.silhouette.segment(picture), hairline),
+    confidence01: face.confidence01,
+    face,
+    hairline,
+    ...(scale ? { scale } : {}),
+  };
+}
+
+function scaleOf(face: FaceLandmarks): { scale?: Scale } {
+  const found = irisScale(face.points);
+  return found.ok ? { scale: { mmPerPx: found.mmPerPx, relativeSd: found.relativeSd } } : {};
+}
+
+/** In space, so that a turned head does not look narrower. */
+function pupilDistancePx({ points }: FaceLandmarks): number {
+  const [a, b] = [3 * irises.right[0], 3 * irises.left[0]];
+  return Math.hypot(points[a] - points[b], points[a + 1] - points[b + 1], points[a + 2] - points[b + 2]);
+}
