@@ -9,7 +9,14 @@ const routes: RouteConfig = [
   route('sign-out', 'staff/sign-out.ts'),
   route('invite/:token', 'staff/invite.tsx'),
 
-  layout('desk/layout.tsx', [route('desk', 'desk/home.tsx'), route('desk/account', 'desk/account.tsx')]),
+  layout('desk/layout.tsx', [
+    route('desk', 'desk/home.tsx'),
+    route('desk/account', 'desk/account.tsx'),
+    route('desk/plans/:planId', 'studio/saved-plan.tsx'),
+  ]),
+  route('desk/plans/:planId/:part', 'studio/plan-part.ts'),
+  route('studio', 'studio/page.tsx'),
+  route('studio/plans', 'studio/save-plan.ts'),
 
   route('ui', 'specimens/page.tsx'),
 

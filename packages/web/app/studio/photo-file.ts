@@ -4,7 +4,7 @@ import type { StudioPhoto } from './state.ts';
 export type PhotoFault = 'not-an-image' | 'too-large' | 'too-small';
 
 /** Pixels the file may hold; the server refuses more, too. */
-const mostPixels = 64_000_000;
+const mostPixels = 50_000_000;
 /** Longer side the page works at. Region and previews are drawn at it; a plan's dots are laid in millimetres. */
 const workingSidePx = 2400;
 

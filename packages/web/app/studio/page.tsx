@@ -1,0 +1,43 @@
+import { findPatients } from '@undertone/clinic/record/commands.ts';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { intlTag } from '../locales/index.ts';
+import { askedContext } from '../server/context.ts';
+import { actorOf, staffOnly } from '../server/guard.ts';
+import { localeOf } from '../server/preferences.ts';
+import { Mark } from '../ui/mark.tsx';
+import type { Route } from './+types/page.ts';
+import { Studio } from './studio.tsx';
+import './studio.css';
+import { studioWords } from './words.ts';
+
+/** Plans are made by owners and physicians. */
+export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician')];
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const found = await findPatients(context.get(askedContext).clinic, actorOf(context), '', 200);
+  const patients = found.ok ? found.patients.map(({ id, name }) => ({ id, name })) : [];
+  return { locale: localeOf(request), patients };
+}
+
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: studioWords[loaderData?.locale ?? 'en'].title }];
+}
+
+export default function StudioPage({ loaderData }: Route.ComponentProps) {
+  const { locale, patients } = loaderData;
+  const words = studioWords[locale];
+  return (
+    <I18nProvider locale={intlTag(locale)}>
+      <main className="studio" data-density="desk">
+        <header className="studio-bar">
+          <a className="wordmark" href="/desk">
+            <Mark />
+            {words.back}
+          </a>
+          <h1>{words.title}</h1>
+        </header>
+        <Studio locale={locale} patients={patients} />
+      </main>
+    </I18nProvider>
+  );
+}

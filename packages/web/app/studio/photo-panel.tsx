@@ -1,0 +1,85 @@
+import { type ActionDispatch, useId } from 'react';
+import { intlTag, type Locale } from '../locales/index.ts';
+import { RadioGroup, Select } from '../ui/fields.tsx';
+import { Alert } from '../ui/surfaces.tsx';
+import type { PhotoFault } from './photo-file.ts';
+import type { StudioAct, StudioState, Treatment } from './state.ts';
+import type { StudioWords } from './words.ts';
+
+interface PhotoPanelProps {
+  readonly words: StudioWords;
+  readonly locale: Locale;
+  readonly state: StudioState;
+  readonly fault: PhotoFault | null;
+  readonly opening: boolean;
+  readonly onFile: (file: File) => void;
+  readonly send: ActionDispatch<[StudioAct]>;
+}
+
+const siteIds = ['auto', 'face', 'trunk-limb', 'hand-foot', 'lip', 'scalp', 'brow'] as const;
+
+export function PhotoPanel({ words, locale, state, fault, opening, onFile, send }: PhotoPanelProps) {
+  const id = useId();
+  const { photo } = state;
+  const factor = new Intl.NumberFormat(intlTag(locale), { maximumFractionDigits: 1 });
+  return (
+    <section className="studio-step" aria-labelledby="step-photo">
+      <h2 id="step-photo">{words.photo}</h2>
+      <div className="studio-file">
+        <label htmlFor={id} className="button" data-look={photo ? 'plain' : 'strong'}>
+          {photo ? words.otherPhoto : words.choosePhoto}
+        </label>
+        <input
+          id={id}
+          className="visually-hidden"
+          type="file"
+          accept="image/*"
+          disabled={opening}
+          aria-describedby={fault ? `${id}-fault` : undefined}
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            if (file) onFile(file);
+            event.currentTarget.value = '';
+          }}
+        />
+        {photo ? (
+          <p className="field-hint figures">
+            {photo.file.name}
+            <br />
+            {words.size(photo.picture.widthPx, photo.picture.heightPx)}
+            {photo.reducedBy > 1 ? `, ${words.reduced(factor.format(photo.reducedBy))}` : ''}
+          </p>
+        ) : null}
+      </div>
+      {fault ? (
+        <div id={`${id}-fault`}>
+          <Alert tone="oxide" title={words.photoFaults[fault]} live />
+        </div>
+      ) : null}
+      {photo ? <Alert tone="ochre" title={words.uncalibrated} /> : null}
+      <RadioGroup
+        label={words.treatment}
+        orientation="horizontal"
+        value={state.treatment}
+        onChange={(treatment) => send({ type: 'treatment', treatment: treatment as Treatment })}
+        options={(['vitiligo', 'lip', 'scalp'] as const).map((one) => ({
+          id: one,
+          label: words.treatments[one],
+        }))}
+      />
+      {photo ? (
+        <Select
+          label={words.site}
+          options={siteIds.map((one) => ({ id: one, label: words.sites[one] }))}
+          value={state.site ?? 'auto'}
+          onChange={(key) =>
+            send({
+              type: 'site',
+              site: (siteIds.find((one) => one === key && one !== 'auto') as never) ?? null,
+            })
+          }
+        />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,135 @@
+import type { PlanDocument } from '@undertone/engine/plan/document.ts';
+import { Alert, Badge } from '../ui/surfaces.tsx';
+import { Table } from '../ui/table.tsx';
+import type { HealingView } from './state.ts';
+import type { StudioWords } from './words.ts';
+
+interface PlanFactsProps {
+  readonly words: StudioWords;
+  readonly number: Intl.NumberFormat;
+  readonly document: Pick<PlanDocument, 'match' | 'needle' | 'sessions' | 'warnings'> & {
+    readonly dots: Pick<PlanDocument['dots'], 'count' | 'minutes'>;
+  };
+  readonly view: HealingView;
+}
+
+const verdictTones = { good: 'verdigris', fair: 'nil', poor: 'ochre', 'out-of-reach': 'oxide' } as const;
+
+/** A plan in words and numbers: verdict, recipe, prediction with its range, needle, sessions, what to know. */
+export function PlanFacts({ words, number, document, view }: PlanFactsProps) {
+  const { match, needle, dots, sessions, warnings } = document;
+  return (
+    <div className="stack">
+      {match.kind === 'recipe' ? (
+        <div className="studio-verdict">
+          <Badge tone={verdictTones[match.verdict.band]}>{words.verdict[match.verdict.band]}</Badge>
+          <p lang="en">{match.verdict.message}</p>
+        </div>
+      ) : (
+        <p lang="en">{match.words}</p>
+      )}
+
+      {match.kind === 'recipe' ? (
+        <>
+          <p className="field-hint">{words.paint}</p>
+          <Table
+            caption={words.pigment}
+            rows={[
+              ...match.recipe.parts.map((part) => ({
+                id: part.pigment,
+                name: part.letDown === 10 ? `${part.name} (${words.letDown})` : part.name,
+                parts: `${number.format(part.parts01 * 100)} %`,
+                drops: number.format(part.drops),
+              })),
+              {
+                id: 'diluent',
+                name: words.diluent,
+                parts: '',
+                drops: number.format(match.recipe.diluentDrops),
+              },
+            ]}
+            keyOf={(row) => row.id}
+            columns={[
+              { id: 'name', title: words.pigment, renderCell: (row) => row.name },
+              { id: 'parts', title: words.parts, number: true, renderCell: (row) => row.parts },
+              { id: 'drops', title: words.drops, number: true, renderCell: (row) => row.drops },
+            ]}
+          />
+          <p className="field-hint" lang="en">
+            {match.firstDose.message}
+          </p>
+          <p className="field-hint">{words.predicted}</p>
+          <Table
+            caption={words.predicted}
+            rows={match.predicted.filter((one) => one.state === view)}
+            keyOf={(one) => one.illuminant}
+            columns={[
+              { id: 'light', title: words.light, renderCell: (one) => one.illuminant },
+              {
+                id: 'delta',
+                title: 'ΔE00',
+                number: true,
+                renderCell: ({ deltaE00 }) =>
+                  `${number.format(deltaE00.expected)} (${number.format(deltaE00.low90)}–${number.format(deltaE00.high90)})`,
+              },
+            ]}
+          />
+        </>
+      ) : (
+        <Table
+          caption={words.pigment}
+          rows={match.tones}
+          keyOf={(tone) => tone.tone}
+          columns={[
+            { id: 'tone', title: words.pigment, renderCell: (tone) => tone.tone },
+            {
+              id: 'share',
+              title: words.parts,
+              number: true,
+              renderCell: (tone) => `${number.format(tone.share01 * 100)} %`,
+            },
+            {
+              id: 'diluent',
+              title: words.diluent,
+              number: true,
+              renderCell: (tone) => `1 : ${number.format(tone.diluentParts)}`,
+            },
+          ]}
+        />
+      )}
+
+      <dl className="studio-facts">
+        <dt>{words.needle}</dt>
+        <dd lang="en">{needle.needle}</dd>
+        <dt>{words.depth}</dt>
+        <dd className="figures">
+          {number.format(needle.depthMm.low)}–{number.format(needle.depthMm.high)} mm
+        </dd>
+        <dt>{words.dots}</dt>
+        <dd className="figures" data-testid="dots">
+          {dots.count === null ? words.scaleHelp : number.format(dots.count)}
+        </dd>
+        {dots.minutes ? (
+          <>
+            <dt>{words.minutes}</dt>
+            <dd className="figures">
+              {number.format(dots.minutes.low)}–{number.format(dots.minutes.high)}
+            </dd>
+          </>
+        ) : null}
+        <dt>{words.sessions}</dt>
+        <dd className="figures">{sessions.length}</dd>
+      </dl>
+
+      <h3>{words.warnings}</h3>
+      <ul className="studio-warnings" lang="en">
+        {warnings.map((warning) => (
+          <li key={`${warning.code}${warning.message}`}>{warning.message}</li>
+        ))}
+      </ul>
+      {match.kind === 'recipe' && match.verdict.band === 'out-of-reach' ? (
+        <Alert tone="oxide" title={words.verdict['out-of-reach']} />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import type { RegionMeasure } from '@undertone/engine/region/index.ts';
+import type { ActionDispatch } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Slider, TextField } from '../ui/fields.tsx';
+import type { ScaleChoice, StudioAct, StudioState, Tool } from './state.ts';
+import type { StudioWords } from './words.ts';
+
+interface RegionPanelProps {
+  readonly words: StudioWords;
+  readonly number: Intl.NumberFormat;
+  readonly state: StudioState;
+  readonly scale: ScaleChoice;
+  readonly measure: RegionMeasure | undefined;
+  readonly send: ActionDispatch<[StudioAct]>;
+}
+
+export function RegionPanel({ words, number, state, scale, measure, send }: RegionPanelProps) {
+  const tools: readonly Tool[] =
+    state.treatment === 'vitiligo'
+      ? ['tap', 'add', 'remove', 'measure', 'move']
+      : ['add', 'remove', 'measure', 'move'];
+  const scaleFault = scaleFaultOf(scale, words);
+  return (
+    <section className="studio-step" aria-labelledby="step-region">
+      <h2 id="step-region">{words.region}</h2>
+      <fieldset className="studio-toolbox">
+        <legend className="visually-hidden">{words.region}</legend>
+        {tools.map((tool) => (
+          <label key={tool} data-on={state.tool === tool || undefined}>
+            <input
+              type="radio"
+              name="tool"
+              className="visually-hidden"
+              checked={state.tool === tool}
+              onChange={() => send({ type: 'tool', tool })}
+            />
+            {words.tools[tool]}
+          </label>
+        ))}
+      </fieldset>
+      <p className="field-hint">{words.toolHelp[state.tool]}</p>
+      {state.tool === 'add' || state.tool === 'remove' ? (
+        <Slider
+          label={words.brush}
+          minValue={3}
+          maxValue={Math.max(60, Math.round((state.photo?.picture.widthPx ?? 600) / 8))}
+          value={state.brushPx}
+          onChange={(brushPx) => send({ type: 'brush', brushPx })}
+        />
+      ) : null}
+      <div className="row">
+        <Button isDisabled={state.at < 0} onPress={() => send({ type: 'undo' })}>
+          {words.undo}
+        </Button>
+        <Button isDisabled={state.at >= state.history.length - 1} onPress={() => send({ type: 'redo' })}>
+          {words.redo}
+        </Button>
+        <Button look="quiet" isDisabled={state.history.length === 0} onPress={() => send({ type: 'clear' })}>
+          {words.clear}
+        </Button>
+      </div>
+      <dl className="studio-facts">
+        <dt>{words.area}</dt>
+        <dd className="figures" data-testid="area">
+          {measure === undefined
+            ? words.noRegion
+            : measure.areaCm2 === undefined
+              ? words.areaPx(number.format(measure.areaPx))
+              : words.areaCm2(number.format(measure.areaCm2), number.format(2 * (measure.areaCm2Sd ?? 0)))}
+        </dd>
+        <dt>{words.scale}</dt>
+        <dd className="figures">
+          {scale.ok
+            ? words.scaleIs(number.format(scale.scale.mmPerPx), number.format(200 * scale.scale.relativeSd))
+            : words.scaleHelp}
+        </dd>
+      </dl>
+      <div className="studio-pair">
+        {state.ruler ? (
+          <TextField
+            label={words.lengthMm}
+            unit="mm"
+            inputMode="decimal"
+            value={state.ruler.lengthMm}
+            error={scaleFault}
+            onChange={(lengthMm) =>
+              state.ruler && send({ type: 'ruler', ruler: { ...state.ruler, lengthMm } })
+            }
+          />
+        ) : null}
+        <TextField
+          label={words.mmPerPx}
+          unit="mm"
+          inputMode="decimal"
+          value={state.mmPerPxTyped}
+          error={state.ruler ? undefined : scaleFault}
+          onChange={(typed) => send({ type: 'mmPerPx', typed })}
+        />
+      </div>
+    </section>
+  );
+}
+
+function scaleFaultOf(scale: ScaleChoice, words: StudioWords): string | undefined {
+  if (scale.ok || scale.reason === 'none') return undefined;
+  return scale.reason === 'out-of-range' ? words.faults['scale-range'] : words.faults[scale.reason];
+}

@@ -1,0 +1,86 @@
+import { savePlan } from '@undertone/clinic/planning/commands.ts';
+import { planPdf } from '@undertone/clinic/planning/document.ts';
+import { parsePlan } from '@undertone/clinic/planning/schema.ts';
+import {
+  decodePhoto,
+  encodeJpeg,
+  shrinkForScreen,
+  sniffFormat,
+} from '@undertone/clinic/platform/images/index.ts';
+import { openTypesetter } from '@undertone/clinic/platform/pdf.ts';
+import { data } from 'react-router';
+import { askedContext } from '../server/context.ts';
+import { actorOf, staffOnly } from '../server/guard.ts';
+import type { Route } from './+types/save-plan.ts';
+
+export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician')];
+
+const pictureNames = ['day0', 'week6', 'month12'] as const;
+
+/**
+ * `POST /studio/plans`: a plan made on a device comes in with its photograph. The document is checked by its schema, the
+ * photograph is decoded under limits and must be the very file the plan names; the paper is set here. All or nothing.
+ */
+export async function action({ request, context }: Route.ActionArgs) {
+  const { clinic } = context.get(askedContext);
+  const actor = actorOf(context);
+  const form = await request.formData();
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  const bytesOf = async (name: string) => {
+    const value = form.get(name);
+    return value instanceof File ? new Uint8Array(await value.arrayBuffer()) : new Uint8Array();
+  };
+
+  const document = text('document');
+  const parsed = parsePlan(document);
+  if (!parsed.ok) return data(parsed, { status: 422 });
+  const photo = await bytesOf('photo');
+  const decoded = await decodePhoto(photo);
+  if (!decoded.ok) return data(decoded, { status: 422 });
+
+  const pictures = {
+    day0: await bytesOf('day0'),
+    week6: await bytesOf('week6'),
+    month12: await bytesOf('month12'),
+  };
+  for (const name of pictureNames)
+    if (sniffFormat(pictures[name]) !== 'png')
+      return data(
+        {
+          ok: false as const,
+          reason: 'plan-invalid',
+          message: `The picture of ${name} is missing; make the plan again.`,
+        },
+        { status: 422 },
+      );
+  const mapSvg = text('mapSvg');
+  const photoType = decoded.source.format;
+  const pdf = planPdf(openTypesetter(), parsed.plan, mapSvg, {
+    photo: await paperPhoto(decoded.picture),
+    ...pictures,
+  });
+  const png = (bytes: Uint8Array) => ({ bytes, mediaType: 'image/png' });
+  const saved = await savePlan(clinic, actor, {
+    patientId: text('patientId'),
+    document,
+    parts: {
+      photo: { bytes: photo, mediaType: `image/${photoType}` },
+      day0: png(pictures.day0),
+      week6: png(pictures.week6),
+      month12: png(pictures.month12),
+      map: { bytes: new TextEncoder().encode(mapSvg), mediaType: 'image/svg+xml' },
+      pdf: { bytes: pdf, mediaType: 'application/pdf' },
+    },
+  });
+  return saved.ok
+    ? data({ ok: true as const, planId: saved.plan.planId }, { status: 201 })
+    : data(saved, { status: 422 });
+}
+
+/** The photograph as it is printed: upright, no metadata, no larger than paper shows. */
+async function paperPhoto(picture: Parameters<typeof shrinkForScreen>[0]): Promise<Uint8Array> {
+  return encodeJpeg(await shrinkForScreen(picture, 1600));
+}

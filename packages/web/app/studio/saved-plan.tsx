@@ -1,0 +1,102 @@
+import { readPlan } from '@undertone/clinic/planning/commands.ts';
+import { getPatient } from '@undertone/clinic/record/commands.ts';
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { useState } from 'react';
+import { intlTag } from '../locales/index.ts';
+import { askedContext } from '../server/context.ts';
+import { actorOf, staffOnly } from '../server/guard.ts';
+import { localeOf } from '../server/preferences.ts';
+import { RadioGroup } from '../ui/fields.tsx';
+import { CompareSlider, PictureWell } from '../ui/pictures.tsx';
+import type { Route } from './+types/saved-plan.ts';
+import { PlanFacts } from './plan-facts.tsx';
+import './studio.css';
+import { studioWords } from './words.ts';
+
+export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician', 'assistant')];
+
+/** `/desk/plans/:planId`: a plan as it was saved, with the pictures it predicted. Opening it is audited. */
+export async function loader({ request, params, context }: Route.LoaderArgs) {
+  const { clinic } = context.get(askedContext);
+  const actor = actorOf(context);
+  const found = await readPlan(clinic, actor, params.planId);
+  if (!found.ok) throw new Response(found.message, { status: found.reason === 'not-allowed' ? 403 : 404 });
+  const [patient, tenant] = await Promise.all([
+    getPatient(clinic, actor, found.plan.patientId),
+    mainTenant(clinic),
+  ]);
+  const { match, needle, dots, sessions, warnings } = found.document;
+  return {
+    locale: localeOf(request),
+    zone: tenant?.zone ?? 'UTC',
+    patient: patient.ok ? patient.patient.name : '',
+    plan: found.plan,
+    document: { match, needle, dots: { count: dots.count, minutes: dots.minutes }, sessions, warnings },
+    parts: found.parts,
+  };
+}
+
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: studioWords[loaderData?.locale ?? 'en'].plan }];
+}
+
+export default function SavedPlan({ loaderData }: Route.ComponentProps) {
+  const { locale, zone, patient, plan, document, parts } = loaderData;
+  const words = studioWords[locale];
+  const [view, setView] = useState<'day0' | 'week6' | 'month12'>('week6');
+  const number = new Intl.NumberFormat(intlTag(locale), { maximumSignificantDigits: 3 });
+  const made = new Intl.DateTimeFormat(intlTag(locale), {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: zone,
+  });
+  const address = (part: string) => `/desk/plans/${plan.planId}/${part}`;
+  const downloads = [...parts.filter((part) => part === 'pdf' || part === 'map'), 'plan.json'];
+  return (
+    <>
+      <header className="desk-head">
+        <div className="stack-s">
+          <h1>
+            {words.plan}: {words.treatments[plan.treatment]}
+          </h1>
+          <p className="soft figures">
+            {patient} · {made.format(plan.createdAt)} · {plan.engineVersion}
+          </p>
+        </div>
+        <ul className="row studio-downloads">
+          {downloads.map((part) => (
+            <li key={part}>
+              <a className="button" href={address(part)} download>
+                {part === 'pdf' ? 'plan.pdf' : part === 'map' ? 'map.svg' : part}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </header>
+      <div className="saved-plan">
+        <div className="stack">
+          <PictureWell>
+            <CompareSlider
+              label={words.compare}
+              beforeLabel={words.before}
+              afterLabel={words.states[view]}
+              before={<img src={address('photo')} alt={words.before} />}
+              after={<img src={address(view)} alt={words.states[view]} />}
+            />
+          </PictureWell>
+          <RadioGroup
+            label={words.after}
+            orientation="horizontal"
+            value={view}
+            onChange={(next) => setView(next as typeof view)}
+            options={(['day0', 'week6', 'month12'] as const).map((one) => ({
+              id: one,
+              label: words.states[one],
+            }))}
+          />
+        </div>
+        <PlanFacts words={words} number={number} document={document} view={view} />
+      </div>
+    </>
+  );
+}

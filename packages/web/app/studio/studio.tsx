@@ -1,0 +1,286 @@
+import { samplePaints } from '@undertone/engine/match/index.ts';
+import type { Point } from '@undertone/engine/photo/index.ts';
+import type { PlanInput } from '@undertone/engine/plan/index.ts';
+import { measureRegion } from '@undertone/engine/region/index.ts';
+import type { LabReading } from '@undertone/engine/skin/index.ts';
+import { useEffect, useMemo, useReducer, useState } from 'react';
+import { intlTag, type Locale } from '../locales/index.ts';
+import { Button } from '../ui/button.tsx';
+import { PictureWell } from '../ui/pictures.tsx';
+import { Alert, Progress } from '../ui/surfaces.tsx';
+import { openPhoto, type PhotoFault } from './photo-file.ts';
+import { PhotoPanel } from './photo-panel.tsx';
+import { PictureCanvas } from './picture-canvas.tsx';
+import { PlanPanel } from './plan-panel.tsx';
+import { ReadingsPanel } from './readings-panel.tsx';
+import { RegionPanel } from './region-panel.tsx';
+import { type Patient, SavePanel } from './save-panel.tsx';
+import { currentStep, emptyStudio, labOf, maskOf, scaleOf, studioReducer } from './state.ts';
+import { useWork } from './use-work.ts';
+import { studioWords } from './words.ts';
+
+interface StudioProps {
+  readonly locale: Locale;
+  readonly patients: readonly Patient[];
+}
+
+/** One screen from photo to plan. Everything is calculated in workers on this device; only saving sends anything. */
+export function Studio({ locale, patients }: StudioProps) {
+  const words = studioWords[locale];
+  const [state, send] = useReducer(studioReducer, emptyStudio);
+  const [opening, setOpening] = useState(false);
+  const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
+  /** What the engine or the device refused last, with its sentence. */
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [compare01, setCompare01] = useState(0);
+  const [showDots, setShowDots] = useState(false);
+  const work = useWork();
+
+  const { photo, plan, history, at } = state;
+  const region = useMemo(() => (at < 0 ? undefined : maskOf({ photo, history, at })), [photo, history, at]);
+  const scale = scaleOf(state);
+  const mmPerPx = scale.ok ? scale.scale.mmPerPx : undefined;
+  const measure = useMemo(
+    () => region && measureRegion(region, scale.ok ? scale.scale : undefined),
+    // oxlint-disable-next-line react/exhaustive-deps -- the scale is a new object each time, its numbers are what counts
+    [region, mmPerPx],
+  );
+  const patch = labOf(state.readings.patch);
+  const surround = labOf(state.readings.surround);
+  const prediction = plan?.pictures.find(
+    (one) => one.state === state.view && one.range === state.range,
+  )?.picture;
+  const dots = useMemo(() => {
+    if (!showDots || !plan || !mmPerPx) return undefined;
+    const { count, xMm, yMm } = plan.dots;
+    const places = new Float32Array(count * 2);
+    for (let n = 0; n < count; n += 1) {
+      places[2 * n] = (xMm[n] ?? 0) / mmPerPx;
+      places[2 * n + 1] = (yMm[n] ?? 0) / mmPerPx;
+    }
+    return places;
+  }, [showDots, plan, mmPerPx]);
+
+  async function choosePhoto(file: File) {
+    setOpening(true);
+    setPhotoFault(null);
+    setRefusal(null);
+    const opened = await openPhoto(file);
+    setOpening(false);
+    if (opened.ok) send({ type: 'photo', photo: opened.photo });
+    else setPhotoFault(opened.reason);
+  }
+
+  /** Runs a job and tells its refusal; `undefined` when there is nothing to go on with. */
+  async function attempt<T>(job: Promise<T | 'cancelled'>): Promise<T | undefined> {
+    setRefusal(null);
+    try {
+      const output = await job;
+      if (output === 'cancelled') return undefined;
+      if (typeof output === 'object' && output !== null && 'ok' in output && output.ok === false) {
+        setRefusal((output as unknown as { message: string }).message);
+        return undefined;
+      }
+      return output;
+    } catch {
+      setRefusal(words.failed);
+      return undefined;
+    }
+  }
+
+  async function tap(point: Point) {
+    if (!photo) return;
+    const taps = [point];
+    const options = { treatment: state.treatment };
+    const proposal = await attempt(work.run('propose', { picture: photo.picture, taps, options }));
+    if (proposal?.ok) send({ type: 'region', mask: proposal.mask, source: 'tap', taps });
+  }
+
+  async function stroke(points: readonly Point[]) {
+    const mask = maskOf(state);
+    if (!photo || !mask || points.length === 0) return;
+    const mode = state.tool === 'remove' ? 'remove' : 'add';
+    const input = {
+      picture: photo.picture,
+      mask,
+      stroke: { mode, points, radiusPx: state.brushPx },
+      options: {
+        snap: state.treatment !== 'scalp',
+        inside: state.treatment === 'vitiligo' ? 'lighter' : 'any',
+      },
+    } as const;
+    const drawn = await attempt(work.run('stroke', input));
+    if (drawn) send({ type: 'region', mask: drawn, source: 'brush', taps: currentStep(state)?.taps ?? [] });
+  }
+
+  const canPlan = photo !== null && region !== undefined && patch.ok && surround.ok;
+
+  async function makePlan() {
+    const step = currentStep(state);
+    if (!photo || !region || !step || !patch.ok || !surround.ok) return;
+    const reading = (lab: { L: number; a: number; b: number }): LabReading => ({
+      kind: 'lab',
+      lab: { white: 'D65/10', ...lab },
+      instrument: 'contact-colorimeter',
+    });
+    const input: PlanInput = {
+      treatment: state.treatment,
+      photo: { picture: photo.picture, sha256: photo.sha256, name: photo.file.name },
+      region: { mask: region, source: step.source, ...(step.taps.length > 0 && { taps: step.taps }) },
+      pigments: samplePaints,
+      seed: state.seed,
+      ...(scale.ok && { scale: scale.scale }),
+      ...(state.site && { site: state.site }),
+      ...(state.only && { only: state.only }),
+      ...(patch.lab &&
+        surround.lab && { readings: { patch: reading(patch.lab), surround: reading(surround.lab) } }),
+    };
+    const previews = (['day0', 'week6', 'month12'] as const).flatMap((healing) =>
+      (['light', 'expected', 'dark'] as const).map((range) => ({ state: healing, range })),
+    );
+    const answer = await attempt(work.run('plan', { plan: input, previews }));
+    if (answer?.ok) send({ type: 'planned', plan: answer });
+  }
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+      if ((event.target as HTMLElement).closest('input, textarea')) return;
+      event.preventDefault();
+      send({ type: event.shiftKey ? 'redo' : 'undo' });
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+
+  useEffect(() => {
+    if (!photo || state.savedPlanId) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [photo, state.savedPlanId]);
+
+  const number = new Intl.NumberFormat(intlTag(locale), { maximumSignificantDigits: 3 });
+  return (
+    <>
+      <div
+        className="studio-well"
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          const file = event.dataTransfer.files[0];
+          if (file) void choosePhoto(file);
+        }}
+      >
+        <PictureWell>
+          {photo ? (
+            <PictureCanvas
+              label={words.canvas}
+              help={words.canvasHelp}
+              words={words}
+              picture={photo.picture}
+              region={region}
+              prediction={prediction}
+              compare01={compare01}
+              dots={dots}
+              tool={state.tool}
+              brushPx={state.brushPx}
+              ruler={state.ruler}
+              onTap={(point) => void tap(point)}
+              onStroke={(points) => void stroke(points)}
+              onRuler={(from, to) =>
+                send({ type: 'ruler', ruler: { from, to, lengthMm: state.ruler?.lengthMm ?? '' } })
+              }
+              onBrush={(brushPx) => send({ type: 'brush', brushPx })}
+            />
+          ) : (
+            <p className="studio-empty">{opening ? words.opening : words.dropHere}</p>
+          )}
+        </PictureWell>
+        {prediction ? (
+          <label className="studio-compare">
+            <span>{words.before}</span>
+            <input
+              type="range"
+              min={0}
+              max={100}
+              value={Math.round(compare01 * 100)}
+              aria-label={words.compare}
+              onChange={(event) => setCompare01(Number(event.currentTarget.value) / 100)}
+            />
+            <span>{words.after}</span>
+          </label>
+        ) : null}
+      </div>
+      <div className="studio-tools">
+        <PhotoPanel
+          words={words}
+          locale={locale}
+          state={state}
+          fault={photoFault}
+          opening={opening}
+          onFile={(file) => void choosePhoto(file)}
+          send={send}
+        />
+        {photo ? (
+          <>
+            <RegionPanel
+              words={words}
+              number={number}
+              state={state}
+              scale={scale}
+              measure={measure}
+              send={send}
+            />
+            <ReadingsPanel
+              words={words}
+              readings={state.readings}
+              patch={patch}
+              surround={surround}
+              send={send}
+            />
+            <section className="studio-step" aria-labelledby="step-plan">
+              <h2 id="step-plan">{words.plan}</h2>
+              {work.state ? (
+                <Progress
+                  label={
+                    work.state.kind === 'plan'
+                      ? (words.planSteps[work.state.step as keyof typeof words.planSteps] ?? words.plan)
+                      : words.proposing
+                  }
+                  {...(work.state.kind === 'plan' && { value01: work.state.done01 })}
+                  cancelLabel={words.cancel}
+                  onCancel={work.cancel}
+                />
+              ) : (
+                <Button look="strong" wide isDisabled={!canPlan} onPress={() => void makePlan()}>
+                  {words.makePlan}
+                </Button>
+              )}
+              {canPlan || work.state ? null : <p className="field-hint">{words.needRegion}</p>}
+              {refusal === null ? null : <Alert tone="oxide" title={refusal} live />}
+            </section>
+            {plan ? (
+              <>
+                <PlanPanel
+                  words={words}
+                  number={number}
+                  plan={plan}
+                  view={state.view}
+                  range={state.range}
+                  showDots={showDots}
+                  onShowDots={setShowDots}
+                  send={send}
+                />
+                <SavePanel words={words} state={state} patients={patients} send={send} />
+              </>
+            ) : null}
+          </>
+        ) : null}
+        <p className="field-hint">
+          {words.unreviewed} {words.colourSpace}
+        </p>
+      </div>
+    </>
+  );
+}
