@@ -56,20 +56,20 @@ export function featuresOf(picture: Picture, box: Box, cellPx: number): Features
 }
 
 /**
- * A wide gate, in natural logs of linear red, green and blue: red leads green, green does not trail blue by much,
- * and there is light enough to tell. Covers Monk tones 1 to 10 and depigmented skin under daylight to tungsten
- * balance; it lets wood, sand and brick through, which only the tap can tell apart.
+ * A wide gate, in natural logs of linear red, green and blue: red leads green, blue does not lead red, and there is
+ * light enough to tell. Covers Monk tones 1 to 10 and depigmented skin in daylight, shade and tungsten balance. It
+ * lets wood, sand, brick and grey cloth through, which only the border's own contrast can tell apart.
  */
 export function couldBeSkin(lnRed: number, lnGreen: number, lnBlue: number): boolean {
   const redOverGreen = lnRed - lnGreen;
   const greenOverBlue = lnGreen - lnBlue;
   return (
-    lnRed > -4.6 &&
-    redOverGreen > -0.03 &&
-    redOverGreen < 1.7 &&
-    greenOverBlue > -0.25 &&
-    greenOverBlue < 2.2 &&
-    redOverGreen + greenOverBlue > -0.05
+    lnRed > -4.8 &&
+    redOverGreen > -0.06 &&
+    redOverGreen < 1.9 &&
+    greenOverBlue > -0.75 &&
+    greenOverBlue < 2.4 &&
+    redOverGreen + greenOverBlue > -0.2
   );
 }
 

@@ -28,7 +28,7 @@ export interface Snapped {
 }
 
 /** Noise floor of the features' variance, in squared natural-log units: camera noise and skin grain. */
-const varianceFloor = { light: 0.0006, melanin: 0.0012 };
+const varianceFloor = { light: 0.004, melanin: 0.0012 };
 
 export function snapToBorder(features: Features, start: Uint8Array, options: SnapOptions): Snapped {
   const { widthPx, heightPx, light, melanin, skin } = features;

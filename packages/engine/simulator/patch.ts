@@ -1,4 +1,4 @@
-import type { Box, Mask, Picture } from '../photo/picture.ts';
+import { type Box, clipBox, type Mask, type Picture } from '../photo/picture.ts';
 import { fractalNoise, type Random } from './random.ts';
 
 /**
@@ -28,7 +28,7 @@ export interface SimulatedPatch {
 
 /**
  * Removes melanin from an irregular blob with satellites and islands, in linear light, then encodes and clips as a
- * camera would. `area` bounds where the blob's core may lie; its size is 40 to 100 % of the area's shorter side.
+ * camera would. No more is lost than the skin seems to hold. `area` bounds where the blob's core may lie; its size is 40 to 100 % of the area's shorter side.
  * `strength` is the natural-log brightening of green at full loss: about 0.25 on light skin, 1.4 on very dark skin.
  */
 export function simulatePatch(
@@ -36,14 +36,19 @@ export function simulatePatch(
   area: Box,
   options: { strength: number; chromophores: Chromophores; random: Random },
 ): SimulatedPatch {
-  const { strength, chromophores, random } = options;
+  const { chromophores, random } = options;
   const { widthPx, heightPx } = picture;
-  const mask = blob(picture, area, random);
+  const { mask, reach } = blob(picture, area, random);
   const axis = lost[chromophores];
+  // A bluish picture seems to hold none; most of what was asked for keeps such a patch visible.
+  const strength = Math.min(
+    options.strength,
+    Math.max(0.7 * options.strength, melaninPresent(picture, mask, axis)),
+  );
   const bloodGain = chromophores === 'flat-with-erythema' ? random.between(0.04, 0.14) : 0;
   const residue = fractalNoise(
-    widthPx,
-    heightPx,
+    reach.widthPx,
+    reach.heightPx,
     Math.max(8, Math.min(area.widthPx, area.heightPx) / 6),
     3,
     0.5,
@@ -55,7 +60,8 @@ export function simulatePatch(
   for (let p = 0; p < mask.alpha.length; p++) {
     const cover = mask.alpha[p] / 255;
     if (cover === 0) continue;
-    const loss = cover * strength * Math.max(0.5, 1 + 0.06 * residue[p]);
+    const r = (Math.floor(p / widthPx) - reach.y) * reach.widthPx + (p % widthPx) - reach.x;
+    const loss = cover * strength * Math.max(0.5, 1 + 0.06 * residue[r]);
     sum += loss;
     weight += cover;
     for (let c = 0; c < 3; c++) {
@@ -70,8 +76,24 @@ export function simulatePatch(
   return { picture: { widthPx, heightPx, rgba }, mask, strength: weight === 0 ? 0 : sum / weight };
 }
 
+/**
+ * The most that can be lost: skin without melanin still absorbs more blue than green, so the loss must not carry
+ * the median pixel past ln(green / blue) = 0.1 (chalk-white vitiligo measures 0.1 to 0.25).
+ */
+function melaninPresent(picture: Picture, mask: Mask, axis: readonly [number, number, number]): number {
+  const ratios: number[] = [];
+  for (let p = 0; p < mask.alpha.length; p++) {
+    if (mask.alpha[p] < 128) continue;
+    const linear = (c: number): number => Math.max(0.0005, (picture.rgba[p * 4 + c] / 255) ** 2.2);
+    ratios.push(Math.log(linear(1) / linear(2)));
+  }
+  ratios.sort((a, b) => a - b);
+  const present = ratios[ratios.length >> 1] ?? 0;
+  return (present - 0.1) / (axis[2] - axis[1]);
+}
+
 /** An irregular blob: a warped disc plus noise, cut and softened over 1 to 3 px. */
-function blob(picture: Picture, area: Box, random: Random): Mask {
+function blob(picture: Picture, area: Box, random: Random): { mask: Mask; reach: Box } {
   const { widthPx, heightPx } = picture;
   const side = Math.min(area.widthPx, area.heightPx);
   const radius = (side / 2) * random.between(0.4, 1);
@@ -80,9 +102,11 @@ function blob(picture: Picture, area: Box, random: Random): Mask {
   const stretch = random.between(0.75, 1.3);
   const angle = random.between(0, Math.PI);
   const roughness = random.between(0.12, 0.35);
+  const far = Math.ceil(radius * 2);
+  const reach = clipBox({ x: cx - far, y: cy - far, widthPx: 2 * far, heightPx: 2 * far }, widthPx, heightPx);
   const noise = fractalNoise(
-    widthPx,
-    heightPx,
+    reach.widthPx,
+    reach.heightPx,
     Math.max(4, radius * random.between(0.5, 0.9)),
     4,
     0.5,
@@ -92,15 +116,17 @@ function blob(picture: Picture, area: Box, random: Random): Mask {
   const alpha = new Uint8Array(widthPx * heightPx);
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  const reach = Math.ceil(radius * 2);
-  for (let y = Math.max(0, Math.floor(cy) - reach); y < Math.min(heightPx, cy + reach); y++) {
-    for (let x = Math.max(0, Math.floor(cx) - reach); x < Math.min(widthPx, cx + reach); x++) {
+  for (let y = reach.y, n = 0; y < reach.y + reach.heightPx; y++) {
+    for (let x = reach.x; x < reach.x + reach.widthPx; x++, n++) {
       const u = ((x - cx) * cos + (y - cy) * sin) / stretch;
       const v = (-(x - cx) * sin + (y - cy) * cos) * stretch;
-      const p = y * widthPx + x;
-      const insidePx = radius * (1 + roughness * noise[p]) - Math.hypot(u, v);
-      alpha[p] = 255 * Math.min(1, Math.max(0, 0.5 + insidePx / (2 * softPx)));
+      // Nothing outside the ellipse of the area: the caller knows where skin ends, the blob does not.
+      const beyond =
+        Math.hypot((x - area.x) / area.widthPx - 0.5, (y - area.y) / area.heightPx - 0.5) / 0.55 - 1;
+      const insidePx =
+        radius * (1 + roughness * noise[n]) - Math.hypot(u, v) - Math.max(0, beyond) * 3 * radius;
+      alpha[y * widthPx + x] = 255 * Math.min(1, Math.max(0, 0.5 + insidePx / (2 * softPx)));
     }
   }
-  return { widthPx, heightPx, alpha };
+  return { mask: { widthPx, heightPx, alpha }, reach };
 }

@@ -1,0 +1,134 @@
+import { guidedFilter } from '../photo/filter.ts';
+import { type Box, clipBox, createMask, type Mask, type Picture } from '../photo/picture.ts';
+import { featuresOf, smoothFeatures } from './features.ts';
+import { fillHoles, squaredDistanceTo } from './mask.ts';
+import { snapToBorder } from './snap.ts';
+
+export interface RefineOptions {
+  readonly inside: 'lighter' | 'any';
+  /** 0 keeps the surest core, 0.5 the found border, 1 takes in the doubtful. */
+  readonly level01: number;
+}
+
+/** Cells across the box in which the final border is drawn. */
+const cellsAcross = 240;
+/** Evidence, in nats, that the slider's ends ask for or forgive. */
+const levelNats = 4;
+
+/**
+ * Draws the border of a rough region again on a fine grid, near the rough one only, and gives it the soft edge the
+ * picture has (guided filter).
+ */
+export function refineRegion(picture: Picture, rough: Mask, options: RefineOptions): Mask {
+  const bounds = boundsOf(rough);
+  if (!bounds) return rough;
+  const areaPx = rough.alpha.reduce((sum, a) => sum + (a >= 128 ? 1 : 0), 0);
+  const radiusPx = Math.sqrt(areaPx / Math.PI);
+  const marginPx = Math.max(8, Math.round(radiusPx * 0.5));
+  const box = clipBox(
+    {
+      x: bounds.x - marginPx,
+      y: bounds.y - marginPx,
+      widthPx: bounds.widthPx + 2 * marginPx,
+      heightPx: bounds.heightPx + 2 * marginPx,
+    },
+    picture.widthPx,
+    picture.heightPx,
+  );
+  const cellPx = Math.max(1, Math.ceil(Math.max(box.widthPx, box.heightPx) / cellsAcross));
+  const raw = featuresOf(picture, box, cellPx);
+  const features = smoothFeatures(raw, 1);
+  const { widthPx, heightPx } = features;
+  const start = new Uint8Array(widthPx * heightPx);
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      const p = (box.y + y * cellPx + (cellPx >> 1)) * picture.widthPx + box.x + x * cellPx + (cellPx >> 1);
+      start[y * widthPx + x] = rough.alpha[p] >= 128 ? 1 : 0;
+    }
+  }
+  const radius = radiusPx / cellPx;
+  const reach2 = Math.max(3, radius * 0.22) ** 2;
+  const toIn = squaredDistanceTo(start, widthPx, heightPx);
+  const toOut = squaredDistanceTo(
+    Uint8Array.from(start, (v) => 1 - v),
+    widthPx,
+    heightPx,
+  );
+  const pinned = Uint8Array.from(start, (v, p) =>
+    v ? (toOut[p] > reach2 ? 2 : 0) : toIn[p] > reach2 ? 1 : 0,
+  );
+  const snapped = snapToBorder(features, start, {
+    windowPx: Math.max(3, Math.round(radius * 0.25)),
+    rounds: 8,
+    smoothPx: 1,
+    inside: options.inside,
+    pinned,
+  });
+  const wanted = (0.5 - options.level01) * 2 * levelNats;
+  const inside = snapped.inside;
+  if (options.level01 !== 0.5) {
+    for (let p = 0; p < inside.length; p++) {
+      if (pinned[p] === 0) inside[p] = snapped.evidence[p] > wanted ? 1 : 0;
+    }
+  }
+  fillHoles(inside, widthPx, heightPx, Math.PI * Math.max(3, radius * 0.3) ** 2);
+  const guide = raw.light.map((value, p) => value - raw.melanin[p]);
+  const soft = guidedFilter(
+    guide,
+    Float32Array.from(inside),
+    widthPx,
+    heightPx,
+    Math.max(1, Math.round(radius * 0.03)),
+    0.003,
+  );
+  const out = createMask(picture.widthPx, picture.heightPx);
+  paintSoft(out, box, cellPx, soft, widthPx, heightPx);
+  return out;
+}
+
+/** Coverage on the cell grid laid into the mask, bilinearly between cell centres. */
+function paintSoft(
+  mask: Mask,
+  box: Box,
+  cellPx: number,
+  soft: Float32Array,
+  widthPx: number,
+  heightPx: number,
+): void {
+  for (let y = 0; y < Math.min(box.heightPx, heightPx * cellPx); y++) {
+    const fy = Math.min(Math.max((y + 0.5) / cellPx - 0.5, 0), heightPx - 1);
+    const y0 = Math.floor(fy);
+    const y1 = Math.min(y0 + 1, heightPx - 1);
+    const ty = fy - y0;
+    for (let x = 0; x < Math.min(box.widthPx, widthPx * cellPx); x++) {
+      const fx = Math.min(Math.max((x + 0.5) / cellPx - 0.5, 0), widthPx - 1);
+      const x0 = Math.floor(fx);
+      const x1 = Math.min(x0 + 1, widthPx - 1);
+      const tx = fx - x0;
+      const top = soft[y0 * widthPx + x0] * (1 - tx) + soft[y0 * widthPx + x1] * tx;
+      const low = soft[y1 * widthPx + x0] * (1 - tx) + soft[y1 * widthPx + x1] * tx;
+      // The filter's tails are thin; coverage under a tenth is nothing, over nine tenths is all.
+      const cover = (top * (1 - ty) + low * ty - 0.1) / 0.8;
+      mask.alpha[(box.y + y) * mask.widthPx + box.x + x] = Math.round(255 * Math.min(1, Math.max(0, cover)));
+    }
+  }
+}
+
+/** The smallest box holding all coverage of at least one half; `undefined` for none. */
+function boundsOf(mask: Mask): Box | undefined {
+  let left = mask.widthPx;
+  let right = -1;
+  let top = mask.heightPx;
+  let low = -1;
+  for (let y = 0, p = 0; y < mask.heightPx; y++) {
+    for (let x = 0; x < mask.widthPx; x++, p++) {
+      if (mask.alpha[p] < 128) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      low = y;
+    }
+  }
+  if (right < 0) return undefined;
+  return { x: left, y: top, widthPx: right - left + 1, heightPx: low - top + 1 };
+}

@@ -1,0 +1,70 @@
+/**
+ * Derives `photo/tables/*.ts` from the published tables, at 400 to 700 nm every 10 nm. Run from anywhere:
+ * `node packages/engine/tools/derive-photo-tables.ts`
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { arrayBody, column, readTable } from './csv-table.ts';
+
+const banner =
+  '// Derived by tools/derive-photo-tables.ts from fixtures/data; do not edit. Origin: fixtures/data/SOURCES.md\n';
+
+function every10nm(file: string, title: string): number[] {
+  const table = readTable(file);
+  const nm = column(table, 'wavelength_nm');
+  const values = column(table, title);
+  return Array.from({ length: 31 }, (_, i) => values[nm.indexOf(400 + 10 * i)] ?? Number.NaN);
+}
+
+const chart = readTable('colorchecker24_ohta_5nm.csv');
+const patches = [...chart.keys()].filter((title) => title !== 'wavelength_nm');
+write(
+  'colorchecker24.ts',
+  `${banner}
+/** Names of the 24 patches of the classic ColorChecker, row by row from the top left. */
+export const colorChecker24Names = ${JSON.stringify(patches)} as const;
+
+/** Their reflectances 0..1, 400 to 700 nm every 10 nm (N. Ohta 1997). */
+export const colorChecker24Reflectance: readonly (readonly number[])[] = [
+${patches.map((title) => `  [\n${arrayBody(every10nm('colorchecker24_ohta_5nm.csv', title))}\n  ],`).join('\n')}
+];
+`,
+);
+
+const cameraTable = readTable('camera_ssf_train_5nm.csv');
+const cameras = [...cameraTable.keys()]
+  .filter((title) => title.endsWith('_R'))
+  .map((title) => title.slice(0, -2));
+write(
+  'cameras.ts',
+  `${banner}
+/** Relative sensitivities of red, green and blue, 400 to 700 nm every 10 nm, each camera's largest 1 (Apache-2.0). */
+export const cameraSensitivities: Readonly<Record<string, readonly (readonly number[])[]>> = {
+${cameras
+  .map(
+    (name) =>
+      `  '${name}': [\n${['R', 'G', 'B']
+        .map((c) => `    [\n${arrayBody(every10nm('camera_ssf_train_5nm.csv', `${name}_${c}`))}\n    ],`)
+        .join('\n')}\n  ],`,
+  )
+  .join('\n')}
+};
+`,
+);
+
+const skins = [...readTable('skin_nist_train_avg_5nm.csv').keys()].filter(
+  (title) => title !== 'wavelength_nm',
+);
+write(
+  'skins.ts',
+  `${banner}
+/** Reflectances 0..1 of the forearms of 50 people, 400 to 700 nm every 10 nm (Cooksey et al. 2017, NIST). */
+export const skinReflectance: readonly (readonly number[])[] = [
+${skins.map((title) => `  [\n${arrayBody(every10nm('skin_nist_train_avg_5nm.csv', title))}\n  ],`).join('\n')}
+];
+`,
+);
+
+function write(name: string, text: string): void {
+  writeFileSync(fileURLToPath(new URL(`../photo/tables/${name}`, import.meta.url)), text);
+}
