@@ -96,26 +96,32 @@ export function readModel(bytes: Uint8Array): Model {
   };
 }
 
-/** Constant contents as numbers. Half floats (IEEE 754 binary16) are widened. */
+/** Constant contents as numbers. Half floats are widened. */
 export function constantOf({ type, data }: ModelTensor): Float32Array {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const bytesEach = type === 'float16' ? 2 : 4;
-  const values = new Float32Array(data.byteLength / bytesEach);
-  for (let i = 0; i < values.length; i++) {
-    if (type === 'float16') values[i] = halfFloat(view.getUint16(2 * i, true));
-    else values[i] = type === 'int32' ? view.getInt32(4 * i, true) : view.getFloat32(4 * i, true);
-  }
+  if (type === 'float16') return widenHalfFloats(view);
+  const values = new Float32Array(data.byteLength / 4);
+  for (let i = 0; i < values.length; i++)
+    values[i] = type === 'int32' ? view.getInt32(4 * i, true) : view.getFloat32(4 * i, true);
   return values;
 }
 
-/** IEEE 754 binary16 to number: sign, 5 bits of exponent, 10 of fraction. */
-export function halfFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+/**
+ * IEEE 754 binary16 (sign, 5 bits of exponent biased by 15, 10 of fraction) to binary32, by moving bits:
+ * numbers too small for a leading 1 go through arithmetic.
+ */
+export function widenHalfFloats(view: DataView): Float32Array {
+  const values = new Float32Array(view.byteLength / 2);
+  const bits = new Uint32Array(values.buffer);
+  for (let i = 0; i < values.length; i++) {
+    const half = view.getUint16(2 * i, true);
+    const exponent = (half >> 10) & 31;
+    const fraction = half & 1023;
+    if (exponent === 0) values[i] = (half & 0x8000 ? -1 : 1) * fraction * 2 ** -24;
+    else
+      bits[i] = ((half & 0x8000) << 16) | ((exponent === 31 ? 255 : exponent + 112) << 23) | (fraction << 13);
+  }
+  return values;
 }
 
 function fail(code: 'tflite-unreadable' | 'tflite-unsupported', message: string): Error {
