@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { journeys, owner, screenshot, test } from './journey.ts';
 import { freePort, newHome, removeHome, type Site, spawnServe, startSite } from './setup/site.ts';
@@ -52,7 +53,7 @@ journeys('the first day', () => {
     await page.getByText('has been used or has expired').waitFor();
   });
 
-  test('a second start on the same folder says so and exits; Ctrl-C stops; the next start is quick and has its owner', async () => {
+  test('a second start on the same folder says so and exits; Ctrl-C stops; a taken port is named; the next start has its owner', async () => {
     const env = { UNDERTONE_HOME: home, PORT: String(await freePort()) };
     const second = spawnServe(env);
     const code = await new Promise((resolve) => {
@@ -64,6 +65,18 @@ journeys('the first day', () => {
     expect(await first.stop()).toBe(0);
     expect(first.printed()).toContain('Stopped.');
     expect(await fetch(first.url).catch(() => 'closed')).toBe('closed');
+
+    const taken = createServer();
+    await new Promise<void>((resolve) => {
+      taken.listen(Number(env.PORT), '127.0.0.1', resolve);
+    });
+    const third = spawnServe(env);
+    const refusal = await new Promise((resolve) => {
+      third.child.once('exit', resolve);
+    });
+    taken.close();
+    expect(refusal).toBe(2);
+    expect(third.printed()).toContain(`port ${env.PORT} is in use`);
 
     first = await startSite({ home });
     expect(first.ownerLink).toBeUndefined();

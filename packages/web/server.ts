@@ -65,10 +65,11 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 
     // 2. Security headers. The content security policy follows with the page: it names the page's nonce.
     const https = publicUrl.startsWith('https:');
-    const request = createRequest(req, res, {
+    const request = understand(req, res, {
       protocol: https ? 'https:' : 'http:',
       ...(trustedProxies > 0 && { host: new URL(publicUrl).host }),
     });
+    if (!request) return void res.writeHead(400, { Connection: 'close' }).end();
     const url = new URL(request.url);
     const sendsBody = request.method !== 'GET' && request.method !== 'HEAD';
     const limitBytes = bodyLimitBytes(url.pathname);
@@ -173,6 +174,19 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     port: (httpServer.address() as { port: number }).port,
     stop: () => stopWeb(httpServer, dev, () => (stopping = true)),
   };
+}
+
+/** The request as the web's own object; undefined when its address, host or headers make no sense. */
+function understand(
+  req: IncomingMessage,
+  res: ServerResponse,
+  options: { protocol: string; host?: string },
+): Request | undefined {
+  try {
+    return createRequest(req, res, options);
+  } catch {
+    return undefined;
+  }
 }
 
 function plain(status: number, text: string): Response {

@@ -120,6 +120,9 @@ async function dropOldBuilds(newest: string): Promise<void> {
   for (const { name } of builds.slice(2)) await rm(join(buildsDir, name), { recursive: true, force: true });
 }
 
+/** Longest a build may take: a lock older than this was left behind, whatever its process number means today. */
+const buildLimitMs = 5 * 60_000;
+
 /** A lock file that names its process; one left behind by a process that is gone is taken over. */
 async function lock(path: string, onWait: () => void): Promise<() => Promise<void>> {
   let said = false;
@@ -131,7 +134,8 @@ async function lock(path: string, onWait: () => void): Promise<() => Promise<voi
       if ((error as { code?: string }).code !== 'EEXIST') throw error;
     }
     const owner = Number(await readFile(path, 'utf8').catch(() => '0'));
-    if (owner > 0 && !isAlive(owner)) {
+    const ageMs = Date.now() - (await stat(path).then(({ mtimeMs }) => mtimeMs, Date.now));
+    if ((owner > 0 && !isAlive(owner)) || ageMs > buildLimitMs) {
       await rm(path, { force: true });
       continue;
     }

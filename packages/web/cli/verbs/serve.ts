@@ -41,12 +41,10 @@ async function serve(options: ServeOptions): Promise<void> {
   });
 
   try {
-    const [started, bundle] = await both(
-      startClinicNoting(config, () => stopping.now()),
-      options.dev ? Promise.resolve(undefined) : ensurePages(),
-      async (clinic) => clinic.stop(),
-    );
-    undo.push(() => started.stop());
+    const starting = startClinicNoting(config, () => stopping.now());
+    // Also for a Ctrl-C in the middle of starting: what has begun is waited for and taken down.
+    undo.push(() => starting.then((started) => started.stop(), ignore));
+    const [started, bundle] = await both(starting, options.dev ? undefined : ensurePages());
     const { clinic } = started;
     say(
       `  database  PostgreSQL ${clinic.serverVersion}${config.database.url === undefined ? ', embedded' : ''}`,
@@ -67,11 +65,16 @@ async function serve(options: ServeOptions): Promise<void> {
   } catch (error) {
     await unwind(undo);
     stopping.forget();
-    const { code, message } = error as { code?: string; message: string };
+    const { code, message, syscall } = error as { code?: string; message: string; syscall?: string };
     if (code === 'EADDRINUSE')
       throw badInput(`port ${port} is in use; stop the other program, or set PORT to another.`);
-    if (code === 'EACCES')
+    if (code === 'EACCES' && syscall === 'listen')
       throw badInput(`port ${port} may not be opened by this account; set PORT to one above 1023.`);
+    if ((code === 'EACCES' || code === 'EROFS') && message.includes('build')) {
+      throw badInput(
+        `the pages cannot be built here (${message}); let this account write to packages/web/build.`,
+      );
+    }
     if (code !== undefined && ownersCanMend.has(code)) throw badInput(message);
     throw error;
   }
@@ -124,19 +127,16 @@ async function sayOwnerLink(clinic: import('@undertone/clinic/start.ts').Clinic)
   );
 }
 
-/** Waits for both; when one fails, what the other brought up is taken down before the failure is passed on. */
-async function both<A, B>(
-  first: Promise<A>,
-  second: Promise<B>,
-  takeDown: (first: A) => Promise<void>,
-): Promise<[A, B]> {
+/** Waits for both, also when one of them fails, and then passes the first failure on. */
+async function both<A, B>(first: Promise<A>, second: Promise<B> | undefined): Promise<[A, B | undefined]> {
   const [a, b] = await Promise.allSettled([first, second]);
   if (a.status === 'rejected') throw a.reason as Error;
-  if (b.status === 'rejected') {
-    await takeDown(a.value);
-    throw b.reason as Error;
-  }
+  if (b.status === 'rejected') throw b.reason as Error;
   return [a.value, b.value];
+}
+
+function ignore(): void {
+  // What failed to start has said so, and has nothing to take down.
 }
 
 /** Undoes in reverse order; @returns the first failure, after everything was tried. */
