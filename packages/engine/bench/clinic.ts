@@ -7,8 +7,8 @@ import {
   type MatchResult,
   matchPigments,
   nominalLayerUm,
-  pigmentClassOf,
   type PigmentSet,
+  pigmentClassOf,
 } from '../match/index.ts';
 import {
   fitSkin,
@@ -88,7 +88,9 @@ export async function twoVisits(
     },
     lnRetention: healed.map((h) => {
       const own = Math.sqrt(common01) * common + Math.sqrt(1 - common01) * normal();
-      return Math.log(h?.retentionMedian01 ?? 1) + (h?.retentionLogSd ?? 0) * Math.sqrt(options.personal01) * own;
+      return (
+        Math.log(h?.retentionMedian01 ?? 1) + (h?.retentionLogSd ?? 0) * Math.sqrt(options.personal01) * own
+      );
     }),
   };
 
@@ -103,7 +105,12 @@ export async function twoVisits(
   };
   const colour = (reflectance01: ArrayLike<number>): Reading => {
     const { L, a, b } = labUnder(colorimeter('D65/10', skinGrid), reflectance01);
-    const lab = { white: 'D65/10' as const, L: L + colourNoise * normal(), a: a + colourNoise * normal(), b: b + colourNoise * normal() };
+    const lab = {
+      white: 'D65/10' as const,
+      L: L + colourNoise * normal(),
+      a: a + colourNoise * normal(),
+      b: b + colourNoise * normal(),
+    };
     return { kind: 'lab', lab, instrument: 'sphere-sci', sdLab: colourNoise };
   };
   const healedSpectrum = (doses: Readonly<Record<string, number>>): Float64Array => {
@@ -128,7 +135,9 @@ export async function twoVisits(
   const patch = noisy(reflectanceOf(bare, undefined, 'fine').values);
   const surround = forearm.reading;
   const meters = [colorimeter('D65/10', skinGrid), colorimeter('A/10', skinGrid)];
-  const visit = async (spots: readonly HealedSpot[]): Promise<{ outcome: VisitOutcome; seen: Float64Array } | undefined> => {
+  const visit = async (
+    spots: readonly HealedSpot[],
+  ): Promise<{ outcome: VisitOutcome; seen: Float64Array } | undefined> => {
     const result = await matchPigments(
       {
         treatment: 'vitiligo',

@@ -1,6 +1,6 @@
 // Shared by benches: the 50 training forearms as readings, with their fits.
 import { readFileSync } from 'node:fs';
-import { colorimeter, itaDegrees, labUnder, type Spectrum } from '../light/index.ts';
+import { colorimeter, itaDegrees, labUnder, resample, type Spectrum } from '../light/index.ts';
 import {
   fitSkin,
   makeSkinModel,
@@ -10,7 +10,6 @@ import {
   type SpectrumReading,
   skinGrid,
 } from '../skin/index.ts';
-import { resample } from '../light/index.ts';
 
 export interface Forearm {
   readonly id: string;
@@ -24,7 +23,11 @@ export interface Forearm {
 }
 
 /** @param path a CSV like the training file; default the training forearms (NIST, see fixtures/data/SOURCES.md) */
-export function forearms(scatteringPerCm500: number, path?: string, model: SkinModel = makeSkinModel()): Forearm[] {
+export function forearms(
+  scatteringPerCm500: number,
+  path?: string,
+  model: SkinModel = makeSkinModel(),
+): Forearm[] {
   const file = path ?? new URL('../fixtures/data/skin_nist_train_avg_5nm.csv', import.meta.url);
   const [header, ...rows] = readFileSync(file, 'utf8')
     .trim()

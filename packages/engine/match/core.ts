@@ -1,5 +1,6 @@
 import { colorimeter, type Lab, type NamedWhite } from '../light/index.ts';
 import { type Geometry, skinGrid } from '../skin/index.ts';
+import { defaultAssumptions } from './assumptions.ts';
 import { buildDoseTable, type DoseTable, makeTransport } from './dose-table.ts';
 import {
   coarseCorrection,
@@ -74,7 +75,7 @@ export interface MatchCore {
 }
 
 /** Nodes and directions of the one fine table; absorption and scattering it covers, cm⁻¹. */
-const fineOrder = 9;
+const fineOrder = 10;
 const finePoints = 12;
 const coveredMua = 150;
 const coveredMusp = 500;
@@ -296,6 +297,24 @@ export function bestWith(
     const solved = solveDoses(central.colour, central.target, start, central.scale, problem.highestDose);
     return Math.min(best, solved.worstDeltaE00);
   }, Number.POSITIVE_INFINITY);
+}
+
+/** Best recipe if every assumption holds, doses at work; for benches and tests of the palette alone. */
+export async function bestOfPalette(
+  problem: Pick<MatchProblem, 'pigments' | 'patch' | 'target' | 'lights' | 'geometry'>,
+): Promise<Candidate> {
+  const model = scenarioModel(
+    problem.patch.at,
+    problem.geometry,
+    problem.pigments,
+    defaultAssumptions('vitiligo'),
+  );
+  const optics = pigmentOptics(problem.pigments);
+  const central = centralOf(problem, model, optics, new Float64Array(model.dimensions));
+  const { candidates } = await searchSubsets(central.colour, central.target, central.scale, coveredMusp, {
+    pause: async () => {},
+  });
+  return candidates[0];
 }
 
 /** Narrow absorbers without scattering: no real palette does better in hue. */

@@ -28,6 +28,7 @@ export interface DrawdownCheck {
   readonly code:
     | 'replicates-differ'
     | 'masstone-not-opaque'
+    | 'masstone-may-show-backing'
     | 'tint-too-strong'
     | 'tint-too-weak'
     | 'film-hides-backing'
@@ -175,7 +176,11 @@ function solveTint(
     K,
     S,
     relativeSd: { K: Math.hypot(sdS, sdRatio), S: sdS },
-    checks: [...commonChecks(name, masstone), ...tintChecks(name, masstone, tints)],
+    checks: [
+      ...commonChecks(name, masstone),
+      ...tintChecks(name, masstone, tints),
+      ...hidingChecks(name, masstone, S, whiteS),
+    ],
   };
 }
 
@@ -341,6 +346,28 @@ function tintChecks(name: string, masstone: Drawdown, tints: readonly Tint[]): D
     }
   }
   return checks;
+}
+
+/** A weakly scattering pigment that is not bright where it absorbs least has probably let its backing show. */
+function hidingChecks(
+  name: string,
+  masstone: Drawdown,
+  S: Float64Array,
+  whiteS: Float64Array,
+): DrawdownCheck[] {
+  const brightest = masstone.internal01.reduce(
+    (best, r, i) => (r > at(masstone.internal01, best) ? i : best),
+    0,
+  );
+  const hiding = at(S, brightest) / at(whiteS, brightest);
+  if (hiding > 0.2 || at(masstone.internal01, brightest) > 0.93) return [];
+  return [
+    {
+      code: 'masstone-may-show-backing',
+      severity: 'doubt',
+      message: `${name}: scatters ${Math.round(100 * hiding)} % of white where it is brightest; make sure the masstone hides its backing, or draw films over black and white.`,
+    },
+  ];
 }
 
 function at(values: ArrayLike<number>, index: number): number {

@@ -110,7 +110,7 @@ function spheres(
           (Math.PI * d * mediumIndex) / wavelengthUm,
         );
         const area = (number * share * Math.PI * d * d) / 4;
-        absorptionPerUm[i] = (absorptionPerUm[i] as number) + area * (extinction - scattering);
+        absorptionPerUm[i] = (absorptionPerUm[i] as number) + area * Math.max(extinction - scattering, 0);
         scatteringPerUm[i] = (scatteringPerUm[i] as number) + area * scattering * (1 - asymmetry);
       }
     }

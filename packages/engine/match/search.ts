@@ -1,4 +1,4 @@
-import { type ColourModel, type Solution, type SolverTarget, solveDoses } from './solve.ts';
+import { type ColourModel, type SolverTarget, solveDoses } from './solve.ts';
 
 /** A recipe of the search: doses of all pigments in order, zeros for those it does without. */
 export interface Candidate {
@@ -49,8 +49,13 @@ export function restrict(model: ColourModel, subset: readonly number[]): ColourM
   };
 }
 
-/** A subset this much worse than the best so far after the coarse solve is not polished. */
+/** A blunt solution this much worse than the best so far is not polished. */
 const hopeless = (best: number) => 1.25 * best + 0.4;
+/** Doses to begin at, in typical doses: thin, and so heavy that pigment hides the skin. Both kinds of recipe exist. */
+const starts = [1, 6, 40];
+/** How many of the best are followed along flat valleys, and the difference below which none needs to be. */
+const followed = 5;
+const worthFollowing = 1;
 
 /**
  * Solves every subset of 3 to 5 pigments (fewer when there are fewer) and returns distinct recipes, best first. Doses
@@ -71,24 +76,16 @@ export async function searchSubsets(
   const subsets = sizes.length > 0 ? sizes.flatMap((size) => subsetsOf(n, size)) : subsetsOf(n, n);
   let evaluations = 0;
   let best = Number.POSITIVE_INFINITY;
-  const solve = (subset: readonly number[], factor: number, coarse: boolean): Solution => {
-    const own = Float64Array.from(subset, (p) => scale[p]);
-    const start = own.map((s) => s * factor);
-    const solution = solveDoses(restrict(model, subset), target, start, own, highest, coarse);
-    evaluations += solution.evaluations;
-    best = Math.min(best, solution.worstDeltaE00);
-    return solution;
-  };
-  const screened: { subset: readonly number[]; worst: number }[] = [];
-  for (const [k, subset] of subsets.entries()) {
-    screened.push({ subset, worst: solve(subset, 1, true).worstDeltaE00 });
-    if (k % 16 === 15) await pause((0.5 * k) / subsets.length);
-  }
   const found = new Map<string, Candidate>();
-  const hopeful = screened.filter(({ worst }) => worst <= hopeless(best));
-  for (const [k, { subset }] of hopeful.entries()) {
-    for (const factor of [1, 6]) {
-      const solution = solve(subset, factor, false);
+  for (const [k, subset] of subsets.entries()) {
+    const own = Float64Array.from(subset, (p) => scale[p]);
+    const restricted = restrict(model, subset);
+    for (const factor of starts) {
+      const start = own.map((s) => s * factor);
+      const solution = solveDoses(restricted, target, start, own, highest, hopeless(best));
+      evaluations += solution.evaluations;
+      if (solution.worstDeltaE00 > hopeless(best)) continue;
+      best = Math.min(best, solution.worstDeltaE00);
       const doses = new Float64Array(n);
       subset.forEach((p, i) => {
         doses[p] = solution.doses[i] < 1e-4 * scale[p] ? 0 : solution.doses[i];
@@ -99,7 +96,28 @@ export async function searchSubsets(
         found.set(key, { doses, worstDeltaE00: solution.worstDeltaE00 });
       }
     }
-    if (k % 8 === 7) await pause(0.5 + (0.5 * k) / hopeful.length);
+    if (k % 8 === 7) await pause(k / subsets.length);
   }
-  return { candidates: [...found.values()].sort((a, b) => a.worstDeltaE00 - b.worstDeltaE00), evaluations };
+  // Near the edge of the gamut valleys are long and flat: the best few are followed further, also towards heavier doses.
+  const sorted = () => [...found.entries()].sort(([, a], [, b]) => a.worstDeltaE00 - b.worstDeltaE00);
+  for (const [key, candidate] of sorted().slice(0, followed)) {
+    if (candidate.worstDeltaE00 < worthFollowing) continue;
+    const subset = [...candidate.doses.keys()].filter((p) => candidate.doses[p] > 0);
+    const own = Float64Array.from(subset, (p) => scale[p]);
+    let current = candidate;
+    for (const factor of [1, 1.8, 1, 1.8, 1]) {
+      const start = Float64Array.from(subset, (p) => current.doses[p] * factor);
+      const solution = solveDoses(restrict(model, subset), target, start, own, highest);
+      evaluations += solution.evaluations;
+      if (solution.worstDeltaE00 >= current.worstDeltaE00) continue;
+      const doses = new Float64Array(n);
+      subset.forEach((p, i) => {
+        doses[p] = solution.doses[i];
+      });
+      current = { doses, worstDeltaE00: solution.worstDeltaE00 };
+    }
+    found.set(key, current);
+    await pause(1);
+  }
+  return { candidates: sorted().map(([, candidate]) => candidate), evaluations };
 }

@@ -55,7 +55,8 @@ export function worstDeltaE00(labs: Float64Array, target: SolverTarget): number 
 }
 
 /** Sharpness of the smooth maximum, in units of 1 / (largest squared difference), from easy to exact. */
-const sharpnesses = [1, 8, 60, 400];
+const sharpnesses = [4, 60, 400];
+const bluntStages = 1;
 
 /** Value of what is minimised, with slope and a positive curvature by dose. Row-major. */
 export interface LocalModel {
@@ -79,7 +80,7 @@ export interface Objective {
  * @param start doses to begin at, above zero for pigments that may enter
  * @param scale typical dose of each pigment, sets the size of steps
  * @param highest largest dose of any pigment
- * @param coarse one blunt stage only, to sort out what is not worth polishing
+ * @param giveUpAbove a difference that after the blunt stages is not worth polishing; 0 stops there always
  */
 export function solveDoses(
   model: ColourModel,
@@ -87,14 +88,15 @@ export function solveDoses(
   start: Float64Array,
   scale: Float64Array,
   highest: number,
-  coarse = false,
+  giveUpAbove = Number.POSITIVE_INFINITY,
 ): Solution {
   const labs = new Float64Array(3 * model.lightCount);
   let doses = start;
   let evaluations = 0;
-  for (const sharpness of coarse ? sharpnesses.slice(1, 2) : sharpnesses) {
+  for (const [stage, sharpness] of sharpnesses.entries()) {
     model.evaluate(doses, labs);
     const worst = worstDeltaE00(labs, target);
+    if (stage === bluntStages && worst > giveUpAbove) break;
     const beta = sharpness / Math.max(worst * worst, 1e-3);
     const found = minimise(worstObjective(model, target, beta), doses, scale, highest);
     doses = found.doses;
@@ -190,7 +192,7 @@ export function minimise(
 ): { readonly doses: Float64Array; readonly evaluations: number } {
   const n = objective.pigmentCount;
   let doses = Float64Array.from(start);
-  let damping = 1e-3;
+  let damping = 1e-4;
   let evaluations = 0;
   for (let iteration = 0; iteration < 40; iteration += 1) {
     const local = objective.localAt(doses);
@@ -208,10 +210,10 @@ export function minimise(
       if (trial && objective.valueAt(trial) < local.value) {
         moved = trial.reduce((most, dose, i) => Math.max(most, Math.abs(dose - doses[i]) / own[i]), 0);
         doses = trial;
-        damping = Math.max(damping / 5, 1e-6);
+        damping = Math.max(damping / 8, 1e-10);
         break;
       }
-      damping *= 6;
+      damping *= 5;
     }
     if (moved < 1e-5) break;
   }
