@@ -1,0 +1,117 @@
+import { inflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { openTypesetter } from '../platform/pdf.ts';
+import { planPdf } from './document.ts';
+import { samplePlan } from './testing.ts';
+
+const typesetter = openTypesetter();
+
+/** All streams of a PDF that inflate to text. */
+function streamsOf(pdf: Uint8Array): string[] {
+  const bytes = Buffer.from(pdf);
+  const found: string[] = [];
+  for (let at = bytes.indexOf('stream'); at >= 0; at = bytes.indexOf('stream', at + 6)) {
+    const start = at + 6 + (bytes[at + 6] === 13 ? 2 : 1);
+    const end = bytes.indexOf('endstream', start);
+    if (end < 0) break;
+    try {
+      found.push(inflateSync(bytes.subarray(start, end)).toString('latin1'));
+    } catch {
+      // Not packed by Flate: a picture.
+    }
+    at = end;
+  }
+  return found;
+}
+
+/** Lengths of all straight lines on the pages and widths of all pictures, mm, scaled by the transformations around them. */
+function drawnMm(pdf: Uint8Array): { lines: number[]; pictures: number[] } {
+  const lines: number[] = [];
+  const pictures: number[] = [];
+  for (const stream of streamsOf(pdf)) {
+    const stack: [number, number][] = [];
+    let scale: [number, number] = [1, 1];
+    let from: [number, number] | undefined;
+    const numbers: number[] = [];
+    for (const token of stream.split(/\s+/)) {
+      const value = Number(token);
+      if (token !== '' && !Number.isNaN(value)) {
+        numbers.push(value);
+        continue;
+      }
+      if (token === 'q') stack.push(scale);
+      else if (token === 'Q') scale = stack.pop() ?? [1, 1];
+      else if (token === 'cm') {
+        const [a = 1, b = 0, c = 0, d = 1] = numbers.slice(-6);
+        scale = [scale[0] * Math.hypot(a, b), scale[1] * Math.hypot(c, d)];
+      } else if (token === 'Do') pictures.push(scale[0] * (25.4 / 72));
+      else if (token === 'm') from = [numbers.at(-2) ?? 0, numbers.at(-1) ?? 0];
+      else if (token === 'l' && from) {
+        const to: [number, number] = [numbers.at(-2) ?? 0, numbers.at(-1) ?? 0];
+        lines.push(Math.hypot((to[0] - from[0]) * scale[0], (to[1] - from[1]) * scale[1]) * (25.4 / 72));
+        from = to;
+      }
+      numbers.length = 0;
+    }
+  }
+  return { lines, pictures };
+}
+
+describe('a plan on paper', () => {
+  it('carries a line of exactly 100 mm, and the map exactly as wide as its SVG says', async () => {
+    const { plan, pictures } = await samplePlan({ mmPerPx: 0.3 });
+    const drawn = drawnMm(planPdf(typesetter, plan.document, plan.mapSvg, pictures));
+    expect(drawn.lines.some((mm) => Math.abs(mm - 100) < 0.02)).toBe(true);
+    const widthMm = Number(/width="([\d.]+)mm"/.exec(plan.mapSvg)?.[1]);
+    expect(drawn.pictures.some((mm) => Math.abs(mm - widthMm) < 0.02)).toBe(true);
+  });
+
+  it('needs more sheets for a larger map, and none without a scale', async () => {
+    const pages = async (mmPerPx: number | undefined) => {
+      const { plan, pictures } = await samplePlan(mmPerPx === undefined ? {} : { mmPerPx });
+      const pdf = Buffer.from(planPdf(typesetter, plan.document, plan.mapSvg, pictures));
+      return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    };
+    const [none, one, several] = [await pages(undefined), await pages(0.3), await pages(1)];
+    expect(one).toBe(none + 1);
+    expect(several).toBe(none + 2);
+  });
+
+  it('is the same, byte for byte, from the same plan', async () => {
+    const { plan, pictures } = await samplePlan({ mmPerPx: 0.3 });
+    const set = () => Buffer.from(planPdf(openTypesetter(), plan.document, plan.mapSvg, pictures));
+    expect(Buffer.compare(set(), set())).toBe(0);
+  });
+
+  it('holds its fonts', async () => {
+    const { plan, pictures } = await samplePlan();
+    const pdf = Buffer.from(planPdf(typesetter, plan.document, plan.mapSvg, pictures)).toString('latin1');
+    expect(pdf).toMatch(/\/FontFile[23]/);
+    expect(pdf).toContain('AnekDevanagari');
+  });
+});
+
+describe('the typesetter', () => {
+  it('shapes Devanagari and Bengali: a conjunct is fewer glyphs than its letters', () => {
+    /** Glyphs shown for a text: two bytes each in the strings of the text operators. */
+    const glyphs = (text: string) => {
+      const pdf = typesetter.pdf(
+        '#set document(date: none)\n#set page(width: 200mm, height: 40mm)\n#set text(font: ("Anek Devanagari", "Anek Bangla"))\n#json("/t.json")',
+        { '/t.json': new TextEncoder().encode(JSON.stringify(text)) },
+      );
+      const page = streamsOf(pdf).find((stream) => /\bTJ?\b/.test(stream) && stream.includes('BT')) ?? '';
+      const shown = [...page.matchAll(/\(((?:\\[\s\S]|[^\\()])*)\)/g)].map((match) => match[1] ?? '');
+      return shown.join('').replaceAll(/\\([0-7]{3}|[\s\S])/g, '.').length / 2;
+    };
+    expect(glyphs('कषत')).toBe(3);
+    expect(glyphs('क्षत')).toBe(2);
+    expect(glyphs('কষত')).toBe(3);
+    expect(glyphs('ক্ষত')).toBe(2);
+  });
+
+  it('says what is wrong with a source', () => {
+    expect(() => typesetter.pdf('#image("/none.png")', {})).toThrow(
+      expect.objectContaining({ code: 'typesetting-failed' }),
+    );
+  });
+});
