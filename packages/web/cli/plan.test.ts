@@ -107,10 +107,10 @@ describe('undertone plan', () => {
       .png()
       .toBuffer();
     const out = join(folder, 'scalp');
-    const ran = await undertone(
-      ...['plan', join(photos, 'cc0-061-man-shaved-scalp-front.jpg'), '--treatment', 'scalp'],
-      ...['--mask', await fileOf('zone.png', mask), '--mm-per-px', '0.5', '--out', out],
-    );
+    const zone = await fileOf('zone.png', mask);
+    const head = join(photos, 'cc0-061-man-shaved-scalp-front.jpg');
+    const args = ['--treatment', 'scalp', '--mask', zone, '--mm-per-px', '0.5', '--out', out];
+    const ran = await undertone('plan', head, ...args);
     expect(ran.code).toBe(0);
     const parsed = parsePlan(await readFile(join(out, 'plan.json'), 'utf8'));
     expect(parsed).toMatchObject({
