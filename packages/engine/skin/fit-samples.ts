@@ -4,6 +4,7 @@ import type { DataRows, Predictor, PriorRows, SkinPrior } from './fit-problem.ts
 import { insideBounds, predict, solveFit } from './fit-problem.ts';
 import type { LeastSquaresFit } from './levenberg.ts';
 import type { Chance } from './random.ts';
+import { glossReflectance01 } from './reading.ts';
 import { toParameters } from './skin-model.ts';
 import type { SkinParameters } from './skin-parameters.ts';
 import { skinGrid } from './skin-parameters.ts';
@@ -33,10 +34,11 @@ export const extraMelaninVariance = 1;
 /** Fifty subjects give an uncertain covariance; widened by this, 90 % intervals cover as they should. */
 const widening = 1.15;
 
-export function jointPrior(prior: SkinPrior): JointPrior {
+/** @param stretch widens further, for skin unlike those the prior was learned from */
+export function jointPrior(prior: SkinPrior, stretch = 1): JointPrior {
   const n = prior.mean.length;
-  const factor = Float64Array.from(prior.covariance, (value) => value * widening * widening);
-  factor[0] += extraMelaninVariance;
+  const factor = Float64Array.from(prior.covariance, (value) => value * (widening * stretch) ** 2);
+  factor[0] += extraMelaninVariance * stretch ** 2;
   choleskyInPlace(n, factor);
   const whitening = new Float64Array(n * n);
   for (let column = 0; column < n; column++) {
@@ -164,7 +166,9 @@ export function sampleFromLab(
     const fit = solveFit(predictor, rows, centred, drawn, drawIterations);
     predict(predictor, fit.x);
     const sample = sampleAt(predictor, fit.x);
-    for (let i = 0; i < bands; i++) sample.reflectance01[i] += leftoverSd[i] * chance.normal();
+    for (let i = 0; i < bands; i++) {
+      sample.reflectance01[i] = physical(sample.reflectance01[i] + leftoverSd[i] * chance.normal());
+    }
     return sample;
   });
 }
@@ -172,6 +176,11 @@ export function sampleFromLab(
 function sampleAt(predictor: Predictor, x: Float64Array): SkinSample {
   return {
     parameters: toParameters(x, predictor.scatteringPerCm500),
-    reflectance01: Float64Array.from(predictor.reflectance01),
+    reflectance01: predictor.reflectance01.map(physical),
   };
+}
+
+/** Total reflectance lies between the gloss of the surface and 1. */
+function physical(reflectance01: number): number {
+  return Math.min(Math.max(reflectance01, glossReflectance01), 1);
 }

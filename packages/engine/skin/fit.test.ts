@@ -101,6 +101,15 @@ describe('fitting a spectrum', () => {
     expect(fit.parameters.melaninFraction).toBeLessThan(0.003);
   });
 
+  it('says that grey card is no skin it knows', () => {
+    const codes = fitSkin(measured(new Float64Array(31).fill(0.3)), { model }).warnings.map(
+      (warning) => warning.code,
+    );
+    expect(codes).toContain('unusual-skin');
+    const forearm = fitSkin(measured(subjects[4]), { model }).warnings.map((warning) => warning.code);
+    expect(forearm).toEqual(['scattering-assumed']);
+  });
+
   it('trusts a noisy spectrum less', () => {
     const spread = (sd01: number) => {
       const fit = fitSkin({ ...measured(subjects[2]), sd01 }, { model, samples: 60 });
@@ -167,6 +176,22 @@ describe('fitting a colour', () => {
         ) < 2.5,
     );
     expect(near.length).toBeGreaterThan(90);
+  });
+
+  it('widens what it assumes when the colour is unlike the skins it knows, and says so', () => {
+    const sallow: Lab<'D65/10'> = { white: 'D65/10', L: 60, a: 0, b: 28 };
+    const fit = fitSkin(
+      { kind: 'lab', lab: sallow, instrument: 'contact-colorimeter' },
+      { model, samples: 20 },
+    );
+    expect(fit.deltaE00).toBeLessThan(1.5);
+    expect(fit.warnings.map((warning) => warning.code)).toContain('unusual-skin');
+    const usual: Lab<'D65/10'> = { white: 'D65/10', L: 64, a: 9, b: 16 };
+    const known = fitSkin(
+      { kind: 'lab', lab: usual, instrument: 'contact-colorimeter' },
+      { model, samples: 20 },
+    );
+    expect(known.warnings.map((warning) => warning.code)).not.toContain('unusual-skin');
   });
 
   it('is less sure of a colour from a photograph', () => {

@@ -30,7 +30,7 @@ export interface FitOptions {
 }
 
 export interface FitWarning {
-  readonly code: 'dark-skin-little-data' | 'poor-fit' | 'scattering-assumed';
+  readonly code: 'dark-skin-little-data' | 'unusual-skin' | 'poor-fit' | 'scattering-assumed';
   readonly message: string;
 }
 
@@ -59,6 +59,10 @@ export interface SkinFit {
 const spectrumSd01 = 0.003;
 /** A spectrum speaks for itself: its fit widens the learned prior this many times and drops its correlations. */
 const spectrumWidening = 2;
+/** Squared distance from the prior, in its widened deviations, that no measured forearm came near (largest 18). */
+const unusualDistance = 30;
+/** A colour that the learned prior cannot explain within 2 deviations of the reading is given a prior up to so much wider. */
+const mostStretch = 4;
 /** Melanin fractions to start from: light and dark. */
 const melaninStarts = [0.015, 0.15];
 
@@ -83,6 +87,7 @@ export function fitSkin(reading: Reading, options: FitOptions = {}): SkinFit {
     variance[0] += extraMelaninVariance;
     const sd = variance.map((value) => spectrumWidening * Math.sqrt(value));
     const fit = bestOfStarts(predictor, rows, independentPrior(prior.mean, sd));
+    const distance = fit.residuals.subarray(skinGrid.count).reduce((sum, value) => sum + value * value, 0);
     const samples = sampleNearby(predictor, fit, options.samples ?? 0, chance);
     predict(predictor, fit.x);
     const meter = colorimeter(`D65/${options.observer ?? '10'}`, skinGrid);
@@ -92,24 +97,32 @@ export function fitSkin(reading: Reading, options: FitOptions = {}): SkinFit {
     );
     let squares = 0;
     for (let i = 0; i < skinGrid.count; i++) squares += (predictor.reflectance01[i] - measured01[i]) ** 2;
-    return describeFit(
-      reading.instrument,
-      predictor,
-      fit,
-      samples,
-      target,
-      Math.sqrt(squares / skinGrid.count),
-    );
+    return describeFit(reading.instrument, predictor, fit, samples, target, {
+      rmse01: Math.sqrt(squares / skinGrid.count),
+      unusual: distance > unusualDistance,
+    });
   }
 
   const meter = colorimeter(reading.lab.white, skinGrid);
   const sdLab = reading.sdLab ?? usualLabSd(reading.instrument);
-  const joint = jointPrior(prior);
-  const fit = bestOfStarts(predictor, labRows(meter, reading.lab, sdLab, gloss), joint.rows);
+  const rows = labRows(meter, reading.lab, sdLab, gloss);
+  let stretch = 1;
+  let joint = jointPrior(prior);
+  let fit = bestOfStarts(predictor, rows, joint.rows);
+  while (stretch < mostStretch && misses(fit) > 2) {
+    stretch *= 2;
+    joint = jointPrior(prior, stretch);
+    fit = bestOfStarts(predictor, rows, joint.rows);
+  }
   const draws = { meter, lab: reading.lab, sdLab, gloss, leftoverSd: prior.leftoverSd };
   const samples = sampleFromLab(predictor, joint, draws, options.samples ?? 200, chance);
   predict(predictor, fit.x);
-  return describeFit(reading.instrument, predictor, fit, samples, reading.lab);
+  return describeFit(reading.instrument, predictor, fit, samples, reading.lab, { unusual: stretch > 1 });
+}
+
+/** Largest of the first three residuals, the colour's: L*, a*, b* in standard deviations of the reading. */
+function misses(fit: LeastSquaresFit): number {
+  return Math.max(...fit.residuals.subarray(0, 3).map(Math.abs));
 }
 
 function bestOfStarts(predictor: Predictor, rows: DataRows, prior: PriorRows): LeastSquaresFit {
@@ -128,8 +141,9 @@ function describeFit<W extends NamedWhite>(
   fit: LeastSquaresFit,
   samples: readonly SkinSample[],
   target: Lab<W>,
-  rmse01?: number,
+  found: { readonly rmse01?: number; readonly unusual: boolean },
 ): SkinFit {
+  const { rmse01, unusual } = found;
   const gloss = missingGloss01(instrument);
   const values = Float64Array.from(predictor.reflectance01);
   const asRead = values.map((value) => value - gloss);
@@ -152,6 +166,13 @@ function describeFit<W extends NamedWhite>(
       code: 'dark-skin-little-data',
       message:
         'Little data supports skin this dark (typology angle below 28°); treat every number as uncertain.',
+    });
+  }
+  if (unusual) {
+    warnings.push({
+      code: 'unusual-skin',
+      message:
+        'The reading is unlike the forearms that the model learned from; what it infers is less certain.',
     });
   }
   if (difference > 3 || (rmse01 ?? 0) > 0.015) {

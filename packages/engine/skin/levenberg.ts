@@ -13,6 +13,7 @@ export interface LeastSquaresFit {
   readonly x: Float64Array;
   /** Half the sum of squares at x. */
   readonly cost: number;
+  readonly residuals: Float64Array;
   readonly iterations: number;
   /** JᵀJ at x, count × count: the inverse covariance when residuals are in units of their standard deviation. */
   readonly information: Float64Array;
@@ -78,7 +79,7 @@ export function levenbergMarquardt(
     }
   }
   normalEquations(count, rows, jacobian, residuals, information, gradient);
-  return { x, cost, iterations, information };
+  return { x, cost, residuals, iterations, information };
 }
 
 function halfSquares(residuals: Float64Array): number {

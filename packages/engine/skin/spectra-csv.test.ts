@@ -35,6 +35,14 @@ describe('a table of spectra', () => {
     ).toEqual(plain);
   });
 
+  it('keeps separators and quotes inside quoted names', () => {
+    const result = parseSpectraCsv(table(400, 700, 10).replace('a,b', '"arm, left","the ""other"""'));
+    expect(result.ok && result.spectra.map((spectrum) => spectrum.name)).toEqual([
+      'arm, left',
+      'the "other"',
+    ]);
+  });
+
   it.each([
     ['percent-not-fraction', table(400, 700, 10, () => '40'), 'Line 2, column "a"'],
     ['missing-value', table(400, 700, 10, (nm) => (nm === 450 ? '' : '0.4')), 'Line 7, column "a"'],

@@ -49,8 +49,7 @@ export function parseSpectraCsv(text: string): SpectraCsv {
   if (!first)
     return refuse('no-data', 'The file is empty; expected a header line and one line per wavelength.');
   const separator = ['\t', ';', ','].find((mark) => first.line.includes(mark)) ?? ',';
-  const cellsOf = (line: string) =>
-    line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  const cellsOf = (line: string) => splitCells(line, separator);
 
   const [title = '', ...names] = cellsOf(first.line);
   if (!/^(wavelength|lambda|nm\b)/i.test(title)) {
@@ -102,6 +101,26 @@ export function parseSpectraCsv(text: string): SpectraCsv {
     checkGrid(rows, lines, title) ??
     checkValues(rows, lines, names) ?? { ok: true, spectra: toSpectra(rows, names) }
   );
+}
+
+/** Cells of one line; a cell in double quotes may hold the separator, and "" for a quote. */
+function splitCells(line: string, separator: string): string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let i = 0; i < line.length; i++) {
+    const mark = line[i];
+    if (mark === '"') {
+      if (quoted && line[i + 1] === '"') cell += line[++i];
+      else quoted = !quoted;
+    } else if (mark === separator && !quoted) {
+      cells.push(cell.trim());
+      cell = '';
+    } else {
+      cell += mark;
+    }
+  }
+  return [...cells, cell.trim()];
 }
 
 type NumberedLine = { readonly number: number };

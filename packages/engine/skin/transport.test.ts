@@ -136,6 +136,18 @@ describe('the laws of light in layers', () => {
     assert(layer(5), { numRuns: 40 }));
   it('without absorption nothing is lost', () => assert(layer(0), { numRuns: 40 }));
 
+  it('a half-space without absorption returns everything, one without matter nothing', () => {
+    for (const points of [4, 8, 12]) {
+      for (const anisotropy of [0, 0.5, 0.8, 0.95]) {
+        const white = { muaPerCm: 0, musPerCm: 20, anisotropy, thicknessCm: Number.POSITIVE_INFINITY };
+        const fluxes = stackFluxes([white], { points, refractiveIndex: 1.4 });
+        expect(fluxes.normalReflectance01).toBeCloseTo(1, 4);
+        const empty = stackFluxes([{ ...white, musPerCm: 0 }], { points, refractiveIndex: 1 });
+        expect(empty.normalReflectance01).toBeCloseTo(0, 12);
+      }
+    }
+  });
+
   it('reciprocity: light finds the same way back', () => {
     const quadrature = makeQuadrature(12, 1.4);
     const out = makeLayerMatrices(12);

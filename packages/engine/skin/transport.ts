@@ -46,8 +46,8 @@ export function makeLayerMatrices(points: number): LayerMatrices {
 
 /** The first thin layer is at most this share of the smallest cosine thick, in optical depth. */
 const thinShare = 0.4;
-/** A half-space is doubled until less than this leaks through. */
-const leakLimit = 1e-7;
+/** A half-space is doubled until less than this leaks through; without absorption rounding would win beyond. */
+const leakLimit = 1e-6;
 const mostDoublings = 60;
 
 /**
@@ -64,10 +64,10 @@ export function layerMatrices(
   const n = quadrature.points;
   const extinction = layer.muaPerCm + layer.musPerCm;
   const { reflection, transmission } = out;
-  if (extinction * layer.thicknessCm === 0) {
+  if (extinction === 0 || layer.thicknessCm === 0) {
     reflection.fill(0);
     transmission.fill(0);
-    for (let i = 0; i < n; i++) transmission[i * n + i] = 1;
+    if (Number.isFinite(layer.thicknessCm)) for (let i = 0; i < n; i++) transmission[i * n + i] = 1;
     return;
   }
   const albedo = layer.musPerCm / extinction;

@@ -124,11 +124,13 @@ function transposeTimes(n: number, matrix: Float64Array, vector: Float64Array, o
 
 /**
  * Solves `system` x = `right` for `columns` right sides in place. No pivoting: a layer never returns more than it
- * gets, so 1 minus a product of reflections keeps its pivots away from zero.
+ * gets, so 1 minus a product of reflections keeps its pivots away from zero; an exact zero is a direction that is
+ * trapped for ever between two surfaces, which no light enters.
  */
 export function eliminate(n: number, system: Float64Array, right: Float64Array, columns: number): void {
   for (let k = 0; k < n; k++) {
-    const inverse = 1 / system[k * n + k];
+    const pivot = system[k * n + k];
+    const inverse = pivot === 0 ? 0 : 1 / pivot;
     for (let i = k + 1; i < n; i++) {
       const share = system[i * n + k] * inverse;
       for (let j = k + 1; j < n; j++) system[i * n + j] -= share * system[k * n + j];
@@ -136,7 +138,8 @@ export function eliminate(n: number, system: Float64Array, right: Float64Array, 
     }
   }
   for (let i = n - 1; i >= 0; i--) {
-    const inverse = 1 / system[i * n + i];
+    const pivot = system[i * n + i];
+    const inverse = pivot === 0 ? 0 : 1 / pivot;
     for (let k = i + 1; k < n; k++) {
       const share = system[i * n + k];
       for (let j = 0; j < columns; j++) right[i * columns + j] -= share * right[k * columns + j];
