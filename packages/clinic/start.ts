@@ -11,9 +11,6 @@ import { openLog } from './platform/log.ts';
 import { openMail } from './platform/mail.ts';
 import { runningPostgres, startPostgres } from './platform/postgres.ts';
 import type { Services } from './platform/services.ts';
-import { seedSample } from './sample/seed.ts';
-import { createOwnerInvite, type Invite } from './staff/commands.ts';
-import { mainTenant } from './tenant/commands.ts';
 
 /** The running clinic: what pages, commands and jobs are given. */
 export interface Clinic extends Services {
@@ -27,10 +24,6 @@ export interface StartedClinic {
   readonly clinic: Clinic;
   /** Schema steps taken at this start. */
   readonly migrated: readonly string[];
-  /** Whether the sample clinic was put into an empty database at this start. */
-  readonly seeded: boolean;
-  /** While the clinic has no owner: the link to print, with which the first one makes an account. */
-  readonly ownerInvite: Invite | undefined;
   /** Names the address the pages are served at in the message a second start gets. */
   announce(url: string): void;
   /** Lets jobs finish, closes connections, stops the embedded server, releases the folder. May be called twice. */
@@ -52,12 +45,11 @@ export interface StartOptions {
 }
 
 /**
- * Brings the clinic up: data folder, database (embedded or `DATABASE_URL`), schema, keys, files, mail, jobs, the sample
- * clinic in an empty database, and a link for the first owner while there is none.
+ * Brings the clinic up: data folder, database (embedded or `DATABASE_URL`), schema, keys, files, mail, jobs. The
+ * caller then seeds the sample clinic (`seedSample`) and, while there is no owner, prints a link (`createOwnerInvite`).
  *
  * ```ts
- * const { clinic, ownerInvite, announce, stop } = await startClinic(readConfig());
- * if (ownerInvite) console.log(`First owner: ${ownerInvite.url}`);
+ * const { clinic, announce, stop } = await startClinic(readConfig());
  * ```
  *
  * The caller handles SIGINT and SIGTERM by stopping the pages first and calling `stop()` last.
@@ -85,15 +77,9 @@ export async function startClinic(config: Config, options: StartOptions = {}): P
     const parts = { config, db: database.db, files, keys, mail, clock, log };
     const jobs = await startJobs(parts, connection, options, undo);
     const clinic: Clinic = { ...parts, jobs, serverVersion: server.version, ready: () => isReady(database) };
-    if (options.beside === 'join')
-      return { clinic, migrated, seeded: false, ownerInvite: undefined, announce, stop };
-    undo.push(() => anchorAudit(clinic));
     await checkMasterKey(clinic);
-    const seeded = config.sample && (await mainTenant(clinic)) === undefined;
-    if (seeded) await seedSample(clinic);
-    const tenant = await mainTenant(clinic);
-    const ownerInvite = tenant && (await createOwnerInvite(clinic, tenant.id));
-    return { clinic, migrated, seeded, ownerInvite, announce, stop };
+    if (options.beside !== 'join') undo.push(() => anchorAudit(clinic));
+    return { clinic, migrated, announce, stop };
   } catch (error) {
     await stop();
     throw error;

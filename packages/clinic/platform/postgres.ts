@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -71,9 +72,13 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const binaries = findBinaries(options.database.binaries, place.root, place.account);
   const adminPassword = await readSecret(adminPasswordFile(options.home), newPassword);
   const password = await readSecret(passwordFile(options.home), newPassword);
-  if (!existsSync(join(place.cluster, 'PG_VERSION'))) await makeCluster(place, binaries, adminPassword);
+  if (!existsSync(join(place.cluster, 'PG_VERSION'))) {
+    await makeCluster(place, binaries, adminPassword, options.durable !== false);
+  }
   checkCluster(place, binaries);
   await stopOrphan(place.cluster, options.log);
+  // No server runs here now: a socket and its lock are leftovers, and their number may seem taken in the same way.
+  for (const leftover of readdirSync(place.run)) rmSync(join(place.run, leftover), { force: true });
 
   const logFile = join(options.home, 'log', 'postgres.log');
   mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
@@ -202,7 +207,12 @@ function checkCluster(place: Place, binaries: Binaries): void {
  * Makes the cluster under another name and renames it when it is whole. Text sorts by code point (`C.UTF-8`, built
  * in), which no library upgrade can change under an index; people's names are sorted with ICU collations by query.
  */
-async function makeCluster(place: Place, binaries: Binaries, adminPassword: string): Promise<void> {
+async function makeCluster(
+  place: Place,
+  binaries: Binaries,
+  adminPassword: string,
+  isDurable: boolean,
+): Promise<void> {
   const unfinished = join(place.root, 'data-unfinished');
   const passwordCopy = join(place.root, 'password');
   rmSync(unfinished, { recursive: true, force: true });
@@ -217,6 +227,7 @@ async function makeCluster(place: Place, binaries: Binaries, adminPassword: stri
       : ['--locale=C'];
   const args = ['-D', unfinished, '-U', 'postgres', `--pwfile=${passwordCopy}`, '--auth=scram-sha-256'];
   args.push('--encoding=UTF8', '--data-checksums', '--no-instructions', ...locale);
+  if (!isDurable) args.push('--no-sync');
   try {
     await run(binaries.initdb, args, place);
     renameSync(unfinished, place.cluster);
@@ -307,12 +318,24 @@ function isServerOf(cluster: string, pid: number): boolean {
   return command.includes('postgres') && command.includes(cluster);
 }
 
-/** Stops a server that outlived the program that started it, and clears a pid file that names a stranger. */
+/**
+ * Stops a server that outlived the program that started it. Where the process file names a stranger (the number was
+ * given to another program since) or a dead process nobody has collected, PostgreSQL would refuse to start for ever: the
+ * number is replaced by one that is surely free. The rest of the file stays, because PostgreSQL learns from it whether
+ * backends of the old server still hold its shared memory.
+ */
 async function stopOrphan(cluster: string, log: Logger): Promise<void> {
-  const pid = Number(pidFileLines(cluster)?.[0]);
-  if (!Number.isInteger(pid)) return;
-  if (!isServerOf(cluster, pid)) {
+  const lines = pidFileLines(cluster);
+  const pid = Number(lines?.[0]);
+  if (lines === undefined || !Number.isInteger(pid) || pid <= 0) {
+    // Cut off while it was written: no server ran yet.
     rmSync(join(cluster, 'postmaster.pid'), { force: true });
+    return;
+  }
+  if (!isServerOf(cluster, pid)) {
+    if (!isTaken(pid)) return;
+    const over = spawnSync(process.execPath, ['--version']).pid;
+    writeFileSync(join(cluster, 'postmaster.pid'), [over, ...lines.slice(1)].join('\n'));
     return;
   }
   log.warn({ pid }, 'stopping a database server left by an earlier run');
@@ -331,6 +354,16 @@ async function stopOrphan(cluster: string, log: Logger): Promise<void> {
     }
   }
   throw startFailed(`a server left by an earlier run (process ${pid}) does not stop`);
+}
+
+/** Whether some process, however dead, has this number. */
+function isTaken(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM';
+  }
 }
 
 /** `setpriv --pdeathsig` makes the kernel stop the server when this process dies, however it dies (Linux). */
@@ -415,7 +448,7 @@ function watch(
           `it does not accept the password in ${adminPasswordFile(options.home)}; put the data folder's own "secrets" back`,
         );
       }
-      await pause(25);
+      await pause(40);
     }
     void ended.then(() => (stopping ? undefined : revive(gone ?? 'unknown reason')));
   };
@@ -459,7 +492,20 @@ function watch(
     }
   };
 
-  return { ready: launch(), pid: () => child?.pid, stop };
+  /** After a kill of program and server together, the old server's backends may take a moment to notice and leave. */
+  const first = async (): Promise<void> => {
+    for (let triesLeft = 40; ; triesLeft--) {
+      try {
+        return await launch();
+      } catch (error) {
+        const isHeld = (error as Error).message.includes('shared memory block');
+        if (!isHeld || triesLeft === 0) throw error;
+        await pause(500);
+      }
+    }
+  };
+
+  return { ready: first(), pid: () => child?.pid, stop };
 }
 
 function endServer(child: ChildProcess, signal: NodeJS.Signals, place: Place, binaries: Binaries): void {

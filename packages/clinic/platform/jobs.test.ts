@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { handle, type Job, openJobs } from './jobs.ts';
+import { testServices } from './testing/database.ts';
+
+const payload = z.object({ n: z.number().int() });
+const count: Job<z.infer<typeof payload>> = { name: 'test.count', payload };
+const stumble: Job<z.infer<typeof payload>> = { name: 'test.stumble', payload, retries: 3 };
+
+const counted: number[] = [];
+const stumbles: number[] = [];
+const services = await testServices({
+  handlers: [
+    handle(count, ({ n }) => {
+      counted.push(n);
+      return Promise.resolve();
+    }),
+    handle(stumble, ({ n }, { attempt }) => {
+      stumbles.push(attempt);
+      return attempt === 0 ? Promise.reject(new Error('first time')) : Promise.resolve(void n);
+    }),
+  ],
+});
+const { db, jobs } = services;
+
+async function until(test: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 30_000 && !test(); waited += 20) await pause(20);
+}
+
+it('runs a job whose transaction committed, and none whose transaction did not', async () => {
+  const failed = db.transaction().execute(async (trx) => {
+    await jobs.send(trx, count, { n: 1 });
+    throw new Error('undone');
+  });
+  await expect(failed).rejects.toThrow('undone');
+  await db.transaction().execute((trx) => jobs.send(trx, count, { n: 2 }));
+  await jobs.work();
+  await until(() => counted.length > 0);
+  await pause(200);
+  expect(counted).toEqual([2]);
+});
+
+it('takes a job with a given id once, however often it is sent', async () => {
+  const id = randomUUID();
+  for (let again = 0; again < 3; again++) {
+    await db.transaction().execute((trx) => jobs.send(trx, count, { n: 50 }, { id }));
+  }
+  await until(() => counted.includes(50));
+  await pause(200);
+  expect(counted.filter((n) => n === 50)).toHaveLength(1);
+});
+
+it('tries again after a failure', async () => {
+  await db.transaction().execute((trx) => jobs.send(trx, stumble, { n: 7 }));
+  await until(() => stumbles.length >= 2);
+  expect(stumbles).toEqual([0, 1]);
+});
+
+it('refuses a payload that is not the job’s, and a job nobody handles', async () => {
+  const send = (job: Job<{ n: number }>, n: number) =>
+    db.transaction().execute((trx) => jobs.send(trx, job, { n }));
+  await expect(send(count, 1.5)).rejects.toThrow(/int/);
+  await expect(send({ name: 'test.unheard', payload }, 1)).rejects.toMatchObject({ code: 'job-unknown' });
+});
+
+it('does not start with two handlers for one job', async () => {
+  const twice = [handle(count, () => Promise.resolve()), handle(count, () => Promise.resolve())];
+  await expect(openJobs(services.database.connection, services.log, twice)).rejects.toMatchObject({
+    code: 'job-without-one-handler',
+  });
+});
