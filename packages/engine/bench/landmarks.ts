@@ -33,7 +33,10 @@ export async function run(args: readonly string[]): Promise<void> {
   const pictures = new Map<string, Picture>();
   const references = await readReferences();
   for (const name of references.keys()) pictures.set(name, await readPhoto(name));
-  if (args.includes('live')) await askAgain(references, pictures);
+  if (args.includes('live')) {
+    await askAgain(references, pictures);
+    await compareWithWorker(landmarker, pictures);
+  }
 
   console.log('error in % of the eye distance, overlap as intersection over union, medians in ms');
   console.log(row('photograph', ['points', 'worst', 'lips', 'outline', 'face ms', 'outline ms']));
@@ -95,6 +98,30 @@ async function askAgain(references: Map<string, Reference>, pictures: Map<string
   times.sort((a, b) => a - b);
   console.log(
     `MediaPipe on SwiftShader, same face again: median ${times[times.length >> 1]?.toFixed(0)} ms\n`,
+  );
+}
+
+/** The same code in a worker of the browser: how far its points lie from Node's, and how long it takes. */
+async function compareWithWorker(landmarker: FaceLandmarker, pictures: Map<string, Picture>): Promise<void> {
+  const { openWorkerLandmarks } = await import('../tools/landmarks/our-browser.ts');
+  const worker = await openWorkerLandmarks();
+  let apartPx = 0;
+  const times: number[] = [];
+  for (const picture of pictures.values()) {
+    const there = await worker.detect(picture);
+    const here = landmarker.detect(picture);
+    if (here.ok !== (there.points !== null))
+      throw new Error('Browser and Node disagree on whether there is a face.');
+    if (!here.ok) continue;
+    times.push(there.medianMs);
+    there.points?.forEach((value, i) => {
+      apartPx = Math.max(apartPx, Math.abs(value - here.points[i]));
+    });
+  }
+  await worker.close();
+  times.sort((a, b) => a - b);
+  console.log(
+    `ours in a browser worker: median ${times[times.length >> 1]?.toFixed(1)} ms a face, points at most ${apartPx} px from Node's\n`,
   );
 }
 

@@ -1,15 +1,7 @@
 /** MediaPipe's pinned builds in a real Chromium: what our landmarks are compared with. */
-import { mkdtempSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium as playwright } from 'playwright-core';
 import sharp from 'sharp';
 import type { Picture } from '../../photo/picture.ts';
-
-const require = createRequire(import.meta.url);
-const origin = 'http://localhost:1';
+import { openPage } from './chromium.ts';
 
 /** The silhouette is kept at the size the model works at. */
 export const maskSidePx = 256;
@@ -28,8 +20,8 @@ export interface MediaPipe {
    * Same pixels as our code gets, handed over as PNG; a fresh graph each time, so that the points start from
    * the detector and not from the picture before.
    */
-  ask(picture: Picture, frames?: number): Promise<MediaPipeAnswer>;
-  close(): Promise<void>;
+  readonly ask: (picture: Picture, frames?: number) => Promise<MediaPipeAnswer>;
+  readonly close: () => Promise<void>;
 }
 
 interface BrowserAnswer {
@@ -38,38 +30,11 @@ interface BrowserAnswer {
   lastFrameMs: number;
 }
 
-async function launch() {
-  // The package skips unpacking when its file exists, even half-written or of another version.
-  process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'chromium-153-'));
-  const { default: chromium } = await import('@sparticuz/chromium');
-  return playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  });
-}
-
-const contentTypes: Record<string, string> = {
-  js: 'text/javascript',
-  wasm: 'application/wasm',
-  data: 'application/octet-stream',
-};
-
 export async function openMediaPipe(): Promise<MediaPipe> {
-  const browser = await launch();
-  const page = await browser.newPage();
-  await page.route(`${origin}/**`, async (route) => {
-    const path = new URL(route.request().url()).pathname;
-    if (path === '/') {
-      const scripts = ['face_mesh/face_mesh', 'selfie_segmentation/selfie_segmentation'];
-      const body = scripts.map((name) => `<script src="/${name}.js"></script>`).join('');
-      return route.fulfill({ contentType: 'text/html', body: `<!doctype html>${body}` });
-    }
-    const file = require.resolve(`@mediapipe${path}`);
-    const contentType = contentTypes[path.split('.').pop() ?? ''] ?? 'application/octet-stream';
-    return route.fulfill({ contentType, body: await readFile(file) });
-  });
-  await page.goto(`${origin}/`);
-
+  const { page, close } = await openPage([
+    'face_mesh/face_mesh.js',
+    'selfie_segmentation/selfie_segmentation.js',
+  ]);
   return {
     ask: async (picture, frames = 1) => {
       const { widthPx: width, heightPx: height, rgba } = picture;
@@ -99,7 +64,7 @@ export async function openMediaPipe(): Promise<MediaPipe> {
           const ask = async (kind: string, folder: string, options: object, times: number) => {
             const Solution = scope[kind];
             if (!Solution) throw new Error(`${kind} did not load`);
-            const solution = new Solution({ locateFile: (file: string) => `/${folder}/${file}` });
+            const solution = new Solution({ locateFile: (file: string) => `/@mediapipe/${folder}/${file}` });
             solution.setOptions(options);
             const answers: Record<string, unknown>[] = [];
             solution.onResults((results) => answers.push(results));
@@ -153,6 +118,6 @@ export async function openMediaPipe(): Promise<MediaPipe> {
         lastFrameMs: answer.lastFrameMs,
       };
     },
-    close: () => browser.close(),
+    close,
   };
 }
