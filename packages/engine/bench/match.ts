@@ -2,8 +2,7 @@
 import { colorimeter, labUnder } from '../light/index.ts';
 import { bestOfPalette } from '../match/core.ts';
 import { matchPigments, type PigmentSet, samplePaints } from '../match/index.ts';
-import { chanceOf } from '../match/random.ts';
-import { makeSkinModel, skinGrid, standardGeometry } from '../skin/index.ts';
+import { makeSkinModel, seededChance, skinGrid, standardGeometry } from '../skin/index.ts';
 import { twoVisits, type VisitOutcome } from './clinic.ts';
 import { type Forearm, forearms, percentile } from './forearms.ts';
 
@@ -112,10 +111,10 @@ async function clinic(arms: readonly Forearm[], people: number): Promise<void> {
     ['seven, spectrum, thickness too', samplePaints, 'spectrum', true],
   ] as const;
   for (const [title, pigments, spot, thickness] of variants) {
-    const chance = chanceOf(5);
+    const { normal, uniform } = seededChance(5);
     const visits: { first: VisitOutcome; second: VisitOutcome }[] = [];
     for (let i = 0; i < people; i += 1) {
-      const both = await twoVisits(arms[i % arms.length], model, chance.normal, chance.uniform, {
+      const both = await twoVisits(arms[i % arms.length], model, normal, uniform, {
         pigments,
         spot,
         thickness,

@@ -1,14 +1,20 @@
 import {
+  addBelow,
   type Geometry,
+  layerMatrices,
   layerOptics,
+  makeLayerMatrices,
+  makePhase,
+  makeQuadrature,
+  makeView,
+  makeWorkspace,
+  reflectanceAbove,
+  resetView,
   type SkinParameters,
   skinAnisotropy,
   skinGrid,
   skinRefractiveIndex,
 } from '../skin/index.ts';
-import { makePhase, makeQuadrature } from '../skin/quadrature.ts';
-import { layerMatrices, makeLayerMatrices, makeWorkspace } from '../skin/transport.ts';
-import { addBelow, makeView, reflectanceAbove, resetView } from '../skin/view.ts';
 
 /**
  * Reflectance of one skin with pigment, as polynomials: for every band a product of Chebyshev series in the logarithms

@@ -1,9 +1,9 @@
 import type { Colorimeter, NamedWhite } from '../light/index.ts';
-import { skinGrid } from '../skin/index.ts';
+import { seededChance, skinGrid } from '../skin/index.ts';
 import { buildDoseTable, type DoseTable, makeTransport, tableReflectance } from './dose-table.ts';
+import { evenPoint, normalQuantile } from './even-points.ts';
 import { mixInto, type PigmentOptics, skinColourModel } from './model.ts';
 import { nominalLayerUm } from './pigment.ts';
-import { chanceOf, evenPoint, normalQuantile } from './random.ts';
 import type { HealingState } from './request.ts';
 import { lnDoseFactor, type ScenarioModel, scenarioOf } from './scenario.ts';
 
@@ -47,7 +47,7 @@ export function reach(optics: PigmentOptics, doses: readonly ArrayLike<number>[]
 
 /** z vectors spread evenly over the prior. */
 export function priorPoints(dimensions: number, count: number, seed: number): Float64Array[] {
-  const chance = chanceOf(seed);
+  const chance = seededChance(seed);
   const shift = Float64Array.from({ length: dimensions }, () => chance.uniform());
   return Array.from({ length: count }, (_, i) => evenPoint(i, shift).map(normalQuantile));
 }

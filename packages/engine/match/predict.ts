@@ -1,8 +1,8 @@
 import { type Colorimeter, ciede2000, type Lab, type NamedWhite } from '../light/index.ts';
+import { seededChance } from '../skin/index.ts';
 import { type Ensemble, quantile, type SessionDraw, simulate } from './ensemble.ts';
 import { labAt, type PigmentOptics } from './model.ts';
 import type { Pigment } from './pigment.ts';
-import { chanceOf } from './random.ts';
 import {
   type DropSensitivity,
   type Estimate,
@@ -40,7 +40,7 @@ interface Compared {
 
 function compare(prediction: Prediction, implanted: ArrayLike<number>, state: HealingState): Compared[] {
   const { ensemble, optics, meters, target, tanned, draws, drawsPerMember, correction } = prediction;
-  const chance = chanceOf(prediction.seed ^ 0x5eed);
+  const chance = seededChance(prediction.seed ^ 0x5eed);
   const lights = meters.map((_, light) => light);
   // A reading of sd 1 in CIEDE2000 errs by about 1/sqrt(3) along each axis of its own quadratic form.
   const perAxis = target.metrics.map((m) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deltaE00, labOf } from '../light/index.ts';
 import { exampleSkin, fitSkin, makeSkinModel, reflectanceOf, standardGeometry } from '../skin/index.ts';
 import { defaultAssumptions } from './assumptions.ts';
-import { chanceOf, evenPoint, normalQuantile } from './random.ts';
+import { evenPoint, normalQuantile } from './even-points.ts';
 import { readPatch } from './readings.ts';
 import { healingStates } from './request.ts';
 import { samplePaints } from './sample-pigments.ts';
@@ -15,16 +15,7 @@ const model = scenarioModel(at, standardGeometry, samplePaints.pigments, assumpt
 const normal = fc.double({ min: -3.5, max: 3.5, noNaN: true });
 const z = fc.array(normal, { minLength: model.dimensions, maxLength: model.dimensions });
 
-describe('chance', () => {
-  it('repeats with its seed and not with another', () => {
-    const take = (seed: number) => {
-      const chance = chanceOf(seed);
-      return Array.from({ length: 20 }, () => chance.normal());
-    };
-    expect(take(3)).toEqual(take(3));
-    expect(take(3)).not.toEqual(take(4));
-  });
-
+describe('even points', () => {
   it('normal quantile and distribution undo each other', () => {
     fc.assert(
       fc.property(normal, (x) => {
@@ -33,7 +24,7 @@ describe('chance', () => {
     );
   });
 
-  it('even points fill each axis evenly', () => {
+  it('fill each axis evenly', () => {
     const shift = Float64Array.of(0.3, 0.7, 0.1);
     const points = Array.from({ length: 200 }, (_, i) => evenPoint(i, shift));
     for (const axis of [0, 1, 2]) {

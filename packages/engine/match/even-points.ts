@@ -1,30 +1,3 @@
-/** Seeded chance: same seed, same numbers, on every machine. */
-export interface Chance {
-  /** Uniform in (0, 1). */
-  uniform(): number;
-  /** Standard normal. */
-  normal(): number;
-}
-
-/** sfc32 (C. Doty-Humphrey, PractRand), seeded by an integer. */
-export function chanceOf(seed: number): Chance {
-  let a = 0x9e3779b9;
-  let b = 0x243f6a88;
-  let c = seed | 0;
-  let counter = 1;
-  const next = () => {
-    const t = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + t;
-    c |= 0;
-    return ((t >>> 0) + 0.5) / 4294967296;
-  };
-  for (let i = 0; i < 16; i += 1) next();
-  return { uniform: next, normal: () => normalQuantile(next()) };
-}
-
 /**
  * Standard normal value below which a share p of the distribution lies, 0 < p < 1 (P. J. Acklam's rational
  * approximation, relative error below 1.2e-9).
