@@ -14,11 +14,9 @@ export interface Blend {
   readonly box: Box;
   /** How much of each pixel belongs to the region, 0..1, snapped to the border seen in the picture. */
   readonly cover: Float32Array;
-  /** How far the light of each pixel in the box must rise (ln) to become that of the skin around. */
-  readonly offset: readonly [Float32Array, Float32Array, Float32Array];
-  /** Linear light of the box, clipped channels rebuilt as they would be in the healed picture (see `offset`). */
-  readonly light: readonly [Float32Array, Float32Array, Float32Array];
-  /** Mean of the offset over the region, and its standard error. */
+  /** Linear light of the box with the region coloured like the skin around it, clipped channels rebuilt. */
+  readonly healed: readonly [Float32Array, Float32Array, Float32Array];
+  /** How far ln of the region's linear light rises to become that of the skin around: mean, standard error. */
   readonly meanOffset: Rgb3;
   readonly meanOffsetSd: Rgb3;
   /** Border places read, and those left out because they show no skin or none that is alike. */
@@ -29,10 +27,13 @@ export interface Blend {
 
 export interface BlendRefusal {
   readonly ok: false;
-  readonly reason: 'region-empty' | 'no-border';
+  readonly reason: 'region-empty' | 'region-overexposed' | 'no-border' | 'no-difference';
   readonly message: string;
   readonly field: 'mask';
 }
+
+/** ln of light: 2 %, about half a CIEDE2000 unit. */
+const leastDifference = 0.02;
 
 /** Encoded values from here on are taken as clipped. */
 const clippedFrom = 253;
@@ -91,35 +92,54 @@ export function prepareBlend(
   }
 
   const reading = borderJumps({ widthPx, heightPx, log, clipped, cover: drawn, expected }, windowPx);
-  if (reading.jumps.length < 6) {
-    return {
-      ok: false,
-      reason: 'no-border',
-      message:
-        'Too little skin is seen around the region to tell what it should look like; draw the region smaller or take the photo from further away.',
-      field: 'mask',
-    };
-  }
-  const offset = offsetField(reading.jumps, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
-  const cover = snapCover(drawn, log, clipped, reading.mean, widthPx, heightPx, windowPx);
-  rebuildClipped(light, log, clipped, cover, offset, widthPx, heightPx);
   let inside = 0;
   let insideClipped = 0;
   for (let p = 0; p < count; p++) {
     inside += drawn[p];
     if (clipped[p] !== 0) insideClipped += drawn[p];
   }
+  const clipped01 = insideClipped / inside;
+  if (reading.jumps.length < 6) {
+    if (clipped01 > 0.5) {
+      return {
+        ok: false,
+        reason: 'region-overexposed',
+        message: `${Math.round(clipped01 * 100)} % of the region is overexposed, so its colour cannot be read; photograph again with less light or without flash.`,
+        field: 'mask',
+      };
+    }
+    return {
+      ok: false,
+      reason: 'no-border',
+      message:
+        expected === undefined
+          ? 'Too little skin is seen around the region to tell what it should look like; draw the region smaller or take the photo from further away.'
+          : `The region is not ${expected} than the skin around it, or too little skin is seen around it; check the region, or take the photo from further away.`,
+      field: 'mask',
+    };
+  }
+  if (expected !== undefined && Math.max(...reading.mean.map(Math.abs)) < leastDifference) {
+    return {
+      ok: false,
+      reason: 'no-difference',
+      message:
+        'The region has the colour of the skin around it, so there is nothing to match; check the region.',
+      field: 'mask',
+    };
+  }
+  const offset = offsetField(reading.jumps, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
+  const cover = snapCover(drawn, log, clipped, reading.mean, widthPx, heightPx, windowPx);
+  const healed = healedLight(light, log, clipped, cover, offset, widthPx, heightPx);
   return {
     ok: true,
     picture,
     box,
     cover,
-    offset,
-    light,
+    healed,
     meanOffset: [-reading.mean[0], -reading.mean[1], -reading.mean[2]],
     meanOffsetSd: reading.meanSd,
     places: { used: reading.jumps.length, dropped: reading.dropped },
-    clipped01: insideClipped / inside,
+    clipped01,
   };
 }
 
@@ -245,12 +265,11 @@ function snapCover(
 const curveBins = 48;
 
 /**
- * Where a channel is clipped, its healed value is not what the offset gives: the light above full scale is lost.
+ * Light times exp(cover · offset). Where a channel is clipped that is too little: the light above full scale is lost.
  * Unclipped pixels of the healed picture tell how red goes with green and green with blue; a clipped channel takes
- * the value that its unclipped neighbour calls for, and at least what the clipping proves. `light` is changed so
- * that the offset leads to that value.
+ * the value that its unclipped neighbour calls for, and at least what the clipping proves.
  */
-function rebuildClipped(
+function healedLight(
   light: Planes,
   log: Planes,
   clipped: Uint8Array,
@@ -258,21 +277,29 @@ function rebuildClipped(
   offset: Planes,
   widthPx: number,
   heightPx: number,
-): void {
-  if (!clipped.some((bits, p) => bits !== 0 && cover[p] > 0)) return;
-  const healed = planes(light[0].length);
-  for (let c = 0; c < 3; c++) {
-    for (let p = 0; p < healed[c].length; p++) healed[c][p] = log[c][p] + cover[p] * offset[c][p];
+): Planes {
+  const out = planes(cover.length);
+  let anyClipped = false;
+  for (let p = 0; p < cover.length; p++) {
+    const a = cover[p];
+    if (clipped[p] !== 0 && a > 0) anyClipped = true;
+    for (let c = 0; c < 3; c++) out[c][p] = a === 0 ? light[c][p] : light[c][p] * Math.exp(a * offset[c][p]);
   }
-  const greenOverBlue = followCurve(healed[2], healed[1], clipped, widthPx, heightPx);
-  const redOverGreen = followCurve(healed[1], healed[0], clipped, widthPx, heightPx);
+  if (!anyClipped) return out;
+  const ln = planes(cover.length);
+  for (let c = 0; c < 3; c++) {
+    for (let p = 0; p < cover.length; p++) ln[c][p] = log[c][p] + cover[p] * offset[c][p];
+  }
+  const greenOfBlue = followCurve(ln[2], ln[1], clipped, widthPx, heightPx);
+  const redOfGreen = followCurve(ln[1], ln[0], clipped, widthPx, heightPx);
   for (let p = 0; p < clipped.length; p++) {
     const bits = clipped[p];
     if (bits === 0 || cover[p] === 0) continue;
-    if (bits & 2) healed[1][p] = Math.max(healed[1][p], bits & 4 ? -Infinity : greenOverBlue(healed[2][p]));
-    if (bits & 1) healed[0][p] = Math.max(healed[0][p], redOverGreen(healed[1][p]));
-    for (let c = 0; c < 3; c++) light[c][p] = Math.exp(healed[c][p] - cover[p] * offset[c][p]);
+    const green = bits & 2 && !(bits & 4) ? Math.max(ln[1][p], greenOfBlue(ln[2][p])) : ln[1][p];
+    if (bits & 2) out[1][p] = Math.exp(green);
+    if (bits & 1) out[0][p] = Math.exp(Math.max(ln[0][p], redOfGreen(green)));
   }
+  return out;
 }
 
 /** Median of `to - from` as a function of `from`, over unclipped pixels; constant beyond the last filled bin. */

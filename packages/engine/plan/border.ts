@@ -36,7 +36,7 @@ export interface BorderReading {
   readonly spread: { readonly noise2: Rgb3; readonly between2: Rgb3 };
 }
 
-const mostPlaces = 500;
+const mostPlaces = 360;
 
 /**
  * The jump at places along the border, each by a robust local plane fit with a step: ln I = a + bx x + by y + J cover,

@@ -7,8 +7,16 @@ import {
   pigmentDocument,
   type Treatment,
 } from '../match/index.ts';
-import { type Box, type LinearRgb, type Mask, meanLinear, type Picture, type Point } from '../photo/index.ts';
-import { measureRegion, type Scale, sampleSkin } from '../region/index.ts';
+import {
+  type Box,
+  type LinearRgb,
+  type Mask,
+  meanLinear,
+  type Picture,
+  type Point,
+  shrinkPicture,
+} from '../photo/index.ts';
+import { measureRegion, resizeMask, type Scale, sampleSkin } from '../region/index.ts';
 import type { Reading } from '../skin/index.ts';
 import { type Blend, prepareBlend } from './blend.ts';
 import type { Rgb3 } from './border.ts';
@@ -116,7 +124,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   const { mask } = input.region;
   const colour = input.colour ?? uncalibrated;
   const measure = measureRegion(mask, input.scale);
-  const sampled = sampleSkin(picture, mask, input.scale?.mmPerPx);
+  const sampled = sampleCoarsely(picture, mask, input.scale?.mmPerPx);
   if (!sampled.ok && input.treatment !== 'scalp' && sampled.reason !== 'no-surround') return sampled;
   const samples = sampled.ok ? sampled : undefined;
 
@@ -346,6 +354,24 @@ function matchRequest(input: PlanInput, readings: TypedReadings, areaCm2: number
     ...(readings.patch.instrument === 'camera' ? { observer: '2' as const } : {}),
     ...(areaCm2 === undefined ? {} : { areaCm2 }),
   };
+}
+
+/** Colours are means over many pixels: more than this many add time and nothing else. */
+const mostSampledPx = 2_000_000;
+
+/** {@link sampleSkin} on a picture averaged over whole blocks when it is large; distances stay in its own pixels. */
+function sampleCoarsely(picture: Picture, mask: Mask, mmPerPx: number | undefined) {
+  const factor = Math.ceil(Math.sqrt((picture.widthPx * picture.heightPx) / mostSampledPx));
+  if (factor <= 1) return sampleSkin(picture, mask, mmPerPx);
+  const small = shrinkPicture(picture, factor);
+  const sampled = sampleSkin(
+    small,
+    resizeMask(mask, small.widthPx, small.heightPx),
+    mmPerPx === undefined ? undefined : mmPerPx * factor,
+  );
+  if (!sampled.ok) return sampled;
+  const { fromPx, toPx, ...rest } = sampled.surroundDistance;
+  return { ...sampled, surroundDistance: { ...rest, fromPx: fromPx * factor, toPx: toPx * factor } };
 }
 
 /**

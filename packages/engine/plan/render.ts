@@ -12,7 +12,7 @@ const encodeSteps = 4096;
  * shading and shine stay: every pixel keeps its own light and only its logarithm is shifted, by a smooth amount.
  */
 export function renderRegion(blend: Blend, relative: Rgb3): Picture {
-  const { picture, box, cover, offset, light } = blend;
+  const { picture, box, cover, healed } = blend;
   const rgba = new Uint8ClampedArray(picture.rgba);
   const encode = Uint8ClampedArray.from({ length: encodeSteps + 1 }, (_, i) =>
     Math.round(encodeRgb((i / encodeSteps) ** 2) * 255),
@@ -24,8 +24,8 @@ export function renderRegion(blend: Blend, relative: Rgb3): Picture {
       const a = cover[p];
       if (a < 0.002) continue;
       for (let c = 0; c < 3; c++) {
-        const out = light[c][p] * Math.exp(a * (offset[c][p] + extra[c]));
-        rgba[target + c] = out >= 1 ? 255 : encode[Math.round(Math.sqrt(out) * encodeSteps)];
+        const out = healed[c][p] * (a > 0.998 ? relative[c] : Math.exp(a * extra[c]));
+        rgba[target + c] = out >= 1 ? 255 : encode[(Math.sqrt(out) * encodeSteps + 0.5) | 0];
       }
     }
   }
