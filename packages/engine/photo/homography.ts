@@ -26,8 +26,8 @@ export function solveLinear(a: readonly (readonly number[])[], b: readonly numbe
  * the last element fixed to 1; `undefined` when the points do not determine one.
  */
 export function fitHomography(from: readonly Point[], to: readonly Point[]): Homography | undefined {
-  const normal = Array.from({ length: 8 }, () => new Array<number>(8).fill(0));
-  const right = new Array<number>(8).fill(0);
+  const normal = Array.from({ length: 8 }, () => Array.from({ length: 8 }, () => 0));
+  const right = Array.from({ length: 8 }, () => 0);
   const centre = mean(to);
   const scale = 1 / (spread(to, centre) || 1);
   const add = (row: number[], value: number): void => {

@@ -1,4 +1,22 @@
 export {
+  type CalibrateOptions,
+  type Calibration,
+  type ColourDifference,
+  calibrate,
+  calibrateFrom,
+  colourDifference,
+  colourOf,
+  knownCameras,
+  type PhotoColour,
+} from './calibrate.ts';
+export {
+  type ChartPatch,
+  colorChecker24,
+  type FoundChart,
+  findColorChecker,
+  type ReferencePatch,
+} from './chart.ts';
+export {
   type ColourSample,
   encodeRgb,
   type LinearRgb,
@@ -12,6 +30,7 @@ export {
   robustSd,
   sampleColour,
 } from './colour.ts';
+export { type Correction, type CorrectionKind, correct, correctedLab, fitCorrection } from './correct.ts';
 export { boxMean, guidedFilter } from './filter.ts';
 export {
   fromLinear,
@@ -32,3 +51,4 @@ export {
   type Point,
   shrinkPicture,
 } from './picture.ts';
+export { type QualityFinding, type QualityProblem, type QualityReport, qualityOf } from './quality.ts';

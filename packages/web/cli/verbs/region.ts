@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import type { Treatment } from '@undertone/engine/region/index.ts';
+import type { Command } from 'commander';
+import { numberFlag } from '../flags.ts';
+import { badInput, printResult, readInput } from '../io.ts';
+import { writeWhole } from '../whole-files.ts';
+
+interface RegionFlags {
+  readonly treatment: string;
+  readonly tap: readonly string[];
+  readonly mask: string;
+  readonly level: string;
+  readonly mmPerPx?: string;
+  readonly json?: true;
+}
+
+export function register(program: Command): void {
+  program
+    .command('region')
+    .description('Find the region to treat in a photo and write it as a mask.')
+    .argument('<photo>', 'JPEG, PNG, WebP, AVIF or HEIC, up to 50 million pixels')
+    .requiredOption('--treatment <t>', 'vitiligo, lip or scalp')
+    .requiredOption('--mask <png>', 'file to write: white belongs')
+    .option('--tap <x,y>', 'a point inside the region, px; may be given again', collect, [])
+    .option('--level <n>', '0 the surest core, 0.5 the border found, 1 the doubtful too', '0.5')
+    .option('--mm-per-px <n>', 'millimetres a pixel, for cm²')
+    .option('--json', 'one JSON object, format undertone/region')
+    .action(run);
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+async function run(path: string, flags: RegionFlags): Promise<void> {
+  const treatment = treatmentFlag(flags.treatment);
+  const taps = flags.tap.map(tapFlag);
+  const level01 = numberFlag('--level', flags.level, 0, 1);
+  const mmPerPx =
+    flags.mmPerPx === undefined ? undefined : numberFlag('--mm-per-px', flags.mmPerPx, 0.001, 10);
+  if (taps.length === 0 && treatment !== 'lip') {
+    throw badInput('No --tap was given; name a point inside the region, for example --tap 410,380.');
+  }
+  const bytes = await readInput(path, 'The photo');
+  const images = await import('@undertone/clinic/platform/images/index.ts');
+  const decoded = await images.decodePhoto(bytes);
+  if (!decoded.ok) throw badInput(`${path}: ${decoded.message}`);
+  const { measureRegion, sampleSkin } = await import('@undertone/engine/region/index.ts');
+  const { mask, confidence01 } = await propose(decoded.picture, treatment, taps, level01);
+  await writeWhole(flags.mask, await images.encodeMaskPng(mask));
+  const measure = measureRegion(mask, mmPerPx);
+  const samples = sampleSkin(decoded.picture, mask, mmPerPx);
+  const lab = (sample: { lab: { L: number; a: number; b: number } } | undefined) =>
+    sample ? [round(sample.lab.L, 2), round(sample.lab.a, 2), round(sample.lab.b, 2)] : null;
+  const json = {
+    format: 'undertone/region',
+    version: 1,
+    treatment,
+    mask: flags.mask,
+    widthPx: mask.widthPx,
+    heightPx: mask.heightPx,
+    confidence: round(confidence01, 3),
+    level: level01,
+    areaPx: round(measure.areaPx, 1),
+    perimeterPx: round(measure.perimeterPx, 1),
+    areaCm2: measure.areaCm2 === undefined ? null : round(measure.areaCm2, 4),
+    perimeterMm: measure.perimeterMm === undefined ? null : round(measure.perimeterMm, 2),
+    labD65Uncalibrated: samples.ok
+      ? { patch: lab(samples.patch), edge: lab(samples.edge), surround: lab(samples.surround) }
+      : null,
+  };
+  printResult(flags.json === true, json, () => {
+    const area = json.areaCm2 === null ? `${Math.round(json.areaPx)} px (no scale)` : `${json.areaCm2} cm²`;
+    return `${area}, confidence ${json.confidence}; mask written to ${flags.mask}. Look at it: one tap is a proposal.`;
+  });
+}
+
+async function propose(picture: Picture, treatment: Treatment, taps: readonly Point[], level01: number) {
+  if (taps.length === 0) return { mask: await lipsByLandmarks(picture), confidence01: 1 };
+  const { proposeFromTap } = await import('@undertone/engine/region/index.ts');
+  const proposal = proposeFromTap(picture, taps, { treatment, level01 });
+  if (!proposal.ok) throw badInput(proposal.message);
+  return proposal;
+}
+
+async function lipsByLandmarks(picture: Picture): Promise<Mask> {
+  const landmarks = await import('@undertone/engine/region/landmarks/index.ts');
+  const require = createRequire(import.meta.url);
+  const models = await landmarks.loadLandmarkModels((_, path) => readFile(require.resolve(path)));
+  const face = landmarks.createFaceLandmarker(models).detect(picture);
+  if (!face.ok) throw badInput(`${face.message} Or give --tap X,Y inside the lips.`);
+  return landmarks.lipOutlineMask(face.points, picture);
+}
+
+function treatmentFlag(text: string): Treatment {
+  if (text === 'vitiligo' || text === 'lip' || text === 'scalp') return text;
+  throw badInput(`--treatment "${text}" is not known; use vitiligo, lip or scalp.`);
+}
+
+function tapFlag(text: string): Point {
+  const [x, y, ...more] = text.split(',').map(Number);
+  if (more.length > 0 || !Number.isFinite(x) || !Number.isFinite(y)) {
+    throw badInput(`"${text}" is no tap; give X,Y in pixels, for example --tap 410,380.`);
+  }
+  return { x, y };
+}
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
