@@ -144,7 +144,7 @@ function inversion(): void {
   const subjects = [...forearms().values()];
   const chance = seededChance(7);
   const daylight = colorimeter('D65/10', skinGrid);
-  const sdLab = 0.5;
+  const sdLab = 0.2;
   const rmse: number[] = [];
   const difference: number[] = [];
   let spectrumMs = 0;

@@ -32,7 +32,7 @@ export interface JointPrior {
  */
 export const extraMelaninVariance = 1;
 /** Fifty subjects give an uncertain covariance; widened by this, 90 % intervals cover as they should. */
-const widening = 1.15;
+const widening = 1.08;
 
 /** @param stretch widens further, for skin unlike those the prior was learned from */
 export function jointPrior(prior: SkinPrior, stretch = 1): JointPrior {

@@ -35,9 +35,13 @@ export interface LabReading {
 
 export type Reading = SpectrumReading | LabReading;
 
-/** Standard deviation assumed for a colour reading that does not state its own. */
+/**
+ * Standard deviation assumed for L*, a*, b* of a reading that does not state its own: bench spectrophotometers repeat
+ * best, a contact head presses blood away, a photograph carries its calibration's error.
+ */
 export function usualLabSd(instrument: InstrumentGeometry): number {
-  return instrument === 'camera' ? 2 : 0.5;
+  if (instrument === 'camera') return 2;
+  return instrument === 'contact-colorimeter' ? 0.5 : 0.2;
 }
 
 /** Surface reflectance of skin at normal incidence, 0.028: what gloss adds to a reading that includes it. */
