@@ -4,6 +4,7 @@ export {
   type FaceLandmarks,
   type NoLandmarks,
 } from './face-landmarker.ts';
+export { type HairCover, hairCover } from './hair.ts';
 export {
   eightCentimetreHairline,
   type Hairline,

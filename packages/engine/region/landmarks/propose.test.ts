@@ -46,6 +46,30 @@ describe('regions proposed from the face', () => {
     expect(measureRegion(scalp.mask).areaPx).toBeGreaterThan(0.2 * scalp.face.eyeDistancePx ** 2);
   });
 
+  it('hair and bare skin share the zone out; a bald head is bare, a full head is not', async () => {
+    // A low hairline, so that bald, cropped and full heads all show some of the forehead.
+    const low = { midFrontalMm: 45, frontotemporalMm: 70, aboveCanthusMm: 60, temporalPeakMm: 45 };
+    const coverOf = async (name: string) => {
+      const scalp = proposeScalp(tools, await readPhoto(name), low);
+      if (!scalp.ok) throw new Error(scalp.message);
+      const { hair, bare, hairShare01 } = scalp.cover;
+      expect(scalp.mask.alpha.every((alpha, i) => alpha === hair.alpha[i] + bare.alpha[i])).toBe(true);
+      return hairShare01;
+    };
+    const bald = await coverOf('pd-congress-L000174-bald-front.jpg');
+    const shaved = await coverOf('cc0-061-man-shaved-scalp-front.jpg');
+    const cropped = await coverOf('pd-congress-J000294-cropped-hair.jpg');
+    expect(bald).toBeLessThan(0.2);
+    expect(shaved).toBeLessThan(0.5);
+    expect(cropped).toBeGreaterThan(shaved);
+    for (const full of [
+      'cc0-049-woman-smile.jpg',
+      'pd-congress-H001042-lips.jpg',
+      'pd-congress-W000187-lips.jpg',
+    ])
+      expect(await coverOf(full)).toBeGreaterThan(0.9);
+  });
+
   it('without a face both refuse', () => {
     const empty = createPicture(300, 200);
     for (const propose of [proposeLips, proposeScalp])

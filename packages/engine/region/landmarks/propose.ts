@@ -6,6 +6,7 @@ import {
   type FaceLandmarks,
   type NoLandmarks,
 } from './face-landmarker.ts';
+import { type HairCover, hairCover } from './hair.ts';
 import { type Hairline, type HairlineProportions, proposeHairline } from './hairline.ts';
 import { irisScale } from './iris.ts';
 import type { KernelChoice } from './kernel-choice.ts';
@@ -33,6 +34,8 @@ export interface LandmarkProposal {
 
 export interface ScalpProposal extends LandmarkProposal {
   readonly hairline: Hairline;
+  /** What of the mask is hair now, and what is bare. */
+  readonly cover: HairCover;
 }
 
 /** Mean distance between the pupils of adults (Dodgson 2004), to draw with where the irises give no scale. */
@@ -70,12 +73,14 @@ export function proposeScalp(
   const { scale } = scaleOf(face);
   const mmPerPx = scale?.mmPerPx ?? pupilDistanceMm / pupilDistancePx(face);
   const hairline = proposeHairline(face.points, mmPerPx, proportions);
+  const mask = scalpZone(tools.silhouette.segment(picture), hairline);
   return {
     ok: true,
-    mask: scalpZone(tools.silhouette.segment(picture), hairline),
+    mask,
     confidence01: face.confidence01,
     face,
     hairline,
+    cover: hairCover(picture, mask, face.points, face.eyeDistancePx),
     ...(scale ? { scale } : {}),
   };
 }
