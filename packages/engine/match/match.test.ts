@@ -85,6 +85,12 @@ describe('a match', () => {
     expect(match.warnings.map(({ code }) => code)).toContain('dark-skin-little-data');
   });
 
+  it('finds nothing to do where nothing differs', async () => {
+    const match = await ask({ surround: request.patch });
+    expect(match.recipe.worstDeltaE00).toBeLessThan(0.5);
+    expect(match.warnings.map(({ code }) => code)).toContain('little-to-gain');
+  });
+
   it('says that a surround lighter than the patch cannot be matched', async () => {
     const match = await ask({ surround: colour(85, 2, 8), patch: colour(60, 12, 16) });
     expect(match.verdict.cause).toBe('lightness');

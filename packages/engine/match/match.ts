@@ -148,6 +148,10 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
     patch.reflectance01,
   );
   const used = pigments.filter((_, p) => plan.drops[p] > 0);
+  const untreated = meters.map((meter, light) => ({
+    illuminant: illuminants[light],
+    deltaE00: deltaE00(labUnder(meter, patch.reflectance01), target.labs[light]),
+  }));
 
   return {
     ok: true,
@@ -168,11 +172,11 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
     alternatives: made.slice(1).map((entry) => entry.recipe),
     verdict,
     learned: summariseLearned(core.ensemble, pigments, problem.spots.length),
-    untreated: meters.map((meter, light) => ({
-      illuminant: illuminants[light],
-      deltaE00: deltaE00(labUnder(meter, patch.reflectance01), target.labs[light]),
-    })),
-    warnings: warningsOf(request, [...patch.warnings, ...target.warnings], checked.refused, plan),
+    untreated,
+    warnings: [
+      ...warningsOf(request, [...patch.warnings, ...target.warnings], checked.refused, plan),
+      ...littleToGain(recipe, untreated.slice(0, lights.length)),
+    ],
     rules: used.flatMap((pigment) =>
       pigmentRules(pigment, request.treatment).map((rule) => ({ ...rule, pigment: pigment.id })),
     ),
@@ -321,6 +325,16 @@ function verdictOf(
     bestWithIdealPalette: () => bestWith(problem, { extraPigments: idealPigments() }),
     bestShallow: () => bestWith(problem, { geometry: { ...problem.geometry, clearDermisUm: 0 } }),
   });
+}
+
+/** A treatment expected to gain less than this, CIEDE2000, is hardly worth its risks. */
+const worthwhileGain = 1;
+
+function littleToGain(recipe: Recipe, untreated: MatchResult['untreated']): MatchResult['warnings'] {
+  const now = Math.max(...untreated.map(({ deltaE00: difference }) => difference));
+  if (recipe.spread.expected < now - worthwhileGain) return [];
+  const message = `The untreated patch differs by ΔE00 ${now.toFixed(1)}; the recipe is expected to leave ${recipe.spread.expected.toFixed(1)}: little to gain.`;
+  return [{ code: 'little-to-gain', message }];
 }
 
 function warningsOf(

@@ -142,7 +142,9 @@ export function chooseFirstDose(prediction: Prediction, implanted: Float64Array)
       (sum, { weight, labs }) => sum + (labs[0] < prediction.target.labs[0] - tooDarkL ? weight : 0),
       0,
     );
-  const fraction01 = fractions.find((fraction) => chanceAt(fraction) <= acceptedChance) ?? 0.4;
+  // A patch that is itself as dark as that stays so without any dose.
+  const accepted = Math.max(acceptedChance, chanceAt(0));
+  const fraction01 = fractions.find((fraction) => chanceAt(fraction) <= accepted) ?? 0.4;
   const chanceTooDark01 = chanceAt(fraction01);
   const percent = Math.round(100 * fraction01);
   return {
