@@ -19,7 +19,7 @@ interface PlanPanelProps {
 /** What of the plan is drawn over the photograph, and the plan itself. */
 export function PlanPanel({ words, number, plan, view, range, showDots, onShowDots, send }: PlanPanelProps) {
   return (
-    <section className="studio-step" aria-label={words.plan} data-testid="plan">
+    <section className="studio-step" aria-label={words.after} data-testid="plan">
       <RadioGroup
         label={words.after}
         orientation="horizontal"
