@@ -147,7 +147,12 @@ export const planSchema = z
         .optional(),
       pigments: z.looseObject({ format: z.literal('undertone/pigments'), version: z.literal(1) }).optional(),
       only: z.array(z.string()).optional(),
-      colourMatrix: z.array(z.number()).length(9).optional(),
+      correction: z
+        .object({
+          kind: z.enum(['linear', 'root2', 'root3']),
+          weights: z.array(z.array(z.number())).length(3),
+        })
+        .optional(),
       density: profileSchema.optional(),
       colour: colourSchema,
     }),

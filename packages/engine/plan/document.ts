@@ -1,6 +1,6 @@
 import type { Lab, NamedWhite } from '../light/index.ts';
 import type { HealingState, MatchResult, Treatment } from '../match/index.ts';
-import type { Point } from '../photo/index.ts';
+import type { Correction, Point } from '../photo/index.ts';
 import type { InstrumentGeometry } from '../skin/index.ts';
 import type { DensityProfile } from './density.ts';
 import type { NeedleAdvice, Site, Sourced } from './protocol.ts';
@@ -50,8 +50,8 @@ export interface PlanInputs {
   /** The document of the pigment set, as `pigmentDocument` writes it; absent for dilutions of one black. */
   readonly pigments?: unknown;
   readonly only?: readonly string[];
-  /** Nine numbers, row by row, on linear sRGB. */
-  readonly colourMatrix?: readonly number[];
+  /** What a chart made of the photo's colours. */
+  readonly correction?: Correction;
   /** Scars of a scalp zone are a mask of their own and not kept here. */
   readonly density?: DensityProfile;
   readonly colour: ColourStatement;

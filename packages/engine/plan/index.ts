@@ -49,5 +49,5 @@ export {
   type Sourced,
   sites,
 } from './protocol.ts';
-export { type ColourMatrix, plainReading, readingOf, type TypedReadings, uncalibrated } from './readings.ts';
+export { plainReading, readingOf, type TypedReadings } from './readings.ts';
 export { renderRegion } from './render.ts';

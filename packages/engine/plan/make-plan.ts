@@ -9,11 +9,15 @@ import {
 } from '../match/index.ts';
 import {
   type Box,
+  type Calibration,
+  calibrate,
+  cropPicture,
   type LinearRgb,
   type Mask,
   meanLinear,
   type Picture,
   type Point,
+  qualityOf,
   shrinkPicture,
 } from '../photo/index.ts';
 import { measureRegion, resizeMask, type Scale, sampleSkin } from '../region/index.ts';
@@ -36,12 +40,11 @@ import { dotsSvg, type MapOptions } from './map-svg.ts';
 import { maskOutlines } from './outline.ts';
 import { defaultSite, dotAdvice, needleAdvice, type Site, scalpDilutions, stopRule } from './protocol.ts';
 import {
-  type ColourMatrix,
+  colourStatement,
   photoReadings,
   plainReading,
   sampleStatement,
   type TypedReadings,
-  uncalibrated,
 } from './readings.ts';
 import { rounded } from './round.ts';
 
@@ -60,12 +63,8 @@ export interface PlanInput {
   readonly scale?: Scale & { readonly from: string };
   /** Where on the body; decides needle, depth and sessions. Default: by treatment. */
   readonly site?: Site;
-  /** What was found out about the photo's colours; default: nothing. */
-  readonly colour?: ColourStatement;
-  /** Correction of linear sRGB by a chart. */
-  readonly colourMatrix?: ColourMatrix;
-  /** What is known about blur, glare and clipping, each with what to do. */
-  readonly quality?: readonly { readonly code: string; readonly message: string }[];
+  /** What `calibrate` found in the photo: correction of colours, scale. Default: no chart was looked for. */
+  readonly calibration?: Calibration;
   /** Readings of an instrument; they replace the photo's colours. */
   readonly readings?: TypedReadings;
   readonly pigments: PigmentSet;
@@ -122,14 +121,16 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   step(0, 'photo');
   const { picture } = input.photo;
   const { mask } = input.region;
-  const colour = input.colour ?? uncalibrated;
-  const measure = measureRegion(mask, input.scale);
-  const sampled = sampleCoarsely(picture, mask, input.scale?.mmPerPx);
+  const calibration = input.calibration ?? calibrate(picture, { chart: 'none' });
+  const colour = colourStatement(calibration);
+  const scale = input.scale ?? scaleOfChart(calibration);
+  const measure = measureRegion(mask, scale);
+  const sampled = sampleCoarsely(picture, mask, scale?.mmPerPx);
   if (!sampled.ok && input.treatment !== 'scalp' && sampled.reason !== 'no-surround') return sampled;
   const samples = sampled.ok ? sampled : undefined;
 
   step(0.05, 'border');
-  const warnings: PlanWarning[] = [...generalWarnings(input, colour)];
+  const warnings: PlanWarning[] = [...generalWarnings(input, colour, scale !== undefined)];
   let blend: Blend | undefined;
   let match: MatchStatement;
   let used: SampleStatement['used'] = null;
@@ -155,7 +156,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
     if (!patch) return { ok: false, reason: 'region-empty', message: 'The region is empty.', field: 'mask' };
     const target = targetOffset(input.treatment, blend);
     difference = { patch, lnOffset: blend.meanOffset, sd: blend.meanOffsetSd };
-    const fromPhoto = photoReadings(patch, target.lnOffset, colour, input.colourMatrix);
+    const fromPhoto = photoReadings(patch, target.lnOffset, calibration);
     const readings = input.readings ?? fromPhoto;
     used = {
       patch: plainReading(readings.patch),
@@ -200,14 +201,14 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
 
   step(0.85, 'dots');
   const profile = input.density ?? defaultProfile(input.treatment, advice.densityPerCm2);
-  const mmPerPx = input.scale?.mmPerPx ?? nominalMmPerPx(measure.areaPx);
+  const mmPerPx = scale?.mmPerPx ?? nominalMmPerPx(measure.areaPx);
   const map = densityMap(mask, mmPerPx, profile, input.seed);
   const dots = layDotsByDensity(map, {
     seed: input.seed,
     toneShares: advice.toneShares,
     stageShares: advice.stageShares,
   });
-  const trueScale = input.scale !== undefined;
+  const trueScale = scale !== undefined;
   const needle = needleAdvice(input.site ?? defaultSite(input.treatment));
   const document: PlanDocument = rounded({
     format: 'undertone/plan',
@@ -228,15 +229,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
         ...(input.region.taps ? { taps: input.region.taps } : {}),
         maskRuns: maskRuns(mask.alpha),
       },
-      ...(input.scale
-        ? {
-            scale: {
-              mmPerPx: input.scale.mmPerPx,
-              relativeSd: input.scale.relativeSd,
-              from: input.scale.from,
-            },
-          }
-        : {}),
+      ...(scale ? { scale: { mmPerPx: scale.mmPerPx, relativeSd: scale.relativeSd, from: scale.from } } : {}),
       ...(input.readings
         ? {
             readings: {
@@ -248,14 +241,14 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
         : {}),
       ...(input.treatment === 'scalp' ? {} : { pigments: pigmentDocument(input.pigments) }),
       ...(input.only ? { only: input.only } : {}),
-      ...(input.colourMatrix ? { colourMatrix: input.colourMatrix } : {}),
+      ...(calibration.correction ? { correction: calibration.correction } : {}),
       ...(input.density ? { density: withoutMasks(input.density) } : {}),
       colour,
     },
     photo: {
       widthPx: picture.widthPx,
       heightPx: picture.heightPx,
-      quality: input.quality ?? [],
+      quality: qualityNotes(picture, mask),
       colour,
     },
     region: {
@@ -268,7 +261,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
             areaCm2Sd: measure.areaCm2Sd ?? 0,
             perimeterMm: measure.perimeterMm ?? 0,
           }),
-      words: regionWords(measure, input.scale),
+      words: regionWords(measure, scale),
     },
     samples: sampleStatement(samples, difference, colour, used),
     match,
@@ -437,6 +430,28 @@ const toneColours: Readonly<Record<Treatment, readonly string[]>> = {
   scalp: ['#777777', '#4a4a4a', '#1e1e1e'],
 };
 
+function scaleOfChart({ mmPerPx, mmPerPxRelativeSd }: Calibration): PlanInput['scale'] {
+  return mmPerPx === undefined
+    ? undefined
+    : { mmPerPx, relativeSd: mmPerPxRelativeSd ?? 0.02, from: 'the colour chart' };
+}
+
+/** Findings about the region and its neighbourhood, each with what to do about it. */
+function qualityNotes(picture: Picture, mask: Mask): { code: string; message: string }[] {
+  const { x, y, widthPx, heightPx } = boundsOf(mask);
+  const side = Math.max(widthPx, heightPx) * 2;
+  const box: Box = {
+    x: x + (widthPx - side) / 2,
+    y: y + (heightPx - side) / 2,
+    widthPx: side,
+    heightPx: side,
+  };
+  return qualityOf(cropPicture(picture, box)).findings.map(({ problem, message }) => ({
+    code: problem,
+    message,
+  }));
+}
+
 function regionWords(measure: ReturnType<typeof measureRegion>, scale: PlanInput['scale']): string {
   if (measure.areaCm2 === undefined) {
     return `${Math.round(measure.areaPx)} pixels. The scale is unknown: put a ruler or card in the picture, or give millimetres a pixel, to get cm², dots and drops.`;
@@ -446,7 +461,7 @@ function regionWords(measure: ReturnType<typeof measureRegion>, scale: PlanInput
   return `${Number(measure.areaCm2.toPrecision(3))}${spread} cm² (scale from ${scale?.from ?? 'the caller'}).`;
 }
 
-function generalWarnings(input: PlanInput, colour: ColourStatement): PlanWarning[] {
+function generalWarnings(input: PlanInput, colour: ColourStatement, scaleKnown: boolean): PlanWarning[] {
   const warnings: PlanWarning[] = [
     {
       code: 'no-clinical-accuracy',
@@ -461,11 +476,18 @@ function generalWarnings(input: PlanInput, colour: ColourStatement): PlanWarning
   ];
   if (!colour.calibrated && !input.readings)
     warnings.push({ code: 'colour-uncalibrated', message: colour.statement });
-  if (!input.scale) {
+  if (!scaleKnown) {
     warnings.push({
       code: 'scale-unknown',
       message:
         'The scale of the photo is unknown: area, dots, drops and minutes cannot be told, and the map is not a stencil.',
+    });
+  }
+  if (input.treatment === 'scalp' && input.region.source === 'landmarks') {
+    warnings.push({
+      code: 'scalp-foreshortened',
+      message:
+        'The zone was found on a photo from the front: most of a scalp is turned away from the camera, so its area and dots come out too small. Photograph from above and draw the zone.',
     });
   }
   if (input.treatment === 'vitiligo') {

@@ -1,5 +1,5 @@
 import { adaptLab, deltaE00, type Lab, type NamedWhite } from '../light/index.ts';
-import { type LinearRgb, labOfLinear, linearOfLab } from '../photo/index.ts';
+import { type Calibration, colourOf, type LinearRgb, labOfLinear, linearOfLab } from '../photo/index.ts';
 import type { SkinSamples } from '../region/index.ts';
 import type { Reading } from '../skin/index.ts';
 import type { Rgb3 } from './border.ts';
@@ -13,26 +13,16 @@ export interface TypedReadings {
   readonly tanned?: Reading;
 }
 
-/** Multiplies linear sRGB by a 3 x 3 matrix, row by row; absent when the photo is not calibrated. */
-export type ColourMatrix = readonly number[];
-
-/**
- * Said of a photo without a chart. The published comparison (domain reference 4.3 [45]) found a median error of
- * 17.8 and 23 ΔE*ab to a spectrophotometer without calibration.
- */
-export const uncalibrated: ColourStatement = {
-  calibrated: false,
-  method: 'none: read as sRGB',
-  absoluteSdDeltaE: 18,
-  differenceSdDeltaE: 3,
-  statement:
-    'No colour chart was found. Colours of this photo taken alone can be wrong by about 18 ΔE (published median without a chart: 17.8 and 23). The difference between the region and the skin beside it is far more reliable, and it is what the plan uses; measure both with a colorimeter before mixing.',
-};
-
-export function applyMatrix(linear: LinearRgb, matrix: ColourMatrix | undefined): LinearRgb {
-  if (!matrix) return linear;
-  const row = (i: number) => matrix[i] * linear[0] + matrix[i + 1] * linear[1] + matrix[i + 2] * linear[2];
-  return [row(0), row(3), row(6)];
+/** What a document says about the photo's colours. */
+export function colourStatement(calibration: Calibration): ColourStatement {
+  const { calibrated, chart, correction, sdDeltaE, differenceSdDeltaE, reasons } = calibration;
+  return {
+    calibrated,
+    method: chart && correction ? `${chart.kind}, ${correction.kind} correction` : 'none: read as sRGB',
+    absoluteSdDeltaE: sdDeltaE,
+    differenceSdDeltaE,
+    statement: reasons.join(' '),
+  };
 }
 
 /** Lightness that human skin, bare of melanin or full of it, is plausibly photographed at. */
@@ -46,34 +36,26 @@ const plausibleL = { low: 30, high: 76 };
 export function photoReadings(
   region: LinearRgb,
   lnOffset: Rgb3,
-  colour: ColourStatement,
-  matrix: ColourMatrix | undefined,
+  calibration: Calibration,
 ): { patch: Reading; surround: Reading; exposureFactor: number } {
-  const patchLinear = applyMatrix(region, matrix);
-  const raw: [number, number, number] = [0, 1, 2].map((c) => region[c] * Math.exp(lnOffset[c])) as [
-    number,
-    number,
-    number,
+  const surround: LinearRgb = [
+    region[0] * Math.exp(lnOffset[0]),
+    region[1] * Math.exp(lnOffset[1]),
+    region[2] * Math.exp(lnOffset[2]),
   ];
-  const surroundLinear = applyMatrix(raw, matrix);
-  const lightness = labOfLinear(patchLinear).L;
+  const lightness = colourOf(calibration, region).lab.L;
   let factor = 1;
-  if (!colour.calibrated && (lightness > plausibleL.high || lightness < plausibleL.low)) {
+  if (!calibration.calibrated && (lightness > plausibleL.high || lightness < plausibleL.low)) {
     const wanted = lightness > plausibleL.high ? plausibleL.high : plausibleL.low;
     factor = ((wanted + 16) / (lightness + 16)) ** 3;
   }
-  const scaled = (linear: LinearRgb): LinearRgb => [
-    linear[0] * factor,
-    linear[1] * factor,
-    linear[2] * factor,
-  ];
-  const reading = (linear: LinearRgb): Reading => ({
+  const reading = ([r, g, b]: LinearRgb): Reading => ({
     kind: 'lab',
-    lab: labOfLinear(scaled(linear)),
+    lab: colourOf(calibration, [r * factor, g * factor, b * factor]).lab,
     instrument: 'camera',
-    sdLab: colour.differenceSdDeltaE,
+    sdLab: calibration.differenceSdDeltaE,
   });
-  return { patch: reading(patchLinear), surround: reading(surroundLinear), exposureFactor: factor };
+  return { patch: reading(region), surround: reading(surround), exposureFactor: factor };
 }
 
 export function plainReading(reading: Reading): PlainReading {

@@ -1,7 +1,16 @@
 /** The jobs a worker knows: what goes in, what comes out, and how they are done. The same code in browser and Node. */
 
 import type { HealingState } from '../match/index.ts';
-import { type Mask, type Picture, type Point } from '../photo/index.ts';
+import {
+  type CalibrateOptions,
+  type Calibration,
+  calibrate,
+  type Mask,
+  type Picture,
+  type Point,
+  type QualityReport,
+  qualityOf,
+} from '../photo/index.ts';
 import {
   makePlan,
   type PlanInput,
@@ -47,6 +56,8 @@ export interface Jobs {
   };
   stroke: { input: { picture: Picture; mask: Mask; stroke: Stroke; options?: StrokeOptions }; output: Mask };
   sample: { input: { picture: Picture; mask: Mask; mmPerPx?: number }; output: SkinSamples | SampleRefusal };
+  calibrate: { input: { picture: Picture; options?: CalibrateOptions }; output: Calibration };
+  quality: { input: { picture: Picture; mask?: Mask }; output: QualityReport };
   plan: { input: { plan: PlanInput; previews: readonly PreviewWish[] }; output: PlanAnswer };
 }
 
@@ -69,6 +80,8 @@ export async function doJob<K extends JobKind>(
     propose: ({ picture, taps, options }) => proposeFromTap(picture, taps, options),
     stroke: ({ picture, mask, stroke, options }) => applyStroke(picture, mask, stroke, options),
     sample: ({ picture, mask, mmPerPx }) => sampleSkin(picture, mask, mmPerPx),
+    calibrate: ({ picture, options }) => calibrate(picture, options),
+    quality: ({ picture, mask }) => qualityOf(picture, mask),
     plan: async ({ plan, previews }) => {
       const outcome = await makePlan(plan, control);
       if (!outcome.ok) return outcome;

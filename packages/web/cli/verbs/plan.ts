@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, resolve } from 'node:path';
-import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import type { Calibration, Picture, Point } from '@undertone/engine/photo/index.ts';
 import type { PlanDocument, PlanInput, PlanResult, Site } from '@undertone/engine/plan/index.ts';
+import type { ScalpProposal } from '@undertone/engine/region/landmarks/index.ts';
 import { type Command, Option } from 'commander';
 import { numberFlag, wholeFlag } from '../flags.ts';
 import { badInput, printResult, progress, readInput, readInputText } from '../io.ts';
@@ -81,11 +82,6 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
   if (taps.length > 0 && flags.mask !== undefined) {
     throw badInput('--tap and --mask exclude each other; give the region one way.');
   }
-  if (flags.chart === 'colorchecker24') {
-    throw badInput(
-      '--chart colorchecker24: this version cannot find a chart in a photo; leave the flag out and type a colorimeter reading (--reading) for certain colours.',
-    );
-  }
   const photoBytes = await readInput(photoPath, 'The photo');
   const images = await import('@undertone/clinic/platform/images/index.ts');
   const engine = await import('@undertone/engine/plan/index.ts');
@@ -97,11 +93,12 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
   const { picture } = decoded;
   const readings = flags.reading === undefined ? undefined : await readReadings(flags.reading);
   const pigments = flags.pigments === undefined ? match.samplePaints : await readPigments(flags.pigments);
-  const region =
+  const found =
     flags.mask === undefined ? await findRegion(flags.treatment, picture, taps) : await readMask(flags.mask);
 
+  const calibration = await chartOf(picture, flags.chart);
   const profile = density === undefined ? undefined : engine.defaultProfile(flags.treatment, density);
-  const scale = mmPerPx === undefined ? undefined : { mmPerPx, relativeSd: 0, from: '--mm-per-px' };
+  const scale = mmPerPx === undefined ? found.scale : { mmPerPx, relativeSd: 0, from: '--mm-per-px' };
   const input: PlanInput = {
     treatment: flags.treatment,
     photo: {
@@ -109,9 +106,10 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
       sha256: createHash('sha256').update(photoBytes).digest('hex'),
       name: basename(photoPath),
     },
-    region,
+    region: found.region,
     ...(scale ? { scale } : {}),
     ...(flags.site ? { site: flags.site } : {}),
+    ...(calibration ? { calibration } : {}),
     ...(readings ? { readings } : {}),
     ...(profile ? { density: profile } : {}),
     pigments,
@@ -167,39 +165,58 @@ async function readPigments(path: string) {
   return result.set;
 }
 
-async function readMask(path: string): Promise<PlanInput['region']> {
+/** Where the region is, and the scale when finding it told one. */
+type Region = Pick<PlanInput, 'region' | 'scale'>;
+
+async function readMask(path: string): Promise<Region> {
   const { decodeMask } = await import('@undertone/clinic/platform/images/index.ts');
   const decoded = await decodeMask(await readInput(path, 'The mask'));
   if (!decoded.ok) throw badInput(`The mask "${path}": ${decoded.message}`);
-  return { mask: decoded.mask, source: 'mask' };
+  return { region: { mask: decoded.mask, source: 'mask' } };
 }
 
-async function findRegion(
-  treatment: Treatment,
-  picture: Picture,
-  taps: readonly Point[],
-): Promise<PlanInput['region']> {
+async function findRegion(treatment: Treatment, picture: Picture, taps: readonly Point[]): Promise<Region> {
   if (taps.length > 0) {
     const { proposeFromTap } = await import('@undertone/engine/region/index.ts');
     const proposal = proposeFromTap(picture, taps, { treatment });
     if (!proposal.ok) throw badInput(proposal.message);
-    return { mask: proposal.mask, source: 'tap', taps };
+    return { region: { mask: proposal.mask, source: 'tap', taps } };
   }
-  if (treatment === 'lip') return { mask: await lipMask(picture), source: 'landmarks' };
-  throw badInput(
-    treatment === 'scalp'
-      ? 'A scalp plan needs the zone: give --mask PNG, white where dots shall lie (or --tap inside it).'
-      : 'A vitiligo plan needs the patch: give --tap X,Y inside it, or --mask PNG.',
-  );
+  if (treatment === 'vitiligo') {
+    throw badInput('A vitiligo plan needs the patch: give --tap X,Y inside it, or --mask PNG.');
+  }
+  return regionOfFace(treatment, picture);
 }
 
-async function lipMask(picture: Picture): Promise<Mask> {
+/** Lips or scalp from the points of the face, and the scale its irises give. */
+async function regionOfFace(treatment: 'lip' | 'scalp', picture: Picture): Promise<Region> {
   const landmarks = await import('@undertone/engine/region/landmarks/index.ts');
   const require = createRequire(import.meta.url);
   const models = await landmarks.loadLandmarkModels((_, path) => readFile(require.resolve(path)));
-  const face = landmarks.createFaceLandmarker(models).detect(picture);
-  if (!face.ok) throw badInput(`${face.message} Or give --mask PNG, or --tap X,Y inside the region.`);
-  return landmarks.lipOutlineMask(face.points, picture);
+  const tools = landmarks.createLandmarkTools(models);
+  const found =
+    treatment === 'lip' ? landmarks.proposeLips(tools, picture) : landmarks.proposeScalp(tools, picture);
+  if (!found.ok) {
+    throw badInput(`${found.message} Or give the region yourself: --mask PNG, white where it is.`);
+  }
+  const bare = (found as Partial<ScalpProposal>).cover?.bare;
+  const mask = bare ?? found.mask;
+  return {
+    region: { mask, source: 'landmarks' },
+    ...(found.scale ? { scale: { ...found.scale, from: 'the irises, right at the eyes' } } : {}),
+  };
+}
+
+async function chartOf(picture: Picture, chart: PlanFlags['chart']): Promise<Calibration | undefined> {
+  if (chart === 'none') return undefined;
+  const { calibrate } = await import('@undertone/engine/photo/index.ts');
+  const calibration = calibrate(picture, { chart });
+  if (chart === 'colorchecker24' && !calibration.calibrated) {
+    throw badInput(
+      `--chart colorchecker24: ${calibration.reasons[0] ?? 'no chart was found.'} Or leave the flag out.`,
+    );
+  }
+  return calibration;
 }
 
 /** Longest side of a picture on paper, px: 40 mm at 500 dots an inch. */
