@@ -14,7 +14,8 @@ export {
 } from './hairline.ts';
 export { type IrisScale, irisScale, type NoIrisScale } from './iris.ts';
 export type { KernelChoice } from './kernel-choice.ts';
-export { type LipLines, lipLinesOf, lipOutlineMask } from './lips.ts';
+export { snapLipLines } from './lip-snap.ts';
+export { type LipLines, lipLinesOf, lipMask, lipOutlineMask } from './lips.ts';
 export {
   createLandmarkTools,
   type LandmarkProposal,

@@ -22,13 +22,17 @@ export function lipLinesOf(points: Float32Array): LipLines {
   };
 }
 
+/** The lips where MediaPipe's points put them. `points`: 478 points of `FaceLandmarks`, pixels. */
+export function lipOutlineMask(points: Float32Array, picture: { widthPx: number; heightPx: number }): Mask {
+  return lipMask(lipLinesOf(points), picture);
+}
+
 /**
  * The red of the lips: inside the outer border, outside the mouth opening (teeth, tongue), as coverage of
- * the picture's pixels. `points`: 478 points of `FaceLandmarks`, pixels.
+ * the picture's pixels.
  */
-export function lipOutlineMask(points: Float32Array, picture: { widthPx: number; heightPx: number }): Mask {
+export function lipMask(lines: LipLines, picture: { widthPx: number; heightPx: number }): Mask {
   const { widthPx, heightPx } = picture;
-  const lines = lipLinesOf(points);
   const outer = fillOutline([...lines.outerLower, ...lines.outerUpper.toReversed()], widthPx, heightPx);
   const opening = mouthOpeningMask(lines, widthPx, heightPx);
   const mask = createMask(widthPx, heightPx);

@@ -10,7 +10,8 @@ import { type HairCover, hairCover } from './hair.ts';
 import { type Hairline, type HairlineProportions, proposeHairline } from './hairline.ts';
 import { irisScale } from './iris.ts';
 import type { KernelChoice } from './kernel-choice.ts';
-import { lipOutlineMask } from './lips.ts';
+import { snapLipLines } from './lip-snap.ts';
+import { lipMask } from './lips.ts';
 import { scalpZone } from './scalp.ts';
 import { createSilhouette, type Silhouette } from './silhouette.ts';
 import { irises } from './topology.ts';
@@ -49,13 +50,13 @@ export function createLandmarkTools(models: LandmarkModels, kernels?: KernelChoi
   };
 }
 
-/** The lips of the surest face, mouth opening left out. */
+/** The lips of the surest face, snapped to the colour's edge, mouth opening left out. */
 export function proposeLips(tools: LandmarkTools, picture: Picture): LandmarkProposal | NoLandmarks {
   const face = tools.landmarker.detect(picture);
   if (!face.ok) return face;
   return {
     ok: true,
-    mask: lipOutlineMask(face.points, picture),
+    mask: lipMask(snapLipLines(picture, face.points), picture),
     confidence01: face.confidence01,
     face,
     ...scaleOf(face),
