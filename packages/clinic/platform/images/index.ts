@@ -8,3 +8,4 @@ export {
 } from './decode.ts';
 export { encodeJpeg, encodeMaskPng, encodePng, encodeWebp, shrinkForScreen } from './encode.ts';
 export { type PhotoFormat, sniffFormat } from './sniff.ts';
+export { stripLocation } from './strip.ts';

@@ -1,4 +1,5 @@
 // Derived by tools/derive-photo-tables.ts from fixtures/data; do not edit. Origin: fixtures/data/SOURCES.md
+/* oxlint-disable oxc/approx-constant -- measured values that happen to lie near constants */
 
 /** Relative sensitivities of red, green and blue, 400 to 700 nm every 10 nm, each camera's largest 1 (Apache-2.0). */
 export const cameraSensitivities: Readonly<Record<string, readonly (readonly number[])[]>> = {

@@ -1,4 +1,5 @@
 // Derived by tools/derive-photo-tables.ts from fixtures/data; do not edit. Origin: fixtures/data/SOURCES.md
+/* oxlint-disable oxc/approx-constant -- measured values that happen to lie near constants */
 
 /** Names of the 24 patches of the classic ColorChecker, row by row from the top left. */
 export const colorChecker24Names = [

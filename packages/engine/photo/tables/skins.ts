@@ -1,4 +1,5 @@
 // Derived by tools/derive-photo-tables.ts from fixtures/data; do not edit. Origin: fixtures/data/SOURCES.md
+/* oxlint-disable oxc/approx-constant -- measured values that happen to lie near constants */
 
 /** Reflectances 0..1 of the forearms of 50 people, 400 to 700 nm every 10 nm (Cooksey et al. 2017, NIST). */
 export const skinReflectance: readonly (readonly number[])[] = [

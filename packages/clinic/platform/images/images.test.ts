@@ -1,0 +1,228 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Picture } from '@undertone/engine/photo/index.ts';
+import { describe, expect, it } from 'vitest';
+import { readMatrixProfile, toSrgb } from './icc.ts';
+import {
+  type DecodedPhoto,
+  decodeMask,
+  decodePhoto,
+  encodeJpeg,
+  encodeMaskPng,
+  encodePng,
+  encodeWebp,
+  sniffFormat,
+  stripLocation,
+} from './index.ts';
+import { secretPlace, type TortureFile, tortureFiles } from './testing/torture.ts';
+
+const photo = (name: string) =>
+  readFile(fileURLToPath(new URL(`../../../engine/fixtures/photos/${name}`, import.meta.url)));
+
+const files = await tortureFiles();
+const named = (name: string): TortureFile => {
+  const file = files.find((f) => f.name === name);
+  if (!file) throw new Error(`no torture file "${name}"`);
+  return file;
+};
+
+async function decoded(bytes: Uint8Array): Promise<DecodedPhoto> {
+  const result = await decodePhoto(bytes);
+  if (!result.ok) throw new Error(result.message);
+  return result;
+}
+
+/** Mean colour of a quarter: 0 top left, 1 top right, 2 bottom left, 3 bottom right. */
+function quarter({ widthPx, heightPx, rgba }: Picture, which: number): number[] {
+  const x0 = Math.round(widthPx * (which % 2 === 0 ? 0.1 : 0.6));
+  const y0 = Math.round(heightPx * (which < 2 ? 0.1 : 0.6));
+  const sum = [0, 0, 0];
+  let count = 0;
+  for (let y = y0; y < y0 + heightPx * 0.25; y++) {
+    for (let x = x0; x < x0 + widthPx * 0.25; x++) {
+      for (let c = 0; c < 3; c++) sum[c] += rgba[(y * widthPx + x) * 4 + c];
+      count++;
+    }
+  }
+  return sum.map((s) => s / count);
+}
+
+const quarterColours = [
+  [220, 40, 40],
+  [40, 180, 60],
+  [40, 60, 200],
+  [230, 230, 230],
+];
+
+function expectQuarters(picture: Picture, within: number): void {
+  for (let q = 0; q < 4; q++) {
+    quarter(picture, q).forEach((value, c) => {
+      expect(
+        Math.abs(value - quarterColours[q][c]),
+        `quarter ${q}, channel ${c}: ${value}`,
+      ).toBeLessThanOrEqual(within);
+    });
+  }
+}
+
+describe('every file of the torture set ends in a picture or a plain refusal', () => {
+  it.each(files.map((file) => [file.name, file] as const))('%s', async (_, file) => {
+    const result = await decodePhoto(file.bytes);
+    if ('reasons' in file.expect) {
+      if (result.ok) throw new Error('decoded what it should refuse');
+      expect(file.expect.reasons).toContain(result.reason);
+      expect(result.message).toMatch(/[.;] ?.*\b(choose|save|export|make|take|copy)\b/i);
+      return;
+    }
+    if (!result.ok) throw new Error(result.message);
+    expect([result.picture.widthPx, result.picture.heightPx]).toEqual([
+      file.expect.widthPx,
+      file.expect.heightPx,
+    ]);
+    expect(result.picture.rgba.length).toBe(file.expect.widthPx * file.expect.heightPx * 4);
+  });
+
+  it('holds at least forty files', () => {
+    expect(files.length).toBeGreaterThanOrEqual(40);
+  });
+});
+
+describe('decoding keeps what the camera saw', () => {
+  it('turns all eight orientations upright', async () => {
+    // Which quarter of the stored picture comes to lie at top left, top right, bottom left, bottom right.
+    const moves = [
+      [0, 1, 2, 3],
+      [1, 0, 3, 2],
+      [3, 2, 1, 0],
+      [2, 3, 0, 1],
+      [0, 2, 1, 3],
+      [2, 0, 3, 1],
+      [3, 1, 2, 0],
+      [1, 3, 0, 2],
+    ];
+    for (let orientation = 1; orientation <= 8; orientation++) {
+      const { picture, source } = await decoded(named(`orientation ${orientation}`).bytes);
+      expect([source.widthPx, source.heightPx]).toEqual([64, 48]);
+      moves[orientation - 1].forEach((from, to) => {
+        quarter(picture, to).forEach((value, c) => {
+          expect(Math.abs(value - quarterColours[from][c])).toBeLessThan(8);
+        });
+      });
+    }
+  });
+
+  it('shows the same colours whichever format and profile carried them', async () => {
+    for (const name of ['png', 'webp lossless', '16-bit png', 'palette png', 'display-p3 png']) {
+      expectQuarters((await decoded(named(name).bytes)).picture, 2);
+    }
+    for (const name of ['jpeg', 'avif', 'display-p3 jpeg', 'progressive jpeg', 'webp lossy']) {
+      expectQuarters((await decoded(named(name).bytes)).picture, 8);
+    }
+  });
+
+  it('converts CMYK instead of showing its inks as light', async () => {
+    const { picture, source } = await decoded(named('cmyk jpeg').bytes);
+    expect(source.colour).toContain('cmyk');
+    // Printing inks cannot hold these colours; hue must stay, depth may not.
+    const [red, green, blue, white] = [0, 1, 2, 3].map((q) => quarter(picture, q));
+    expect(red[0]).toBeGreaterThan(red[1] + 80);
+    expect(green[1]).toBeGreaterThan(green[0] + 30);
+    expect(blue[2]).toBeGreaterThan(blue[0] + 40);
+    expect(Math.min(...white)).toBeGreaterThan(200);
+  });
+
+  it('returns lossless pixels exactly after PNG', async () => {
+    const { picture } = await decoded(named('png').bytes);
+    const again = (await decoded(await encodePng(picture))).picture;
+    expect(Buffer.compare(Buffer.from(again.rgba.buffer), Buffer.from(picture.rgba.buffer))).toBe(0);
+  });
+
+  it('returns a mask exactly after PNG', async () => {
+    const alpha = Uint8Array.from({ length: 40 * 30 }, (_, i) => (i * 7) % 256);
+    const result = await decodeMask(await encodeMaskPng({ widthPx: 40, heightPx: 30, alpha }));
+    if (!result.ok) throw new Error(result.message);
+    expect(result.mask.alpha).toEqual(alpha);
+  });
+});
+
+describe('no place survives', () => {
+  const holds = (bytes: Uint8Array, needle: string): boolean => Buffer.from(bytes).includes(needle);
+
+  it.each(['gps jpeg', 'gps png', 'gps webp', 'gps avif'])(
+    '%s loses it without touching a pixel',
+    async (name) => {
+      const { bytes } = named(name);
+      expect(holds(bytes, secretPlace)).toBe(true);
+      const stripped = stripLocation(bytes);
+      if (!stripped) throw new Error('could not be followed');
+      expect(holds(stripped, secretPlace)).toBe(false);
+      const before = (await decoded(bytes)).picture;
+      const now = (await decoded(stripped)).picture;
+      expect(Buffer.compare(Buffer.from(now.rgba.buffer), Buffer.from(before.rgba.buffer))).toBe(0);
+    },
+  );
+
+  it('keeps the way up and the colour profile', async () => {
+    for (const name of [
+      ...Array.from({ length: 8 }, (_, i) => `orientation ${i + 1}`),
+      'display-p3 jpeg',
+      'display-p3 png',
+      'cmyk jpeg',
+    ]) {
+      const { bytes } = named(name);
+      const stripped = stripLocation(bytes);
+      if (!stripped) throw new Error(`${name} could not be followed`);
+      expect(holds(stripped, secretPlace)).toBe(false);
+      const before = (await decoded(bytes)).picture;
+      const now = (await decoded(stripped)).picture;
+      expect([now.widthPx, now.heightPx]).toEqual([before.widthPx, before.heightPx]);
+      expect(Buffer.compare(Buffer.from(now.rgba.buffer), Buffer.from(before.rgba.buffer))).toBe(0);
+    }
+  });
+
+  it('drops what follows the end of a JPEG', () => {
+    const stripped = stripLocation(named('jpeg with script after its end').bytes);
+    expect(stripped && holds(stripped, '<script>')).toBe(false);
+  });
+
+  it('gives nothing to store for a file it cannot follow', () => {
+    for (const name of ['half a jpeg', 'half a png', 'text', 'huge svg', 'three bytes of a jpeg']) {
+      expect(stripLocation(named(name).bytes), name).toBeUndefined();
+    }
+  });
+
+  it('writes none into previews', async () => {
+    const { picture } = await decoded(named('gps jpeg').bytes);
+    for (const bytes of [await encodeJpeg(picture), await encodePng(picture), await encodeWebp(picture)]) {
+      expect(holds(bytes, secretPlace)).toBe(false);
+      expect(holds(bytes, 'Exif')).toBe(false);
+    }
+  });
+});
+
+describe('sniffing', () => {
+  it('goes by content alone', async () => {
+    expect(sniffFormat(await photo('cc0-049-woman-smile.jpg'))).toBe('jpeg');
+    expect(sniffFormat(await photo('nasa-astronaut-collins.png'))).toBe('png');
+    expect(sniffFormat(named('avif').bytes)).toBe('avif');
+    expect(sniffFormat(named('heic that is only a header').bytes)).toBe('heic');
+    expect(sniffFormat(named('tiff').bytes)).toBeUndefined();
+  });
+});
+
+describe('colour profiles of HEIC', () => {
+  it('converts Display P3 as the decoder of other formats does', async () => {
+    const { default: sharp } = await import('sharp');
+    const icc = (await sharp(named('display-p3 png').bytes).metadata()).icc;
+    const profile = icc && readMatrixProfile(icc);
+    if (!profile) throw new Error('no profile');
+    // The stored numbers, profile ignored.
+    const stored = await sharp(named('display-p3 png').bytes, { ignoreIcc: true })
+      .ensureAlpha()
+      .raw()
+      .toBuffer();
+    const rgba = new Uint8ClampedArray(stored);
+    toSrgb(rgba, profile);
+    expectQuarters({ widthPx: 64, heightPx: 48, rgba }, 3);
+  });
+});
