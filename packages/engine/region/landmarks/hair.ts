@@ -1,7 +1,9 @@
 import { boxMean } from '../../photo/filter.ts';
 import { linearTable } from '../../photo/linear.ts';
-import { createMask, type Mask, type Picture } from '../../photo/picture.ts';
+import { createMask, type Mask, type Picture, shrinkPicture } from '../../photo/picture.ts';
 
+/** Faces are looked at with their eyes about so far apart, or closer in small pictures. */
+const workingEyeDistancePx = 100;
 /** Linear light below which eight bits say nothing about colour. */
 const darkest = 0.0024;
 /** Places of bare skin on nearly every face: upper cheeks, bridge and sides of the nose. */
@@ -26,7 +28,8 @@ export interface HairCover {
 
 /**
  * Tells hair from bare scalp by comparing with the skin of the same face: hair is darker than that skin ever
- * is under the same light, or (grey hair) much less red and finely streaked. `points`: 478 points, pixels.
+ * is under the same light, or (grey hair) much less red and finely streaked. Large pictures are looked at
+ * reduced, so that streaks mean the same on all. `points`: 478 points, pixels.
  */
 export function hairCover(
   picture: Picture,
@@ -34,6 +37,35 @@ export function hairCover(
   points: Float32Array,
   eyeDistancePx: number,
 ): HairCover {
+  const { widthPx, heightPx } = picture;
+  const factor = Math.max(1, Math.floor(eyeDistancePx / workingEyeDistancePx));
+  const small = shrinkPicture(picture, factor);
+  const shares = hairShares(
+    small,
+    points.map((value) => value / factor),
+    eyeDistancePx / factor,
+  );
+  const hair = createMask(widthPx, heightPx);
+  const bare = createMask(widthPx, heightPx);
+  let hairSum = 0;
+  let sum = 0;
+  for (let y = 0, i = 0; y < heightPx; y++) {
+    const row = Math.min(small.heightPx - 1, Math.floor(y / factor)) * small.widthPx;
+    for (let x = 0; x < widthPx; x++, i++) {
+      const inside = zone.alpha[i];
+      if (inside === 0) continue;
+      const share = shares[row + Math.min(small.widthPx - 1, Math.floor(x / factor))];
+      hair.alpha[i] = Math.round(inside * share);
+      bare.alpha[i] = inside - hair.alpha[i];
+      hairSum += hair.alpha[i];
+      sum += inside;
+    }
+  }
+  return { hair, bare, hairShare01: sum === 0 ? 0 : hairSum / sum };
+}
+
+/** How surely each pixel is hair, 0..1, wherever it lies. */
+function hairShares(picture: Picture, points: Float32Array, eyeDistancePx: number): Float32Array {
   const { widthPx, heightPx } = picture;
   const planes = logPlanes(picture);
   const radiusPx = Math.max(1, Math.round(eyeDistancePx / 60));
@@ -45,25 +77,16 @@ export function hairCover(
   for (let i = 0; i < streaks.length; i++) streaks[i] = Math.abs(streaks[i] - light[i]);
   const texture = smooth(streaks, 3 * radiusPx);
   const skin = skinOf(points, widthPx, heightPx, { light, redness, texture });
-  const hair = createMask(widthPx, heightPx);
-  const bare = createMask(widthPx, heightPx);
-  let hairSum = 0;
-  let sum = 0;
-  for (let i = 0; i < zone.alpha.length; i++) {
-    const inside = zone.alpha[i];
-    if (inside === 0) continue;
+  const shares = new Float32Array(light.length);
+  for (let i = 0; i < shares.length; i++) {
     const dark = ramp(skin.light - light[i], darker);
     const grey = Math.min(
       ramp(skin.redness - redness[i], lessRed),
       ramp(texture[i] / skin.texture, streakier),
     );
-    const share = Math.max(dark, grey);
-    hair.alpha[i] = Math.round(inside * share);
-    bare.alpha[i] = inside - hair.alpha[i];
-    hairSum += hair.alpha[i];
-    sum += inside;
+    shares[i] = Math.max(dark, grey);
   }
-  return { hair, bare, hairShare01: sum === 0 ? 0 : hairSum / sum };
+  return shares;
 }
 
 function ramp(value: number, [from, to]: readonly [number, number]): number {
