@@ -103,7 +103,7 @@ interface HeifImage {
 /** libheif turns the picture by the container's own rotation; the EXIF orientation inside is rightly ignored. */
 async function decodeHeic(bytes: Buffer, limitInputPixels: number): Promise<Decoded> {
   const require = createRequire(import.meta.url);
-  const libheif = require('libheif-js/wasm') as {
+  const libheif = require('libheif-js/wasm-bundle') as {
     HeifDecoder: new () => { decode(bytes: Uint8Array): HeifImage[] };
     ready?: Promise<unknown>;
   };
