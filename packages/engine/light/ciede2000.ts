@@ -5,9 +5,15 @@ const pow25to7 = 25 ** 7;
 
 /**
  * CIEDE2000 colour difference with unit weights (CIE 142-2001; Sharma, Wu, Dalal, Color Res. Appl. 30 (2005) 21).
- * Both colours must be under the same white: another white does not compile.
+ * Both colours must be under the same white: another white does not compile, and where the types know only "some
+ * white" it throws `code: 'white-mismatch'`.
  */
 export function deltaE00<W extends White>(a: Lab<W>, b: Lab<NoInfer<W>>): number {
+  if (a.white !== b.white) {
+    throw Object.assign(new Error(`colours under ${a.white} and ${b.white} cannot be subtracted`), {
+      code: 'white-mismatch' as const,
+    });
+  }
   return ciede2000(a.L, a.a, a.b, b.L, b.a, b.b);
 }
 

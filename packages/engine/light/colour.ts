@@ -38,9 +38,6 @@ export interface Lch<W extends White = White> {
 /** The grid on which colours are summed (CIE 015: 5 nm over 380 to 780 nm). */
 export const colourGrid: SpectralGrid = { startNm: 380, stepNm: 5, count: 81 };
 
-export const illuminantNames = Object.keys(illuminantPower) as readonly IlluminantName[];
-export const observers: readonly Observer[] = ['2', '10'];
-
 export function isNamedWhite(text: string): text is NamedWhite {
   const [illuminant, observer, ...rest] = text.split('/');
   return (

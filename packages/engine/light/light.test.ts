@@ -56,11 +56,15 @@ describe('CIEDE2000', () => {
     );
   });
 
-  it('refuses, at compile time, to subtract colours under different whites', () => {
+  it('refuses, at compile time or else when run, to subtract colours under different whites', () => {
     const day: Lab<'D65/10'> = { white: 'D65/10', L: 60, a: 10, b: 15 };
     const lamp: Lab<'A/10'> = { white: 'A/10', L: 60, a: 10, b: 15 };
     // @ts-expect-error a mismatch of white points does not compile
-    expect(deltaE00(day, lamp)).toBe(0);
+    expect(() => deltaE00(day, lamp)).toThrowError(expect.objectContaining({ code: 'white-mismatch' }));
+    const some: Lab<NamedWhite>[] = [day, lamp];
+    expect(() => deltaE00(some[0], some[1])).toThrowError(
+      expect.objectContaining({ code: 'white-mismatch' }),
+    );
   });
 });
 

@@ -7,13 +7,6 @@ import { skinRefractiveIndex } from './skin-parameters.ts';
  * and are never mixed silently: a reading says which it is.
  */
 export type InstrumentGeometry = 'sphere-sci' | 'sphere-sce' | '45/0' | 'contact-colorimeter' | 'camera';
-export const instrumentGeometries: readonly InstrumentGeometry[] = [
-  'sphere-sci',
-  'sphere-sce',
-  '45/0',
-  'contact-colorimeter',
-  'camera',
-];
 
 /** A measured reflectance factor, 0..1, covering 400 to 700 nm on any regular grid. */
 export interface SpectrumReading {
