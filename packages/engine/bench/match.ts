@@ -1,7 +1,10 @@
 // Recipes for 50 measured forearms, and a simulated clinic. `npm run bench -- match [clinic N] [file.csv]`.
-import { colorimeter, labUnder } from '../light/index.ts';
-import { bestOfPalette } from '../match/core.ts';
-import { matchPigments, type PigmentSet, samplePaints } from '../match/index.ts';
+import { ciede2000, colorimeter, labUnder } from '../light/index.ts';
+import { bestOfPalette, solveMatch } from '../match/core.ts';
+import { layeredReflectance, makeTransport } from '../match/dose-table.ts';
+import { defaultAssumptions, matchPigments, type PigmentSet, samplePaints } from '../match/index.ts';
+import { mixInto, skinColourModel } from '../match/model.ts';
+import { lnPersonalRetention, scenarioOf } from '../match/scenario.ts';
 import { makeSkinModel, seededChance, skinGrid, standardGeometry } from '../skin/index.ts';
 import { twoVisits, type VisitOutcome } from './clinic.ts';
 import { type Forearm, forearms, percentile } from './forearms.ts';
@@ -21,6 +24,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const arms = forearms(40, file, model);
   await recipes(arms);
   await timing(arms);
+  await peopleAgainstTransport(arms.find(({ ita }) => ita > 45) ?? arms[0]);
   await clinic(
     arms.filter(({ ita }) => ita > 28),
     people,
@@ -93,6 +97,51 @@ async function timing(arms: readonly Forearm[]): Promise<void> {
   );
 }
 
+/** Colour of the recipe in each simulated person: small corrected table against direct transport with 12 directions. */
+async function peopleAgainstTransport(arm: Forearm): Promise<void> {
+  const lights = ['D65/10', 'A/10'] as const;
+  const meters = lights.map((white) => colorimeter(white, skinGrid));
+  const core = await solveMatch(
+    {
+      pigments: samplePaints.pigments,
+      treatment: 'vitiligo',
+      patch: {
+        at: (scattering) => ({ ...arm.bare, scatteringPerCm500: scattering }),
+        residual01: new Float64Array(31),
+      },
+      target: meters.map((meter) => labUnder(meter, arm.measured01)),
+      lights,
+      geometry: standardGeometry,
+      assumptions: defaultAssumptions('vitiligo'),
+      spots: [],
+      highestDose: samplePaints.undilutedDose,
+      seed: 1,
+    },
+    async () => {},
+  );
+  const { model, members } = core.ensemble;
+  const transport = makeTransport(12);
+  const [mua, musp, direct] = [new Float64Array(31), new Float64Array(31), new Float64Array(31)];
+  const errors = members.map((member) => {
+    const doses = core.recipes[0].doses.map(
+      (dose, p) => dose * member.doseScale * Math.exp(lnPersonalRetention(model, member.z, p)),
+    );
+    const labs = new Float64Array(3);
+    skinColourModel(member.table, core.central.optics, meters.slice(0, 1), core.correction).evaluate(
+      doses,
+      labs,
+    );
+    mixInto(core.central.optics, doses, mua, musp);
+    const { skin, geometry } = scenarioOf(model, member.z);
+    layeredReflectance(skin, geometry, mua, musp, transport, direct);
+    const lab = labUnder(meters[0], direct);
+    return ciede2000(labs[0], labs[1], labs[2], lab.L, lab.a, lab.b);
+  });
+  console.log(
+    `Simulated people against direct transport: median ΔE00 ${fixed(percentile(errors, 0.5), 3)}, 95 % ${fixed(percentile(errors, 0.95), 3)}, max ${fixed(Math.max(...errors), 3)} of ${errors.length}.`,
+  );
+}
+
 function patchOf(arm: Forearm): Float64Array {
   return Float64Array.from(arm.fit.reflectance01.values, (value) => Math.min(value * 1.15, 0.95));
 }
@@ -104,13 +153,15 @@ async function clinic(arms: readonly Forearm[], people: number): Promise<void> {
     `\nSimulated clinic: ${people} people, distance of the healed result to the skin, ΔE00, median / p95.`,
   );
   console.log('                                     D65            worse of D65, A   in 90 %: Lab   ΔE');
+  // Columns: palette, what the spot is read with, whether thickness varies, personal share of retention.
   const variants = [
-    ['seven paints, spot by spectrum', samplePaints, 'spectrum', false],
-    ['four paints, spot by spectrum', palettes[0][1], 'spectrum', false],
-    ['seven paints, spot by colour', samplePaints, 'colour', false],
-    ['seven, spectrum, thickness too', samplePaints, 'spectrum', true],
+    ['seven paints, spot by spectrum', samplePaints, 'spectrum', false, 1],
+    ['  a fifth of retention by session', samplePaints, 'spectrum', false, 0.8],
+    ['  layer thickness ± 20 % as well', samplePaints, 'spectrum', true, 0.8],
+    ['  spot read as a colour', samplePaints, 'colour', false, 1],
+    ['four paints, spot by spectrum', palettes[0][1], 'spectrum', false, 1],
   ] as const;
-  for (const [title, pigments, spot, thickness] of variants) {
+  for (const [title, pigments, spot, thickness, personal01] of variants) {
     const { normal, uniform } = seededChance(5);
     const visits: { first: VisitOutcome; second: VisitOutcome }[] = [];
     for (let i = 0; i < people; i += 1) {
@@ -118,7 +169,7 @@ async function clinic(arms: readonly Forearm[], people: number): Promise<void> {
         pigments,
         spot,
         thickness,
-        personal01: 0.8,
+        personal01,
       });
       if (both) visits.push(both);
     }

@@ -40,27 +40,33 @@ const refuse = (field: string, message: string): TableRefusal => ({
   field,
 });
 
-/** Reads a table of drawdowns in CSV. Irregular wavelengths are allowed; they are averaged over 10 nm bands. */
+/**
+ * Reads a table of drawdowns: comma, semicolon (then a decimal comma is understood) or tab between cells, lines that
+ * begin with # are notes. Irregular wavelengths are allowed; they are averaged over 10 nm bands.
+ */
 export function parseDrawdowns(csv: string): (DrawdownTable & { readonly ok: true }) | TableRefusal {
-  const lines = csv.split(/\r?\n/).map((line) => line.trim());
-  const headers = (lines[0] ?? '').split(',').map((text) => text.trim().replace(/^"|"$/g, ''));
+  const lines = csv
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .map((line, i) => ({ line: line.trim(), row: i + 1 }))
+    .filter(({ line }) => line !== '' && !line.startsWith('#'));
+  const [head, ...body] = lines;
+  if (!head) return refuse('row 1', 'the file is empty.');
+  const separator = ['\t', ';', ','].find((mark) => head.line.includes(mark)) ?? ',';
+  const headers = head.line.split(separator).map((text) => text.trim().replace(/^"|"$/g, ''));
   if (headers[0] !== 'wavelength_nm') {
-    return refuse(
-      'row 1, column 1',
-      `the first column must be "wavelength_nm", found "${headers[0] ?? ''}".`,
-    );
+    return refuse(`row ${head.row}, column 1`, `must be "wavelength_nm", found "${headers[0] ?? ''}".`);
   }
   const nm: number[] = [];
   const values: number[][] = headers.slice(1).map(() => []);
-  for (const [index, line] of lines.entries()) {
-    if (index === 0 || line === '') continue;
-    const row = index + 1;
-    const cells = line.split(',');
+  for (const { line, row } of body) {
+    const cells = line.split(separator);
     if (cells.length !== headers.length) {
       return refuse(`row ${row}`, `${cells.length} cells where the header has ${headers.length}.`);
     }
     for (const [column, cell] of cells.entries()) {
-      const value = cell.trim() === '' ? Number.NaN : Number(cell);
+      const value =
+        cell.trim() === '' ? Number.NaN : Number(separator === ',' ? cell : cell.replace(',', '.'));
       const field = `row ${row}, column "${headers[column] ?? ''}"`;
       if (!Number.isFinite(value)) return refuse(field, `"${cell.trim()}" is not a number; fill the gap.`);
       if (column === 0) {

@@ -36,7 +36,29 @@ export function register(program: Command): void {
     .option('--out <file>', 'write the set here, ready for --pigments')
     .option('--json', 'one JSON object, format undertone/pigments')
     .action(derive);
+  pigments
+    .command('guide')
+    .description('How to draw down, read and write the table that derive takes.')
+    .action(() => {
+      process.stdout.write(guide);
+    });
 }
+
+const guide = `Measuring your pigments
+
+1. Shake each bottle until nothing is left at the bottom. Note its lot.
+2. Best: films. Draw 100 µm wet over a card that is black and white, weigh the card before and after it has dried, divide
+   by the area: mg/cm². The backing must still show through a little.
+   Columns: backing|black|rep1, backing|white|rep1, film|NAME:mg_per_cm2|black|rep1, film|NAME:mg_per_cm2|white|rep1
+3. Or: masstones and tints. Paint each pigment in coats until black and white cannot be told apart; mix it with titanium
+   white, about 1 : 2 by mass, weigh both to 0.01 g, paint that too. White itself is needed as a masstone named white.
+   Columns: masstone|NAME|rep1, mix_by_mass|NAME:grams+white:grams|rep1
+4. Let everything dry for a day.
+5. Read 400-700 nm, gloss excluded (or say --gloss), three times each, lifting the head between: rep1, rep2, rep3.
+6. Write one CSV: wavelength_nm first, one column a reading, reflectance as a fraction 0..1.
+7. undertone pigments derive FILE --name "your set" --ci "NAME=77491" --out set.json
+   Draw again whatever the checks doubt. Then: undertone match --pigments set.json …
+`;
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
