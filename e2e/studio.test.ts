@@ -50,6 +50,8 @@ journeys('the studio', () => {
     await page.getByText('Day 0', { exact: true }).click();
     await page.getByText('Show the dots').click();
     await screenshot(page, 'studio-plan', false);
+    // The instrument is one screen: its panels scroll, the page does not.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
     expect(await axeFaults(page)).toEqual([]);
 
     await page.getByRole('button', { name: 'Patient' }).click();

@@ -172,7 +172,7 @@ function SecondStep({
               error={fault === 'password' ? words.fields.passwordWrong : undefined}
             />
             <div>
-              <Button type="submit" look="grave" isPending={isBusy}>
+              <Button type="submit" look="grave" isPending={isBusy} pendingLabel={words.common.loading}>
                 {words.account.secondStop}
               </Button>
             </div>
@@ -202,7 +202,7 @@ function SecondStep({
               error={fault === 'code' ? words.account.secondWrong : undefined}
             />
             <div>
-              <Button type="submit" look="strong" isPending={isBusy}>
+              <Button type="submit" look="strong" isPending={isBusy} pendingLabel={words.common.loading}>
                 {words.account.secondConfirm}
               </Button>
             </div>
@@ -210,7 +210,7 @@ function SecondStep({
         ) : (
           <Form method="post">
             <input type="hidden" name="act" value="set-up" />
-            <Button type="submit" look="strong" isPending={isBusy}>
+            <Button type="submit" look="strong" isPending={isBusy} pendingLabel={words.common.loading}>
               {words.account.secondStart}
             </Button>
           </Form>

@@ -32,17 +32,17 @@ export function endedSessionCookie(https: boolean): string {
   return `${nameFor(https)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${https ? '; Secure' : ''}`;
 }
 
-/** Between password and code: a ticket that opens nothing by itself, for the sign-in page only. */
-const ticketNameFor = (https: boolean) => (https ? '__Secure-undertone-ticket' : 'undertone-ticket');
+/** Between password and code: a ticket that opens nothing by itself, for ten minutes. */
+const ticketNameFor = (https: boolean) => (https ? '__Host-undertone-ticket' : 'undertone-ticket');
 
 export function readTicket(cookieHeader: string | null | undefined, https: boolean): string | undefined {
   return readCookie(cookieHeader, ticketNameFor(https));
 }
 
 export function ticketCookie(ticket: string, https: boolean): string {
-  return `${ticketNameFor(https)}=${ticket}; Path=/sign-in; Max-Age=600; HttpOnly; SameSite=Strict${https ? '; Secure' : ''}`;
+  return `${ticketNameFor(https)}=${ticket}; Path=/; Max-Age=600; HttpOnly; SameSite=Strict${https ? '; Secure' : ''}`;
 }
 
 export function endedTicketCookie(https: boolean): string {
-  return `${ticketNameFor(https)}=; Path=/sign-in; Max-Age=0; HttpOnly; SameSite=Strict${https ? '; Secure' : ''}`;
+  return `${ticketNameFor(https)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict${https ? '; Secure' : ''}`;
 }

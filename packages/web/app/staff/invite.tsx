@@ -129,7 +129,7 @@ export default function Invite({ loaderData, actionData }: Route.ComponentProps)
           onChange={setPassword}
         />
         <Strength words={words} password={password} />
-        <Button type="submit" look="strong" wide isPending={isBusy}>
+        <Button type="submit" look="strong" wide isPending={isBusy} pendingLabel={all.common.loading}>
           {words.create}
         </Button>
       </Form>

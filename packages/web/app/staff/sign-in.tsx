@@ -124,7 +124,7 @@ export default function SignIn({ loaderData, actionData }: Route.ComponentProps)
             isRequired
           />
         )}
-        <Button type="submit" look="strong" wide isPending={isBusy}>
+        <Button type="submit" look="strong" wide isPending={isBusy} pendingLabel={words.common.loading}>
           {words.door.go}
         </Button>
       </Form>

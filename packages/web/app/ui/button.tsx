@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { Link } from 'react-router';
 
 /** `strong` is the one main action of a view, `grave` cannot be taken back, `quiet` stays in the background. */
@@ -10,10 +11,19 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
   /** A square button with only a picture in it: give it an `aria-label`. */
   readonly icon?: boolean;
   readonly wide?: boolean;
+  /** What screen readers hear while `isPending`, in the page's language. */
+  readonly pendingLabel?: string;
   readonly children: ReactNode;
 }
 
-export function Button({ look = 'plain', icon = false, wide = false, children, ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  icon = false,
+  wide = false,
+  pendingLabel = '…',
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <AriaButton
       {...rest}
@@ -21,7 +31,7 @@ export function Button({ look = 'plain', icon = false, wide = false, children, .
       data-look={look}
       data-shape={icon ? 'icon' : undefined}
     >
-      {rest.isPending ? <span className="spinner" aria-hidden="true" /> : null}
+      {rest.isPending ? <ProgressBar className="spinner" isIndeterminate aria-label={pendingLabel} /> : null}
       {children}
     </AriaButton>
   );
