@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID }
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Db, Trx } from './database.ts';
@@ -70,6 +71,9 @@ export interface Files {
   /** The folder the encrypted bytes lie in, for backup. */
   readonly folder: string;
 }
+
+/** Held (pg_advisory_lock) by whoever must not see bytes removed meanwhile: a sweep takes it, or does nothing. */
+export const sweepLock = 0x5eeb_f11e;
 
 // On disk: "UTF1", then blocks of up to 256 KiB, each encrypted by AES-256-GCM with the file's own key. The nonce is the
 // block's number and whether it is the last (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár 2015),
@@ -154,23 +158,34 @@ export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Cloc
       return gone.numDeletedRows > 0n;
     },
 
-    async sweep(db, { graceMs = 3_600_000 } = {}) {
-      const kept = new Set((await db.selectFrom('files').select('key').execute()).map((row) => row.key));
-      let removed = 0;
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-      for (const entry of entries) {
-        if (!entry.isFile()) continue;
-        const path = join(entry.parentPath, entry.name);
-        const key = path.slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, '');
-        if (kept.delete(key)) continue;
-        const { mtimeMs } = await stat(path);
-        if (clock.now().getTime() - mtimeMs < graceMs) continue;
-        await rm(path, { force: true });
-        removed++;
-      }
-      return { removed, missing: [...kept] };
-    },
+    sweep: (db, { graceMs = 3_600_000 } = {}) =>
+      db.transaction().execute(async (trx) => {
+        const lock = sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(${sweepLock}) as taken`;
+        if (!(await lock.execute(trx)).rows[0]?.taken) return { removed: 0, missing: [] };
+        return sweepFolder(trx, folder, clock.now().getTime() - graceMs);
+      }),
   };
+}
+
+async function sweepFolder(
+  db: Db,
+  folder: string,
+  untilMs: number,
+): Promise<{ removed: number; missing: string[] }> {
+  const kept = new Set((await db.selectFrom('files').select('key').execute()).map((row) => row.key));
+  let removed = 0;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const key = path.slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, '');
+    if (kept.delete(key)) continue;
+    const { mtimeMs } = await stat(path);
+    if (mtimeMs > untilMs) continue;
+    await rm(path, { force: true });
+    removed++;
+  }
+  return { removed, missing: [...kept] };
 }
 
 function describe(row: FilesTable): StoredFile {

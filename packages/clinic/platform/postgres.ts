@@ -129,6 +129,34 @@ export async function runningPostgres(
   };
 }
 
+/**
+ * Where a cluster for this data folder belongs, for a restore: it is written whole to `unfinished`, which `settle` gives
+ * to the account the server runs as and renames into place.
+ */
+export function clusterPlace(options: Pick<PostgresOptions, 'home' | 'database'>): {
+  readonly cluster: string;
+  readonly unfinished: string;
+  settle(): void;
+} {
+  makeHome(options.home);
+  const { cluster, account } = choosePlace(options);
+  const unfinished = `${cluster}-restored`;
+  return {
+    cluster,
+    unfinished,
+    settle: () => {
+      chmodSync(unfinished, 0o700);
+      if (account.uid !== undefined && account.gid !== undefined) {
+        chownSync(unfinished, account.uid, account.gid);
+        for (const name of readdirSync(unfinished, { recursive: true, encoding: 'utf8' })) {
+          chownSync(join(unfinished, name), account.uid, account.gid);
+        }
+      }
+      renameSync(unfinished, cluster);
+    },
+  };
+}
+
 const adminPasswordFile = (home: string) => join(home, 'secrets', 'postgres-admin.password');
 const passwordFile = (home: string) => join(home, 'secrets', 'postgres.password');
 const newPassword = () => randomBytes(24).toString('base64url');

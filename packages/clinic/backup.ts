@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { sql } from 'kysely';
+import { verifyAudit } from './audit/commands.ts';
+import {
+  type BackupResult,
+  type Manifest,
+  makeBackup,
+  noteBackup,
+  readManifest,
+  restoreBackup,
+} from './platform/backup.ts';
+import type { Config } from './platform/config.ts';
+import type { Db } from './platform/database.ts';
+import { makeHome } from './platform/home.ts';
+import { masterKeyFile, openKeys, readSecret } from './platform/keys.ts';
+import { clusterPlace, runningPostgres } from './platform/postgres.ts';
+import { type Clinic, startClinic } from './start.ts';
+
+/** What the proof of a backup found in it. */
+export interface Proof {
+  /** Rows in all tables of the restored database. */
+  readonly rows: number;
+  readonly auditEntries: number;
+  /** Files that were decrypted and compared with the hash in their row. */
+  readonly files: number;
+  readonly milliseconds: number;
+}
+
+// Small files outside the database. The master key is not among them: a copy of the backup alone opens nothing.
+const alsoKept = ['secrets/postgres.password', 'secrets/postgres-admin.password', 'audit/anchors.jsonl'];
+
+/**
+ * Backs the clinic up while it works, then restores the backup into a scratch folder, starts a server on it and looks at
+ * everything, and only then says that it is good.
+ * @param scratch where the proof is made (needs room for the whole clinic); default the system's temporary folder.
+ * @throws `backup-refused`; `backup-unproven` when the proof failed.
+ */
+export async function backUp(
+  config: Config,
+  into: string,
+  options: { readonly scratch?: string; readonly onProgress?: (text: string) => void } = {},
+): Promise<BackupResult & { readonly proof: Proof }> {
+  const say = options.onProgress ?? (() => undefined);
+  if (config.database.url !== undefined) {
+    throw Object.assign(
+      new Error(
+        'with DATABASE_URL the database is backed up by its own server (pg_basebackup, pgBackRest); copy the files folder after it.',
+      ),
+      { code: 'backup-refused' as const },
+    );
+  }
+  const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
+  let result: BackupResult;
+  try {
+    const running = await runningPostgres(config);
+    if (running === undefined || 'url' in running.admin)
+      throw new Error('the embedded server is not running');
+    say('copying database and files');
+    result = await makeBackup(
+      {
+        home: config.home,
+        cluster: running.cluster,
+        admin: { ...running.admin, database: 'undertone' },
+        filesFolder: started.clinic.files.folder,
+        keys: started.clinic.keys,
+        clock: started.clinic.clock,
+        alsoKept,
+      },
+      into,
+    );
+  } finally {
+    await started.stop();
+  }
+  say('restoring it elsewhere to prove it');
+  const proof = await proveBackup(config, result.folder, options.scratch);
+  await noteBackup(config.home, result);
+  return { ...result, proof };
+}
+
+/**
+ * Restores a backup into a scratch folder, starts the clinic on it and looks at everything; the folder is removed.
+ * @throws `backup-unproven`, with what was wrong.
+ */
+export async function proveBackup(
+  config: Config,
+  folder: string,
+  scratch: string = tmpdir(),
+): Promise<Proof> {
+  const began = performance.now();
+  const parent = await mkdtemp(join(scratch, 'undertone-proof-'));
+  const elsewhere = await placeBeside(config, parent);
+  try {
+    await restore(elsewhere, folder);
+    const started = await startClinic(elsewhere, { work: false, migrate: false });
+    try {
+      const found = await lookAtEverything(started.clinic);
+      return { ...found, milliseconds: Math.round(performance.now() - began) };
+    } finally {
+      await started.stop();
+    }
+  } catch (error) {
+    throw Object.assign(
+      new Error(`the backup ${folder} does not restore: ${(error as Error).message}`, { cause: error }),
+      {
+        code: 'backup-unproven' as const,
+      },
+    );
+  } finally {
+    await removePlace(elsewhere, parent);
+  }
+}
+
+/**
+ * Restores a backup into the data folder of the settings, which must be empty.
+ * @returns the manifest of the backup restored.
+ * @throws `restore-refused`, `archive-broken`.
+ */
+export async function restore(config: Config, from: string): Promise<Manifest> {
+  makeHome(config.home);
+  if (config.files.masterKey === undefined && !existsSync(masterKeyFile(config.home))) {
+    throw Object.assign(
+      new Error(
+        `the backup opens only with the clinic's master key: give it with --key FILE, in UNDERTONE_MASTER_KEY, or as ${masterKeyFile(config.home)}.`,
+      ),
+      { code: 'restore-refused' as const },
+    );
+  }
+  const keys = await openKeys(config);
+  const { manifest } = await readManifest(keys, from);
+  const place = clusterPlace({ home: config.home, database: config.database });
+  const filesFolder = fileURLToPath(config.files.url);
+  for (const path of [place.cluster, filesFolder]) {
+    if (!existsSync(path)) continue;
+    throw Object.assign(
+      new Error(
+        `${path} exists: a restore needs an empty data folder. Move the old one aside, or set UNDERTONE_HOME.`,
+      ),
+      { code: 'restore-refused' as const },
+    );
+  }
+  // Both get their names only when they are whole: an interrupted restore leaves nothing a start would take for real.
+  const unfinishedFiles = `${filesFolder}-restored`;
+  for (const path of [place.unfinished, unfinishedFiles]) await rm(path, { recursive: true, force: true });
+  await mkdir(unfinishedFiles, { recursive: true, mode: 0o700 });
+  await restoreBackup(keys, from, {
+    home: config.home,
+    cluster: place.unfinished,
+    filesFolder: unfinishedFiles,
+  });
+  await rename(unfinishedFiles, filesFolder);
+  place.settle();
+  return manifest;
+}
+
+/**
+ * Puts the clinic's master key into a data folder that has none.
+ * @throws `restore-refused` when the text is not a key, or the folder has another one.
+ */
+export async function takeMasterKey(config: Config, text: string): Promise<void> {
+  const key = text.trim();
+  const refused = (message: string) =>
+    Object.assign(new Error(message), { code: 'restore-refused' as const });
+  if (Buffer.from(key, 'base64').length !== 32)
+    throw refused('the key file does not hold a master key (32 bytes in base64).');
+  makeHome(config.home);
+  const path = masterKeyFile(config.home);
+  const present = await readSecret(path, () => key);
+  if (present !== key)
+    throw refused(`${path} holds another master key; a restore needs an empty data folder.`);
+}
+
+/** Reads every table, decrypts every file, walks the audit chains. */
+async function lookAtEverything(clinic: Clinic): Promise<Omit<Proof, 'milliseconds'>> {
+  const rows = await countRows(clinic.db);
+  const stored = await clinic.db.selectFrom('files').select(['tenant_id', 'id', 'sha256']).execute();
+  for (const file of stored) {
+    const found = await clinic.files.get(clinic.db, file.tenant_id, file.id);
+    const sha256 = createHash('sha256')
+      .update(found?.bytes ?? '')
+      .digest();
+    if (!sha256.equals(file.sha256)) throw new Error(`file ${file.id} is not what its row says`);
+  }
+  const report = await verifyAudit(clinic);
+  if (!report.ok) throw new Error(`the audit chain has a fault: ${report.faults[0]?.message}`);
+  return { rows, auditEntries: report.entries, files: stored.length };
+}
+
+async function countRows(db: Db): Promise<number> {
+  const tables = await sql<{ name: string }>`
+    select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
+    where schemaname not in ('pg_catalog', 'information_schema')`.execute(db);
+  let rows = 0;
+  for (const { name } of tables.rows) {
+    // Reading whole rows, not counting them: a damaged page shows itself only when it is read.
+    const answer = await sql<{ rows: number }>`select count(t::text) as rows from ${sql.raw(name)} t`.execute(
+      db,
+    );
+    rows += answer.rows[0]?.rows ?? 0;
+  }
+  return rows;
+}
+
+/** The same clinic in another folder: same key, other home, no mail. */
+async function placeBeside(config: Config, parent: string): Promise<Config> {
+  // The database may run under another account, which must pass through.
+  await chmod(parent, process.getuid?.() === 0 ? 0o711 : 0o700);
+  const home = join(parent, 'data');
+  makeHome(home);
+  if (config.files.masterKey === undefined) {
+    await mkdir(join(home, 'secrets'), { recursive: true, mode: 0o700 });
+    await writeFile(masterKeyFile(home), await readFile(masterKeyFile(config.home)), { mode: 0o600 });
+  }
+  return {
+    ...config,
+    home,
+    database: { ...config.database, folder: undefined },
+    files: { ...config.files, url: pathToFileURL(join(home, 'files')).href },
+    mail: { ...config.mail, url: undefined },
+    log: { ...config.log, to: 'file' },
+  };
+}
+
+async function removePlace(config: Config, parent: string): Promise<void> {
+  const moved = await readFile(join(config.home, 'postgres-location'), 'utf8').catch(() => '');
+  if (moved.trim() !== '') await rm(moved.trim(), { recursive: true, force: true });
+  await rm(parent, { recursive: true, force: true });
+}

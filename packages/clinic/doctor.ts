@@ -1,0 +1,214 @@
+import { readdir, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { anchorFile } from './audit/anchors.ts';
+import { lastBackup } from './platform/backup.ts';
+import type { Config } from './platform/config.ts';
+import { pendingMigrations } from './platform/database.ts';
+import { type Clinic, startClinic } from './start.ts';
+import { mainTenant } from './tenant/commands.ts';
+
+/** One thing looked at: how it is, and what to do if it is not well. */
+export interface Finding {
+  readonly check:
+    | 'settings'
+    | 'program'
+    | 'folder'
+    | 'disk'
+    | 'secrets'
+    | 'database'
+    | 'clock'
+    | 'mail'
+    | 'backup'
+    | 'audit'
+    | 'owner'
+    | 'address';
+  readonly state: 'ok' | 'warn' | 'fault';
+  readonly message: string;
+}
+
+type Look = (state: Finding['state'], message: string) => void;
+
+const gigabyte = 1024 ** 3;
+const hourMs = 3_600_000;
+
+/** Looks at everything a clinic's server needs. Changes nothing but what a start changes anyway. */
+export async function examine(config: Config): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const look =
+    (check: Finding['check']): Look =>
+    (state, message) =>
+      void findings.push({ check, state, message });
+  look('settings')(
+    'ok',
+    `Data folder ${config.home}; ${config.database.url === undefined ? 'embedded database' : 'database by DATABASE_URL'}.`,
+  );
+  lookAtProgram(look('program'));
+  lookAtAddress(config, look('address'));
+  await lookAtSecrets(config, look('secrets'));
+  await lookAtDisk(config, look('disk'));
+  let started: Awaited<ReturnType<typeof startClinic>> | undefined;
+  try {
+    started = await startClinic(config, { beside: 'join', work: false, migrate: false });
+  } catch (error) {
+    look('database')(
+      'fault',
+      `${(error as Error).message} (${(error as { code?: string }).code ?? 'no code'})`,
+    );
+  }
+  if (started !== undefined) {
+    try {
+      const { clinic } = started;
+      await lookAtDatabase(clinic, look('database'));
+      await lookAtClock(clinic, look('clock'));
+      await lookAtMail(clinic, look('mail'));
+      if ((await pendingMigrations(clinic.db)).length === 0) await lookAtOwner(clinic, look('owner'));
+    } finally {
+      await started.stop();
+    }
+  }
+  await lookAtBackup(config, look('backup'));
+  await lookAtAnchors(config, look('audit'));
+  return findings;
+}
+
+function lookAtProgram(say: Look): void {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major >= 24) say('ok', `Node ${process.versions.node}.`);
+  else say('fault', `Node ${process.versions.node} is too old; run npm ci, which brings Node 24.`);
+}
+
+function lookAtAddress({ http }: Config, say: Look): void {
+  const { protocol, hostname } = new URL(http.publicUrl);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (protocol === 'https:' || isLocal) say('ok', `Pages at ${http.publicUrl}.`);
+  else
+    say(
+      'fault',
+      `PUBLIC_URL is ${http.publicUrl}: without https, sessions can be read on the way and passkeys do not work. Put a proxy with a certificate in front.`,
+    );
+  if (protocol === 'https:' && http.trustedProxies === 0) {
+    say(
+      'warn',
+      'PUBLIC_URL is https but TRUSTED_PROXIES is 0: all visitors count as one address. Set it to the number of proxies in front.',
+    );
+  }
+}
+
+async function lookAtSecrets(config: Config, say: Look): Promise<void> {
+  const folder = join(config.home, 'secrets');
+  const names = await readdir(folder).catch(() => undefined);
+  if (names === undefined) {
+    say('warn', `There is no ${folder} yet; the first start makes it.`);
+    return;
+  }
+  const open: string[] = [];
+  for (const path of [folder, ...names.map((name) => join(folder, name))]) {
+    if (process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) open.push(path);
+  }
+  if (open.length === 0) say('ok', 'Keys and passwords are readable by their owner alone.');
+  else say('fault', `Others on this machine may read ${open.join(', ')}; run chmod -R go= on it.`);
+}
+
+async function lookAtDisk(config: Config, say: Look): Promise<void> {
+  const disk = await statfs(config.home).catch(() => undefined);
+  if (disk === undefined) {
+    say('warn', `${config.home} does not exist yet; the first start makes it.`);
+    return;
+  }
+  const free = (disk.bavail * disk.bsize) / gigabyte;
+  const text = `${free.toFixed(1)} GB free in ${config.home}.`;
+  if (free < 1) say('fault', `${text} The database stops taking data when it is full: make room now.`);
+  else if (free < 5) say('warn', `${text} Make room soon, or move the data folder to a larger disk.`);
+  else say('ok', text);
+}
+
+async function lookAtDatabase(clinic: Clinic, say: Look): Promise<void> {
+  say('ok', `PostgreSQL ${clinic.serverVersion} answers.`);
+  const answer = await sql<{ name: string; setting: string }>`
+    select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit')`.execute(
+    clinic.db,
+  );
+  const off = answer.rows.filter((row) => row.setting === 'off').map((row) => row.name);
+  if (off.length > 0)
+    say(
+      'fault',
+      `${off.join(', ')} is off: a power cut can lose data the program has confirmed. Turn it on.`,
+    );
+  const pending = await pendingMigrations(clinic.db);
+  if (pending.length > 0) say('fault', `${pending.length} schema steps are pending; run undertone migrate.`);
+}
+
+async function lookAtClock(clinic: Clinic, say: Look): Promise<void> {
+  const before = Date.now();
+  const answer = await sql<{ now: Date }>`select now()`.execute(clinic.db);
+  const middle = (before + Date.now()) / 2;
+  const apartMs = Math.abs((answer.rows[0]?.now.getTime() ?? middle) - middle);
+  if (apartMs > 5000)
+    say(
+      'fault',
+      `The clocks of this machine and of the database are ${Math.round(apartMs / 1000)} s apart; turn on time synchronisation on both.`,
+    );
+  else if (Date.now() < Date.parse('2026-01-01'))
+    say('fault', 'The clock of this machine is years behind; turn on time synchronisation.');
+  else say('ok', `${new Date().toISOString()}, the same in the database.`);
+}
+
+async function lookAtMail(clinic: Clinic, say: Look): Promise<void> {
+  if (!clinic.mail.delivers) {
+    const waiting = await readdir(join(clinic.config.home, 'outbox')).catch(() => []);
+    say(
+      'warn',
+      `No mail leaves this machine: ${waiting.length} messages are in ${join(clinic.config.home, 'outbox')}. Set SMTP_URL.`,
+    );
+    return;
+  }
+  const checked = await clinic.mail.check();
+  if (checked.ok) say('ok', 'The mail server takes mail.');
+  else say('fault', checked.message);
+}
+
+async function lookAtOwner(clinic: Clinic, say: Look): Promise<void> {
+  const tenant = await mainTenant(clinic);
+  const answer = await sql<{ owners: number; coded: number }>`
+    select count(*) as owners,
+      count(*) filter (where totp_confirmed_at is not null
+        or exists (select 1 from staff_passkeys p where p.tenant_id = s.tenant_id and p.staff_id = s.id)) as coded
+    from staff s where tenant_id = ${tenant?.id ?? null} and role = 'owner' and disabled_at is null`.execute(
+    clinic.db,
+  );
+  const { owners, coded } = answer.rows[0] ?? { owners: 0, coded: 0 };
+  if (owners === 0) say('warn', 'There is no owner yet; undertone serve prints a link to make the account.');
+  else if (coded < owners)
+    say(
+      'warn',
+      `${owners - coded} of ${owners} owners sign in with a password alone; add a code or a passkey.`,
+    );
+  else say('ok', `${owners} owner${owners === 1 ? '' : 's'}, each with a second factor.`);
+}
+
+async function lookAtBackup(config: Config, say: Look): Promise<void> {
+  const last = await lastBackup(config.home);
+  if (last === undefined) {
+    say(
+      'warn',
+      'No backup was ever made here; run undertone backup DIR, best every night, and keep a copy elsewhere.',
+    );
+    return;
+  }
+  const hours = (Date.now() - Date.parse(last.at)) / hourMs;
+  const text = `The last backup is ${hours < 48 ? `${hours.toFixed(1)} hours` : `${Math.floor(hours / 24)} days`} old (${last.folder}).`;
+  say(hours < 26 ? 'ok' : 'warn', hours < 26 ? text : `${text} Make one every night.`);
+}
+
+async function lookAtAnchors(config: Config, say: Look): Promise<void> {
+  const path = anchorFile(config.home);
+  const written = await stat(path).catch(() => undefined);
+  if (written === undefined)
+    say('warn', `The audit log was not anchored yet; a running clinic writes ${path} every hour.`);
+  else
+    say(
+      'ok',
+      `The audit log was last anchored ${written.mtime.toISOString()}. Copy ${path} to another machine now and then.`,
+    );
+}

@@ -1,0 +1,431 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { createZstdCompress, createZstdDecompress } from 'node:zlib';
+import { Client, type ClientConfig } from 'pg';
+import { z } from 'zod';
+import { type PackedFile, pack, seal, unpack, unseal } from './archive.ts';
+import type { Clock } from './clock.ts';
+import type { Connection } from './database.ts';
+import { sweepLock } from './files.ts';
+import type { Keys } from './keys.ts';
+
+/*
+ * A backup folder holds one folder per backup and one store of encrypted files that all of them share:
+ *
+ *   DIR/files/<tenant>/ab/abcd…             copies of the file store, each made once (files never change)
+ *   DIR/2026-03-02T04-30-00Z/base.seal      the database cluster, its log and the small secrets: packed, zstd, sealed
+ *   DIR/2026-03-02T04-30-00Z/manifest.json  what belongs to it, with hashes, signed with the clinic's key
+ *
+ * Everything in it is encrypted under the clinic's master key, which is not in it. The database is copied while it is
+ * written to, between pg_backup_start and pg_backup_stop, with the write-ahead log of that time: no client program is
+ * needed. The files are copied after that, so every row has its bytes.
+ */
+
+const storedFile = z.object({ path: z.string(), bytes: z.number().int(), sha256: z.string() });
+
+const manifestShape = z.object({
+  format: z.literal('undertone/backup'),
+  version: z.literal(1),
+  at: z.iso.datetime(),
+  /** Version of the database server; restoring needs the same major one. */
+  server: z.string(),
+  masterKeyId: z.string(),
+  /** The key of base.seal, sealed with the master key, base64. */
+  wrappedKey: z.string(),
+  base: storedFile,
+  files: z.array(storedFile),
+});
+export type Manifest = z.infer<typeof manifestShape>;
+
+const signed = z.object({ manifest: manifestShape, mac: z.string() });
+
+/** What the data folder remembers of its last backup. */
+const lastShape = z.object({ at: z.iso.datetime(), folder: z.string(), bytes: z.number() });
+
+export interface BackupSource {
+  readonly home: string;
+  /** The cluster's folder and the superuser's way in. */
+  readonly cluster: string;
+  readonly admin: Connection;
+  readonly filesFolder: string;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  /** Small files outside the database that belong to the clinic, relative to the data folder. */
+  readonly alsoKept: readonly string[];
+}
+
+export interface BackupResult {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Bytes written now; files already in the backup folder are not written again. */
+  readonly bytesWritten: number;
+}
+
+/**
+ * Makes a backup into a folder, while the clinic works.
+ * @throws `backup-refused` when the folder lies inside the data folder.
+ */
+export async function makeBackup(source: BackupSource, into: string): Promise<BackupResult> {
+  const root = resolve(into);
+  if (isInside(root, source.home) || isInside(root, source.cluster)) {
+    throw refuse(
+      'backup',
+      `${root} lies inside the data folder; name a folder outside it, best on another disk.`,
+    );
+  }
+  const at = source.clock.now();
+  const name = at
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '-');
+  const unfinished = join(root, `unfinished-${name}`);
+  const folder = join(root, name);
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true, mode: 0o700 });
+
+  const client = new Client(source.admin as ClientConfig);
+  await client.connect();
+  try {
+    // Files may not be swept away between the database's copy and their own.
+    await client.query('select pg_advisory_lock($1)', [sweepLock]);
+    const key = randomBytes(32);
+    const basePath = join(unfinished, 'base.seal');
+    const server = await client.query<{ version: string }>(
+      `select current_setting('server_version') as version`,
+    );
+    const packed = pack(cluster(source, client));
+    const base = await writeSealed(basePath, packed, key, `undertone/backup/${at.toISOString()}`);
+    const copied = await copyFiles(source.filesFolder, join(root, 'files'), await newestManifest(root));
+    const manifest: Manifest = {
+      format: 'undertone/backup',
+      version: 1,
+      at: at.toISOString(),
+      server: server.rows[0]?.version ?? '',
+      masterKeyId: source.keys.id,
+      wrappedKey: source.keys.seal('backup-key', at.toISOString(), key).toString('base64'),
+      base: { path: 'base.seal', ...base },
+      files: copied.files,
+    };
+    const mac = macOf(source.keys, manifest);
+    await writeSynced(join(unfinished, 'manifest.json'), `${JSON.stringify({ manifest, mac })}\n`);
+    await rename(unfinished, folder);
+    return { folder, manifest, bytesWritten: base.bytes + copied.bytesWritten };
+  } finally {
+    await client.end();
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** Remembers a backup that was proven, for `doctor`. */
+export async function noteBackup(
+  home: string,
+  { folder, manifest, bytesWritten }: BackupResult,
+): Promise<void> {
+  const last = { at: manifest.at, folder, bytes: bytesWritten };
+  await writeSynced(join(home, 'last-backup.json'), `${JSON.stringify(last)}\n`);
+}
+
+/** The last proven backup of this data folder. */
+export async function lastBackup(home: string): Promise<z.infer<typeof lastShape> | undefined> {
+  const text = await readFile(join(home, 'last-backup.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const parsed = lastShape.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/**
+ * Reads a backup's manifest: of the folder itself, or of the newest backup in it.
+ * @throws `restore-refused` when there is none, it was altered, or it belongs to another master key.
+ */
+export async function readManifest(
+  keys: Keys,
+  from: string,
+): Promise<{ folder: string; root: string; manifest: Manifest }> {
+  const here = resolve(from);
+  const folder = (await stat(join(here, 'manifest.json')).catch(() => undefined))
+    ? here
+    : await newestFolder(here);
+  if (folder === undefined)
+    throw refuse('restore', `${here} holds no backup; name the folder that was given to undertone backup.`);
+  const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+  const parsed = signed.safeParse(parseJson(text));
+  if (!parsed.success)
+    throw refuse('restore', `${folder}/manifest.json is not a manifest this version can read.`);
+  const { manifest, mac } = parsed.data;
+  if (manifest.masterKeyId !== keys.id) {
+    throw refuse(
+      'restore',
+      `the backup was made under master key ${manifest.masterKeyId}, the key at hand is ${keys.id}; give the clinic's own key (UNDERTONE_MASTER_KEY, or secrets/master.key in the data folder).`,
+    );
+  }
+  if (mac !== macOf(keys, manifest)) throw refuse('restore', `${folder}/manifest.json was altered.`);
+  return { folder, root: dirname(folder), manifest };
+}
+
+/**
+ * Unpacks a backup: the cluster with its log, small secrets and files, each checked against the manifest. A server
+ * started on it recovers to the moment the backup ended.
+ * @throws `restore-refused` when something of the backup is missing or altered, `archive-broken`.
+ */
+export async function restoreBackup(
+  keys: Keys,
+  from: string,
+  target: { readonly home: string; readonly cluster: string; readonly filesFolder: string },
+): Promise<Manifest> {
+  const { folder, root, manifest } = await readManifest(keys, from);
+  await checkStored(join(folder, manifest.base.path), manifest.base);
+  const key = keys.open('backup-key', manifest.at, Buffer.from(manifest.wrappedKey, 'base64'));
+  const stream = createReadStream(join(folder, manifest.base.path)) as AsyncIterable<Buffer>;
+  const opened = unseal(stream, key, `undertone/backup/${manifest.at}`);
+  await unpack(throughZstd(opened, createZstdDecompress()), (path) => taker(target, path));
+  for (const file of manifest.files) {
+    const copy = join(root, 'files', file.path);
+    await checkStored(copy, file);
+    const place = join(target.filesFolder, file.path);
+    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    await copyFile(copy, place);
+  }
+  return manifest;
+}
+
+// What PostgreSQL makes anew or must not find (PostgreSQL documentation, 25.3.4).
+const emptied = [
+  'pg_wal',
+  'pg_replslot',
+  'pg_dynshmem',
+  'pg_notify',
+  'pg_serial',
+  'pg_snapshots',
+  'pg_stat_tmp',
+  'pg_subtrans',
+];
+const left = new Set(['postmaster.pid', 'postmaster.opts', 'backup_label', 'tablespace_map']);
+const clusterPrefix = 'postgres/data/';
+// The server wants these folders to be there, also empty.
+const keepFolder = '.folder';
+
+async function* cluster(source: BackupSource, client: Client): AsyncGenerator<PackedFile> {
+  const slot = `undertone_backup_${randomBytes(4).toString('hex')}`;
+  // Holds the log from here on until this session ends, so that none of it is recycled before it is copied.
+  await client.query('select pg_create_physical_replication_slot($1, true, true)', [slot]);
+  const start = await client.query<{ file: string }>(
+    `select pg_walfile_name(pg_backup_start('undertone', true)) as file`,
+  );
+  for await (const path of walk(source.cluster)) {
+    const name = relative(source.cluster, path).split(sep).join('/');
+    const [first = ''] = name.split('/');
+    if (
+      emptied.includes(first) ||
+      left.has(name) ||
+      /(^|\/)(pgsql_tmp|t\d+_\d+)|pg_internal\.init/.test(name)
+    )
+      continue;
+    yield { path: `${clusterPrefix}${name}`, content: contentOf(path) };
+  }
+  for (const name of [
+    ...emptied,
+    'pg_wal/archive_status',
+    'pg_wal/summaries',
+    'pg_tblspc',
+    'pg_logical/mappings',
+    'pg_logical/snapshots',
+    'pg_commit_ts',
+    'pg_twophase',
+    'pg_stat',
+  ]) {
+    yield { path: `${clusterPrefix}${name}/${keepFolder}`, content: bytes('') };
+  }
+  const stop = await client.query<{ label: string; file: string }>(
+    `select labelfile as label, pg_walfile_name(lsn) as file from pg_backup_stop(false)`,
+  );
+  const { label, file: lastLog } = stop.rows[0] ?? { label: '', file: '' };
+  await client.query('select pg_switch_wal()');
+  yield { path: `${clusterPrefix}backup_label`, content: bytes(label) };
+  const firstLog = start.rows[0]?.file ?? '';
+  for (const name of (await readdir(join(source.cluster, 'pg_wal'))).sort()) {
+    const isNeeded = /^[0-9A-F]{24}$/.test(name) && name >= firstLog && name <= lastLog;
+    if (isNeeded)
+      yield {
+        path: `${clusterPrefix}pg_wal/${name}`,
+        content: contentOf(join(source.cluster, 'pg_wal', name)),
+      };
+  }
+  for (const name of source.alsoKept) {
+    const path = join(source.home, name);
+    if (await stat(path).catch(() => undefined)) yield { path: name, content: contentOf(path) };
+  }
+}
+
+async function* walk(folder: string): AsyncGenerator<string> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+/** The bytes of a file that may vanish or change meanwhile: the log of the time of the backup repairs both. */
+async function* contentOf(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r').catch((error: { code?: string }) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (file === undefined) return;
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(256 * 1024));
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function* bytes(text: string): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(Buffer.from(text));
+}
+
+async function writeSealed(path: string, packed: AsyncIterable<Buffer>, key: Buffer, context: string) {
+  const hash = createHash('sha256');
+  let written = 0;
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const part of seal(throughZstd(packed, createZstdCompress()), key, context)) {
+      hash.update(part);
+      written += part.length;
+      await file.writeFile(part);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { bytes: written, sha256: hash.digest('hex') };
+}
+
+/** Feeds a stream through a compressor without losing an error of either side. */
+async function* throughZstd(
+  input: AsyncIterable<Buffer>,
+  through: ReturnType<typeof createZstdCompress> | ReturnType<typeof createZstdDecompress>,
+): AsyncGenerator<Buffer> {
+  const feeding = (async () => {
+    try {
+      for await (const part of input) {
+        if (!through.write(part))
+          await new Promise((resolve) => void through.once('drain', () => resolve(undefined)));
+      }
+      through.end();
+    } catch (error) {
+      through.destroy(error as Error);
+    }
+  })();
+  for await (const part of through) yield part as Buffer;
+  await feeding;
+}
+
+async function copyFiles(from: string, to: string, before: Manifest | undefined) {
+  const known = new Map(before?.files.map((file) => [file.path, file]));
+  const files: z.infer<typeof storedFile>[] = [];
+  let bytesWritten = 0;
+  for await (const path of walk(from)) {
+    const name = relative(from, path).split(sep).join('/');
+    if (name.startsWith('unfinished-')) continue;
+    const copy = join(to, name);
+    const size = (await stat(path)).size;
+    const earlier = known.get(name);
+    const there = await stat(copy).catch(() => undefined);
+    if (earlier?.bytes === size && there?.size === size) {
+      files.push(earlier);
+      continue;
+    }
+    await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
+    const content = await readFile(path);
+    await writeSynced(copy, content);
+    bytesWritten += content.length;
+    files.push({
+      path: name,
+      bytes: content.length,
+      sha256: createHash('sha256').update(content).digest('hex'),
+    });
+  }
+  return { files, bytesWritten };
+}
+
+async function taker(into: { readonly home: string; readonly cluster: string }, path: string) {
+  const isOfCluster = path.startsWith(clusterPrefix);
+  const folder = isOfCluster ? into.cluster : into.home;
+  const target = resolve(folder, isOfCluster ? path.slice(clusterPrefix.length) : path);
+  if (!isInside(target, folder))
+    throw refuse('restore', `the backup names a path outside the data folder: ${path}`);
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  if (target.endsWith(keepFolder)) {
+    return { write: () => Promise.resolve(), end: () => Promise.resolve() };
+  }
+  const file = await open(target, 'w', 0o600);
+  return {
+    write: (part: Buffer) => file.writeFile(part),
+    end: async () => {
+      await file.sync();
+      await file.close();
+    },
+  };
+}
+
+async function checkStored(path: string, expected: z.infer<typeof storedFile>): Promise<void> {
+  const hash = createHash('sha256');
+  try {
+    for await (const part of createReadStream(path)) hash.update(part as Buffer);
+  } catch (error) {
+    throw refuse(
+      'restore',
+      `${path} is missing from the backup (${(error as { code?: string }).code ?? 'unreadable'}).`,
+    );
+  }
+  if (hash.digest('hex') !== expected.sha256)
+    throw refuse('restore', `${path} was altered since the backup was made.`);
+}
+
+async function writeSynced(path: string, content: string | Buffer): Promise<void> {
+  const unfinished = `${path}.unfinished`;
+  await writeFile(unfinished, content, { mode: 0o600, flush: true });
+  await rename(unfinished, path);
+}
+
+async function newestFolder(root: string): Promise<string | undefined> {
+  const names = (await readdir(root).catch(() => []))
+    .filter((name) => /^\d{4}-\d\d-\d\dT[\d-]+Z$/.test(name))
+    .sort();
+  const newest = names.at(-1);
+  return newest === undefined ? undefined : join(root, newest);
+}
+
+/** The newest manifest, unproven: only a hint which copies need not be made again. */
+async function newestManifest(root: string): Promise<Manifest | undefined> {
+  const folder = await newestFolder(root);
+  const text = folder && (await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => undefined));
+  const parsed = text === undefined ? undefined : signed.safeParse(parseJson(text));
+  return parsed?.success ? parsed.data.manifest : undefined;
+}
+
+function macOf(keys: Keys, manifest: Manifest): string {
+  return keys.mac('backup-manifest', JSON.stringify(manifestShape.parse(manifest))).toString('base64url');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), path);
+  return way === '' || (!way.startsWith('..') && !way.startsWith(sep));
+}
+
+function refuse(what: 'backup' | 'restore', message: string): Error {
+  return Object.assign(new Error(message), { code: `${what}-refused` as const });
+}
