@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeRgb, deltaE00, type Lab } from '../light/index.ts';
 import { boxMean, createMask, labOfLinear, type Mask, type Picture } from '../photo/index.ts';
+import { squaredDistanceTo } from '../region/index.ts';
 import { simulatePatch } from '../simulator/patch.ts';
 import { seededRandom } from '../simulator/random.ts';
 import { prepareBlend } from './blend.ts';
@@ -74,6 +75,43 @@ function textureShares(rendered: Picture, original: Picture, mask: Mask): number
   });
 }
 
+/** A mask whose border lies `px` further out (or in). */
+function moved(mask: Mask, px: number): Mask {
+  const inside = Uint8Array.from(mask.alpha, (a) => (a > 127 ? 1 : 0));
+  const toIn = squaredDistanceTo(inside, mask.widthPx, mask.heightPx);
+  const toOut = squaredDistanceTo(
+    inside.map((v) => 1 - v),
+    mask.widthPx,
+    mask.heightPx,
+  );
+  const alpha = Uint8Array.from(toIn, (d, p) =>
+    Math.round(255 * Math.min(1, Math.max(0, 0.5 + (Math.sqrt(toOut[p]) - Math.sqrt(d) + px) / 2))),
+  );
+  return { ...mask, alpha };
+}
+
+/** Colour of the rim within a few pixels of the true border, inside and outside: rendered against original. */
+function rimResidual(rendered: Picture, original: Picture, mask: Mask): number {
+  const near = boxMean(
+    Float32Array.from(mask.alpha, (a) => a / 255),
+    mask.widthPx,
+    mask.heightPx,
+    5,
+  );
+  const mean = (picture: Picture, from: number, to: number) => {
+    const sum: [number, number, number] = [0, 0, 0];
+    let count = 0;
+    for (let p = 0; p < near.length; p++) {
+      if (near[p] <= from || near[p] >= to) continue;
+      count++;
+      for (let c = 0; c < 3; c++) sum[c] += lin(picture, p, c);
+    }
+    return labOfLinear([sum[0] / count, sum[1] / count, sum[2] / count]);
+  };
+  const residual = (from: number, to: number) => deltaE00(mean(rendered, from, to), mean(original, from, to));
+  return Math.max(residual(0.05, 0.5), residual(0.5, 0.95));
+}
+
 /** Light and brown and very dark skin, away from hair; brightening of green as the patch's strength. */
 const faces = [
   {
@@ -126,6 +164,35 @@ describe('a healed patch against the picture it was made from', () => {
     const { mean, p95 } = distances(renderRegion(blend, [1, 1, 1]), original, mask);
     expect(mean).toBeLessThan(2.5);
     expect(p95).toBeLessThan(5);
+  });
+});
+
+describe('a region drawn a little wrong', () => {
+  it.each([-4, -2, 2, 4])('by %i px is snapped to the border in the picture', async (px) => {
+    const original = await pictureOf(sharp(photo(faces[2].name)));
+    const patch = simulatePatch(original, faces[2].area, {
+      strength: 0.8,
+      chromophores: 'flat-with-erythema',
+      random: seededRandom(12),
+    });
+    const blend = prepareBlend(patch.picture, moved(patch.mask, px), 'lighter');
+    if (!blend.ok) throw new Error(blend.message);
+    const healed = renderRegion(blend, [1, 1, 1]);
+    expect(distances(healed, original, patch.mask).mean).toBeLessThan(3);
+    // Painted as drawn, the rim is 3 to 9 off.
+    expect(rimResidual(healed, original, patch.mask)).toBeLessThan(2.5);
+  });
+
+  it('is left as it is when it is right: the rim stays within half a unit', async () => {
+    const original = await pictureOf(sharp(photo(faces[1].name)));
+    const patch = simulatePatch(original, faces[1].area, {
+      strength: 0.4,
+      chromophores: 'steep',
+      random: seededRandom(11),
+    });
+    const blend = prepareBlend(patch.picture, patch.mask, 'lighter');
+    if (!blend.ok) throw new Error(blend.message);
+    expect(rimResidual(renderRegion(blend, [1, 1, 1]), original, patch.mask)).toBeLessThan(0.5);
   });
 });
 
