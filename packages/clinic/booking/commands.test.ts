@@ -116,6 +116,9 @@ describe('free times', () => {
     const starts = found.ok ? found.slots.map((s) => s.start) : [];
     expect(starts[0]).toBe('2026-03-07T10:00:00-05:00');
     expect(starts.at(-1)).toBe('2026-03-08T17:30:00-04:00');
+    const first = found.ok ? found.slots[0] : undefined;
+    expect(found.ok && found.branches[first?.branch ?? -1]?.zone).toBe('America/New_York');
+    expect(found.ok && first?.staff.map((i) => found.staff[i]?.name)).toEqual(['Doctor 1']);
   });
 });
 

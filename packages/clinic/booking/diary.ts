@@ -6,8 +6,8 @@ import {
   type Hours,
   staffOf,
 } from './availability.ts';
-import { append, type Intervals } from './intervals.ts';
-import type { Slot } from './schema.ts';
+import { append, type Intervals, normalise } from './intervals.ts';
+import type { FreeTime, Slot } from './schema.ts';
 import type { Diary } from './store.ts';
 import {
   dayNumber,
@@ -46,7 +46,7 @@ export function instantsAround(range: Range): { fromMinute: number; toMinute: nu
 export function branchDiaries(diary: Diary, range: Range, options: DiaryOptions): BranchDiary[] {
   const { service } = diary;
   const around = instantsAround(range);
-  const busy = new Map(Object.entries(diary.busy).map(([id, spans]) => [id, spansOf(spans)]));
+  const busy = busyTimes(diary.busy);
   const resource = ({ id }: { id: string }) => ({ id, busy: busy.get(id) ?? [] });
   const zones = new Map<string, ZoneTable>();
   return diary.branches.map((branch) => {
@@ -98,11 +98,40 @@ const alwaysOpen: Hours = {
   exceptions: [],
 };
 
-/** The constraint keeps one resource's bookings apart, so sorted spans are disjoint; touching ones are joined here. */
-function spansOf(text: string): Intervals {
-  const numbers = JSON.parse(`[${text}]`) as number[];
+/** Each resource's occupied time. The index hands bookings out in order of time; if ever not, they are sorted here. */
+function busyTimes(busy: Diary['busy']): Map<string, Intervals> {
+  const numbers = (literal: string | null) =>
+    literal === null ? [] : (JSON.parse(`[${literal.slice(1, -1)}]`) as number[]);
+  const who = numbers(busy.who);
+  const when = numbers(busy.when);
+  const base = busy.ids.length + 1;
+  const spans: number[][] = busy.ids.map(() => []);
+  const unsorted = new Set<number>();
+  for (let i = 0; i < who.length; i += 1) {
+    const packed = when[i] as number;
+    const offset = Math.floor(packed / 4096);
+    const start = busy.origin + offset;
+    const end = start + packed - offset * 4096;
+    for (let rest = who[i] as number; rest > 0; rest = Math.floor(rest / base)) {
+      const index = (rest % base) - 1;
+      const own = spans[index];
+      if (own === undefined) continue;
+      if (own.length > 0 && (own[own.length - 1] as number) > start) unsorted.add(index);
+      own.push(start, end);
+    }
+  }
+  return new Map(
+    busy.ids.map((id, i) => {
+      const own = spans[i] as number[];
+      return [id, unsorted.has(i) ? normalise(pairs(own)) : joined(own)];
+    }),
+  );
+}
+
+/** Joins touching neighbours of a sorted list. */
+function joined(spans: number[]): Intervals {
   const out: number[] = [];
-  for (let i = 0; i < numbers.length; i += 2) append(out, numbers[i] as number, numbers[i + 1] as number);
+  for (let i = 0; i < spans.length; i += 2) append(out, spans[i] as number, spans[i + 1] as number);
   return out;
 }
 
@@ -127,17 +156,20 @@ function pairs(flat: readonly number[]): [number, number][] {
   ]);
 }
 
-/** Slots of all branches in order of time. */
-export function slotsOf(branches: readonly BranchDiary[]): Slot[] {
-  const slots: { at: number; slot: Slot }[] = [];
-  for (const one of branches) {
-    const found = availability(one.input);
-    for (let i = 0; i < found.startMinutes.length; i += 1) {
-      slots.push({ at: found.startMinutes[i] as number, slot: slotAt(one, found, i) });
+/** Free times of all branches in order of time; `staffIds` is the list that the answers' indexes point into. */
+export function freeTimesOf(branches: readonly BranchDiary[], staffIds: readonly string[]): FreeTime[] {
+  const found: { at: number; free: FreeTime }[] = [];
+  for (const [branch, one] of branches.entries()) {
+    const indexOf = one.people.map((person) => staffIds.indexOf(person.id));
+    const slots = availability(one.input);
+    for (let i = 0; i < slots.startMinutes.length; i += 1) {
+      const at = slots.startMinutes[i] as number;
+      const staff = Array.from(staffOf(slots, i), (p) => indexOf[p] as number);
+      found.push({ at, free: { start: isoWithOffset(one.zone, at), branch, staff } });
     }
   }
-  if (branches.length > 1) slots.sort((a, b) => a.at - b.at);
-  return slots.map(({ slot }) => slot);
+  if (branches.length > 1) found.sort((a, b) => a.at - b.at);
+  return found.map(({ free }) => free);
 }
 
 export function slotAt(one: BranchDiary, found: Availability, index: number): Slot {

@@ -2,7 +2,7 @@
 import type { Db, Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { availability, nearestSlots } from './availability.ts';
-import { type BranchDiary, branchDiaries, instantsAround, slotAt, slotsOf } from './diary.ts';
+import { type BranchDiary, branchDiaries, freeTimesOf, instantsAround, slotAt } from './diary.ts';
 import { mayCancel, mayMove } from './policy.ts';
 import type { AvailabilityQuery, PublicAvailability, PublicBooking, PublicService, Slot } from './schema.ts';
 import {
@@ -97,13 +97,17 @@ export async function findAvailability(
   });
   if (diary === undefined || !diary.service.online) return serviceUnknown;
   const branches = branchDiaries(diary, range, { nowMinute: minuteOf(now) });
+  const staff = [...new Map(diary.people.map((p) => [p.id, { id: p.id, name: p.name }])).values()];
   return {
     ok: true,
     service: diary.service.slug,
     durationMinutes: diary.service.duration_min,
     branches: diary.branches,
-    staff: [...new Map(diary.people.map((p) => [p.id, { id: p.id, name: p.name }])).values()],
-    slots: slotsOf(branches),
+    staff,
+    slots: freeTimesOf(
+      branches,
+      staff.map(({ id }) => id),
+    ),
   };
 }
 

@@ -64,13 +64,23 @@ export const slotSchema = z
   .meta({ id: 'Slot' });
 export type Slot = z.infer<typeof slotSchema>;
 
+/** A month of slots goes to cheap phones: names and ids are said once, and slots point at them. */
+export const freeTimeSchema = z
+  .object({
+    start: z.string().meta({ description: 'ISO 8601 in the branch’s zone, with offset.' }),
+    branch: z.int().meta({ description: 'Index into `branches`.' }),
+    staff: z.array(z.int()).meta({ description: 'Indexes into `staff`: who is free then.' }),
+  })
+  .meta({ id: 'FreeTime' });
+export type FreeTime = z.infer<typeof freeTimeSchema>;
+
 export const availabilitySchema = z
   .object({
     service: slugSchema,
     durationMinutes: z.int(),
     branches: z.array(branchSchema),
     staff: z.array(staffMemberSchema),
-    slots: z.array(slotSchema),
+    slots: z.array(freeTimeSchema),
   })
   .meta({ id: 'Availability' });
 export type PublicAvailability = z.infer<typeof availabilitySchema>;

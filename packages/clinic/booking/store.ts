@@ -30,7 +30,7 @@ export interface ServiceRow {
   online: boolean;
 }
 
-/** Everything availability is computed from, as one row of JSON. `busy` maps a resource to from, to, from, to … */
+/** Everything availability is computed from, as one row of JSON. */
 export interface Diary {
   service: ServiceRow;
   branches: { id: string; name: string; town: string | null; zone: string }[];
@@ -41,7 +41,12 @@ export interface Diary {
   hours: [string, string | null, number, number, number][];
   /** branch, practitioner or null, day, open, close, open, close … */
   exceptions: [string, string | null, string, number[]][];
-  busy: Record<string, string>;
+  /**
+   * Occupied times, packed: one number says who, one says when, and the literals of their arrays are read as JSON. With
+   * ordinals from 1 (0: none) among `ids` and base = count + 1, `who` is (practitioner · base + room) · base + machine;
+   * `when` is (minutes after `origin`) · 4096 + length. A row for each booking would cost three times as long.
+   */
+  busy: { ids: string[]; origin: number; who: string | null; when: string | null };
 }
 
 export interface DiaryQuery {
@@ -88,18 +93,23 @@ export async function readDiary(db: Db | Trx, query: DiaryQuery): Promise<Diary 
     ), tools as (
       select m.id, m.branch_id from machines m, svc where m.tenant_id = ${tenantId} and m.retired_at is null
         and svc.machine_kind = any(m.kinds) and m.branch_id in (select id from br)
-    ), taken as materialized (
-      select practitioner_id, room_id, machine_id, occupied_from_min as f, occupied_to_min as t
+    ), resources as (
+      select id, row_number() over () as ordinal, count(*) over () + 1 as base from (
+        select id from people union select id from places union select id from tools) r
+    ), taken as (
+      select coalesce(p.ordinal, 0) as p, coalesce(r.ordinal, 0) as r, coalesce(m.ordinal, 0) as m,
+        coalesce(p.base, r.base, m.base) as base,
+        occupied_from_min - ${fromMinute}::int as f, occupied_to_min - occupied_from_min as length
       from bookings
+      left join resources p on p.id = practitioner_id
+      left join resources r on r.id = room_id
+      left join resources m on m.id = machine_id
       where tenant_id = ${tenantId} and status in ('held', 'confirmed', 'checked-in', 'completed')
         and occupied_from_min >= ${fromMinute - longestOccupiedMin} and occupied_from_min < ${toMinute}
         and occupied_to_min > ${fromMinute}
         and not (status = 'held' and hold_expires_at <= ${now})
-        and (${without}::uuid is null or id <> ${without}::uuid)
-    ), busy as (
-      select practitioner_id as id, f, t from taken where practitioner_id in (select id from people)
-      union all select room_id, f, t from taken where room_id in (select id from places)
-      union all select machine_id, f, t from taken where machine_id in (select id from tools)
+        and (${without}::uuid is null or bookings.id <> ${without}::uuid)
+        and coalesce(p.ordinal, r.ordinal, m.ordinal) is not null
     )
     select to_jsonb(svc) as service,
       (select coalesce(json_agg(br order by br.name, br.id), '[]') from br) as branches,
@@ -113,8 +123,11 @@ export async function readDiary(db: Db | Trx, query: DiaryQuery): Promise<Diary 
         from opening_exceptions e where e.tenant_id = ${tenantId} and e.branch_id in (select id from br)
           and (e.practitioner_id is null or e.practitioner_id in (select id from people))
           and e.day between ${dayOf(fromMinute - 4320)}::date and ${dayOf(toMinute + 4320)}::date) as exceptions,
-      (select coalesce(json_object_agg(id, spans), '{}') from
-        (select id, string_agg(f || ',' || t, ',' order by f) as spans from busy group by id) b) as busy
+      (select json_build_object(
+        'ids', (select coalesce(json_agg(id order by ordinal), '[]') from resources),
+        'origin', ${fromMinute}::int,
+        'who', array_agg((p * base + r) * base + m)::text,
+        'when', array_agg(f * 4096 + length)::text) from taken) as busy
     from svc`.execute(db);
   return answer.rows[0];
 }
