@@ -12,6 +12,7 @@ import {
 import { couldBeSkin, type Features, featuresOf, smoothFeatures } from './features.ts';
 import { connectedPieces, fillHoles, squaredDistanceTo } from './mask.ts';
 import { refineRegion } from './refine.ts';
+import { withoutShading } from './shading.ts';
 import { snapToBorder } from './snap.ts';
 
 export type Treatment = 'vitiligo' | 'lip' | 'scalp';
@@ -153,16 +154,17 @@ function findCandidates(picture: Picture, tap: Point, treatment: Treatment): Can
     );
     const cellPx = Math.max(1, Math.floor(side / cellsAcross));
     const features = smoothFeatures(featuresOf(picture, box, cellPx), 1);
+    const flat = withoutShading(features);
     const radius = radiusPx / cellPx;
     const tx = (tap.x - box.x) / cellPx;
     const ty = (tap.y - box.y) / cellPx;
     const rim = rimOf(picture, features);
-    for (const start of [disc(features, tx, ty, radius), cutBetween(features, tx, ty, radius)]) {
+    for (const start of [disc(features, tx, ty, radius), cutBetween(flat, tx, ty, radius)]) {
       if (!start) continue;
       let inside: Uint8Array | undefined = start;
       for (const share of [0.7, 0.35]) {
         inside = closed(inside, features, radius * 0.15);
-        const snapped = snapToBorder(features, inside, {
+        const snapped = snapToBorder(flat, inside, {
           windowPx: Math.max(3, Math.round(radius * share)),
           rounds: 15,
           smoothPx: 1,

@@ -1,10 +1,11 @@
 /**
  * Decodes one picture in a process of its own, so that a hostile file can spend no memory or time but this
- * process's. Reads the file from stdin; writes four bytes (length, little endian), a JSON header, then the pixels,
+ * process's. Reads the file from stdin; writes to descriptor 3 (decoders may chat on stdout) four bytes (length, little endian), a JSON header, then the pixels,
  * three bytes each, upright, in sRGB. Holds no secret and opens no file or socket.
  */
+import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
-import { argv, stdin, stdout } from 'node:process';
+import { argv, stdin } from 'node:process';
 import { buffer } from 'node:stream/consumers';
 import { iccProfileOf, toSrgb } from './icc.ts';
 import type { PhotoFormat } from './sniff.ts';
@@ -138,9 +139,10 @@ function send({ header, rgb }: Decoded): void {
   const json = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
-  stdout.write(length);
-  stdout.write(json);
-  if (rgb.length > 0) stdout.write(rgb);
+  const out = createWriteStream('', { fd: 3 });
+  out.write(length);
+  out.write(json);
+  out.end(rgb);
 }
 
 const format = argv[2] as PhotoFormat;

@@ -173,7 +173,7 @@ function runChild(
     : node;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
       // Nothing of our environment: no address of a database, no key. Few arenas, so that memory stays low.
       env: { MALLOC_ARENA_MAX: '2' },
     });
@@ -183,12 +183,14 @@ function runChild(
       gaveUp = true;
       child.kill('SIGKILL');
     }, wallMs);
-    child.stdout.on('data', (chunk: Buffer) => {
+    const [, , , pixels] = child.stdio;
+    pixels?.on('data', (chunk: Buffer) => {
       if (reader.take(chunk)) return;
       gaveUp = true;
       child.kill('SIGKILL');
     });
-    child.stdin.on('error', () => undefined);
+    pixels?.on('error', () => undefined);
+    child.stdin?.on('error', () => undefined);
     child.on('error', (error) => {
       clearTimeout(timer);
       reject(error);
@@ -200,7 +202,7 @@ function runChild(
       else if (gaveUp || signal || code !== 0) resolve('too-slow');
       else reject(Object.assign(new Error('The decoder process said nothing.'), { code: 'decoder-silent' }));
     });
-    child.stdin.end(bytes);
+    child.stdin?.end(bytes);
   });
 }
 
