@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Db, Trx } from './database.ts';
 import type { Keys } from './keys.ts';
+import { isUuid } from './uuid.ts';
 
 declare module './database.ts' {
   interface Tables {
@@ -88,6 +89,7 @@ export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Cloc
 
   /** The row, its data key, and the check that our master key is the one it was sealed with. */
   const locate = async (db: Db, tenantId: string, id: string) => {
+    if (!isUuid(id)) return undefined;
     const row = await db
       .selectFrom('files')
       .selectAll()
@@ -150,6 +152,7 @@ export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Cloc
     },
 
     async delete(trx, tenantId, id) {
+      if (!isUuid(id)) return false;
       const gone = await trx
         .deleteFrom('files')
         .where('tenant_id', '=', tenantId)

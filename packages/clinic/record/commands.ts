@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import type { Services } from '../platform/services.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { type Patient, type PatientForm, patientForm, type RecordRefusal } from './schema.ts';
@@ -81,10 +82,6 @@ export async function findPatients(
 
 function by(actor: Actor) {
   return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 const notAllowed: RecordRefusal = {

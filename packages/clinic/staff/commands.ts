@@ -26,6 +26,7 @@ import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
 import type { Services } from '../platform/services.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { can, passwordFault } from './rules.ts';
 import {
@@ -121,6 +122,7 @@ export async function createPasswordLink(
   staffId: string,
 ): Promise<Invite | StaffRefusal> {
   if (!can(actor.role, 'staff.manage')) return notAllowed;
+  if (!isUuid(staffId)) return notFound;
   return services.db.transaction().execute(async (trx) => {
     const member = await lockStaff(trx, actor.tenantId, staffId);
     if (member === undefined || member.disabled_at !== null) return notFound;
@@ -440,6 +442,7 @@ async function manage(
   }>,
 ): Promise<{ ok: true } | StaffRefusal> {
   if (!can(actor.role, 'staff.manage')) return notAllowed;
+  if (!isUuid(staffId)) return notFound;
   return refusable(services, async (trx): Promise<{ ok: true } | StaffRefusal> => {
     const owners = await lockOwners(trx, actor.tenantId);
     const member = await lockStaff(trx, actor.tenantId, staffId);

@@ -7,6 +7,7 @@ import {
 } from '@simplewebauthn/server';
 import { recordAudit } from '../audit/commands.ts';
 import type { Services } from '../platform/services.ts';
+import { isUuid } from '../platform/uuid.ts';
 import type { Actor, From, OpenedSession, PasskeyView, StaffRefusal } from './schema.ts';
 import { admitAttempt, attemptKeys, openSession, type StaffServices } from './sessions.ts';
 import {
@@ -29,6 +30,9 @@ type AuthenticationResponse = Parameters<typeof verifyAuthenticationResponse>[0]
 
 const challengeMs = 5 * 60_000;
 
+// EdDSA, ES256, RS256 (IANA COSE algorithms): what authenticators in use offer.
+const algorithms = [-8, -7, -257];
+
 /** Passkeys belong to the host name people type; WebAuthn takes https, or http on localhost only. */
 function site(services: Pick<Services, 'config'>): { origin: string; host: string } {
   const url = new URL(services.config.http.publicUrl);
@@ -50,6 +54,7 @@ export async function beginPasskey(
     userDisplayName: member.name,
     userID: new TextEncoder().encode(`${member.tenant_id}/${member.id}`),
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: existing.map((key) => ({ id: key.credential_id, transports: key.transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -69,6 +74,7 @@ export async function finishPasskey(
   actor: Actor,
   answer: { readonly challengeId: string; readonly response: unknown; readonly name: string },
 ): Promise<{ ok: true; passkey: PasskeyView } | StaffRefusal> {
+  if (!isUuid(answer.challengeId)) return refused;
   const at = services.clock.now();
   const given = await services.db
     .transaction()
@@ -81,6 +87,7 @@ export async function finishPasskey(
     expectedOrigin: origin,
     expectedRPID: host,
     requireUserVerification: true,
+    supportedAlgorithmIDs: algorithms,
   }).catch(() => undefined);
   if (verified?.verified !== true) return refused;
   const { credential, credentialBackedUp } = verified.registrationInfo;
@@ -128,6 +135,7 @@ export async function finishPasskeySignIn(
   answer: { readonly challengeId: string; readonly response: unknown },
   from: From,
 ): Promise<{ ok: true; session: OpenedSession } | StaffRefusal> {
+  if (!isUuid(answer.challengeId)) return refused;
   const response = answer.response as AuthenticationResponse;
   const credentialId = typeof response?.id === 'string' ? response.id : '';
   const keys = attemptKeys(services, `passkey ${credentialId}`, from, true);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { type AttemptKind, addressKey } from './rules.ts';
 import type { Actor, From, OpenedSession, SessionView, StaffRefusal } from './schema.ts';
 import {
@@ -65,6 +66,7 @@ export function revokeSession(
   actor: Actor,
   which: { readonly id: string } | 'others',
 ): Promise<number> {
+  if (which !== 'others' && !isUuid(which.id)) return Promise.resolve(0);
   return services.db.transaction().execute(async (trx) => {
     const chosen = which === 'others' ? { allBut: actor.sessionId } : { only: which.id };
     const ended = await revokeSessions(trx, actor.tenantId, actor.staffId, chosen, services.clock.now());

@@ -386,6 +386,9 @@ describe('members', () => {
     const a = await clinicWithOwner();
     const b = await clinicWithOwner();
     expect(await setRole(services, b.actor, a.actor.staffId, 'desk')).toMatchObject({ reason: 'not-found' });
+    expect(await setRole(services, b.actor, 'no id', 'desk')).toMatchObject({ reason: 'not-found' });
+    expect(await createPasswordLink(services, b.actor, 'no id')).toMatchObject({ reason: 'not-found' });
+    expect(await revokeSession(services, b.actor, { id: 'no id' })).toBe(0);
     expect(await createPasswordLink(services, b.actor, a.actor.staffId)).toMatchObject({
       reason: 'not-found',
     });
