@@ -334,7 +334,10 @@ export async function optOut(
   const bytes = Buffer.from(token, 'base64url');
   const hash = bytes.subarray(0, 32);
   const seal = bytes.subarray(32);
-  if (bytes.length !== 48 || !timingSafeEqual(seal, services.keys.mac('opt-out-link', hash).subarray(0, 16))) {
+  if (
+    bytes.length !== 48 ||
+    !timingSafeEqual(seal, services.keys.mac('opt-out-link', hash).subarray(0, 16))
+  ) {
     return { ok: false, reason: 'link-unknown', message: 'This link is not complete. Please copy it whole.' };
   }
   await asTenant(services.db, tenantId, (trx) => insertOptOut(trx, tenantId, hash, services.clock.now()));
