@@ -14,7 +14,7 @@ import {
   normalise,
   resolveZone,
 } from '../booking/rules.ts';
-import { makeTestClinic, type TestClinic } from '../booking/testing.ts';
+import { makeTestClinic, type TestClinic } from '../booking/testing/clinic.ts';
 import { standingClock } from '../platform/clock.ts';
 import { type Db, migrate, openDatabase } from '../platform/database.ts';
 import { startPostgres } from '../platform/postgres.ts';
@@ -172,7 +172,7 @@ async function withServer(
     await migrate(database.db);
     await work(database.db, async (tenantId) => {
       const given = JSON.stringify({ connection: postgres.connection, tenantId, now, home });
-      const file = join(import.meta.dirname, '..', 'booking', 'race-server.ts');
+      const file = join(import.meta.dirname, '..', 'booking', 'testing', 'race-server.ts');
       const child = spawn(process.execPath, [file, given], { stdio: ['pipe', 'pipe', 'inherit'] });
       const [line] = (await once(child.stdout, 'data')) as [Buffer];
       return {

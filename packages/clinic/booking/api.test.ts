@@ -9,7 +9,7 @@ import { testServices } from '../platform/testing/database.ts';
 import { describeRoutes, handleApi } from './api.ts';
 import { makeFeed } from './commands.ts';
 import { tokenOf } from './links.ts';
-import { makeTestClinic, solved, type TestClinic } from './testing.ts';
+import { makeTestClinic, solved, type TestClinic } from './testing/clinic.ts';
 import { freedSlotJob, sweepJob } from './waitlist-jobs.ts';
 
 const inert = async () => undefined;

@@ -10,6 +10,7 @@ import {
   blockTime,
   bookAtDesk,
   bookingByToken,
+  calendarVersion,
   cancelBooking,
   cancelByToken,
   changeByToken,
@@ -33,7 +34,7 @@ import type { Actor } from './history.ts';
 import { tokenOf } from './links.ts';
 import { seedSampleBooking } from './sample.ts';
 import { type BookingRequest, bookingRequestSchema } from './schema.ts';
-import { makeTestClinic, solved, type TestClinic } from './testing.ts';
+import { makeTestClinic, solved, type TestClinic } from './testing/clinic.ts';
 import { freedSlotJob, sweepJob } from './waitlist-jobs.ts';
 
 const inert = async () => undefined;
@@ -531,6 +532,27 @@ describe('the desk', () => {
       ok: false,
       reason: 'person-busy',
     });
+  });
+});
+
+describe('screens at the desk', () => {
+  it('see that a day has changed, and only that day', async () => {
+    const clinic = await makeTestClinic(db);
+    const day = (n: number) => ({
+      fromMinute: at(`2026-03-0${n}T00:00:00+05:30`),
+      toMinute: at(`2026-03-0${n + 1}T00:00:00+05:30`),
+    });
+    const versions = async () => [
+      await calendarVersion(services, clinic.tenantId, day(3)),
+      await calendarVersion(services, clinic.tenantId, day(5)),
+    ];
+    const seen = [await versions()];
+    const { booking } = await booked(clinic);
+    seen.push(await versions());
+    await confirmBooking(services, clinic.tenantId, booking.id, desk);
+    seen.push(await versions());
+    expect(new Set(seen.map((v) => v[0])).size).toBe(3);
+    expect(new Set(seen.map((v) => v[1])).size).toBe(1);
   });
 });
 

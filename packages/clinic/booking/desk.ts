@@ -7,7 +7,7 @@ import { type Actor, remember } from './history.ts';
 import { tellWhen } from './messages.ts';
 import { type Person, type PlaceRefusal, placeVisit } from './place.ts';
 import { minuteOf, nearbySlots, type Refusal } from './queries.ts';
-import { type BookingRow, insertBooking, selectBookingsBetween } from './store.ts';
+import { type BookingRow, insertBooking, selectBookingsBetween, selectVersionOf } from './store.ts';
 import './tables.ts';
 
 /** A booking as the calendar shows it; start and end in minutes since 1970 for layout, as instants for words. */
@@ -78,6 +78,18 @@ export async function listCalendar(
     practitionerId: range.practitionerId,
   });
   return rows.map(calendarEntry);
+}
+
+/**
+ * Changes whenever anything in the stretch changes: a screen asks again every second or two and refetches when it
+ * differs. One scan of an index, no matter how long the history.
+ */
+export async function calendarVersion(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+  range: { fromMinute: number; toMinute: number },
+): Promise<string> {
+  return selectVersionOf(services.db, tenantId, { fromMin: range.fromMinute, toMin: range.toMinute });
 }
 
 export interface DeskBooking {

@@ -146,10 +146,11 @@ export async function countAttempt(
   };
 }
 
-/** Forgets counts and solutions that no longer matter. */
+/** Forgets counts and solutions that no longer matter, and idempotency keys after two days. */
 export async function sweepLimits(services: Pick<Services, 'clock'>, db: Db): Promise<void> {
   const now = services.clock.now();
   await db.deleteFrom('used_challenges').where('expires_at', '<', now).execute();
   const twoDaysAgo = new Date(now.getTime() - 2 * 86_400_000);
   await db.deleteFrom('rate_counts').where('window_start', '<', twoDaysAgo).execute();
+  await db.deleteFrom('idempotency_keys').where('created_at', '<', twoDaysAgo).execute();
 }

@@ -4,12 +4,14 @@ import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { availability, staffOf } from './availability.ts';
 import { type BranchDiary, branchDiaries } from './diary.ts';
+import { snapshot } from './history.ts';
 import { minuteOf, type Refusal, serviceUnknown } from './queries.ts';
 import {
   type BookingRow,
   type Diary,
   expireHolds,
   insertBooking,
+  insertEvent,
   type NewBooking,
   readDiary,
   rivalsOf,
@@ -82,7 +84,20 @@ export async function placeVisit(
     toMinute: startMinute + 720 + 240,
     now,
   };
-  await expireHolds(trx, tenantId, now, { fromMin: query.fromMinute, toMin: query.toMinute });
+  const cleared = await expireHolds(trx, tenantId, now, { fromMin: query.fromMinute, toMin: query.toMinute });
+  for (const row of cleared) {
+    const actor = { kind: 'system', id: null };
+    const event = {
+      tenantId,
+      bookingId: row.id,
+      what: 'expired',
+      before: undefined,
+      after: snapshot(row),
+      actor,
+      at: now,
+    };
+    await insertEvent(trx, event);
+  }
   const diary = await readDiary(trx, query);
   if (diary === undefined) return serviceUnknown;
   if (!diary.service.online && wanted.desk === undefined && wanted.source === 'site') {

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openKeys } from '../platform/keys.ts';
 import { testServices } from '../platform/testing/database.ts';
-import { makeTestClinic, solved } from './testing.ts';
+import { makeTestClinic, solved } from './testing/clinic.ts';
 
 /** 64 clients against three server processes on one database; sizes kept small enough for every run of the tests. */
 const clients = 64;
@@ -34,7 +34,7 @@ beforeAll(async () => {
     Array.from({ length: serverCount }, async () => {
       const child = spawn(
         process.execPath,
-        [join(import.meta.dirname, 'race-server.ts'), JSON.stringify(given)],
+        [join(import.meta.dirname, 'testing', 'race-server.ts'), JSON.stringify(given)],
         {
           stdio: ['pipe', 'pipe', 'inherit'],
         },
@@ -153,7 +153,7 @@ describe('64 clients, three server processes, one database', () => {
     );
     for (const four of answers) {
       expect(new Set(four.map((r) => JSON.stringify(r.body))).size).toBe(1);
-      expect(four.map((r) => r.status).sort()).toEqual([200, 200, 200, 201]);
+      expect(four.map((r) => r.status).sort((a, b) => a - b)).toEqual([200, 200, 200, 201]);
     }
     const rows = await services.db
       .selectFrom('bookings')

@@ -15,7 +15,7 @@ import {
   type WeeklySetup,
 } from './setup.ts';
 
-/** Fixed ids, so that seeding twice changes nothing. */
+/** Fixed ids, so that tests, guides and links can name them. */
 export const sampleIds = {
   consultation: '5a3f0001-0000-4000-8000-000000000001',
   scalp: '5a3f0001-0000-4000-8000-000000000002',
@@ -141,7 +141,15 @@ const week: readonly WeeklySetup[] = [1, 2, 3, 4, 5, 6].flatMap((weekday) => [
   { weekday, openMin: 14 * 60, closeMin: 18 * 60 },
 ]);
 
+/** Sets the sample clinic up, once: what its owner changed since is left alone. */
 export async function seedSampleBooking(trx: Trx, tenantId: string, branchId: string): Promise<void> {
+  const there = await trx
+    .selectFrom('services')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', sampleIds.consultation)
+    .executeTakeFirst();
+  if (there !== undefined) return;
   for (const service of services) await saveService(trx, tenantId, service);
   await saveWeek(trx, tenantId, branchId, null, week);
   const doctor: PractitionerSetup = {

@@ -329,8 +329,6 @@ export async function insertEvent(
       at: event.at,
     })
     .execute();
-  // Other screens listen; they refetch, so an id is enough (payloads are limited to 8000 bytes).
-  await sql`select pg_notify('booking_events', ${`${event.tenantId} ${event.bookingId}`})`.execute(trx);
 }
 
 export async function selectBookingsBetween(
@@ -410,4 +408,17 @@ export async function selectTenantFacts(db: Db | Trx, tenantId: string): Promise
     throw Object.assign(new Error(`there is no clinic ${tenantId}`), { code: 'tenant-unknown' as const });
   }
   return found;
+}
+
+/** A digest of the ids and versions of every booking in a stretch of time. */
+export async function selectVersionOf(
+  db: Db | Trx,
+  tenantId: string,
+  range: { fromMin: number; toMin: number },
+): Promise<string> {
+  const answer = await sql<{ version: string }>`
+    select coalesce(md5(string_agg(id || ' ' || version, ',' order by id)), '') as version from bookings
+    where tenant_id = ${tenantId} and occupied_from_min >= ${range.fromMin - longestOccupiedMin}
+      and occupied_from_min < ${range.toMin} and occupied_to_min > ${range.fromMin}`.execute(db);
+  return answer.rows[0]?.version ?? '';
 }

@@ -1,4 +1,5 @@
 import { recordAudit } from '../audit/commands.ts';
+import { seedSampleBooking } from '../booking/sample.ts';
 import type { Services } from '../platform/services.ts';
 import { insertPatient } from '../record/store.ts';
 import { openTenant } from '../tenant/commands.ts';
@@ -17,6 +18,7 @@ export function seedSample(
     const tenantId = sampleTenant.id;
     const isNew = await openTenant(services, trx, sampleTenant, sampleBranch);
     await seedTexts(services, trx, tenantId);
+    await seedSampleBooking(trx, tenantId, sampleBranch.id);
     let patients = 0;
     for (const { number, language } of samplePatients) {
       const id = `5a3b1e00-0000-4000-8000-1${String(number).padStart(11, '0')}`;

@@ -4,16 +4,16 @@
  */
 import { createServer } from 'node:http';
 import { pino } from 'pino';
-import { notifyJobs } from '../notify/commands.ts';
-import { standingClock } from '../platform/clock.ts';
-import { readConfig } from '../platform/config.ts';
-import { type Connection, openDatabase } from '../platform/database.ts';
-import { openFiles } from '../platform/files.ts';
-import { openJobs } from '../platform/jobs.ts';
-import { openKeys } from '../platform/keys.ts';
-import { openMail } from '../platform/mail.ts';
-import { handleApi } from './api.ts';
-import { bookingJobs } from './waitlist.ts';
+import { notifyJobs } from '../../notify/commands.ts';
+import { standingClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
+import { type Connection, openDatabase } from '../../platform/database.ts';
+import { openFiles } from '../../platform/files.ts';
+import { openJobs } from '../../platform/jobs.ts';
+import { openKeys } from '../../platform/keys.ts';
+import { openMail } from '../../platform/mail.ts';
+import { handleApi } from '../api.ts';
+import { bookingJobs } from '../waitlist.ts';
 
 interface Given {
   connection: Connection;

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { sql } from 'kysely';
-import { asTenant, type Db } from '../platform/database.ts';
-import type { Services } from '../platform/services.ts';
-import { issueChallenge } from './limits.ts';
+import { asTenant, type Db } from '../../platform/database.ts';
+import type { Services } from '../../platform/services.ts';
+import { issueChallenge } from '../limits.ts';
 import {
   type ServiceSetup,
   savePlace,
@@ -13,7 +13,7 @@ import {
   saveService,
   saveWeek,
   type WeeklySetup,
-} from './setup.ts';
+} from '../setup.ts';
 
 export interface TestClinic {
   readonly tenantId: string;
