@@ -16,8 +16,9 @@
  *     outcome.predicted                       // Lab with 90 % interval, per healing state and illuminant
  *     outcome.verdict                         // band, tolerable, cause when out of reach
  *
- * Readings are those of `skin/reading.ts`, under any CIE white and either observer; a spectrum is worth far more than three numbers. The
- * promise rejects only with an `AbortError` when `signal` fires.
+ * Readings are those of `skin/reading.ts`, under any CIE white and either observer; a spectrum says more than three
+ * numbers. All places of one request are read with one instrument. The promise rejects only with the signal's reason
+ * (an `AbortError` unless the caller gave another).
  */
 
 export * from './assumptions.ts';

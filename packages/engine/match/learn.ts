@@ -6,7 +6,6 @@ import { cholesky, solveLower, solveUpper } from './linear.ts';
 import { mixInto, type PigmentOptics } from './model.ts';
 import { nominalLayerUm } from './pigment.ts';
 import { lnPersonalRetention, type ScenarioModel, scenarioOf, sessionLogSd } from './scenario.ts';
-import { solverTarget } from './solve.ts';
 
 /**
  * Learning from healed spots, jointly for scattering scale, depth, thickness, blood, scattering and retention.
@@ -32,7 +31,8 @@ interface SpotLab {
   readonly kind: 'lab';
   readonly meter: Colorimeter<NamedWhite>;
   readonly lab: Float64Array;
-  readonly sdDeltaE: number;
+  /** Standard deviation of each of L*, a*, b*. */
+  readonly sdLab: number;
 }
 
 /** Instrument gain between two visits, standard deviation of its logarithm. */
@@ -106,11 +106,6 @@ export function learn(
   };
   const atPrior = new Float64Array(size);
   const corrections = spots.map((_, spot) => correctionOf(dosesAt(atPrior, spot, 1)));
-  const whiteners = spots.map(({ measured }) =>
-    measured.kind === 'lab'
-      ? cholesky(solverTarget([{ L: measured.lab[0], a: measured.lab[1], b: measured.lab[2] }]).metrics[0], 3)
-      : undefined,
-  );
   const rows = spots.map(({ measured }) => (measured.kind === 'lab' ? 3 : bands));
   const totalRows = rows.reduce((sum, n) => sum + n, 0);
 
@@ -126,12 +121,9 @@ export function learn(
       return;
     }
     const { L, a, b } = labUnder(measured.meter, seen);
-    const d = [L - measured.lab[0], a - measured.lab[1], b - measured.lab[2]];
-    const factor = whiteners[spot] ?? Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
-    const sd = measured.sdDeltaE / Math.sqrt(3);
-    for (let i = 0; i < 3; i += 1) {
-      out[from + i] = (factor[i] * d[0] + factor[3 + i] * d[1] + factor[6 + i] * d[2]) / sd;
-    }
+    out[from] = (L - measured.lab[0]) / measured.sdLab;
+    out[from + 1] = (a - measured.lab[1]) / measured.sdLab;
+    out[from + 2] = (b - measured.lab[2]) / measured.sdLab;
   };
 
   const evaluate = (y: Float64Array, out: Float64Array): void => {

@@ -220,7 +220,7 @@ function observationOf(spot: HealedSpot, pigments: readonly Pigment[]): SpotObse
       kind: 'lab',
       meter: colorimeter(reading.lab.white, skinGrid),
       lab: Float64Array.of(L, a, b),
-      sdDeltaE: reading.sdLab ?? usualLabSd(reading.instrument),
+      sdLab: reading.sdLab ?? usualLabSd(reading.instrument),
     },
   };
 }

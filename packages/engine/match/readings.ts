@@ -17,6 +17,7 @@ import {
   type SkinModel,
   type SkinParameters,
   skinGrid,
+  usualLabSd,
 } from '../skin/index.ts';
 import { interpolateSkins } from './scenario.ts';
 
@@ -36,7 +37,7 @@ export interface PatchSkin {
   readonly at: (scatteringPerCm500: number) => SkinParameters;
   readonly residual01: Float64Array;
   readonly reflectance01: Float64Array;
-  /** Standard deviation of the reading, CIEDE2000. */
+  /** Standard deviation of the reading, about that of each of L*, a*, b*. */
   readonly sdDeltaE: number;
   readonly warnings: SkinFit['warnings'];
 }
@@ -88,7 +89,7 @@ export function readPatch(
     at,
     residual01: reflectance01.map((value, band) => value - bare[band]),
     reflectance01,
-    sdDeltaE: reading.kind === 'lab' ? (reading.sdLab ?? 0.5) : spectrumSdDeltaE,
+    sdDeltaE: reading.kind === 'lab' ? (reading.sdLab ?? usualLabSd(reading.instrument)) : spectrumSdDeltaE,
     warnings: fits[1].warnings,
   };
 }

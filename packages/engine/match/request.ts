@@ -92,7 +92,7 @@ export interface RecipePart {
   readonly letDown: 1 | 10;
 }
 
-/** Mean over what is uncertain, with the interval that holds 90 of 100 simulated outcomes. */
+/** Median of what is simulated, and the interval that holds 90 of 100 simulated outcomes. */
 export interface Estimate {
   readonly expected: number;
   readonly low90: number;
