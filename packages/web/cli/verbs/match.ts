@@ -6,7 +6,7 @@ import type {
   Recipe,
   Treatment,
 } from '@undertone/engine/match/index.ts';
-import type { InstrumentGeometry, Reading } from '@undertone/engine/skin/index.ts';
+import type { Geometry, InstrumentGeometry, Reading } from '@undertone/engine/skin/index.ts';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { badInput, printResult, progress, readInputText } from '../io.ts';
@@ -24,6 +24,7 @@ interface MatchFlags {
   readonly sd?: string;
   readonly tanned?: string;
   readonly area?: string;
+  readonly geometry?: string;
   readonly spot: readonly string[];
   readonly seed: string;
   readonly json?: true;
@@ -65,6 +66,10 @@ export function register(program: Command): void {
     .option('--sd <number>', 'standard deviation of each of L*, a*, b*; default 0.5, 2 for a camera')
     .option('--area <cm2>', 'area to treat, for the size of the batch')
     .option(
+      '--geometry <um>',
+      'epidermis, clear dermis and pigment layer in µm, for instance 80,70,300; default by treatment',
+    )
+    .option(
       '--spot <file>',
       'healed test spot, JSON with doses and lab or reflectance01; may be repeated',
       collect,
@@ -99,6 +104,7 @@ async function match(flags: MatchFlags): Promise<void> {
       ...(flags.only === undefined ? {} : { only: flags.only.split(',').map((id) => id.trim()) }),
       observer: flags.observer,
       ...(areaCm2 === undefined ? {} : { areaCm2 }),
+      ...(flags.geometry === undefined ? {} : { geometry: geometryOf(flags.geometry) }),
       spots,
     },
     { seed, onProgress: (done01, step) => progress(`${step} ${Math.round(100 * done01)} %`) },
@@ -209,6 +215,14 @@ async function spotFrom(path: string, flags: MatchFlags): Promise<HealedSpot> {
       instrument: flags.instrument,
     },
   };
+}
+
+function geometryOf(text: string): Geometry {
+  const [epidermisUm, clearDermisUm, pigmentLayerUm, ...rest] = text.split(',').map(Number);
+  if (rest.length > 0 || ![epidermisUm, clearDermisUm, pigmentLayerUm].every(Number.isFinite)) {
+    throw badInput(`--geometry "${text}" is not three thicknesses in µm, for instance 80,70,300.`);
+  }
+  return { epidermisUm, clearDermisUm, pigmentLayerUm };
 }
 
 function numberOf(flag: string, text: string, low: number, high: number): number {
