@@ -1,6 +1,6 @@
-import { type Box, boxMean, linearTable, type Mask, type Picture } from '../photo/index.ts';
-import { squaredDistanceTo } from '../region/index.ts';
-import { borderJumps, type Jump, type Rgb3 } from './border.ts';
+import { type Box, linearTable, type Mask, type Picture } from '../photo/index.ts';
+import { type BorderView, borderJumps, type Jump, type Rgb3 } from './border.ts';
+import { snapCover } from './snap-cover.ts';
 
 export type { Rgb3 } from './border.ts';
 
@@ -32,6 +32,9 @@ export interface BlendRefusal {
   readonly message: string;
   readonly field: 'mask';
 }
+
+/** Places on the border below which nothing is concluded. */
+const leastPlaces = 6;
 
 /** ln of light: 2 %, about half a CIEDE2000 unit. */
 const leastDifference = 0.02;
@@ -92,7 +95,15 @@ export function prepareBlend(
     }
   }
 
-  const reading = borderJumps({ widthPx, heightPx, log, clipped, cover: drawn, expected }, windowPx);
+  const view: BorderView = {
+    widthPx,
+    heightPx,
+    log,
+    clipped,
+    cover: drawn,
+    ...(expected ? { expected } : {}),
+  };
+  let reading = borderJumps(view, windowPx);
   let inside = 0;
   let insideClipped = 0;
   for (let p = 0; p < count; p++) {
@@ -100,7 +111,7 @@ export function prepareBlend(
     if (clipped[p] !== 0) insideClipped += drawn[p];
   }
   const clipped01 = insideClipped / inside;
-  if (reading.jumps.length < 6) {
+  if (reading.jumps.length < leastPlaces) {
     if (clipped01 > 0.5) {
       return {
         ok: false,
@@ -128,8 +139,16 @@ export function prepareBlend(
       field: 'mask',
     };
   }
+  let cover = snapCover(view, reading.mean, windowPx);
+  if (cover !== drawn) {
+    // A border drawn wrong spoils the places read along it: read again along the border that was found.
+    const again = borderJumps({ ...view, cover }, windowPx);
+    if (again.jumps.length >= leastPlaces) {
+      reading = again;
+      cover = snapCover({ ...view, cover }, reading.mean, windowPx);
+    }
+  }
   const offset = offsetField(reading.jumps, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
-  const cover = snapCover(drawn, log, clipped, reading.mean, widthPx, heightPx, windowPx);
   const healed = healedLight(light, log, clipped, cover, offset, widthPx, heightPx);
   return {
     ok: true,
@@ -230,105 +249,6 @@ function offsetField(
   }
   return out;
 }
-
-/** How far from the drawn border the seen border is looked for, as a share of the window. */
-const snapShare = 0.5;
-
-/**
- * Cover that follows the border in the picture. The picture's difference along the region's colour axis, less the
- * local mean of what is surely outside (or surely inside, less the mean difference), is 0 outside and 1 inside but
- * for texture. Where the drawn border disagrees with it by more than texture, it is averaged over a few pixels and cut
- * where it crosses one half; the farther from the drawn border, the clearer it must be.
- */
-function snapCover(
-  drawn: Float32Array,
-  log: Planes,
-  clipped: Uint8Array,
-  rise: Rgb3,
-  widthPx: number,
-  heightPx: number,
-  windowPx: number,
-): Float32Array {
-  const size2 = rise[0] ** 2 + rise[1] ** 2 + rise[2] ** 2;
-  if (size2 < leastSnapRise ** 2) return drawn;
-  const count = drawn.length;
-  const reachPx = Math.max(2, Math.round(windowPx * snapShare));
-  const along = new Float32Array(count);
-  for (let p = 0; p < count; p++) {
-    along[p] = (log[0][p] * rise[0] + log[1][p] * rise[1] + log[2][p] * rise[2]) / size2;
-  }
-  const inside = Uint8Array.from(drawn, (v) => (v >= 0.5 ? 1 : 0));
-  const toInside = squaredDistanceTo(inside, widthPx, heightPx);
-  const toOutside = squaredDistanceTo(
-    inside.map((v) => 1 - v),
-    widthPx,
-    heightPx,
-  );
-  /** Distance from the drawn border in units of the reach, positive inside. */
-  const depth = (p: number) =>
-    (inside[p] ? Math.sqrt(toOutside[p]) - 0.5 : 0.5 - Math.sqrt(toInside[p])) / reachPx;
-  const sum = new Float32Array(count);
-  const weight = new Float32Array(count);
-  for (let p = 0; p < count; p++) {
-    const d = depth(p);
-    if (clipped[p] !== 0 || log[1][p] < -5.5 || Math.abs(d) < 1 || Math.abs(d) > 4) continue;
-    weight[p] = 1;
-    sum[p] = along[p] - (d > 0 ? 1 : 0);
-  }
-  const meanRadius = 2 * reachPx;
-  const local = boxMean(sum, widthPx, heightPx, meanRadius);
-  const share = boxMean(weight, widthPx, heightPx, meanRadius);
-  const seen = new Float32Array(count);
-  let noise2 = 0;
-  let counted = 0;
-  for (let p = 0; p < count; p++) {
-    const d = depth(p);
-    if (share[p] < 0.05 || clipped[p] !== 0) {
-      seen[p] = drawn[p];
-      continue;
-    }
-    seen[p] = Math.min(1.5, Math.max(-0.5, along[p] - local[p] / share[p]));
-    if (weight[p] === 1) {
-      noise2 += (seen[p] - (d > 0 ? 1 : 0)) ** 2;
-      counted++;
-    }
-  }
-  const noise = Math.sqrt(noise2 / Math.max(1, counted));
-  if (noise > mostSnapNoise || !drawnBorderIsOff(seen, drawn, clipped, depth, noise)) return drawn;
-  const smooth = boxMean(seen, widthPx, heightPx, Math.min(3, Math.max(1, Math.round(noise * 4))));
-  const cut = new Float32Array(count);
-  for (let p = 0; p < count; p++) {
-    const d = depth(p);
-    const level = 0.5 - 0.35 * d * Math.abs(d);
-    const belongs = Math.abs(d) >= 1 ? d > 0 : clipped[p] !== 0 ? drawn[p] >= 0.5 : smooth[p] > level;
-    cut[p] = belongs ? 1 : 0;
-  }
-  // A lens and a feathered border spread the step over about three pixels.
-  return boxMean(cut, widthPx, heightPx, 1);
-}
-
-/** Whether the drawn cover fits the picture near its border worse than texture alone explains. */
-function drawnBorderIsOff(
-  seen: Float32Array,
-  drawn: Float32Array,
-  clipped: Uint8Array,
-  depth: (p: number) => number,
-  noise: number,
-): boolean {
-  let misfit2 = 0;
-  let counted = 0;
-  for (let p = 0; p < seen.length; p++) {
-    if (clipped[p] !== 0 || Math.abs(depth(p)) >= 1) continue;
-    misfit2 += (seen[p] - drawn[p]) ** 2;
-    counted++;
-  }
-  return counted > 0 && misfit2 / counted > 1.18 * noise ** 2;
-}
-
-/** ln of light over three channels: below this texture hides the border. */
-const leastSnapRise = 0.1;
-/** Scatter of the seen cover above which the drawn border is trusted instead. */
-const mostSnapNoise = 1;
 
 /** Bins of the curve that tells a clipped channel from the ones that are not. */
 const curveBins = 48;
