@@ -1,4 +1,4 @@
-import { colorimeter, deltaE00, type Lab, labFromXyz, whitePoint, xyzUnder } from '../light/index.ts';
+import { colorimeter, deltaE00, type Lab, xyzUnder } from '../light/index.ts';
 import { type ChartPatch, colorChecker24, type FoundChart, findColorChecker, spectralGrid } from './chart.ts';
 import { type LinearRgb, labOfLinear } from './colour.ts';
 import {
@@ -10,8 +10,8 @@ import {
   type Pair,
   residuals,
 } from './correct.ts';
+import { solveLinear } from './homography.ts';
 import type { Picture } from './picture.ts';
-import { cameraSensitivities } from './tables/cameras.ts';
 import { colorChecker24Reflectance } from './tables/colorchecker24.ts';
 import { skinReflectance } from './tables/skins.ts';
 
@@ -29,10 +29,6 @@ export interface CalibrateOptions {
   readonly chart?: 'auto' | 'colorchecker24' | 'none';
   /** Middle of one patch to the middle of the next, mm, for the scale: charts are sold in several sizes. */
   readonly pitchMm?: number;
-  /** A camera of {@link knownCameras} whose raw data the picture holds linearly: skin then joins the fit. */
-  readonly camera?: string;
-  /** Relative spectral power of the light, 400 to 700 nm every 10 nm; needed with `camera`. */
-  readonly lightPower?: readonly number[];
 }
 
 export interface Calibration {
@@ -45,7 +41,12 @@ export interface Calibration {
   /** Mean ΔE00 of patches left out of the fit in turn. */
   readonly leftOutError?: number;
   /** Kinds tried, and what each did to patches left out. */
-  readonly tried: readonly { readonly kind: CorrectionKind; readonly leftOutError: number }[];
+  readonly tried: readonly {
+    readonly kind: CorrectionKind;
+    readonly leftOutError: number;
+    /** Mean ΔE00 on skins left out, seen through the chart. */
+    readonly skinError?: number;
+  }[];
   /** How far the light's grey lies from the encoding's white, ΔE*ab chroma: 0 neutral, above 15 a strong tint. */
   readonly lightTint?: number;
   readonly mmPerPx?: number;
@@ -57,15 +58,13 @@ export interface Calibration {
   readonly reasons: readonly string[];
 }
 
-export const knownCameras = (): string[] => Object.keys(cameraSensitivities);
-
 /**
  * Photographs against a contact colorimeter, median ΔE*ab: 17.8 uncalibrated, 6.4 with a chart (domain notes 4.2;
  * wound photographs). A median of a distance in three dimensions is about 1.54 standard deviations of one; skin
- * ΔE00 is about 0.6 of ΔE*ab. Rounded up.
+ * ΔE00 is about 0.6 of ΔE*ab: 6.9 and 2.5. The uncalibrated one is set wider, for lamps the study did not have.
  */
-const uncalibratedSd = 10.5;
-const chartSd = 3.6;
+const uncalibratedSd = 9;
+const chartSd = 2.5;
 
 /** Finds the chart, fits the corrections, keeps the one that treats patches it has not seen best, and says how sure it is. */
 export function calibrate(picture: Picture, options: CalibrateOptions = {}): Calibration {
@@ -96,19 +95,20 @@ export function calibrateFrom(chart: FoundChart, options: CalibrateOptions = {})
     if (!patch.clipped) pairs.push({ linear: patch.linear, xyz: reference[i].xyz });
   });
   const reasons: string[] = [];
-  const tried: { kind: CorrectionKind; leftOutError: number }[] = [];
+  const skins = skinsThroughChart(chart.patches);
+  const tried: { kind: CorrectionKind; leftOutError: number; skinError?: number }[] = [];
   for (const kind of ['linear', 'root2', 'root3'] as const) {
     const errors = leaveOneOut(kind, pairs);
-    if (errors) tried.push({ kind, leftOutError: errors.reduce((s, v) => s + v, 0) / errors.length });
+    if (!errors) continue;
+    const onSkin = skins.length > 0 ? skinError(kind, pairs, skins) : undefined;
+    tried.push({ kind, leftOutError: mean(errors), ...(onSkin === undefined ? {} : { skinError: onSkin }) });
   }
+  const cost = (t: (typeof tried)[number]): number => t.skinError ?? t.leftOutError;
   const best = tried.reduce<(typeof tried)[number] | undefined>(
-    (a, b) => (!a || b.leftOutError < a.leftOutError * 0.95 ? b : a),
+    (a, b) => (!a || cost(b) < cost(a) * 0.95 ? b : a),
     undefined,
   );
-  const skinPairs = trainedOnSkin(chart.patches, options);
-  if (skinPairs.length > 0)
-    reasons.push(`Fitted also on ${skinPairs.length} skin spectra as ${options.camera} sees them.`);
-  const correction = best && fitCorrection(best.kind, [...pairs, ...skinPairs]);
+  const correction = best && fitCorrection(best.kind, [...pairs, ...skins]);
   if (!best || !correction) {
     return {
       calibrated: false,
@@ -127,21 +127,25 @@ export function calibrateFrom(chart: FoundChart, options: CalibrateOptions = {})
     chart.patches.map((patch, i) => ({ linear: patch.linear, xyz: reference[i].xyz })),
   );
   const used = chart.patches.map((patch) => !patch.clipped);
-  const kept = each.filter((_, i) => used[i]);
-  const meanResidual = kept.reduce((s, v) => s + v, 0) / kept.length;
+  const meanResidual = mean(each.filter((_, i) => used[i]));
   const clipped = used.filter((u) => !u).length;
   if (clipped > 0) reasons.push(`${clipped} of 24 patches are over- or underexposed and were left out.`);
   const grey = labOfLinear(scaleTo(chart.patches[20].linear));
   const lightTint = Math.hypot(grey.a, grey.b);
   if (lightTint > 12) {
     reasons.push(
-      'The light is strongly tinted (warm lamp or coloured surroundings): absolute colour is 3 to 4 ΔE00 worse than in daylight; use daylight or a 5000-6500 K lamp of high CRI.',
+      'The light is strongly tinted (warm lamp or coloured surroundings): absolute colour is worse by 1 to 2 ΔE00 than in daylight; use daylight or a 5000-6500 K lamp of high CRI.',
     );
   }
-  // Light other than daylight costs 1.5 to 3.5 ΔE00 on skin whatever the fit (52 simulated cameras, docs/science/calibration.md).
-  const lightSd = Math.min(3.5, Math.max(0, lightTint - 6) * 0.12);
-  const known = skinPairs.length > 0;
-  const sdDeltaE = Math.hypot(known ? 0.6 : chartSd * 0.6, best.leftOutError * 0.5, lightSd);
+  const doubt = best.skinError ?? best.leftOutError * 0.5;
+  if (doubt > 0.8) {
+    reasons.push(
+      'Patches and skin disagree as under a lamp far from daylight (or a camera that bends tones): use daylight or a 5000-6500 K lamp of high CRI, and no filter.',
+    );
+  }
+  // Lamps far from daylight leave 1 to 2 ΔE00 on skin whatever the fit (simulated cameras, docs/science/calibration.md).
+  const lightSd = Math.min(2.5, Math.max(0, lightTint - 6) * 0.1);
+  const sdDeltaE = Math.hypot(chartSd, doubt, lightSd);
   const base: Calibration = {
     calibrated: true,
     chart,
@@ -212,43 +216,50 @@ function scaleTo([r, g, b]: LinearRgb): LinearRgb {
   return [r * k, 0.18, b * k];
 }
 
+/** Ridge of {@link skinsThroughChart}: skins are matched within 0.005 in reflectance, noise is not amplified (norm 0.6). */
+const ridge = 1e-4;
+
 /**
- * Skin as the known camera sees it under the known light, scaled to this picture's exposure by the chart's own
- * patches; weighted so that 50 skins count as much as 24 patches. Empty unless camera and light are both given.
+ * Skin as this camera sees it under this light, though neither is known: a camera's answer is linear in reflectance, so
+ * a skin spectrum that is a sum of patch spectra answers with the same sum of the patches' colours. Empty when fewer
+ * than 18 patches can be read. Holds for linear pictures; a camera's tone curve bends it (docs/science/calibration.md).
  */
-function trainedOnSkin(patches: readonly ChartPatch[], options: CalibrateOptions): Pair[] {
-  const { camera, lightPower } = options;
-  const rows = camera === undefined ? undefined : cameraSensitivities[camera];
-  if (!rows || !lightPower) return [];
-  const see = (reflectance: readonly number[]): [number, number, number] =>
-    rows.map((row) => row.reduce((sum, s, k) => sum + s * lightPower[k] * reflectance[k], 0)) as [
-      number,
-      number,
-      number,
-    ];
-  // One gain a channel ties the model to the picture (exposure, white balance).
-  const gains = [0, 1, 2].map((c) => {
-    let top = 0;
-    let low = 0;
-    patches.forEach((patch, i) => {
-      if (patch.clipped) return;
-      const seen = see(colorChecker24Reflectance[i])[c];
-      top += (patch.linear[c] * seen) / (seen * seen);
-      low += 1;
-    });
-    return low === 0 ? 0 : top / low;
-  });
+function skinsThroughChart(patches: readonly ChartPatch[]): Pair[] {
+  const usable = patches.flatMap((patch, i) =>
+    patch.clipped ? [] : [{ linear: patch.linear, reflectance: colorChecker24Reflectance[i] }],
+  );
+  if (usable.length < 18) return [];
+  const product = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, v, k) => sum + v * b[k], 0) / a.length;
+  const gram = usable.map((a, i) =>
+    usable.map((b, j) => product(a.reflectance, b.reflectance) + (i === j ? ridge : 0)),
+  );
   const meter = colorimeter('D65/2', spectralGrid);
-  const white = whitePoint('D65/2');
-  return skinReflectance.map((reflectance) => {
-    const seen = see(reflectance);
-    const xyz = xyzUnder(meter, reflectance);
-    const lightness = labFromXyz(xyz, white, 'D65/2').L;
-    return {
-      linear: [seen[0] * gains[0], seen[1] * gains[1], seen[2] * gains[2]],
-      xyz,
-      // Light skins are many and dark ones few in the set: level them.
-      weight: lightness < 50 ? 2 : 0.5,
-    };
-  });
+  const pairs: Pair[] = [];
+  for (const skin of skinReflectance) {
+    const shares = solveLinear(
+      gram,
+      usable.map(({ reflectance }) => product(reflectance, skin)),
+    );
+    if (!shares) return [];
+    const mix = (c: 0 | 1 | 2): number =>
+      shares.reduce((sum, share, k) => sum + share * usable[k].linear[c], 0);
+    pairs.push({ linear: [mix(0), mix(1), mix(2)], xyz: xyzUnder(meter, skin) });
+  }
+  return pairs;
 }
+
+/** ΔE00 on every second skin when the fit saw the patches and the other skins. */
+function skinError(kind: CorrectionKind, pairs: readonly Pair[], skins: readonly Pair[]): number | undefined {
+  const fitted = fitCorrection(kind, [...pairs, ...skins.filter((_, i) => i % 2 === 0)]);
+  if (!fitted) return undefined;
+  return mean(
+    residuals(
+      fitted,
+      skins.filter((_, i) => i % 2 === 1),
+    ),
+  );
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, v) => sum + v, 0) / Math.max(1, values.length);

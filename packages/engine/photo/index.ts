@@ -6,7 +6,6 @@ export {
   calibrateFrom,
   colourDifference,
   colourOf,
-  knownCameras,
   type PhotoColour,
 } from './calibrate.ts';
 export {

@@ -1,5 +1,5 @@
 import { illuminantPower } from '../light/tables/illuminants.ts';
-import { cameraSensitivities } from '../photo/tables/cameras.ts';
+import { cameraSensitivities } from './tables/cameras.ts';
 
 /** Relative spectral power of a CIE illuminant, 400 to 700 nm every 10 nm. */
 export function lightOn10nm(name: keyof typeof illuminantPower): number[] {

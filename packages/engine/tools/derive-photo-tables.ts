@@ -1,5 +1,5 @@
 /**
- * Derives `photo/tables/*.ts` from the published tables, at 400 to 700 nm every 10 nm. Run from anywhere:
+ * Derives `photo/tables/*.ts` and `simulator/tables/cameras.ts` from the published tables, at 400 to 700 nm every 10 nm. Run from anywhere:
  * `node packages/engine/tools/derive-photo-tables.ts`
  */
 import { writeFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ const cameras = [...cameraTable.keys()]
   .filter((title) => title.endsWith('_R'))
   .map((title) => title.slice(0, -2));
 write(
-  'cameras.ts',
+  '../../simulator/tables/cameras.ts',
   `${banner}
 /** Relative sensitivities of red, green and blue, 400 to 700 nm every 10 nm, each camera's largest 1 (Apache-2.0). */
 export const cameraSensitivities: Readonly<Record<string, readonly (readonly number[])[]>> = {
