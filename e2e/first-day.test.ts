@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { freePort, newHome, removeHome, type Site, spawnServe, startSite } from '../tools/site.ts';
 import { journeys, owner, screenshot, test } from './journey.ts';
-import { freePort, newHome, removeHome, type Site, spawnServe, startSite } from './setup/site.ts';
 
 journeys('the first day', () => {
   let home = '';

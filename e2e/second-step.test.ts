@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { removeHome, type Site, startSite } from '../tools/site.ts';
 import { axeFaults, journeys, owner, screenshot, test } from './journey.ts';
-import { removeHome, type Site, startSite } from './setup/site.ts';
 
 journeys('the second step at sign-in', () => {
   let clinic: Site;

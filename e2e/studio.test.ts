@@ -70,7 +70,7 @@ journeys('the studio', () => {
     const original = await readFile(photoPath);
     expect(inputs.photo.sha256).toBe(createHash('sha256').update(original).digest('hex'));
     expect((await (await page.request.get(`${address}/photo`)).body()).equals(original)).toBe(true);
-    expect(region.areaCm2).toBeCloseTo((region.areaPx * 0.2 * 0.2) / 100, 4);
+    expect(region.areaCm2).toBeCloseTo((region.areaPx * 0.2 * 0.2) / 100, 2);
     expect(dots.count).toBeGreaterThan(100);
     if (match.kind !== 'recipe') throw new Error('vitiligo asks for a recipe');
     expect(match.recipe.parts.length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { ensureBundle } from '../../packages/web/server/bundle.ts';
 import { browserIsRequired, type FoundChromium, findChromium } from '../../tools/chromium.ts';
-import { removeHome, startSite } from './site.ts';
+import { removeHome, startSite } from '../../tools/site.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

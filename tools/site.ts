@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rootDir } from '../../tools/run.ts';
+import { rootDir } from './run.ts';
 
 /** The real program, started by its own command on a data folder of its own. */
 export interface Site {
