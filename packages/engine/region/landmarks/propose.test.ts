@@ -44,6 +44,11 @@ describe('regions proposed from the face', () => {
     );
     expect(outside.length).toBe(0);
     expect(measureRegion(scalp.mask).areaPx).toBeGreaterThan(0.2 * scalp.face.eyeDistancePx ** 2);
+    // What lies farther away is larger than it looks, and less well known.
+    const lips = proposeLips(tools, picture);
+    if (!lips.ok || !lips.scale || !scalp.scale) throw new Error('no scale');
+    expect(scalp.scale.mmPerPx).toBeGreaterThan(lips.scale.mmPerPx);
+    expect(scalp.scale.relativeSd).toBeGreaterThan(lips.scale.relativeSd);
   });
 
   it('hair and bare skin share the zone out; a bald head is bare, a full head is not', async () => {

@@ -29,7 +29,7 @@ export interface LandmarkProposal {
   readonly mask: Mask;
   readonly confidence01: number;
   readonly face: FaceLandmarks;
-  /** From the irises; missing when they cannot be measured. Holds at the eyes. */
+  /** From the irises, at the region's depth; missing when they cannot be measured. */
   readonly scale?: Scale;
 }
 
@@ -41,6 +41,12 @@ export interface ScalpProposal extends LandmarkProposal {
 
 /** Mean distance between the pupils of adults (Dodgson 2004), to draw with where the irises give no scale. */
 const pupilDistanceMm = 63;
+
+/**
+ * A scalp seen from the front lies some 6 cm behind the eyes; photographs are taken from 0.6 to 2 m, mostly
+ * about 1 m. A pixel there covers so much more, give or take.
+ */
+const scalpFarther = { share: 0.06, sd: 0.04 };
 
 /** Prepares all three models. Throws the codes of `readModel` and `createProgram`. */
 export function createLandmarkTools(models: LandmarkModels, kernels?: KernelChoice): LandmarkTools {
@@ -63,7 +69,10 @@ export function proposeLips(tools: LandmarkTools, picture: Picture): LandmarkPro
   };
 }
 
-/** The head above the hairline these proportions give, hair and bare skin alike. */
+/**
+ * The head above the hairline these proportions give, hair and bare skin alike. The scale is that of the irises,
+ * carried back to the scalp; what the head's curve turns away from the camera still measures too small.
+ */
 export function proposeScalp(
   tools: LandmarkTools,
   picture: Picture,
@@ -82,13 +91,17 @@ export function proposeScalp(
     face,
     hairline,
     cover: hairCover(picture, mask, face.points, face.eyeDistancePx),
-    ...(scale ? { scale } : {}),
+    ...(scale ? { scale: atScalp(scale) } : {}),
   };
 }
 
 function scaleOf(face: FaceLandmarks): { scale?: Scale } {
   const found = irisScale(face.points);
   return found.ok ? { scale: { mmPerPx: found.mmPerPx, relativeSd: found.relativeSd } } : {};
+}
+
+function atScalp({ mmPerPx, relativeSd }: Scale): Scale {
+  return { mmPerPx: mmPerPx * (1 + scalpFarther.share), relativeSd: Math.hypot(relativeSd, scalpFarther.sd) };
 }
 
 /** In space, so that a turned head does not look narrower. */
