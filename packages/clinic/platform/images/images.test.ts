@@ -54,32 +54,33 @@ const quarterColours = [
   [230, 230, 230],
 ];
 
-function expectQuarters(picture: Picture, within: number): void {
-  for (let q = 0; q < 4; q++) {
-    quarter(picture, q).forEach((value, c) => {
-      expect(
-        Math.abs(value - quarterColours[q][c]),
-        `quarter ${q}, channel ${c}: ${value}`,
-      ).toBeLessThanOrEqual(within);
-    });
-  }
+/** The largest error of any quarter's mean, in levels. */
+function worstQuarter(picture: Picture): number {
+  const errors = quarterColours.flatMap((colour, q) =>
+    quarter(picture, q).map((value, c) => Math.abs(value - colour[c])),
+  );
+  return Math.max(...errors);
 }
 
 describe('every file of the torture set ends in a picture or a plain refusal', () => {
-  it.each(files.map((file) => [file.name, file] as const))('%s', async (_, file) => {
-    const result = await decodePhoto(file.bytes);
-    if ('reasons' in file.expect) {
-      if (result.ok) throw new Error('decoded what it should refuse');
-      expect(file.expect.reasons).toContain(result.reason);
-      expect(result.message).toMatch(/[.;] ?.*\b(choose|save|export|make|take|copy)\b/i);
-      return;
-    }
-    if (!result.ok) throw new Error(result.message);
-    expect([result.picture.widthPx, result.picture.heightPx]).toEqual([
-      file.expect.widthPx,
-      file.expect.heightPx,
-    ]);
-    expect(result.picture.rgba.length).toBe(file.expect.widthPx * file.expect.heightPx * 4);
+  const good = files.flatMap(({ name, bytes, expect: e }) =>
+    'reasons' in e ? [] : [[name, bytes, e] as const],
+  );
+  const bad = files.flatMap(({ name, bytes, expect: e }) =>
+    'reasons' in e ? [[name, bytes, e.reasons] as const] : [],
+  );
+
+  it.each(good)('%s is shown at its size', async (_, bytes, size) => {
+    const { picture } = await decoded(bytes);
+    expect([picture.widthPx, picture.heightPx]).toEqual([size.widthPx, size.heightPx]);
+    expect(picture.rgba.length).toBe(size.widthPx * size.heightPx * 4);
+  });
+
+  it.each(bad)('%s is refused with what to do', async (_, bytes, reasons) => {
+    const result = await decodePhoto(bytes);
+    expect(result).toMatchObject({ ok: false, field: 'photo' });
+    expect(reasons).toContain('reason' in result ? result.reason : 'decoded');
+    expect('message' in result ? result.message : '').toMatch(/\b(choose|save|export|make|take|copy)\b/i);
   });
 
   it('holds at least forty files', () => {
@@ -113,10 +114,10 @@ describe('decoding keeps what the camera saw', () => {
 
   it('shows the same colours whichever format and profile carried them', async () => {
     for (const name of ['png', 'webp lossless', '16-bit png', 'palette png', 'display-p3 png']) {
-      expectQuarters((await decoded(named(name).bytes)).picture, 2);
+      expect(worstQuarter((await decoded(named(name).bytes)).picture)).toBeLessThanOrEqual(2);
     }
     for (const name of ['jpeg', 'avif', 'display-p3 jpeg', 'progressive jpeg', 'webp lossy']) {
-      expectQuarters((await decoded(named(name).bytes)).picture, 8);
+      expect(worstQuarter((await decoded(named(name).bytes)).picture)).toBeLessThanOrEqual(8);
     }
   });
 
@@ -187,7 +188,7 @@ describe('no place survives', () => {
 
   it('gives nothing to store for a file it cannot follow', () => {
     for (const name of ['half a jpeg', 'half a png', 'text', 'huge svg', 'three bytes of a jpeg']) {
-      expect(stripLocation(named(name).bytes), name).toBeUndefined();
+      expect(stripLocation(named(name).bytes)).toBeUndefined();
     }
   });
 
@@ -223,6 +224,6 @@ describe('colour profiles of HEIC', () => {
       .toBuffer();
     const rgba = new Uint8ClampedArray(stored);
     toSrgb(rgba, profile);
-    expectQuarters({ widthPx: 64, heightPx: 48, rgba }, 3);
+    expect(worstQuarter({ widthPx: 64, heightPx: 48, rgba })).toBeLessThanOrEqual(3);
   });
 });

@@ -31,11 +31,10 @@ const text = (bytes: Uint8Array, from: number, to: number): string =>
 
 /** A TIFF block holding nothing but an orientation 1..8 (TIFF 6.0; Exif 2.32, 4.6.4). */
 function orientationOnly(orientation: number): Uint8Array {
-  return Uint8Array.of(
-    ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1],
-    ...[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0],
-    ...[0, 0, 0, 0],
-  );
+  const header = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1];
+  const entry = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0];
+  const noNext = [0, 0, 0, 0];
+  return Uint8Array.from([header, entry, noNext].flat());
 }
 
 /** The orientation in a TIFF block; 1 when it says none. */

@@ -248,10 +248,9 @@ function chunk(kind: string, data: Buffer): Buffer {
 }
 
 function jpegHeader(wide: number, high: number): Uint8Array {
-  return Uint8Array.of(
-    ...[0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, high >> 8, high & 255, wide >> 8, wide & 255],
-    ...[3, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1, 0xff, 0xd9],
-  );
+  const size = [high >> 8, high & 255, wide >> 8, wide & 255];
+  const components = [3, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1];
+  return Uint8Array.from([0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, size, components, 0xff, 0xd9].flat());
 }
 
 function webpHeader(wide: number, high: number): Uint8Array {
