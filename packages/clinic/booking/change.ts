@@ -19,12 +19,14 @@ import {
   selectSeries,
   updateBooking,
 } from './store.ts';
+import { acceptOffer, bookingOfOffer, type OfferRefusal } from './waitlist.ts';
 import { freedSlotJob } from './waitlist-jobs.ts';
 
 export type ChangeRefusal =
   | PlaceRefusal
   | LinkRefusal
   | Extract<PolicyAnswer, { ok: false }>
+  | OfferRefusal
   | Refusal<'booking-unknown' | 'hold-expired' | 'not-undoable' | 'wrong-status' | 'link-not-for-this'>;
 
 export type ChangeAnswer = { ok: true; booking: BookingRow } | ChangeRefusal;
@@ -42,14 +44,21 @@ export async function bookingByToken(
   services: Pick<Services, 'db' | 'clock' | 'keys'>,
   tenantId: string,
   token: string,
-): Promise<{ ok: true; booking: PublicBooking; purpose: 'manage' | 'confirm' } | ChangeRefusal> {
-  const opened = await openLink(services, services.db, tenantId, token, ['manage', 'confirm']);
+): Promise<{ ok: true; booking: PublicBooking; purpose: BookingLinkPurpose } | ChangeRefusal> {
+  const opened = await openLink(services, services.db, tenantId, token, bookingLinks);
   if (!opened.ok) return opened;
-  const row = await selectBooking(services.db, tenantId, opened.link.subjectId);
+  const { purpose, subjectId } = opened.link;
+  const bookingId =
+    purpose === 'accept-offer' ? await bookingOfOffer(services.db, tenantId, subjectId) : subjectId;
+  const row = bookingId === undefined ? undefined : await selectBooking(services.db, tenantId, bookingId);
   if (row === undefined) return unknownBooking;
   const booking = await presentBooking(services, services.db, row);
-  return { ok: true, booking, purpose: opened.link.purpose as 'manage' | 'confirm' };
+  return { ok: true, booking, purpose: purpose as BookingLinkPurpose };
 }
+
+/** `confirm` and `accept-offer` come by message only and prove the address; `manage` moves and cancels. */
+export type BookingLinkPurpose = 'manage' | 'confirm' | 'accept-offer';
+const bookingLinks: readonly BookingLinkPurpose[] = ['manage', 'confirm', 'accept-offer'];
 
 /** Confirms or moves by link. The link for confirming comes by e-mail only, so it proves the address. */
 export async function changeByToken(
@@ -58,9 +67,14 @@ export async function changeByToken(
   token: string,
   change: BookingChange,
 ): Promise<{ ok: true; booking: PublicBooking } | ChangeRefusal> {
-  const opened = await openLink(services, services.db, tenantId, token, ['manage', 'confirm']);
+  const opened = await openLink(services, services.db, tenantId, token, bookingLinks);
   if (!opened.ok) return opened;
   const { link } = opened;
+  if (link.purpose === 'accept-offer' && change.action === 'confirm') {
+    const accepted = await acceptOffer(services, tenantId, token);
+    if (!accepted.ok) return accepted;
+    return { ok: true, booking: await presentBooking(services, services.db, accepted.booking) };
+  }
   const wanted = change.action === 'confirm' ? 'confirm' : 'manage';
   if (link.purpose !== wanted) {
     const message =

@@ -601,6 +601,14 @@ describe('the waiting list', () => {
       .orderBy('created_at', 'desc')
       .executeTakeFirstOrThrow();
     const token = tokenOf(services.keys, clinic.tenantId, { id: link.id, purpose: 'accept-offer' });
+    expect(await bookingByToken(services, clinic.tenantId, token)).toMatchObject({
+      ok: true,
+      purpose: 'accept-offer',
+    });
+    expect(await changeByToken(services, clinic.tenantId, token, { action: 'confirm' })).toMatchObject({
+      ok: true,
+      booking: { status: 'confirmed' },
+    });
     expect(await acceptOffer(services, clinic.tenantId, token)).toMatchObject({
       ok: true,
       booking: { status: 'confirmed' },

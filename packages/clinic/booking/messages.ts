@@ -109,7 +109,7 @@ export async function askToConfirm(services: MessageServices, trx: Trx, row: Boo
   if (way === undefined || row.hold_expires_at === null) return;
   const [context, facts] = await around(trx, row);
   const { clinic, name, service, when } = words(row, context, facts);
-  const link = await linkFor(services, trx, row, 'confirm', row.id, row.hold_expires_at);
+  const link = await linkFor(services, trx, row, 'confirm', row.id, manageUntil(row));
   const until = momentInWords(row.hold_expires_at, row.language as MessageLanguage, context.branch.zone);
   await enqueueMessage(services, trx, {
     ...addressed(row, way),

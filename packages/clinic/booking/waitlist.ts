@@ -182,6 +182,21 @@ const system: Actor = { kind: 'system', id: null };
 
 export type OfferRefusal = Refusal<'link-unknown' | 'link-expired' | 'link-used' | 'offer-over'>;
 
+/** The booking that is held for an offer. */
+export async function bookingOfOffer(
+  db: Services['db'],
+  tenantId: string,
+  offerId: string,
+): Promise<string | undefined> {
+  const offer = await db
+    .selectFrom('waitlist_offers')
+    .select('booking_id')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', offerId)
+    .executeTakeFirst();
+  return offer?.booking_id;
+}
+
 /** Takes an offer by its link. */
 export async function acceptOffer(
   services: BookingServices,
