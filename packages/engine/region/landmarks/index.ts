@@ -26,7 +26,7 @@ export {
 } from './propose.ts';
 export { scalpZone } from './scalp.ts';
 export { createSilhouette, type Silhouette } from './silhouette.ts';
-export { faceOval, irises, lipLines, pointCount } from './topology.ts';
+export { irises, pointCount } from './topology.ts';
 export {
   facePackage,
   type LandmarkModels,

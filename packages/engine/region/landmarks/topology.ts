@@ -64,13 +64,5 @@ export const landmarks = {
   rightEyeOuterCorner: 33,
   leftEyeOuterCorner: 263,
   glabella: 9,
-  noseTip: 1,
   chin: 152,
-  upperFace: 10,
 } as const;
-
-/** Outline of the face mesh, clockwise in the picture from the top of the forehead. */
-export const faceOval = [
-  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
-  150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-];
