@@ -1,6 +1,6 @@
 /** The jobs a worker knows: what goes in, what comes out, and how they are done. The same code in browser and Node. */
 
-import type { HealingState } from '../match/index.ts';
+import type { HealingState, Treatment } from '../match/index.ts';
 import {
   type CalibrateOptions,
   type Calibration,
@@ -12,12 +12,18 @@ import {
   qualityOf,
 } from '../photo/index.ts';
 import {
+  type BlendRefusal,
+  type Dots,
   makePlan,
   type PlanInput,
   type PlanOutcome,
   type PlanRefusal,
   type PreviewRange,
+  type PreviewSource,
+  type PreviewStatement,
+  prepareBlend,
   previewOf,
+  renderHealing,
 } from '../plan/index.ts';
 import {
   applyStroke,
@@ -58,8 +64,23 @@ export interface Jobs {
   sample: { input: { picture: Picture; mask: Mask; mmPerPx?: number }; output: SkinSamples | SampleRefusal };
   calibrate: { input: { picture: Picture; options?: CalibrateOptions }; output: Calibration };
   quality: { input: { picture: Picture; mask?: Mask }; output: QualityReport };
+  preview: {
+    input: { source: PreviewInput; previews: readonly PreviewStatement[] };
+    output: { ok: true; pictures: readonly Picture[] } | BlendRefusal;
+  };
   plan: { input: { plan: PlanInput; previews: readonly PreviewWish[] }; output: PlanAnswer };
 }
+
+/** What a preview is drawn from when there is no plan at hand, for instance on a visitor's own photo. */
+export type PreviewInput =
+  | {
+      readonly kind: 'region';
+      readonly picture: Picture;
+      readonly mask: Mask;
+      readonly treatment: Treatment;
+      readonly expected?: 'lighter' | 'darker';
+    }
+  | { readonly kind: 'dots'; readonly picture: Picture; readonly dots: Dots; readonly mmPerPx: number };
 
 export type JobKind = keyof Jobs;
 
@@ -82,6 +103,15 @@ export async function doJob<K extends JobKind>(
     sample: ({ picture, mask, mmPerPx }) => sampleSkin(picture, mask, mmPerPx),
     calibrate: ({ picture, options }) => calibrate(picture, options),
     quality: ({ picture, mask }) => qualityOf(picture, mask),
+    preview: ({ source, previews }) => {
+      const from = previewSource(source);
+      if ('ok' in from) return from;
+      const pictures = previews.map((statement) => {
+        control.signal.throwIfAborted();
+        return renderHealing(from, statement);
+      });
+      return { ok: true, pictures };
+    },
     plan: async ({ plan, previews }) => {
       const outcome = await makePlan(plan, control);
       if (!outcome.ok) return outcome;
@@ -96,4 +126,10 @@ export async function doJob<K extends JobKind>(
   };
   control.signal.throwIfAborted();
   return handlers[kind](input);
+}
+
+function previewSource(input: PreviewInput): PreviewSource | BlendRefusal {
+  if (input.kind === 'dots') return input;
+  const blend = prepareBlend(input.picture, input.mask, input.expected);
+  return blend.ok ? { kind: 'region', blend, treatment: input.treatment } : blend;
 }

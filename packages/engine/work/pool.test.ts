@@ -62,6 +62,25 @@ describe('a pool of workers', () => {
     expect(picture.rgba.length).toBe(800 * 800 * 4);
   });
 
+  it('draws previews without a plan', async () => {
+    const { picture, mask } = await patch006();
+    const statement = {
+      state: 'week6',
+      range: 'expected',
+      relativeRgb: [1, 1, 1],
+      redness01: 0,
+      words: '',
+    } as const;
+    const source = { kind: 'region', picture, mask, treatment: 'vitiligo', expected: 'lighter' } as const;
+    const answer = await pool.run('preview', { source, previews: [statement] });
+    if (!answer.ok) throw new Error(answer.message);
+    const middle = (400 * 800 + 400) * 4;
+    expect(answer.pictures[0]?.rgba[middle + 2]).toBeLessThan(picture.rgba[middle + 2]);
+    const empty = { ...mask, alpha: new Uint8Array(mask.alpha.length) };
+    const refused = await pool.run('preview', { source: { ...source, mask: empty }, previews: [statement] });
+    expect(refused).toMatchObject({ ok: false, reason: 'region-empty' });
+  });
+
   it('passes refusals on as values', async () => {
     const { picture } = await patch006();
     const answer = await pool.run('propose', { picture, taps: [{ x: 9000, y: 1 }] });
