@@ -24,6 +24,34 @@ journeys('pages anybody may open', () => {
     },
   );
 
+  test('every page of the site map answers, has no fault axe can find, and fits', async ({
+    openPage,
+    site,
+  }) => {
+    const xml = await (await fetch(`${site}/sitemap.xml`)).text();
+    const paths = [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(
+      ([, address = '']) => new URL(address).pathname,
+    );
+    expect(paths).toContain('/en');
+    const faults: Record<string, string[]> = {};
+    const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+      [desktop, phone].map((viewport) => ({ colorScheme, viewport })),
+    );
+    const pages = await Promise.all(looks.map((look) => openPage(look)));
+    // Each page in one of the four looks: neighbours in the map are the same page in other languages.
+    for (const [at, path] of paths.entries()) {
+      const page = pages[(at + Math.floor(at / 4)) % 4];
+      if (!page) throw new Error('four looks, four pages');
+      const answer = await page.goto(path);
+      const found = await axeFaults(page);
+      const wide = await sidewaysPx(page);
+      if (wide > 0) found.push(`scrolls ${wide} px sideways`);
+      if (answer?.status() !== 200) found.push(`answers ${answer?.status()}`);
+      if (found.length > 0) faults[path] = found;
+    }
+    expect(faults).toEqual({});
+  });
+
   test('the bare address leads to the language the browser asks for, and remembers a choice', async ({
     openPage,
   }) => {

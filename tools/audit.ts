@@ -74,7 +74,8 @@ async function measure(path: string, reports: string): Promise<Measured> {
     logLevel: 'error',
     onlyCategories: [...categories],
   });
-  if (!run) throw new Error(`Lighthouse gave no result for ${path}`);
+  const fault = run ? run.lhr.runtimeError?.message : 'no result';
+  if (!run || fault !== undefined) throw new Error(`Lighthouse could not measure ${path}: ${fault}`);
   await mkdir(reports, { recursive: true });
   const html = Array.isArray(run.report) ? run.report.join('') : run.report;
   await writeFile(join(reports, `${path.slice(1).replaceAll('/', '-') || 'start'}.html`), html);
