@@ -1,4 +1,4 @@
-/** What happens to a booking after it exists: confirmed, moved, cancelled, checked in, missed, undone. */
+/** What happens to a booking after it exists: confirmed, moved, cancelled, arrived, missed, undone. */
 import { randomUUID } from 'node:crypto';
 import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
@@ -128,7 +128,7 @@ export async function confirmBooking(
   return asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
     const row = await selectBooking(trx, tenantId, bookingId, true);
     if (row === undefined) return unknownBooking;
-    if (row.status === 'confirmed' || row.status === 'checked-in') return { ok: true, booking: row };
+    if (row.status === 'confirmed' || row.status === 'arrived') return { ok: true, booking: row };
     if (row.status !== 'held') {
       const message =
         row.status === 'expired'
@@ -222,11 +222,7 @@ export async function moveBooking(
         const state = { status: before.status, startMinute: before.start_min, moves: before.moves };
         const allowed = mayMove(state, minuteOf(services.clock.now()), policy);
         if (!allowed.ok) return allowed;
-      } else if (
-        before.status !== 'confirmed' &&
-        before.status !== 'held' &&
-        before.status !== 'checked-in'
-      ) {
+      } else if (before.status !== 'confirmed' && before.status !== 'held' && before.status !== 'arrived') {
         return { ok: false, reason: 'wrong-status', message: 'Only an open visit can be moved.' };
       }
       const after = await relocate(services, trx, before, to);
@@ -291,7 +287,7 @@ async function relocate(
       branchId: to.branchId ?? before.branch_id,
       practitionerId,
       person: personOf(before),
-      status: before.status as 'held' | 'confirmed' | 'checked-in',
+      status: before.status as 'held' | 'confirmed' | 'arrived',
       holdExpiresAt: before.hold_expires_at,
       source: before.source,
       desk: to.desk,
@@ -342,12 +338,12 @@ function personOf(row: BookingRow): Person {
 }
 
 const nextStatuses = {
-  'checked-in': ['confirmed'],
-  completed: ['checked-in', 'confirmed'],
+  arrived: ['confirmed'],
+  completed: ['arrived', 'confirmed'],
   'no-show': ['confirmed'],
 } as const;
 
-/** Check-in, completion and no-show. */
+/** Arrival, completion and no-show. */
 export async function setStatus(
   services: BookingServices,
   tenantId: string,

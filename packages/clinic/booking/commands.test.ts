@@ -86,6 +86,14 @@ describe('free times', () => {
     const after = await slots(clinic, '2026-03-03');
     expect(after.length).toBe(29);
     expect(after[0]).toBe('10:30');
+    const { id } = await db
+      .selectFrom('bookings')
+      .select('id')
+      .where('tenant_id', '=', clinic.tenantId)
+      .executeTakeFirstOrThrow();
+    const day = { service: 'visit', from: '2026-03-03', to: '2026-03-03' };
+    const toMove = await findAvailability(services, clinic.tenantId, day, { withoutBookingId: id });
+    expect(toMove.ok && toMove.slots.length).toBe(31);
     expect(await slots(clinic, '2026-07-01')).toEqual([]);
   });
 
@@ -421,10 +429,10 @@ describe('changing a booking', () => {
     clock.set('2026-03-02T04:30:00Z');
   });
 
-  it('checks in, completes and marks no-shows in their time only', async () => {
+  it('marks arrivals, completions and no-shows in their time only', async () => {
     const clinic = await makeTestClinic(db);
     const { booking } = await confirmed(clinic);
-    const set = (status: 'checked-in' | 'completed' | 'no-show') =>
+    const set = (status: 'arrived' | 'completed' | 'no-show') =>
       setStatus(services, clinic.tenantId, booking.id, desk, status);
     expect(await set('no-show')).toMatchObject({ ok: false, reason: 'wrong-status' });
     clock.set('2026-03-03T04:45:00Z');
@@ -433,9 +441,9 @@ describe('changing a booking', () => {
       ok: true,
       booking: { status: 'confirmed' },
     });
-    expect(await set('checked-in')).toMatchObject({ ok: true });
+    expect(await set('arrived')).toMatchObject({ ok: true });
     expect(await set('completed')).toMatchObject({ ok: true });
-    expect(await set('checked-in')).toMatchObject({ ok: false, reason: 'wrong-status' });
+    expect(await set('arrived')).toMatchObject({ ok: false, reason: 'wrong-status' });
     clock.set('2026-03-02T04:30:00Z');
   });
 

@@ -102,7 +102,7 @@ export interface DeskBooking {
   readonly ignoreHours?: boolean;
   readonly series?: boolean;
   /** Walk-in: the person stands at the desk. */
-  readonly checkedIn?: boolean;
+  readonly arrived?: boolean;
 }
 
 /** Books at the desk: confirmed at once, without notice, horizon or step, under the same constraint. */
@@ -121,7 +121,7 @@ export async function bookAtDesk(
         branchId: wanted.branchId,
         practitionerId: wanted.practitionerId,
         person: wanted.person,
-        status: wanted.checkedIn === true ? ('checked-in' as const) : ('confirmed' as const),
+        status: wanted.arrived === true ? ('arrived' as const) : ('confirmed' as const),
         holdExpiresAt: null,
         note: wanted.note,
         source: 'desk' as const,

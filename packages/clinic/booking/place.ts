@@ -34,7 +34,7 @@ export interface Wanted {
   readonly branchId?: string | undefined;
   readonly practitionerId?: string | undefined;
   readonly person: Person;
-  readonly status: 'held' | 'confirmed' | 'checked-in';
+  readonly status: 'held' | 'confirmed' | 'arrived';
   readonly holdExpiresAt: Date | null;
   readonly note?: string | undefined;
   readonly selfCheck?: unknown;

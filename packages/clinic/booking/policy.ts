@@ -10,20 +10,14 @@ export interface ChangePolicy {
 export type BookingStatus =
   | 'held'
   | 'confirmed'
-  | 'checked-in'
+  | 'arrived'
   | 'completed'
   | 'cancelled'
   | 'no-show'
   | 'expired';
 
 /** Statuses that keep the slot taken. */
-export const activeStatuses = [
-  'held',
-  'awaiting-confirmation',
-  'confirmed',
-  'checked-in',
-  'completed',
-] as const;
+export const activeStatuses = ['held', 'awaiting-confirmation', 'confirmed', 'arrived', 'completed'] as const;
 
 export interface PolicyBooking {
   readonly status: BookingStatus;
@@ -71,7 +65,7 @@ function stillOpen(booking: PolicyBooking, nowMinute: number): PolicyAnswer | un
   return undefined;
 }
 
-/** A visit can be marked as missed once its start has passed without a check-in. */
+/** A visit can be marked as missed once its start has passed without an arrival. */
 export function mayMarkNoShow(booking: PolicyBooking, nowMinute: number): boolean {
   return booking.status === 'confirmed' && booking.startMinute <= nowMinute;
 }

@@ -66,11 +66,15 @@ export type AvailabilityAnswer =
   | ({ ok: true } & PublicAvailability)
   | Refusal<'service-unknown' | 'range-backwards' | 'range-too-long'>;
 
-/** Free times of a service between two local days, for every branch asked for. */
+/**
+ * Free times of a service between two local days, for every branch asked for. `withoutBookingId` names a visit that is
+ * to be moved and does not stand in its own way.
+ */
 export async function findAvailability(
   services: Pick<Services, 'db' | 'clock'>,
   tenantId: string,
   query: AvailabilityQuery,
+  options: { withoutBookingId?: string } = {},
 ): Promise<AvailabilityAnswer> {
   const days = dayNumber(query.to) - dayNumber(query.from) + 1;
   if (days < 1) {
@@ -94,6 +98,7 @@ export async function findAvailability(
     practitionerId: query.staff,
     ...instantsAround(range),
     now,
+    withoutBookingId: options.withoutBookingId,
   });
   if (diary === undefined || !diary.service.online) return serviceUnknown;
   const branches = branchDiaries(diary, range, { nowMinute: minuteOf(now) });

@@ -128,7 +128,7 @@ export type BookingRequest = z.infer<typeof bookingRequestSchema>;
 export const bookingSchema = z
   .object({
     id: z.uuid(),
-    status: z.enum(['held', 'confirmed', 'checked-in', 'completed', 'cancelled', 'no-show', 'expired']),
+    status: z.enum(['held', 'confirmed', 'arrived', 'completed', 'cancelled', 'no-show', 'expired']),
     service: slugSchema,
     start: z.string(),
     end: z.string(),

@@ -104,7 +104,7 @@ export async function readDiary(db: Db | Trx, query: DiaryQuery): Promise<Diary 
       left join resources p on p.id = practitioner_id
       left join resources r on r.id = room_id
       left join resources m on m.id = machine_id
-      where tenant_id = ${tenantId} and status in ('held', 'confirmed', 'checked-in', 'completed')
+      where tenant_id = ${tenantId} and status in ('held', 'confirmed', 'arrived', 'completed')
         and occupied_from_min >= ${fromMinute - longestOccupiedMin} and occupied_from_min < ${toMinute}
         and occupied_to_min > ${fromMinute}
         and not (status = 'held' and hold_expires_at <= ${now})

@@ -149,7 +149,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     id uuid not null,
     kind text not null check (kind in ('visit', 'block')),
     status text not null
-      check (status in ('held', 'confirmed', 'checked-in', 'completed', 'cancelled', 'no-show', 'expired')),
+      check (status in ('held', 'confirmed', 'arrived', 'completed', 'cancelled', 'no-show', 'expired')),
     branch_id uuid not null,
     service_id uuid,
     practitioner_id uuid,
@@ -200,7 +200,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   // The promise that a slot is sold once. Buffers count for staff, room and machine; a person is bound by the visit.
-  const active = sql`status in ('held', 'confirmed', 'checked-in', 'completed')`;
+  const active = sql`status in ('held', 'confirmed', 'arrived', 'completed')`;
   for (const column of ['practitioner_id', 'room_id', 'machine_id']) {
     await sql`alter table bookings add constraint ${sql.id(`bookings_one_per_${column.slice(0, -3)}`)}
       exclude using gist (tenant_id with =, ${sql.ref(column)} with =, occupied with &&)
