@@ -9,6 +9,7 @@ import type { StudioWords } from './words.ts';
 interface PhotoPanelProps {
   readonly words: StudioWords;
   readonly locale: Locale;
+  readonly number: Intl.NumberFormat;
   readonly state: StudioState;
   readonly fault: PhotoFault | null;
   readonly opening: boolean;
@@ -18,7 +19,7 @@ interface PhotoPanelProps {
 
 const siteIds = ['auto', 'face', 'trunk-limb', 'hand-foot', 'lip', 'scalp', 'brow'] as const;
 
-export function PhotoPanel({ words, locale, state, fault, opening, onFile, send }: PhotoPanelProps) {
+export function PhotoPanel({ words, locale, number, state, fault, opening, onFile, send }: PhotoPanelProps) {
   const id = useId();
   const { photo } = state;
   const factor = new Intl.NumberFormat(intlTag(locale), { maximumFractionDigits: 1 });
@@ -56,7 +57,7 @@ export function PhotoPanel({ words, locale, state, fault, opening, onFile, send 
           <Alert tone="oxide" title={words.photoFaults[fault]} live />
         </div>
       ) : null}
-      {photo ? <Alert tone="ochre" title={words.uncalibrated} /> : null}
+      {photo ? <ColourState words={words} number={number} state={state} /> : null}
       <RadioGroup
         label={words.treatment}
         orientation="horizontal"
@@ -81,5 +82,34 @@ export function PhotoPanel({ words, locale, state, fault, opening, onFile, send 
         />
       ) : null}
     </section>
+  );
+}
+
+/** What is known of the photo's colours, and what would make them better. */
+function ColourState({ words, number, state }: Pick<PhotoPanelProps, 'words' | 'number' | 'state'>) {
+  const { calibration, quality } = state;
+  if (!calibration) return <p className="field-hint">{words.lookingForChart}</p>;
+  const findings = (quality?.findings ?? []).filter((finding) => finding.severity >= 2);
+  return (
+    <>
+      {calibration.calibrated ? (
+        <Alert
+          tone="verdigris"
+          title={words.calibrated(
+            number.format(calibration.leftOutError ?? 0),
+            number.format(calibration.sdDeltaE),
+          )}
+        />
+      ) : (
+        <Alert tone="ochre" title={words.uncalibrated} />
+      )}
+      {findings.length === 0 ? null : (
+        <ul className="studio-warnings" lang="en">
+          {findings.map((finding) => (
+            <li key={finding.problem}>{finding.message}</li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

@@ -86,7 +86,29 @@ describe('a plan', () => {
 
 describe('the scale', () => {
   const line = (lengthPx: number, lengthMm: string) =>
-    scaleOf({ ruler: { from: { x: 0, y: 0 }, to: { x: lengthPx, y: 0 }, lengthMm }, mmPerPxTyped: '' });
+    scaleOf({
+      ruler: { from: { x: 0, y: 0 }, to: { x: lengthPx, y: 0 }, lengthMm },
+      mmPerPxTyped: '',
+      calibration: null,
+    });
+
+  const typed = (mmPerPxTyped: string, calibration: StudioState['calibration'] = null) =>
+    scaleOf({ ruler: null, mmPerPxTyped, calibration });
+  const chart = {
+    calibrated: true,
+    residuals: [],
+    tried: [],
+    mmPerPx: 0.3,
+    mmPerPxRelativeSd: 0.01,
+    sdDeltaE: 2.5,
+    differenceSdDeltaE: 1,
+    reasons: [],
+  };
+
+  it('comes from the chart unless someone measured', () => {
+    expect(typed('', chart)).toMatchObject({ ok: true, scale: { mmPerPx: 0.3, relativeSd: 0.01 } });
+    expect(typed('0.2', chart)).toMatchObject({ ok: true, scale: { mmPerPx: 0.2 } });
+  });
 
   it('is the line’s length over its pixels, surer the longer the line', () => {
     fc.assert(
@@ -107,9 +129,9 @@ describe('the scale', () => {
     [line(100, 'ten'), 'not-a-number'],
     [line(100, '9000'), 'out-of-range'],
     [line(100, ''), 'none'],
-    [scaleOf({ ruler: null, mmPerPxTyped: '5' }), 'out-of-range'],
-    [scaleOf({ ruler: null, mmPerPxTyped: 'x' }), 'not-a-number'],
-    [scaleOf({ ruler: null, mmPerPxTyped: ' ' }), 'none'],
+    [typed('5'), 'out-of-range'],
+    [typed('x'), 'not-a-number'],
+    [typed(' '), 'none'],
   ])('says what is wrong (%#)', (choice, reason) => {
     expect(choice).toEqual({ ok: false, reason });
   });

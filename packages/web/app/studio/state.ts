@@ -1,4 +1,4 @@
-import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import type { Calibration, Mask, Picture, Point, QualityReport } from '@undertone/engine/photo/index.ts';
 import { maskOfRuns, maskRuns, type PreviewRange } from '@undertone/engine/plan/document.ts';
 import type { Site } from '@undertone/engine/plan/index.ts';
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
@@ -41,6 +41,9 @@ export interface StudioState {
   readonly treatment: Treatment;
   readonly site: Site | null;
   readonly photo: StudioPhoto | null;
+  /** What was found out about the photo's colours and scale; null while it is being looked at. */
+  readonly calibration: Calibration | null;
+  readonly quality: QualityReport | null;
   readonly tool: Tool;
   readonly brushPx: number;
   /** Steps of the region, oldest first; `at` is the one shown, -1 an empty region. */
@@ -63,6 +66,8 @@ export const emptyStudio: StudioState = {
   treatment: 'vitiligo',
   site: null,
   photo: null,
+  calibration: null,
+  quality: null,
   tool: 'tap',
   brushPx: 24,
   history: [],
@@ -80,6 +85,8 @@ export const emptyStudio: StudioState = {
 
 export type StudioAct =
   | { readonly type: 'photo'; readonly photo: StudioPhoto }
+  | { readonly type: 'calibrated'; readonly calibration: Calibration }
+  | { readonly type: 'judged'; readonly quality: QualityReport }
   | { readonly type: 'treatment'; readonly treatment: Treatment }
   | { readonly type: 'site'; readonly site: Site | null }
   | { readonly type: 'tool'; readonly tool: Tool }
@@ -114,6 +121,8 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
         ...state,
         ...stale,
         photo: act.photo,
+        calibration: null,
+        quality: null,
         tool: 'tap',
         brushPx: Math.round(
           Math.max(6, Math.min(act.photo.picture.widthPx, act.photo.picture.heightPx) / 30),
@@ -123,6 +132,10 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
         ruler: null,
         mmPerPxTyped: '',
       };
+    case 'calibrated':
+      return { ...state, ...stale, calibration: act.calibration };
+    case 'judged':
+      return { ...state, quality: act.quality };
     case 'treatment':
       return {
         ...state,
@@ -192,10 +205,14 @@ export type ScaleChoice =
 const rulerEndSdPx = 1.5;
 
 /**
- * Millimetres a pixel of the picture, from a drawn line or a typed number, with its error: the line's from how well its
- * ends can be set, a typed number's taken as 2 %. `none` while nothing was given.
+ * Millimetres a pixel of the picture, from a drawn line, a typed number or the chart, with its error: the line's from how
+ * well its ends can be set, a typed number's taken as 2 %. `none` while nothing was given.
  */
-export function scaleOf({ ruler, mmPerPxTyped }: Pick<StudioState, 'ruler' | 'mmPerPxTyped'>): ScaleChoice {
+export function scaleOf({
+  ruler,
+  mmPerPxTyped,
+  calibration,
+}: Pick<StudioState, 'ruler' | 'mmPerPxTyped' | 'calibration'>): ScaleChoice {
   const plausible = (mmPerPx: number) => mmPerPx >= 0.005 && mmPerPx <= 2;
   if (ruler) {
     if (ruler.lengthMm.trim() === '') return { ok: false, reason: 'none' };
@@ -208,7 +225,11 @@ export function scaleOf({ ruler, mmPerPxTyped }: Pick<StudioState, 'ruler' | 'mm
     const relativeSd = Math.hypot((Math.SQRT2 * rulerEndSdPx) / lengthPx, 0.01);
     return { ok: true, scale: { mmPerPx, relativeSd, from: `a drawn line of ${lengthMm} mm` } };
   }
-  if (mmPerPxTyped.trim() === '') return { ok: false, reason: 'none' };
+  if (mmPerPxTyped.trim() === '') {
+    if (calibration?.mmPerPx === undefined) return { ok: false, reason: 'none' };
+    const { mmPerPx, mmPerPxRelativeSd = 0.02 } = calibration;
+    return { ok: true, scale: { mmPerPx, relativeSd: mmPerPxRelativeSd, from: 'the colour chart' } };
+  }
   const mmPerPx = numberOf(mmPerPxTyped);
   if (mmPerPx === undefined) return { ok: false, reason: 'not-a-number' };
   if (!plausible(mmPerPx)) return { ok: false, reason: 'out-of-range' };

@@ -67,8 +67,18 @@ export function Studio({ locale, patients }: StudioProps) {
     setRefusal(null);
     const opened = await openPhoto(file);
     setOpening(false);
-    if (opened.ok) send({ type: 'photo', photo: opened.photo });
-    else setPhotoFault(opened.reason);
+    if (!opened.ok) {
+      setPhotoFault(opened.reason);
+      return;
+    }
+    send({ type: 'photo', photo: opened.photo });
+    const { picture } = opened.photo;
+    const [calibration, quality] = await Promise.all([
+      attempt(work.run('calibrate', { picture }, { quiet: true })),
+      attempt(work.run('quality', { picture }, { quiet: true })),
+    ]);
+    if (calibration) send({ type: 'calibrated', calibration });
+    if (quality) send({ type: 'judged', quality });
   }
 
   /** Runs a job and tells its refusal; `undefined` when there is nothing to go on with. */
@@ -130,6 +140,7 @@ export function Studio({ locale, patients }: StudioProps) {
       pigments: samplePaints,
       seed: state.seed,
       ...(scale.ok && { scale: scale.scale }),
+      ...(state.calibration && { calibration: state.calibration }),
       ...(state.site && { site: state.site }),
       ...(state.only && { only: state.only }),
       ...(patch.lab &&
@@ -216,6 +227,7 @@ export function Studio({ locale, patients }: StudioProps) {
         <PhotoPanel
           words={words}
           locale={locale}
+          number={number}
           state={state}
           fault={photoFault}
           opening={opening}

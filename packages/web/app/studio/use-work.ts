@@ -9,7 +9,7 @@ export interface WorkState {
 
 /**
  * The studio's pool of workers: one job at a time is shown, a new job of the same kind ends the one before. Nothing is
- * calculated on the page's own thread.
+ * calculated on the page's own thread. A quiet job shows no progress.
  */
 export function useWork() {
   const pool = useRef<Promise<Pool>>(null);
@@ -26,17 +26,23 @@ export function useWork() {
   }, []);
 
   const run = useCallback(
-    async <K extends JobKind>(kind: K, input: Jobs[K]['input']): Promise<Jobs[K]['output'] | 'cancelled'> => {
+    async <K extends JobKind>(
+      kind: K,
+      input: Jobs[K]['input'],
+      { quiet = false }: { readonly quiet?: boolean } = {},
+    ): Promise<Jobs[K]['output'] | 'cancelled'> => {
       running.current.get(kind)?.abort();
       const controller = new AbortController();
       running.current.set(kind, controller);
-      setState({ kind, done01: 0, step: '' });
+      if (!quiet) setState({ kind, done01: 0, step: '' });
       try {
         pool.current ??= import('@undertone/engine/work/browser.ts').then((made) => made.createBrowserPool());
         const workers = await pool.current;
         return await workers.run(kind, input, {
           signal: controller.signal,
-          onProgress: (done01, step) => setState({ kind, done01, step }),
+          onProgress: (done01, step) => {
+            if (!quiet) setState({ kind, done01, step });
+          },
         });
       } catch (error) {
         if (controller.signal.aborted) return 'cancelled';
@@ -44,7 +50,7 @@ export function useWork() {
       } finally {
         if (running.current.get(kind) === controller) {
           running.current.delete(kind);
-          setState(null);
+          if (!quiet) setState(null);
         }
       }
     },

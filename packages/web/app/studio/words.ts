@@ -34,6 +34,9 @@ const en = {
   },
   uncalibrated:
     'Colour is uncalibrated: a colour of this photo on its own can be wrong by about 18 ΔE. The difference to the skin beside it is more reliable.',
+  lookingForChart: 'Looking for a colour chart …',
+  calibrated: (leftOut: string, sd: string) =>
+    `A colour chart was found. Patches it was not fitted to are off by ${leftOut} ΔE00; a colour of this photo on its own by about ${sd} ΔE00.`,
   region: 'Region',
   tools: { tap: 'Tap', add: 'Brush on', remove: 'Brush off', measure: 'Ruler', move: 'Move' },
   toolHelp: {
@@ -153,6 +156,9 @@ const hi: StudioWords = {
     brow: 'भौंह',
   },
   uncalibrated: 'रंग का अंशांकन नहीं हुआ: अकेला रंग लगभग 18 ΔE ग़लत हो सकता है। पास की त्वचा से अंतर अधिक भरोसे का है।',
+  lookingForChart: 'रंग चार्ट खोजा जा रहा है …',
+  calibrated: (leftOut, sd) =>
+    `रंग चार्ट मिला। जिन खानों से मिलान नहीं किया गया वे ${leftOut} ΔE00 हटे हैं; इस फ़ोटो का अकेला रंग लगभग ${sd} ΔE00।`,
   region: 'क्षेत्र',
   tools: { tap: 'टैप', add: 'ब्रश जोड़ें', remove: 'ब्रश हटाएँ', measure: 'पैमाना', move: 'खिसकाएँ' },
   toolHelp: {
@@ -266,6 +272,9 @@ const bn: StudioWords = {
     brow: 'ভুরু',
   },
   uncalibrated: 'রং ক্রমাঙ্কিত নয়: একটি রং একা প্রায় ১৮ ΔE ভুল হতে পারে। পাশের ত্বকের সঙ্গে তফাত বেশি নির্ভরযোগ্য।',
+  lookingForChart: 'রঙের চার্ট খোঁজা হচ্ছে …',
+  calibrated: (leftOut, sd) =>
+    `রঙের চার্ট পাওয়া গেছে। যে ঘরগুলি মেলানো হয়নি সেগুলি ${leftOut} ΔE00 সরে আছে; এই ছবির একটি রং একা প্রায় ${sd} ΔE00।`,
   region: 'অঞ্চল',
   tools: { tap: 'টোকা', add: 'তুলি যোগ', remove: 'তুলি বাদ', measure: 'মাপকাঠি', move: 'সরানো' },
   toolHelp: {
@@ -380,6 +389,9 @@ const ne: StudioWords = {
     brow: 'आँखीभौं',
   },
   uncalibrated: 'रङ क्यालिब्रेट गरिएको छैन: एक्लो रङ करिब १८ ΔE गलत हुन सक्छ। छेउको छालासँगको फरक बढी भरपर्दो छ।',
+  lookingForChart: 'रङ चार्ट खोजिँदै छ …',
+  calibrated: (leftOut, sd) =>
+    `रङ चार्ट भेटियो। नमिलाइएका कोठा ${leftOut} ΔE00 फरक छन्; यस फोटोको एक्लो रङ करिब ${sd} ΔE00।`,
   region: 'क्षेत्र',
   tools: { tap: 'ट्याप', add: 'ब्रस थप', remove: 'ब्रस घटाउ', measure: 'रुलर', move: 'सार्ने' },
   toolHelp: {
