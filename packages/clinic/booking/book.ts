@@ -84,8 +84,8 @@ export async function requestBooking(
   if (!counted.ok) return counted;
   const challenge = await checkChallenge(services, tenantId, request.altcha);
   if (!challenge.ok) return challenge;
-  try {
-    const stored = await asTenant(services.db, tenantId, async (trx) => {
+  const perform = () =>
+    asTenant(services.db, tenantId, async (trx) => {
       if (!(await claimKey(services, trx, tenantId, context.idempotencyKey, hash))) return undefined;
       if (!(await spendChallenge(trx, tenantId, challenge))) {
         const message = 'This check was used before. Please reload the page and try again.';
@@ -101,6 +101,12 @@ export async function requestBooking(
         .execute();
       await made.last();
       return made.stored;
+    });
+  try {
+    const stored = await perform().catch((error: { code?: string }) => {
+      // The database ended a circle of waiting by undoing us; the others have gone on, so once more.
+      if (error.code === '40P01') return perform();
+      throw error;
     });
     // Somebody sent the same key at the same moment and was first; their reply is ours.
     if (stored === undefined) {

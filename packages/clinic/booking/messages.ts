@@ -1,6 +1,6 @@
 /** What a person is told about a visit, written into the outbox with the change itself. */
 
-import { enqueueMessage, reminderHours, withdrawMessagesOf } from '../notify/commands.ts';
+import { enqueueMessage, hasAdapter, reminderHours, withdrawMessagesOf } from '../notify/commands.ts';
 import { momentInWords } from '../notify/rules.ts';
 import type { CalendarPart, Channel, MessageLanguage } from '../notify/schema.ts';
 import type { Trx } from '../platform/database.ts';
@@ -22,10 +22,15 @@ export function inLanguage(texts: Texts, language: string): string {
   return texts[language as MessageLanguage] ?? texts.en ?? Object.values(texts)[0] ?? '';
 }
 
-/** Where to reach a person: e-mail first, else the telephone through the clinic's adapter. */
-function wayTo(row: BookingRow): { channel: Channel; recipient: string } | undefined {
+/** Where to reach a person: e-mail first, else the telephone if the clinic has an adapter for it. */
+async function wayTo(
+  trx: Trx,
+  row: BookingRow,
+): Promise<{ channel: Channel; recipient: string } | undefined> {
   if (row.email !== null) return { channel: 'email', recipient: row.email };
-  if (row.phone !== null) return { channel: 'webhook', recipient: row.phone };
+  if (row.phone !== null && (await hasAdapter({ db: trx }, row.tenant_id))) {
+    return { channel: 'webhook', recipient: row.phone };
+  }
   return undefined;
 }
 
@@ -105,7 +110,7 @@ export function manageUntil(row: Pick<BookingRow, 'ends_at'>): Date {
 }
 
 export async function askToConfirm(services: MessageServices, trx: Trx, row: BookingRow): Promise<void> {
-  const way = wayTo(row);
+  const way = await wayTo(trx, row);
   if (way === undefined || row.hold_expires_at === null) return;
   const [context, facts] = await around(trx, row);
   const { clinic, name, service, when } = words(row, context, facts);
@@ -127,7 +132,7 @@ export async function tellWhen(
   what: 'booking-confirmed' | 'booking-moved',
 ): Promise<void> {
   await withdrawMessagesOf(services, trx, row.tenant_id, { kind: 'booking', id: row.id });
-  const way = wayTo(row);
+  const way = await wayTo(trx, row);
   if (way === undefined) return;
   const [context, facts] = await around(trx, row);
   const said = words(row, context, facts);
@@ -157,7 +162,7 @@ export async function tellWhen(
 
 export async function tellCancelled(services: MessageServices, trx: Trx, row: BookingRow): Promise<void> {
   await withdrawMessagesOf(services, trx, row.tenant_id, { kind: 'booking', id: row.id });
-  const way = wayTo(row);
+  const way = await wayTo(trx, row);
   if (way === undefined) return;
   const [context, facts] = await around(trx, row);
   const said = words(row, context, facts);
@@ -178,7 +183,7 @@ export async function offerFreedSlot(
   offerId: string,
   expiresAt: Date,
 ): Promise<void> {
-  const way = wayTo(row);
+  const way = await wayTo(trx, row);
   if (way === undefined) return;
   const [context, facts] = await around(trx, row);
   const { clinic, name, service, when } = words(row, context, facts);

@@ -315,6 +315,12 @@ export async function reminderHours(
   return (await selectSettings(services.db, tenantId)).reminderHours;
 }
 
+/** Whether SMS and WhatsApp have somewhere to go. Without it the desk calls, or sends by its own telephone. */
+export async function hasAdapter(services: Pick<Services, 'db'>, tenantId: string): Promise<boolean> {
+  const { webhookUrl, webhookSecret } = await selectSettings(services.db, tenantId);
+  return webhookUrl !== null && webhookSecret !== null;
+}
+
 function recipientHash(keys: Services['keys'], tenantId: string, recipient: string): Buffer {
   return keys.mac('opt-out', `${tenantId} ${recipient.trim().toLowerCase()}`);
 }

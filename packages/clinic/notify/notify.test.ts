@@ -174,6 +174,38 @@ describe('messages about a visit, through a real mail server', () => {
   });
 });
 
+describe('a person without e-mail', () => {
+  const person = {
+    name: 'Sample patient 022',
+    email: null,
+    phone: '+919800000022',
+    language: 'ne',
+    patientId: null,
+  };
+  const book = async (clinic: TestClinic) => {
+    await bookAtDesk(services, clinic.tenantId, desk, {
+      service: 'visit',
+      startMinute: at('2026-03-06T10:00:00+05:30'),
+      person,
+    });
+    const queued = await listMessages(services, clinic.tenantId, { states: ['queued'] });
+    return queued.map((m) => `${m.channel} ${m.template}`).sort();
+  };
+
+  it('is told by the adapter where there is one, and otherwise left to the desk', async () => {
+    const without = await makeTestClinic(db);
+    expect(await book(without)).toEqual([]);
+    const clinic = await makeTestClinic(db);
+    await saveMessageSettings(services, clinic.tenantId, {
+      quiet: { fromMin: 0, toMin: 0 },
+      reminderHours: [24],
+      webhookUrl: 'https://adapter.example/hook',
+      webhookSecret: Buffer.from('a secret of the clinic'),
+    });
+    expect(await book(clinic)).toEqual(['webhook booking-confirmed', 'webhook booking-reminder']);
+  });
+});
+
 describe('the outbox', () => {
   it('vanishes with its transaction', async () => {
     const clinic = await makeTestClinic(db);
