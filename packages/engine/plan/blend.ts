@@ -61,8 +61,7 @@ export function prepareBlend(
     };
   }
   const radiusPx = Math.sqrt(region.areaPx / Math.PI);
-  const windowPx = Math.round(Math.min(32, Math.max(6, radiusPx * 0.2)));
-  const margin = 2 * windowPx + 4;
+  const margin = 2 * Math.round(Math.min(64, Math.max(6, radiusPx * 0.2))) + 4;
   const x = Math.max(0, region.x0 - margin);
   const y = Math.max(0, region.y0 - margin);
   const box: Box = {
@@ -95,14 +94,12 @@ export function prepareBlend(
     }
   }
 
-  const view: BorderView = {
-    widthPx,
-    heightPx,
-    log,
-    clipped,
-    cover: drawn,
-    ...(expected ? { expected } : {}),
-  };
+  const factor = Math.ceil(Math.sqrt(count / mostReadPx));
+  const view = coarseView(
+    { widthPx, heightPx, log, clipped, cover: drawn, ...(expected ? { expected } : {}) },
+    factor,
+  );
+  const windowPx = Math.round(Math.min(32, Math.max(6, (radiusPx / factor) * 0.2)));
   let reading = borderJumps(view, windowPx);
   let inside = 0;
   let insideClipped = 0;
@@ -139,16 +136,23 @@ export function prepareBlend(
       field: 'mask',
     };
   }
-  let cover = snapCover(view, reading.mean, windowPx);
-  if (cover !== drawn) {
+  let seen = snapCover(view, reading.mean, windowPx);
+  if (seen !== view.cover) {
     // A border drawn wrong spoils the places read along it: read again along the border that was found.
-    const again = borderJumps({ ...view, cover }, windowPx);
+    const again = borderJumps({ ...view, cover: seen }, windowPx);
     if (again.jumps.length >= leastPlaces) {
       reading = again;
-      cover = snapCover({ ...view, cover }, reading.mean, windowPx);
+      seen = snapCover({ ...view, cover: seen }, reading.mean, windowPx);
     }
   }
-  const offset = offsetField(reading.jumps, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
+  const cover =
+    seen === view.cover ? drawn : stretched(seen, view.widthPx, view.heightPx, factor, widthPx, heightPx);
+  const jumps = reading.jumps.map((jump) => ({
+    ...jump,
+    x: jump.x * factor + (factor - 1) / 2,
+    y: jump.y * factor + (factor - 1) / 2,
+  }));
+  const offset = offsetField(jumps, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
   const healed = healedLight(light, log, clipped, cover, offset, widthPx, heightPx);
   return {
     ok: true,
@@ -161,6 +165,67 @@ export function prepareBlend(
     places: { used: reading.jumps.length, dropped: reading.dropped },
     clipped01,
   };
+}
+
+/** More pixels than this around a region are averaged over whole blocks before its border is read. */
+const mostReadPx = 800_000;
+
+/** The view averaged over blocks of `factor` x `factor`; a block with a clipped pixel counts as clipped. */
+function coarseView(view: BorderView, factor: number): BorderView {
+  if (factor === 1) return view;
+  const widthPx = Math.ceil(view.widthPx / factor);
+  const heightPx = Math.ceil(view.heightPx / factor);
+  const log = planes(widthPx * heightPx);
+  const cover = new Float32Array(widthPx * heightPx);
+  const clipped = new Uint8Array(widthPx * heightPx);
+  const weight = new Float32Array(widthPx * heightPx);
+  for (let y = 0, p = 0; y < view.heightPx; y++) {
+    const row = Math.floor(y / factor) * widthPx;
+    for (let x = 0; x < view.widthPx; x++, p++) {
+      const q = row + Math.floor(x / factor);
+      weight[q]++;
+      cover[q] += view.cover[p];
+      clipped[q] |= view.clipped[p];
+      log[0][q] += view.log[0][p];
+      log[1][q] += view.log[1][p];
+      log[2][q] += view.log[2][p];
+    }
+  }
+  for (let q = 0; q < weight.length; q++) {
+    const share = 1 / weight[q];
+    cover[q] *= share;
+    for (let c = 0; c < 3; c++) log[c][q] *= share;
+  }
+  return { ...view, widthPx, heightPx, log, cover, clipped };
+}
+
+/** A coarse plane at full size, bilinearly. */
+function stretched(
+  coarse: Float32Array,
+  coarseWidthPx: number,
+  coarseHeightPx: number,
+  factor: number,
+  widthPx: number,
+  heightPx: number,
+): Float32Array {
+  if (factor === 1) return coarse;
+  const out = new Float32Array(widthPx * heightPx);
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    const gy = Math.min(Math.max((y + 0.5) / factor - 0.5, 0), coarseHeightPx - 1);
+    const y0 = Math.min(Math.floor(gy), coarseHeightPx - 2);
+    const ty = gy - y0;
+    for (let x = 0; x < widthPx; x++, p++) {
+      const gx = Math.min(Math.max((x + 0.5) / factor - 0.5, 0), coarseWidthPx - 1);
+      const x0 = Math.min(Math.floor(gx), coarseWidthPx - 2);
+      const tx = gx - x0;
+      const k = y0 * coarseWidthPx + x0;
+      const top = coarse[k] + (coarse[k + 1] - coarse[k]) * tx;
+      const low =
+        coarse[k + coarseWidthPx] + (coarse[k + coarseWidthPx + 1] - coarse[k + coarseWidthPx]) * tx;
+      out[p] = top + (low - top) * ty;
+    }
+  }
+  return out;
 }
 
 type Planes = [Float32Array, Float32Array, Float32Array];
