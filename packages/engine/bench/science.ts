@@ -53,7 +53,7 @@ function secondsPerCall(call: (k: number) => number, milliseconds = 120): { seco
 }
 
 const perSecond = (seconds: number) => `${Math.round(1 / seconds).toLocaleString('en')} /s`.padStart(16);
-const line = (title: string, ...cells: string[]) => console.log(`  ${title.padEnd(44)}${cells.join('  ')}`);
+const line = (title: string, ...cells: string[]) => console.log(`  ${title.padEnd(46)}${cells.join('  ')}`);
 
 function colourDifference(): void {
   const pairs = readFileSync(new URL('../fixtures/data/ciede2000_sharma34.csv', import.meta.url), 'utf8')
@@ -80,7 +80,10 @@ function colourDifference(): void {
   const contestants: [string, (k: number) => number][] = [
     [
       'undertone ciede2000',
-      (k) => ciede2000(...(pairs[k % n].slice(0, 6) as [number, number, number, number, number, number])),
+      (k) => {
+        const p = pairs[k % n];
+        return ciede2000(p[0], p[1], p[2], p[3], p[4], p[5]);
+      },
     ],
     ['culori 4.0.2 differenceCiede2000', (k) => theirs(culoriPairs[k % n][0], culoriPairs[k % n][1])],
     ['colorjs.io 0.7.1 deltaE2000', (k) => deltaE2000(colorjsPairs[k % n][0], colorjsPairs[k % n][1])],
@@ -230,8 +233,11 @@ function mixing(arms: readonly Forearm[]): void {
   }
   const median = (values: readonly number[]) => percentile(values, 0.5).toFixed(2);
   line('spectral.js 3.0.0, judged on the surface', `worse of D65 and A: median ΔE00 ${median(onSurface)}`);
-  line('the same proportions under skin, best amount', `median ΔE00 ${median(underSkin)}`);
-  line('undertone', `median ΔE00 ${median(ours)}`);
+  line(
+    'the same proportions under skin, best amount',
+    `worse of D65 and A: median ΔE00 ${median(underSkin)}`,
+  );
+  line('undertone', `worse of D65 and A: median ΔE00 ${median(ours)}`);
 
   const [mua, musp, out] = [new Float64Array(31), new Float64Array(31), new Float64Array(31)];
   const table = buildDoseTable(arms[0].bare, standardGeometry, {
