@@ -83,13 +83,33 @@ journeys('staff pages', () => {
     expect(new URL(there.url()).pathname).toBe('/sign-in');
   });
 
+  test('a patient is found by a part of the name, and the page about them opens', async ({
+    openPage,
+    site,
+  }) => {
+    const page = await openPage({ allowed: [/status of 404/] });
+    await signInAsOwner(page, site);
+    await page.goto('/desk');
+    await page.getByRole('link', { name: 'Patients' }).click();
+    await page.getByLabel('Name, or part of it').fill('014');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Sample patient 014' }).click();
+    await page.getByRole('heading', { name: 'Sample patient 014' }).waitFor();
+    await page.getByText('No plan yet').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'patient');
+    await page.goto('/desk/patients?q=nobody+is+called+this');
+    await page.getByText('Nobody is found').waitFor();
+    expect((await page.goto('/desk/patients/not-a-patient'))?.status()).toBe(404);
+  });
+
   test('have no fault axe can find, and no sideways scroll on a narrow phone', async ({ openPage, site }) => {
     const faults: Record<string, string[]> = {};
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const viewport of [{ width: 1366, height: 768 }, phone]) {
         const page = await openPage({ colorScheme, viewport });
         await signInAsOwner(page, site);
-        for (const path of ['/desk', '/desk/account']) {
+        for (const path of ['/desk', '/desk/patients', '/desk/account']) {
           await page.goto(path);
           const name = `${path.slice(1).replaceAll('/', '-')}-${colorScheme}-${viewport.width}`;
           await screenshot(page, name);

@@ -11,7 +11,11 @@ const routes: RouteConfig = [
 
   layout('desk/layout.tsx', [
     route('desk', 'desk/home.tsx'),
+    route('desk/patients', 'desk/patients.tsx'),
+    route('desk/patients/:patientId', 'desk/patient.tsx'),
     route('desk/account', 'desk/account.tsx'),
+    route('desk/patients', 'record/patients.tsx'),
+    route('desk/patients/:patientId', 'record/patient.tsx'),
     route('desk/plans/:planId', 'studio/saved-plan.tsx'),
   ]),
   route('desk/plans/:planId/:part', 'studio/plan-part.ts'),

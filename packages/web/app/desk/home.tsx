@@ -1,4 +1,5 @@
 import { ownAccount } from '@undertone/clinic/staff/account.ts';
+import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -22,6 +23,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   return {
     locale,
     name: actor.name,
+    mayPlan: can(actor.role, 'plan.write'),
     hasCode: account?.hasCode ?? false,
     isSample: tenant?.sample ?? false,
     today: date.format(clinic.clock.now()),
@@ -33,24 +35,31 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function DeskHome({ loaderData }: Route.ComponentProps) {
-  const { locale, name, hasCode, isSample, today } = loaderData;
+  const { locale, name, mayPlan, hasCode, isSample, today } = loaderData;
   const words = messagesFor(locale).desk;
   const steps = [
     {
-      to: `/${locale}`,
-      title: words.nextSite,
-      text: words.nextSiteText,
-      go: words.nextSiteGo,
-      isDone: false,
+      to: '/studio',
+      title: words.nextPlan,
+      text: words.nextPlanText,
+      go: words.nextPlanGo,
+      isOffered: mayPlan,
     },
     {
       to: '/desk/account',
       title: words.nextSecond,
       text: words.nextSecondText,
       go: words.nextSecondGo,
-      isDone: hasCode,
+      isOffered: !hasCode,
     },
-  ].filter(({ isDone }) => !isDone);
+    {
+      to: `/${locale}`,
+      title: words.nextSite,
+      text: words.nextSiteText,
+      go: words.nextSiteGo,
+      isOffered: true,
+    },
+  ].filter(({ isOffered }) => isOffered);
   return (
     <>
       <header className="desk-head">
@@ -66,12 +75,14 @@ export default function DeskHome({ loaderData }: Route.ComponentProps) {
         <section className="stack">
           <h2>{words.next}</h2>
           <div className="desk-steps">
-            {steps.map((step) => (
+            {steps.map((step, at) => (
               <Card key={step.to}>
                 <h3>{step.title}</h3>
                 <p className="soft">{step.text}</p>
                 <p>
-                  <ButtonLink to={step.to}>{step.go}</ButtonLink>
+                  <ButtonLink to={step.to} look={at === 0 ? 'strong' : 'plain'}>
+                    {step.go}
+                  </ButtonLink>
                 </p>
               </Card>
             ))}

@@ -1,3 +1,4 @@
+import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Form, NavLink, Outlet } from 'react-router';
@@ -28,9 +29,11 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const { locale, name, role, clinicName } = loaderData;
   const words = messagesFor(locale);
   const places = [
-    ['/desk', words.desk.today],
-    ['/desk/account', words.desk.account],
-  ] as const;
+    { to: '/desk', label: words.desk.today, isOpen: true, isExact: true },
+    { to: '/desk/patients', label: words.desk.patients, isOpen: can(role, 'patient.read'), isExact: false },
+    { to: '/studio', label: words.desk.studio, isOpen: can(role, 'plan.write'), isExact: true },
+    { to: '/desk/account', label: words.desk.account, isOpen: true, isExact: true },
+  ].filter(({ isOpen }) => isOpen);
   return (
     <I18nProvider locale={intlTag(locale)}>
       <Toasts label={words.common.notices} closeLabel={words.common.close}>
@@ -45,9 +48,9 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
             </NavLink>
             <nav aria-label={words.desk.places}>
               <ul className="desk-places">
-                {places.map(([to, label]) => (
+                {places.map(({ to, label, isExact }) => (
                   <li key={to}>
-                    <NavLink to={to} end>
+                    <NavLink to={to} end={isExact}>
                       {label}
                     </NavLink>
                   </li>
