@@ -44,10 +44,9 @@ export function lockHome(home: string): HomeLock {
   let lock: DatabaseSync | undefined;
   try {
     const path = join(home, 'lock');
-    // Made here, so that no other account can open it and stand in the way.
-    closeSync(openSync(path, 'a', 0o600));
+    makeForOwner(path);
     lock = new DatabaseSync(path);
-    lock.exec('pragma busy_timeout = 0; pragma journal_mode = off; begin exclusive');
+    lock.exec('pragma busy_timeout = 0; pragma journal_mode = memory; begin exclusive');
     write({ pid: process.pid, since });
   } catch (error) {
     lock?.close();
@@ -75,6 +74,18 @@ export function lockHome(home: string): HomeLock {
   // The listener also keeps the lock from being collected as garbage, which would release it.
   process.on('exit', release);
   return { announce: (url) => write({ pid: process.pid, since, url }), release };
+}
+
+/**
+ * Makes the file such that no other account can open it and stand in the way. A file that is there is not opened: on
+ * POSIX systems closing it again would release every lock this process holds on it.
+ */
+function makeForOwner(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+  }
 }
 
 function busyMessage(home: string, holderFile: string): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { handle, type Job, openJobs } from './jobs.ts';
 import { testServices } from './testing/database.ts';
@@ -25,6 +25,8 @@ const services = await testServices({
 });
 const { db, jobs } = services;
 
+beforeAll(() => jobs.work());
+
 async function until(test: () => boolean): Promise<void> {
   for (let waited = 0; waited < 30_000 && !test(); waited += 20) await pause(20);
 }
@@ -36,7 +38,6 @@ it('runs a job whose transaction committed, and none whose transaction did not',
   });
   await expect(failed).rejects.toThrow('undone');
   await db.transaction().execute((trx) => jobs.send(trx, count, { n: 2 }));
-  await jobs.work();
   await until(() => counted.length > 0);
   await pause(200);
   expect(counted).toEqual([2]);

@@ -100,6 +100,9 @@ export async function openJobs(
     if (job.schedule !== undefined) await boss.schedule(job.name, job.schedule, {}, { tz: 'UTC' });
   }
 
+  // A notice wakes a worker at once; jobs that wait for their time or for another try are found by asking.
+  const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 };
+
   return {
     async send(trx, job, payload, options = {}) {
       if (!byName.has(job.name)) {
@@ -116,7 +119,7 @@ export async function openJobs(
 
     async work() {
       for (const { job, run } of byName.values()) {
-        await boss.work(job.name, { pollingIntervalSeconds: 2 }, async (batch) => {
+        await boss.work(job.name, polling, async (batch) => {
           for (const one of batch) {
             const context = { jobId: one.id, attempt: one.retryCount, signal: one.signal };
             try {

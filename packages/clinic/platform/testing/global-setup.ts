@@ -1,6 +1,6 @@
 // One database server for the whole test run, on the same engine the clinic uses, with a migrated template that each
-// test file clones (testing/database.ts). Set TEST_DATABASE_URL to the superuser URL of another server (the oldest one
-// supported, for instance) to run the same tests there.
+// test file clones (testing/database.ts). To run the same tests on another server, the oldest one supported for instance,
+// set UNDERTONE_POSTGRES_BIN to its folder of programs, or TEST_DATABASE_URL to a superuser's URL of a running one.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     given === undefined
       ? await startPostgres({
           home,
-          database: { binaries: undefined, account: undefined, folder: undefined },
+          database: { binaries: process.env.UNDERTONE_POSTGRES_BIN, account: undefined, folder: undefined },
           log,
           durable: false,
         })
