@@ -1,6 +1,7 @@
 import { type Box, clipBox, type Mask, type Picture } from '../photo/picture.ts';
 import { featuresOf, smoothFeatures } from './features.ts';
 import { type Stroke, strokeMask } from './mask.ts';
+import { withoutShading } from './shading.ts';
 import { snapToBorder } from './snap.ts';
 
 export interface StrokeOptions {
@@ -29,7 +30,7 @@ export function applyStroke(picture: Picture, mask: Mask, stroke: Stroke, option
   const box = strokeBox(picture, stroke, reachPx);
   if (box.widthPx < 8 || box.heightPx < 8) return rough;
   const cellPx = Math.max(1, Math.ceil(Math.max(box.widthPx, box.heightPx) / cellsAcross));
-  const features = smoothFeatures(featuresOf(picture, box, cellPx), 1);
+  const features = withoutShading(smoothFeatures(featuresOf(picture, box, cellPx), 1));
   const { widthPx, heightPx } = features;
   const core = strokeMask(mask.widthPx, mask.heightPx, { ...stroke, radiusPx: stroke.radiusPx / 3 });
   const near = strokeMask(mask.widthPx, mask.heightPx, { ...stroke, radiusPx: reachPx * 0.9 });
