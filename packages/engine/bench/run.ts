@@ -1,4 +1,4 @@
-// `npm run bench -- NAME …`: runs the named benches of this folder, or lists them.
+// `npm run bench -- NAME …`: runs the named benches of this folder and the clinic's, or lists them.
 import { readdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,10 +17,12 @@ export interface Bench {
 async function discover(): Promise<Map<string, Bench>> {
   const dir = dirname(fileURLToPath(import.meta.url));
   const found = new Map<string, Bench>();
-  for (const file of (await readdir(dir)).sort()) {
-    if (!file.endsWith('.ts') || file.endsWith('.test.ts') || file === 'run.ts') continue;
-    const bench = (await import(pathToFileURL(join(dir, file)).href)) as Partial<Bench>;
-    if (bench.name && bench.describe && bench.run) found.set(bench.name, bench as Bench);
+  for (const folder of [dir, join(dir, '..', '..', 'clinic', 'bench')]) {
+    for (const file of (await readdir(folder)).sort()) {
+      if (!file.endsWith('.ts') || file.endsWith('.test.ts') || file === 'run.ts') continue;
+      const bench = (await import(pathToFileURL(join(folder, file)).href)) as Partial<Bench>;
+      if (bench.name && bench.describe && bench.run) found.set(bench.name, bench as Bench);
+    }
   }
   return found;
 }
