@@ -14,8 +14,6 @@ const routes: RouteConfig = [
     route('desk/patients', 'desk/patients.tsx'),
     route('desk/patients/:patientId', 'desk/patient.tsx'),
     route('desk/account', 'desk/account.tsx'),
-    route('desk/patients', 'record/patients.tsx'),
-    route('desk/patients/:patientId', 'record/patient.tsx'),
     route('desk/plans/:planId', 'studio/saved-plan.tsx'),
   ]),
   route('desk/plans/:planId/:part', 'studio/plan-part.ts'),
