@@ -15,6 +15,8 @@ const routes: RouteConfig = [
     route('desk/patients/:patientId', 'desk/patient.tsx'),
     route('desk/account', 'desk/account.tsx'),
     route('desk/plans/:planId', 'studio/saved-plan.tsx'),
+    route('desk/texts', 'texts/overview.tsx'),
+    route('desk/texts/:language/:page', 'texts/editor.tsx'),
   ]),
   route('desk/plans/:planId/:part', 'studio/plan-part.ts'),
   route('studio', 'studio/page.tsx'),
