@@ -7,6 +7,8 @@ export interface PlanPictures {
   readonly day0: Uint8Array;
   readonly week6: Uint8Array;
   readonly month12: Uint8Array;
+  /** Week 6 at the light and the dark end of what is likely. */
+  readonly week6Range?: { readonly light: Uint8Array; readonly dark: Uint8Array };
 }
 
 /** Printed part of an A4 sheet for the stencil, mm. */
@@ -24,7 +26,12 @@ export function planPdf(
 ): Uint8Array {
   const utf8 = (text: string) => new TextEncoder().encode(text);
   return typesetter.pdf(template, {
-    '/plan.json': utf8(JSON.stringify(printed(plan, mapSvg))),
+    '/plan.json': utf8(
+      JSON.stringify({ ...printed(plan, mapSvg), hasRange: pictures.week6Range !== undefined }),
+    ),
+    ...(pictures.week6Range
+      ? { '/light': pictures.week6Range.light, '/dark': pictures.week6Range.dark }
+      : {}),
     '/map.svg': utf8(mapSvg),
     '/photo': pictures.photo,
     '/day0': pictures.day0,
@@ -122,7 +129,12 @@ const template = `
 #grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 4mm,
   ..(("/photo", "now"), ("/day0", "day 0"), ("/week6", "week 6"), ("/month12", "month 12")).map(((file, label)) =>
     figure(image(read(file, encoding: none), width: 100%, alt: label), caption: label, supplement: none, numbering: none)))
-#text(size: 8pt, fill: luma(90))[Pictures show the expected outcome of a range that runs lighter and darker; they are no promise.]
+#if plan.hasRange {
+  grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 4mm, [],
+    ..(("/light", "week 6, light end"), ("/week6", "week 6, expected"), ("/dark", "week 6, dark end")).map(((file, label)) =>
+      figure(image(read(file, encoding: none), width: 100%, alt: label), caption: label, supplement: none, numbering: none)))
+}
+#text(size: 8pt, fill: luma(90))[Pictures show likely outcomes within a range; they are no promise.]
 
 = Recipe
 #plan.verdict
@@ -149,9 +161,12 @@ const template = `
   [= Stencil at 1:1 #sheet.label]
   [Print at 100 %, without fitting to the page. The line below must measure exactly 100 mm.]
   v(2mm)
-  line(length: 100mm, stroke: 0.5pt)
-  v(-2mm)
-  grid(columns: (10mm,) * 10, ..range(10).map(i => align(left, line(angle: 90deg, length: 2mm, stroke: 0.3pt))))
+  box(width: 100mm, height: 4mm, {
+    place(bottom + left, line(length: 100mm, stroke: 0.5pt))
+    for i in range(11) {
+      place(bottom + left, dx: i * 10mm, line(angle: -90deg, length: 3mm, stroke: 0.3pt))
+    }
+  })
   v(3mm)
   box(width: plan.sheetMm.width * 1mm, height: plan.sheetMm.height * 1mm, clip: true,
     place(top + left, dx: -sheet.x * 1mm, dy: -sheet.y * 1mm,

@@ -98,7 +98,7 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
 
   const calibration = await chartOf(picture, flags.chart);
   const profile = density === undefined ? undefined : engine.defaultProfile(flags.treatment, density);
-  const scale = mmPerPx === undefined ? found.scale : { mmPerPx, relativeSd: 0, from: '--mm-per-px' };
+  const scale = mmPerPx === undefined ? found.scale : { mmPerPx, relativeSd: 0, from: 'a typed value' };
   const input: PlanInput = {
     treatment: flags.treatment,
     photo: {
@@ -240,11 +240,14 @@ async function filesOf(plan: PlanResult, picture: Picture, sessions: boolean) {
     files[`preview-${state}.png`] = await images.encodePng(preview);
     printed[state] = await small(preview);
   }
+  const light = engine.previewOf(plan, 'week6', 'light');
+  const dark = engine.previewOf(plan, 'week6', 'dark');
   files['plan.pdf'] = planPdf(openTypesetter(), plan.document, plan.mapSvg, {
     photo: await small(picture),
     day0: printed.day0,
     week6: printed.week6,
     month12: printed.month12,
+    ...(light && dark ? { week6Range: { light: await small(light), dark: await small(dark) } } : {}),
   });
   if (sessions) {
     for (const { number } of plan.document.sessions) {
