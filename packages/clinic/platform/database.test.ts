@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
@@ -109,6 +110,19 @@ describe('row-level security', () => {
     expect((await asTenant(db, mine, (trx) => stated.execute(trx))).rows).toEqual([{ id: mine }]);
     for (let again = 0; again < 12; again++) expect((await stated.execute(db)).rows).toEqual([{ id: null }]);
   });
+});
+
+it('fails the transaction, not the program, when the server drops its connection between two queries', async () => {
+  const admin = await connectAsAdmin();
+  const broken = db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+    await admin.query('select pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
+    await pause(100);
+    await sql`select 1`.execute(trx);
+  });
+  await expect(broken).rejects.toThrow(/connection|terminat/i);
+  await admin.end();
+  expect(await one('1')).toBe(1);
 });
 
 it('names a server that does not answer', async () => {

@@ -69,6 +69,11 @@ export function openDatabase(connection: Connection, options: { poolSize: number
     // A forgotten transaction may not hold locks for ever.
     idle_in_transaction_session_timeout: 120_000,
   });
+  // One that dies in a transaction, between two queries, has no other listener: the next query of it fails, and that is
+  // how the command learns of it. Without this the whole program would end.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => options.log.debug({ err: error }, 'connection failed')),
+  );
   // A connection that dies while idle (server restart) is dropped by the pool; the next query opens another.
   pool.on('error', (error) => options.log.warn({ err: error }, 'database connection lost'));
   return {
