@@ -86,9 +86,13 @@ const rankingShare = 3;
 /** Candidates optimised for the uncertain case, and how far behind the best they may be. */
 const mostRanked = 8;
 const rankedWithin = 1;
-/** Preference for fewer pigments, and against those a rule says to avoid, in CIEDE2000. */
+/**
+ * Preferences in CIEDE2000: for fewer pigments, against those a rule says to avoid, and for little pigment (the price of
+ * undiluted strength), because what is in the skin cannot be taken out.
+ */
 const pigmentPrice = 0.03;
 const avoidPrice = 1;
+const strengthPrice = 0.6;
 /** Effective share of simulated people kept after weighting. */
 const leastEffective = 0.3;
 
@@ -188,7 +192,7 @@ export function centralOf(
 export function doseScales(pigments: readonly Pigment[]): Float64Array {
   return Float64Array.from(
     pigments,
-    ({ K, S }) => 1 / Math.max(absorptionPerK * Math.max(...K), Math.max(...S) / 10),
+    ({ K, S }) => 1 / Math.max(absorptionPerK * Math.max(...K), Math.max(...S) / 10, 1e-9),
   );
 }
 
@@ -255,11 +259,13 @@ function rankRecipes(
       meanWorstDeltaE00: solved.meanWorstDeltaE00,
     };
   };
-  const price = (recipe: RankedRecipe) =>
-    recipe.meanWorstDeltaE00 +
-    recipe.doses.reduce(
-      (sum, dose, p) => sum + (dose > 0 ? pigmentPrice + (avoided[p] ? avoidPrice : 0) : 0),
-      0,
+  const price = ({ doses, meanWorstDeltaE00 }: RankedRecipe) =>
+    doses.reduce(
+      (sum, dose, p) =>
+        sum +
+        (dose > 0 ? pigmentPrice + (avoided[p] ? avoidPrice : 0) : 0) +
+        (strengthPrice * dose) / problem.highestDose,
+      meanWorstDeltaE00,
     );
   const eligible = candidates.filter(({ worstDeltaE00: worst }) => worst <= best + rankedWithin);
   const withoutAvoided = candidates.filter(({ doses }) => !doses.some((dose, p) => dose > 0 && avoided[p]));

@@ -133,6 +133,7 @@ function parsePigmentJson(text: string): PigmentFileResult {
     if ('message' in K) return K;
     const S = coefficients(entry.S, `${where}.S`, count);
     if ('message' in S) return S;
+    if (Math.max(...K, ...S) === 0) return bad(where, 'neither absorbs nor scatters at any wavelength.');
     const onGrid = (values: Float64Array) =>
       resample({ startNm, stepNm, values }, skinGrid).values.map((value) => Math.max(value, 0));
     const ciNumber = typeof entry.ciNumber === 'number' ? String(entry.ciNumber) : entry.ciNumber;

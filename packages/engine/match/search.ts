@@ -57,9 +57,33 @@ const starts = [1, 6, 40];
 const followed = 5;
 const worthFollowing = 1;
 
+const smallest = 3;
 /**
- * Solves every subset of 3 to 5 pigments (fewer when there are fewer) and returns distinct recipes, best first. Doses
- * may come out zero, so a recipe can use fewer pigments than its subset.
+ * Up to this many pigments every subset is solved (582 of them). Of larger sets every three are, and the best of each
+ * size are grown by each other pigment.
+ */
+const exhaustiveUpTo = 10;
+const grownFrom = 40;
+
+/** Subsets one larger than the best of those solved, each once. */
+function grown(
+  solved: readonly { readonly subset: readonly number[]; readonly least: number }[],
+  count: number,
+): number[][] {
+  const larger = new Map<string, number[]>();
+  for (const { subset } of solved.toSorted((a, b) => a.least - b.least).slice(0, grownFrom)) {
+    for (let p = 0; p < count; p += 1) {
+      if (subset.includes(p)) continue;
+      const next = [...subset, p].sort((a, b) => a - b);
+      larger.set(next.join(), next);
+    }
+  }
+  return [...larger.values()];
+}
+
+/**
+ * Solves subsets of 3 to 5 pigments (fewer when there are fewer) and returns distinct recipes, best first. Doses may
+ * come out zero, so a recipe can use fewer pigments than its subset.
  *
  * @param scale typical dose of each pigment
  * @param highest largest dose of any pigment
@@ -72,18 +96,19 @@ export async function searchSubsets(
   { pause }: SearchProgress,
 ): Promise<{ readonly candidates: Candidate[]; readonly evaluations: number }> {
   const n = model.pigmentCount;
-  const sizes = [3, 4, 5].filter((size) => size <= n);
-  const subsets = sizes.length > 0 ? sizes.flatMap((size) => subsetsOf(n, size)) : subsetsOf(n, n);
   let evaluations = 0;
   let best = Number.POSITIVE_INFINITY;
   const found = new Map<string, Candidate>();
-  for (const [k, subset] of subsets.entries()) {
+  /** Best difference of one subset, polished or not. */
+  const solveSubset = (subset: readonly number[]): number => {
     const own = Float64Array.from(subset, (p) => scale[p]);
     const restricted = restrict(model, subset);
+    let least = Number.POSITIVE_INFINITY;
     for (const factor of starts) {
       const start = own.map((s) => s * factor);
       const solution = solveDoses(restricted, target, start, own, highest, hopeless(best));
       evaluations += solution.evaluations;
+      least = Math.min(least, solution.worstDeltaE00);
       if (solution.worstDeltaE00 > hopeless(best)) continue;
       best = Math.min(best, solution.worstDeltaE00);
       const doses = new Float64Array(n);
@@ -96,7 +121,16 @@ export async function searchSubsets(
         found.set(key, { doses, worstDeltaE00: solution.worstDeltaE00 });
       }
     }
-    if (k % 8 === 7) await pause(k / subsets.length);
+    return least;
+  };
+  let solved: { subset: readonly number[]; least: number }[] = [];
+  for (const size of n < smallest ? [n] : [3, 4, 5].filter((s) => s <= n)) {
+    const subsets = size > smallest && n > exhaustiveUpTo ? grown(solved, n) : subsetsOf(n, size);
+    solved = [];
+    for (const [k, subset] of subsets.entries()) {
+      solved.push({ subset, least: solveSubset(subset) });
+      if (k % 8 === 7) await pause((size - smallest + k / subsets.length) / 3);
+    }
   }
   // Near the edge of the gamut valleys are long and flat: the best few are followed further, also towards heavier doses.
   const sorted = () => [...found.entries()].sort(([, a], [, b]) => a.worstDeltaE00 - b.worstDeltaE00);
