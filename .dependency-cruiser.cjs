@@ -95,7 +95,7 @@ module.exports = {
       comment: 'Files named *.client.ts(x), *.worker.ts and everything in app/ui run in the browser.',
       severity: 'error',
       from: { path: '^packages/web/app/(ui/|[a-zA-Z/-]+[.](client|worker)[.]tsx?$)' },
-      to: { path: '^packages/clinic/[^/]+/(rules|schema)\\.ts$' },
+      to: { path: '^packages/clinic/', pathNot: '^packages/clinic/[^/]+/(rules|schema)\\.ts$' },
     },
   ],
   options: {
