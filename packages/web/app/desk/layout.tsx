@@ -6,6 +6,7 @@ import { intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { textsWords } from '../texts/words.ts';
 import { Mark } from '../ui/mark.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import type { Route } from './+types/layout.ts';
@@ -32,6 +33,12 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
     { to: '/desk', label: words.desk.today, isOpen: true, isExact: true },
     { to: '/desk/patients', label: words.desk.patients, isOpen: can(role, 'patient.read'), isExact: false },
     { to: '/studio', label: words.desk.studio, isOpen: can(role, 'plan.write'), isExact: true },
+    {
+      to: '/desk/texts',
+      label: textsWords[locale].title,
+      isOpen: can(role, 'content.publish'),
+      isExact: false,
+    },
     { to: '/desk/account', label: words.desk.account, isOpen: true, isExact: true },
   ].filter(({ isOpen }) => isOpen);
   return (
