@@ -26,7 +26,6 @@ import { type Blend, prepareBlend } from './blend.ts';
 import type { Rgb3 } from './border.ts';
 import { type DensityProfile, densityMap } from './density.ts';
 import {
-  type ColourStatement,
   type MatchStatement,
   maskRuns,
   type PlanDocument,
@@ -47,6 +46,7 @@ import {
   type TypedReadings,
 } from './readings.ts';
 import { rounded } from './round.ts';
+import { generalWarnings, matchWarnings, regionWords } from './words.ts';
 
 /** Version of the engine that makes plans; a change of any number a plan can hold raises it. */
 export const engineVersion = '0.1.0';
@@ -130,7 +130,17 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   const samples = sampled.ok ? sampled : undefined;
 
   step(0.05, 'border');
-  const warnings: PlanWarning[] = [...generalWarnings(input, colour, scale !== undefined)];
+  const warnings: PlanWarning[] = [
+    ...generalWarnings(
+      {
+        treatment: input.treatment,
+        isTyped: input.readings !== undefined,
+        isFromFace: input.region.source === 'landmarks',
+        isScaleKnown: scale !== undefined,
+      },
+      colour,
+    ),
+  ];
   let blend: Blend | undefined;
   let match: MatchStatement;
   let used: SampleStatement['used'] = null;
@@ -261,7 +271,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
             areaCm2Sd: measure.areaCm2Sd ?? 0,
             perimeterMm: measure.perimeterMm ?? 0,
           }),
-      words: regionWords(measure, scale),
+      words: regionWords(measure, scale?.from),
     },
     samples: sampleStatement(samples, difference, colour, used),
     match,
@@ -450,62 +460,6 @@ function qualityNotes(picture: Picture, mask: Mask): { code: string; message: st
     code: problem,
     message,
   }));
-}
-
-function regionWords(measure: ReturnType<typeof measureRegion>, scale: PlanInput['scale']): string {
-  if (measure.areaCm2 === undefined) {
-    return `${Math.round(measure.areaPx)} pixels. The scale is unknown: put a ruler or card in the picture, or give millimetres a pixel, to get cm², dots and drops.`;
-  }
-  const sd = measure.areaCm2Sd ?? 0;
-  const spread = sd > 0 ? ` ± ${Number((2 * sd).toPrecision(2))}` : '';
-  return `${Number(measure.areaCm2.toPrecision(3))}${spread} cm² (scale from ${scale?.from ?? 'the caller'}).`;
-}
-
-function generalWarnings(input: PlanInput, colour: ColourStatement, scaleKnown: boolean): PlanWarning[] {
-  const warnings: PlanWarning[] = [
-    {
-      code: 'no-clinical-accuracy',
-      message:
-        'Predicted colours come from a model tested on measured skin without tattoos and on simulations. No accuracy in living, healed skin is claimed: try a test spot and read it after week 6.',
-    },
-    {
-      code: 'unreviewed',
-      message:
-        'Needle, depth, dot and session data are collected from sources and proposals; no clinician has signed them yet.',
-    },
-  ];
-  if (!colour.calibrated && !input.readings)
-    warnings.push({ code: 'colour-uncalibrated', message: colour.statement });
-  if (!scaleKnown) {
-    warnings.push({
-      code: 'scale-unknown',
-      message:
-        'The scale of the photo is unknown: area, dots, drops and minutes cannot be told, and the map is not a stencil.',
-    });
-  }
-  if (input.treatment === 'scalp' && input.region.source === 'landmarks') {
-    warnings.push({
-      code: 'scalp-foreshortened',
-      message:
-        'The zone was found on a photo from the front: most of a scalp is turned away from the camera, so its area and dots come out too small. Photograph from above and draw the zone.',
-    });
-  }
-  if (input.treatment === 'vitiligo') {
-    warnings.push({
-      code: 'mid-tone',
-      message:
-        'Skin tans and pigment does not: match between the summer and winter reading, rather lighter than darker. Skin beside a patch is lighter than skin 5 cm away; read both.',
-    });
-  }
-  return warnings;
-}
-
-function matchWarnings(result: MatchResult): PlanWarning[] {
-  const warnings: PlanWarning[] = [...result.warnings];
-  if (result.verdict.band === 'out-of-reach') {
-    warnings.push({ code: 'out-of-reach', message: result.verdict.message });
-  }
-  return warnings;
 }
 
 function boundsOf(mask: Mask): Box {

@@ -159,9 +159,6 @@ export function dotAdvice(treatment: Treatment): DotAdvice {
   };
 }
 
-/** 1 drop is about 0.05 mL [known]. */
-export const millilitresPerDrop = 0.05;
-
 /** Parts of sterile diluent to one of carbon black for the lightest, middle and darkest grey: typ. 1:3-1:10 [known]. */
 export const scalpDilutions: readonly { readonly tone: string; readonly diluentParts: number }[] = [
   { tone: 'light grey', diluentParts: 10 },
