@@ -23,7 +23,8 @@ export function securityHeaders(reach: Reach): Record<string, string> {
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Embedder-Policy': 'require-corp',
     }),
-    ...(reach.https && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
+    // Not for subdomains: they may be somebody else's, still on plain http.
+    ...(reach.https && { 'Strict-Transport-Security': 'max-age=63072000' }),
   };
 }
 
