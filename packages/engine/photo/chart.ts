@@ -115,8 +115,11 @@ function readLattice(picture: Picture, lattice: Lattice, factor: number): FoundC
     const wide = turn % 2 === 0;
     const w = wide ? columns : rows;
     const h = wide ? rows : columns;
-    for (let c0 = extent[1] - w + 1; c0 <= extent[0]; c0++) {
-      for (let r0 = extent[3] - h + 1; r0 <= extent[2]; r0++) {
+    // A square beside the card may have joined the lattice: the card may then be narrower than it.
+    const [cLow, cHigh] = [extent[0], extent[1] - w + 1].sort((a, b) => a - b);
+    const [rLow, rHigh] = [extent[2], extent[3] - h + 1].sort((a, b) => a - b);
+    for (let c0 = cLow; c0 <= cHigh; c0++) {
+      for (let r0 = rLow; r0 <= rHigh; r0++) {
         const samples: LinearRgb[] = [];
         for (let row = 0; row < rows; row++) {
           for (let column = 0; column < columns; column++) {

@@ -90,29 +90,62 @@ export function findLattices(squares: readonly EvenSquare[], minNodes: number): 
   const order = squares.map((_, i) => i).sort((a, b) => squares[b].areaPx - squares[a].areaPx);
   for (const seed of order) {
     if (used.has(seed)) continue;
+    let best: { found: Map<number, [number, number]>; right: Point; worth: number } | undefined;
     for (const [right, down] of axesAt(squares, seed)) {
       const found = grow(squares, seed, right, down, used);
-      if (found.size < minNodes) continue;
-      const nodes = [...found].map(([i, [column, row]]) => ({ column, row, at: squares[i] }));
-      const toPicture = fitHomography(
-        nodes.map(({ column, row }) => ({ x: column, y: row })),
-        nodes.map(({ at }) => at),
-      );
-      if (!toPicture) continue;
-      const pitch = Math.hypot(right.x, right.y);
-      const worst = Math.max(
-        ...nodes.map(({ column, row, at }) => {
-          const p = project(toPicture, { x: column, y: row });
-          return Math.hypot(p.x - at.x, p.y - at.y);
-        }),
-      );
-      if (worst > 0.3 * pitch) continue;
-      for (const i of found.keys()) used.add(i);
-      lattices.push({ nodes, toPicture });
-      break;
+      const sine =
+        (right.x * down.y - right.y * down.x) / (Math.hypot(right.x, right.y) * Math.hypot(down.x, down.y));
+      // A sheared reading of the same squares finds nearly as many: squareness is worth a few squares.
+      const worth = found.size + 8 * sine;
+      if (found.size >= minNodes && (!best || worth > best.worth)) best = { found, right, worth };
     }
+    if (!best) continue;
+    const { found, right } = best;
+    const nodes = squared([...found].map(([i, [column, row]]) => ({ column, row, at: squares[i] })));
+    const toPicture = fitNodes(nodes);
+    if (!toPicture) continue;
+    const pitch = Math.hypot(right.x, right.y);
+    const worst = Math.max(
+      ...nodes.map(({ column, row, at }) => {
+        const p = project(toPicture, { x: column, y: row });
+        return Math.hypot(p.x - at.x, p.y - at.y);
+      }),
+    );
+    if (worst > 0.3 * pitch) continue;
+    for (const i of found.keys()) used.add(i);
+    lattices.push({ nodes, toPicture });
   }
   return lattices.sort((a, b) => b.nodes.length - a.nodes.length);
+}
+
+type Node = Lattice['nodes'][number];
+
+const fitNodes = (nodes: readonly Node[]): Homography | undefined =>
+  fitHomography(
+    nodes.map(({ column, row }) => ({ x: column, y: row })),
+    nodes.map(({ at }) => at),
+  );
+
+/** The same nodes counted along the shortest axes: undoes a reading in which one axis was a diagonal (Gauss reduction). */
+function squared(nodes: readonly Node[]): readonly Node[] {
+  let out = nodes;
+  for (let round = 0; round < 4; round++) {
+    const h = fitNodes(out);
+    if (!h) return out;
+    const n = out.length;
+    const x = out.reduce((s, node) => s + node.column, 0) / n;
+    const y = out.reduce((s, node) => s + node.row, 0) / n;
+    const o = project(h, { x, y });
+    const r = project(h, { x: x + 0.5, y });
+    const d = project(h, { x, y: y + 0.5 });
+    const dot = (r.x - o.x) * (d.x - o.x) + (r.y - o.y) * (d.y - o.y);
+    const alongRight = Math.round(dot / ((r.x - o.x) ** 2 + (r.y - o.y) ** 2));
+    const alongDown = Math.round(dot / ((d.x - o.x) ** 2 + (d.y - o.y) ** 2));
+    if (alongRight !== 0) out = out.map((node) => ({ ...node, column: node.column + alongRight * node.row }));
+    else if (alongDown !== 0) out = out.map((node) => ({ ...node, row: node.row + alongDown * node.column }));
+    else return out;
+  }
+  return out;
 }
 
 /** Pairs of steps to near neighbours of like size that could be the lattice's two axes. */
@@ -126,16 +159,29 @@ function axesAt(squares: readonly EvenSquare[], seed: number): [Point, Point][] 
     .filter(({ length }) => length > side * 0.9 && length < side * 3)
     .sort((a, b) => a.length - b.length)
     .slice(0, 6);
-  const pairs: [Point, Point][] = [];
+  const pairs: { axes: [Point, Point]; skew: number }[] = [];
   for (const a of steps) {
     for (const b of steps) {
       const cross = a.v.x * b.v.y - a.v.y * b.v.x;
       const sine = cross / (a.length * b.length);
       const ratio = a.length / b.length;
-      if (sine > 0.6 && ratio > 0.6 && ratio < 1.7) pairs.push([a.v, b.v]);
+      if (sine > 0.6 && ratio > 0.6 && ratio < 1.7) {
+        pairs.push({
+          axes: [a.v, b.v],
+          skew:
+            1 -
+            sine +
+            Math.abs(Math.log(ratio)) +
+            0.5 * Math.log((a.length * b.length) / steps[0].length ** 2),
+        });
+      }
     }
   }
-  return pairs.slice(0, 8);
+  // Diagonals make lattices too: the shortest and squarest pair of steps is the card's own.
+  return pairs
+    .sort((p, q) => p.skew - q.skew)
+    .slice(0, 8)
+    .map(({ axes }) => axes);
 }
 
 /** Walks from the seed along both axes, adapting the step to each neighbour found. */
