@@ -46,7 +46,7 @@ export function instantsAround(range: Range): { fromMinute: number; toMinute: nu
 export function branchDiaries(diary: Diary, range: Range, options: DiaryOptions): BranchDiary[] {
   const { service } = diary;
   const around = instantsAround(range);
-  const busy = busyTimes(diary.busy);
+  const busy = busyTimes(diary);
   const resource = ({ id }: { id: string }) => ({ id, busy: busy.get(id) ?? [] });
   const zones = new Map<string, ZoneTable>();
   return diary.branches.map((branch) => {
@@ -98,41 +98,28 @@ const alwaysOpen: Hours = {
   exceptions: [],
 };
 
-/** Each resource's occupied time. The index hands bookings out in order of time; if ever not, they are sorted here. */
-function busyTimes(busy: Diary['busy']): Map<string, Intervals> {
-  const numbers = (literal: string | null) =>
-    literal === null ? [] : (JSON.parse(`[${literal.slice(1, -1)}]`) as number[]);
-  const who = numbers(busy.who);
-  const when = numbers(busy.when);
-  const base = busy.ids.length + 1;
-  const spans: number[][] = busy.ids.map(() => []);
-  const unsorted = new Set<number>();
-  for (let i = 0; i < who.length; i += 1) {
-    const packed = when[i] as number;
-    const offset = Math.floor(packed / 4096);
-    const start = busy.origin + offset;
-    const end = start + packed - offset * 4096;
-    for (let rest = who[i] as number; rest > 0; rest = Math.floor(rest / base)) {
-      const index = (rest % base) - 1;
-      const own = spans[index];
-      if (own === undefined) continue;
-      if (own.length > 0 && (own[own.length - 1] as number) > start) unsorted.add(index);
-      own.push(start, end);
-    }
-  }
+/** Each resource's occupied time. The index hands it out in order of time; if it ever does not, it is sorted here. */
+function busyTimes({ busy, origin }: Pick<Diary, 'busy' | 'origin'>): Map<string, Intervals> {
   return new Map(
-    busy.ids.map((id, i) => {
-      const own = spans[i] as number[];
-      return [id, unsorted.has(i) ? normalise(pairs(own)) : joined(own)];
+    Object.entries(busy).map(([id, literal]) => {
+      const packed = JSON.parse(`[${literal ?? ''}]`) as number[];
+      const out: number[] = [];
+      let last = Number.NEGATIVE_INFINITY;
+      for (const one of packed) {
+        const offset = Math.floor(one / 4096);
+        const start = origin + offset;
+        if (start < last) return [id, normalise(packed.map((x) => unpack(x, origin)))];
+        last = start;
+        append(out, start, start + one - offset * 4096);
+      }
+      return [id, out];
     }),
   );
 }
 
-/** Joins touching neighbours of a sorted list. */
-function joined(spans: number[]): Intervals {
-  const out: number[] = [];
-  for (let i = 0; i < spans.length; i += 2) append(out, spans[i] as number, spans[i + 1] as number);
-  return out;
+function unpack(packed: number, origin: number): [number, number] {
+  const start = origin + Math.floor(packed / 4096);
+  return [start, start + packed - Math.floor(packed / 4096) * 4096];
 }
 
 function hoursOf(diary: Diary, branchId: string, personId: string | null): Hours {
