@@ -149,7 +149,7 @@ function edgeWidth(
 ): number {
   const reach = 12;
   const slopes: { slope: number; p: number; across: number }[] = [];
-  const stride = Math.max(1, Math.floor(Math.sqrt((widthPx * heightPx) / 1e6)));
+  const stride = Math.max(1, Math.floor(Math.sqrt((widthPx * heightPx) / 2.5e5)));
   for (let y = reach + 1; y < heightPx - reach - 1; y += stride) {
     for (let x = reach + 1; x < widthPx - reach - 1; x += stride) {
       const p = y * widthPx + x;
