@@ -104,13 +104,12 @@ describe('a backup', () => {
       const stored = copies.filter((name) => statSync(join(backups, 'files', name)).isFile());
       expect(stored.length).toBe(again.manifest.files.length);
       // A copy made for the first backup is the one the second uses.
-      const [one = ''] = stored;
-      expect(statSync(join(backups, 'files', one)).mtimeMs).toBeLessThan(Date.parse(again.manifest.at));
-      const { files } = (
-        JSON.parse(readFileSync(join(firstBackup, 'manifest.json'), 'utf8')) as {
-          manifest: { files: unknown[] };
-        }
-      ).manifest;
+      const text = readFileSync(join(firstBackup, 'manifest.json'), 'utf8');
+      const { files } = (JSON.parse(text) as { manifest: { files: { path: string }[] } }).manifest;
+      const [one] = files;
+      expect(statSync(join(backups, 'files', one?.path ?? '')).mtimeMs).toBeLessThan(
+        Date.parse(again.manifest.at),
+      );
       expect(again.manifest.files).toEqual(expect.arrayContaining(files));
     },
     patience,
@@ -201,7 +200,7 @@ describe('a restore', () => {
         (copy) => flip(aFile(copy), 30),
         (copy) => {
           const path = join(newest(copy), 'manifest.json');
-          writeFileSync(path, readFileSync(path, 'utf8').replace(/"bytes":(\d)/, '"bytes":9'));
+          writeFileSync(path, readFileSync(path, 'utf8').replace(/"server":"\d+/, '"server":"99'));
         },
       ];
       for (const spoil of spoils) {

@@ -95,7 +95,7 @@ export async function proveBackup(
   const parent = await mkdtemp(join(scratch, 'undertone-proof-'));
   const elsewhere = await placeBeside(config, parent);
   try {
-    await restore(elsewhere, folder);
+    await unpackInto(elsewhere, folder, false);
     const started = await startClinic(elsewhere, { work: false, migrate: false });
     try {
       const found = await lookAtEverything(started.clinic);
@@ -120,7 +120,11 @@ export async function proveBackup(
  * @returns the manifest of the backup restored.
  * @throws `restore-refused`, `archive-broken`.
  */
-export async function restore(config: Config, from: string): Promise<Manifest> {
+export function restore(config: Config, from: string): Promise<Manifest> {
+  return unpackInto(config, from, true);
+}
+
+async function unpackInto(config: Config, from: string, isDurable: boolean): Promise<Manifest> {
   makeHome(config.home);
   if (config.files.masterKey === undefined && !existsSync(masterKeyFile(config.home))) {
     throw Object.assign(
@@ -151,6 +155,7 @@ export async function restore(config: Config, from: string): Promise<Manifest> {
     home: config.home,
     cluster: place.unfinished,
     filesFolder: unfinishedFiles,
+    isDurable,
   });
   await rename(unfinishedFiles, filesFolder);
   place.settle();

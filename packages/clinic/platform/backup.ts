@@ -172,7 +172,13 @@ export async function readManifest(
 export async function restoreBackup(
   keys: Keys,
   from: string,
-  target: { readonly home: string; readonly cluster: string; readonly filesFolder: string },
+  target: {
+    readonly home: string;
+    readonly cluster: string;
+    readonly filesFolder: string;
+    /** False for a scratch folder: nothing is forced to disk. */
+    readonly isDurable: boolean;
+  },
 ): Promise<Manifest> {
   const { folder, root, manifest } = await readManifest(keys, from);
   await checkStored(join(folder, manifest.base.path), manifest.base);
@@ -186,6 +192,7 @@ export async function restoreBackup(
     const place = join(target.filesFolder, file.path);
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
     await copyFile(copy, place);
+    if (target.isDurable) await syncFile(place);
   }
   return manifest;
 }
@@ -353,7 +360,10 @@ async function copyFiles(from: string, to: string, before: Manifest | undefined)
   return { files, bytesWritten };
 }
 
-async function taker(into: { readonly home: string; readonly cluster: string }, path: string) {
+async function taker(
+  into: { readonly home: string; readonly cluster: string; readonly isDurable: boolean },
+  path: string,
+) {
   const isOfCluster = path.startsWith(clusterPrefix);
   const folder = isOfCluster ? into.cluster : into.home;
   const target = resolve(folder, isOfCluster ? path.slice(clusterPrefix.length) : path);
@@ -367,7 +377,7 @@ async function taker(into: { readonly home: string; readonly cluster: string }, 
   return {
     write: (part: Buffer) => file.writeFile(part),
     end: async () => {
-      await file.sync();
+      if (into.isDurable) await file.sync();
       await file.close();
     },
   };
@@ -385,6 +395,15 @@ async function checkStored(path: string, expected: z.infer<typeof storedFile>): 
   }
   if (hash.digest('hex') !== expected.sha256)
     throw refuse('restore', `${path} was altered since the backup was made.`);
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function writeSynced(path: string, content: string | Buffer): Promise<void> {

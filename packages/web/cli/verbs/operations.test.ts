@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it, vi } from 'vitest';
+
+// Each verb starts and stops a database of its own.
+vi.setConfig({ testTimeout: 240_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'undertone-verbs-'));
+chmodSync(folder, 0o711);
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
+const main = join(import.meta.dirname, '..', 'main.ts');
+
+function undertone(
+  home: string,
+  ...args: string[]
+): Promise<{ code: number | null; out: string; err: string }> {
+  const { DATABASE_URL: _url, ...rest } = process.env;
+  const env = { ...rest, UNDERTONE_HOME: join(folder, home), LOG_TO: 'file' };
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (part: Buffer) => {
+      out += part.toString();
+    });
+    child.stderr.on('data', (part: Buffer) => {
+      err += part.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+async function json(home: string, ...args: string[]): Promise<Record<string, unknown>> {
+  const { code, out, err } = await undertone(home, ...args, '--json');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return JSON.parse(out) as Record<string, unknown>;
+}
+
+it('prepares, seeds, examines, backs up and restores a clinic from the command line', async () => {
+  const first = await json('a', 'migrate');
+  expect(first).toMatchObject({
+    format: 'undertone/migrate',
+    version: 1,
+    taken: expect.arrayContaining(['0001-tenants']) as string[],
+  });
+  expect(await json('a', 'seed')).toMatchObject({ format: 'undertone/seed', isNew: true });
+  expect(await json('a', 'verify-audit')).toMatchObject({
+    format: 'undertone/verify-audit',
+    ok: true,
+    faults: [],
+  });
+
+  const backups = join(folder, 'backups');
+  const made = await json('a', 'backup', backups, '--scratch', folder);
+  expect(made).toMatchObject({ format: 'undertone/backup-made', proof: { auditEntries: 1 } });
+  const examined = await json('a', 'doctor');
+  const findings = examined.findings as { check: string; state: string }[];
+  expect(findings.filter((finding) => finding.state === 'fault')).toEqual([]);
+  expect(findings.find((finding) => finding.check === 'backup')?.state).toBe('ok');
+
+  const withoutKey = await undertone('b', 'restore', backups);
+  expect(withoutKey).toMatchObject({ code: 2, err: expect.stringContaining('--key') as string });
+  const key = join(folder, 'a', 'secrets', 'master.key');
+  expect(await json('b', 'restore', backups, '--key', key)).toMatchObject({
+    format: 'undertone/restored',
+    at: made.at,
+  });
+  const chains = async (home: string) => (await json(home, 'verify-audit')).chains;
+  expect(await chains('b')).toEqual(await chains('a'));
+});
+
+it('says in one line what to do about a wrong setting, a missing backup, and open secrets', async () => {
+  const missing = await undertone(
+    'c',
+    'restore',
+    join(folder, 'nothing-here'),
+    '--key',
+    join(folder, 'no-key'),
+  );
+  expect(missing).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^undertone: key file .* does not exist/) as string,
+  });
+  writeFileSync(join(folder, 'bad.key'), 'not a key');
+  const bad = await undertone('c', 'restore', folder, '--key', join(folder, 'bad.key'));
+  expect(bad).toMatchObject({ code: 2, err: expect.stringContaining('32 bytes') as string });
+
+  await json('d', 'migrate');
+  chmodSync(join(folder, 'd', 'secrets', 'postgres.password'), 0o644);
+  const examined = await undertone('d', 'doctor');
+  expect(examined.code).toBe(1);
+  expect(examined.out).toMatch(/^fault secrets .*postgres\.password.*chmod/m);
+});
