@@ -87,7 +87,7 @@ export async function run(args: readonly string[]): Promise<void> {
     }
   });
   console.log(
-    '\nNo npm package answers this question (people, rooms, machines, buffers, notice and zone changes at once); none is compared.',
+    '\nWe know of no npm package with the same rules (people, rooms, machines, buffers, notice, zone changes); none is compared.',
   );
 }
 
