@@ -197,7 +197,7 @@ describe('a restore', () => {
             join(newest(copy), 'base.seal'),
             readFileSync(join(newest(copy), 'base.seal')).subarray(0, -500),
           ),
-        (copy) => flip(aFile(copy), 30),
+        (copy) => flip(aFile(copy), 10),
         (copy) => {
           const path = join(newest(copy), 'manifest.json');
           writeFileSync(path, readFileSync(path, 'utf8').replace(/"server":"\d+/, '"server":"99'));
