@@ -10,7 +10,7 @@ import type { Clinic } from '@undertone/clinic/start.ts';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import type { Asked, askedContext } from './app/server/context.ts';
 import { readSessionToken } from './app/server/session-cookie.ts';
-import type { Bundle } from './server/bundle.ts';
+import { type Bundle, keepBundle } from './server/bundle.ts';
 import { floodGuard } from './server/flood.ts';
 import { contentSecurityPolicy, securityHeaders, styleAttributeHashes } from './server/headers.ts';
 import { errorResponse } from './server/problem.ts';
@@ -55,6 +55,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const built = bundle && ((await import(pathToFileURL(bundle.serverFile).href)) as App);
   const loadApp = async (): Promise<App> => built ?? ((await dev!.loadApp()) as App);
   const flood = floodGuard(floodLimits);
+  const keeping = bundle && setInterval(() => void keepBundle(bundle), 3_600_000).unref();
   let stopping = false;
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -172,7 +173,11 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   await listen(httpServer, port, host);
   return {
     port: (httpServer.address() as { port: number }).port,
-    stop: () => stopWeb(httpServer, dev, () => (stopping = true)),
+    stop: () =>
+      stopWeb(httpServer, dev, () => {
+        stopping = true;
+        clearInterval(keeping);
+      }),
   };
 }
 

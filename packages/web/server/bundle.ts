@@ -67,7 +67,10 @@ function bundleAt(dir: string): Bundle {
 export async function ensureBundle(onProgress: (text: string) => void): Promise<Bundle> {
   const hash = await hashSources();
   const bundle = bundleAt(join(buildsDir, hash));
-  if (existsSync(bundle.serverFile)) return bundle;
+  if (existsSync(bundle.serverFile)) {
+    await keepBundle(bundle);
+    return bundle;
+  }
   await mkdir(buildsDir, { recursive: true });
   const unlock = await lock(join(buildsDir, `${hash}.lock`), () =>
     onProgress('Waiting for another process that builds the pages'),
@@ -81,7 +84,7 @@ export async function ensureBundle(onProgress: (text: string) => void): Promise<
     onProgress('Compressing the pages');
     await precompress(join(half, 'client'));
     await rename(half, bundle.dir);
-    await dropOldBuilds(hash);
+    await dropUnusedBuilds(hash);
     return bundle;
   } finally {
     await unlock();
@@ -108,16 +111,21 @@ async function buildInto(dir: string): Promise<void> {
   }
 }
 
-/** Keeps the two builds made last: a server that still runs on the older one may need its files. */
-async function dropOldBuilds(newest: string): Promise<void> {
-  await utimes(join(buildsDir, newest), new Date(), new Date());
-  const builds: { name: string; madeMs: number }[] = [];
+/** Marks a bundle as in use: a server does so every hour for as long as it runs. */
+export async function keepBundle(bundle: Bundle): Promise<void> {
+  await utimes(bundle.dir, new Date(), new Date()).catch(() => undefined);
+}
+
+/** How long a bundle stays after it was last in use: no server that runs may lose its files. */
+const unusedLimitMs = 24 * 3_600_000;
+
+async function dropUnusedBuilds(newest: string): Promise<void> {
   for (const name of await readdir(buildsDir)) {
-    if (!/^[0-9a-f]{16}$/.test(name)) continue;
-    builds.push({ name, madeMs: (await stat(join(buildsDir, name))).mtimeMs });
+    if (!/^[0-9a-f]{16}$/.test(name) || name === newest) continue;
+    const dir = join(buildsDir, name);
+    const usedMs = await stat(dir).then(({ mtimeMs }) => mtimeMs, Date.now);
+    if (Date.now() - usedMs > unusedLimitMs) await rm(dir, { recursive: true, force: true });
   }
-  builds.sort((a, b) => b.madeMs - a.madeMs);
-  for (const { name } of builds.slice(2)) await rm(join(buildsDir, name), { recursive: true, force: true });
 }
 
 /** Longest a build may take: a lock older than this was left behind, whatever its process number means today. */
