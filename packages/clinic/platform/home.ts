@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -24,11 +25,23 @@ interface Holder {
   readonly url?: string;
 }
 
-/** Makes the data folder if it is missing. Only its owner may list it; others may pass through to what they own inside. */
+/**
+ * Makes the data folder if it is missing, and takes an empty one as it was made for us. Only its owner may list it;
+ * started by root, the database's account may pass through to what it owns inside.
+ */
 export function makeHome(home: string): void {
-  if (existsSync(home)) return;
+  if (existsSync(home) && !isEmpty(home)) return;
   mkdirSync(home, { recursive: true });
   if (process.platform !== 'win32') chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+}
+
+/** A folder that may not be listed is somebody else's, and counts as full. */
+function isEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch {
+    return false;
+  }
 }
 
 /**

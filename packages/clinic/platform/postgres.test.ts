@@ -396,6 +396,13 @@ describe.runIf(isLinux && isRoot)('accounts', () => {
     }
   });
 
+  it('need no place outside for an empty folder made for root alone', async () => {
+    const home = join(testFolder(), 'data');
+    mkdirSync(home, { mode: 0o700 });
+    const server = await start(home, { durable: false });
+    expect(server.cluster).toBe(join(home, 'postgres', 'data'));
+  });
+
   it('are told when the way to existing data has been closed, and no second database is made', async () => {
     const folder = testFolder();
     const home = join(folder, 'data');
