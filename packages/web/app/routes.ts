@@ -26,7 +26,15 @@ const routes: RouteConfig = [
 
   route('robots.txt', 'site/robots.ts'),
   route('sitemap.xml', 'site/sitemap.ts'),
-  route(':lang', 'site/layout.tsx', [index('site/home.tsx'), route(':page', 'site/text-page.tsx')]),
+  route(':lang', 'site/layout.tsx', [
+    index('site/home.tsx'),
+    route('check', 'check/page.tsx'),
+    route('estimate', 'estimate/page.tsx'),
+    route('book', 'book/page.tsx'),
+    route('booking/:token', 'book/visit.tsx'),
+    route(':page', 'site/text-page.tsx'),
+  ]),
+  route(':lang/booking/:token/calendar.ics', 'book/visit-calendar.ts'),
   route('*', 'shared/missing.tsx'),
 ];
 

@@ -1,0 +1,252 @@
+import type { ReactNode } from 'react';
+import { intlTag, type Locale, localeNames, locales } from '../locales/index.ts';
+import type { BookingField, BookingForm } from './request.ts';
+// oxlint-disable-next-line import/default -- Vite makes the address
+import scriptUrl from './script.ts?worker&url';
+import type { Chosen, ShownService } from './view.ts';
+import { bookWords, type FieldFault } from './words.ts';
+
+interface DetailsFormProps {
+  readonly locale: Locale;
+  readonly service: ShownService;
+  readonly chosen: Chosen;
+  /** What was typed, when the form comes back. */
+  readonly form: BookingForm | undefined;
+  readonly faults: Partial<Record<BookingField, FieldFault>>;
+  readonly refusal: string | null;
+  readonly alternatives: readonly { readonly start: string; readonly label: string }[];
+  readonly idempotencyKey: string;
+}
+
+/** The last step: how the clinic reaches the visitor. Comes back with everything typed when something is wrong. */
+export function DetailsForm({
+  locale,
+  service,
+  chosen,
+  form,
+  faults,
+  refusal,
+  alternatives,
+  idempotencyKey,
+}: DetailsFormProps) {
+  const words = bookWords[locale];
+  const isTaken = refusal === 'slot-taken';
+  const isWrong = refusal !== null || Object.keys(faults).length > 0;
+  const carriesAnswers = (form?.answers ?? '') !== '';
+  const count = new Intl.NumberFormat(intlTag(locale));
+  const fault = (field: BookingField) => {
+    const code = faults[field];
+    return code === undefined ? undefined : words.faults[code];
+  };
+  const times = new URLSearchParams({ service: service.slug, ...(chosen.checked ? { checked: '1' } : {}) });
+  return (
+    <form method="post" action={`/${locale}/book`} className="book-form" data-booking-form noValidate>
+      <input type="hidden" name="send" value="yes" />
+      <input type="hidden" name="service" value={service.slug} />
+      <input type="hidden" name="branch" value={chosen.branch} />
+      <input type="hidden" name="staff" value={chosen.staff} />
+      {chosen.checked ? <input type="hidden" name="checked" value="1" /> : null}
+      <input type="hidden" name="key" value={idempotencyKey} />
+      <input type="hidden" name="altcha" value="" />
+      <input type="hidden" name="answers" value={form?.answers ?? ''} />
+      {isWrong ? (
+        // The page was asked for by sending: the reason is the first thing to hear.
+        <div className="alert" data-tone="oxide" role="alert">
+          <div className="alert-title">
+            {isTaken
+              ? words.taken
+              : refusal === null
+                ? words.mistakes
+                : (words.refusals[refusal] ?? words.refusedOther)}
+          </div>
+          {isTaken ? <div>{alternatives.length > 0 ? words.takenText : words.takenNone}</div> : null}
+          {refusal === null ? (
+            <ul>
+              {(Object.keys(faults) as BookingField[]).map((field) => (
+                <li key={field}>
+                  <a href={`#book-${field}`}>{fault(field)}</a>
+                </li>
+              ))}
+            </ul>
+          ) : null}
+        </div>
+      ) : null}
+      {isTaken && alternatives.length > 0 ? (
+        <fieldset className="check-options" id="book-start">
+          <legend className="field-label">{words.when}</legend>
+          {alternatives.map(({ start, label }, at) => (
+            <label key={start} className="tick">
+              <input type="radio" name="start" value={start} defaultChecked={at === 0} />
+              <span>{label}</span>
+            </label>
+          ))}
+        </fieldset>
+      ) : (
+        <input type="hidden" name="start" value={chosen.start} />
+      )}
+      {refusal === null ? null : (
+        <p>
+          <a href={`/${locale}/book?${times}`}>{words.otherTimes}</a>
+        </p>
+      )}
+      <h2>{words.details}</h2>
+      <Field id="name" label={words.name} hint={words.nameHint} error={fault('name')}>
+        {(described) => (
+          <input {...described} name="name" autoComplete="name" defaultValue={form?.name} required />
+        )}
+      </Field>
+      <Field id="email" label={words.email} hint={words.emailHint} error={fault('email')}>
+        {(described) => (
+          <input
+            {...described}
+            name="email"
+            type="email"
+            autoComplete="email"
+            inputMode="email"
+            defaultValue={form?.email}
+          />
+        )}
+      </Field>
+      <Field id="phone" label={words.phone} hint={words.phoneHint} error={fault('phone')}>
+        {(described) => (
+          <input
+            {...described}
+            name="phone"
+            type="tel"
+            autoComplete="tel"
+            inputMode="tel"
+            defaultValue={form?.phone}
+          />
+        )}
+      </Field>
+      <noscript>
+        <p className="alert" data-tone="nil">
+          {words.noScript}
+        </p>
+      </noscript>
+      <Field id="language" label={words.language}>
+        {(described) => (
+          <select {...described} name="language" defaultValue={form?.language ?? locale}>
+            {locales.map((other) => (
+              <option key={other} value={other} lang={other}>
+                {localeNames[other]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field
+        id="note"
+        label={words.note}
+        optional={words.optional}
+        hint={words.noteHint}
+        error={fault('note')}
+      >
+        {(described) => <textarea {...described} name="note" rows={3} defaultValue={form?.note} />}
+      </Field>
+      {service.series === null ? null : (
+        <label className="tick">
+          <input type="checkbox" name="series" value="yes" defaultChecked={form?.series ?? false} />
+          <span>
+            {words.series(
+              count.format(service.series.visits),
+              count.format(service.series.gapMinDays),
+              count.format(service.series.gapMaxDays),
+            )}
+          </span>
+        </label>
+      )}
+      <div data-share data-treatment={service.treatment ?? ''} hidden={!carriesAnswers}>
+        <label className="tick">
+          <input
+            type="checkbox"
+            name="share"
+            value="yes"
+            defaultChecked={form?.share ?? false}
+            aria-describedby="share-hint"
+          />
+          <span>{words.share}</span>
+        </label>
+        <p className="field-hint tick-hint" id="share-hint">
+          {words.shareHint}
+        </p>
+      </div>
+      <div>
+        <label className="tick">
+          <input
+            id="book-consent"
+            type="checkbox"
+            name="consent"
+            value="yes"
+            required
+            defaultChecked={form?.consent ?? false}
+            aria-invalid={faults.consent !== undefined}
+            aria-describedby={faults.consent === undefined ? undefined : 'error-consent'}
+          />
+          <span>{words.consent}</span>
+        </label>
+        {faults.consent === undefined ? null : (
+          <p className="field-error tick-hint" id="error-consent">
+            {fault('consent')}
+          </p>
+        )}
+      </div>
+      <p className="row">
+        <button type="submit" className="button" data-look="strong" data-send>
+          {words.send}
+        </button>
+        <output>
+          <span data-checking hidden className="soft">
+            {words.checking}
+          </span>
+        </output>
+      </p>
+      <script type="module" src={scriptUrl} />
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly optional?: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  readonly children: (described: {
+    readonly id: string;
+    readonly className: string;
+    readonly 'aria-invalid': boolean | undefined;
+    readonly 'aria-describedby': string | undefined;
+  }) => ReactNode;
+}
+
+function Field({ id, label, optional, hint, error, children }: FieldProps) {
+  const described = [
+    ...(error === undefined ? [] : [`error-${id}`]),
+    ...(hint === undefined ? [] : [`hint-${id}`]),
+  ];
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={`book-${id}`}>
+        {label}
+        {optional === undefined ? null : <span className="field-optional"> · {optional}</span>}
+      </label>
+      {children({
+        id: `book-${id}`,
+        className: 'input',
+        'aria-invalid': error === undefined ? undefined : true,
+        'aria-describedby': described.length === 0 ? undefined : described.join(' '),
+      })}
+      {error === undefined ? null : (
+        <p className="field-error" id={`error-${id}`}>
+          {error}
+        </p>
+      )}
+      {hint === undefined ? null : (
+        <p className="field-hint" id={`hint-${id}`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

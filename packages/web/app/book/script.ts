@@ -1,0 +1,66 @@
+/** What the booking form does with scripts: offers the self-check's answers, and works against robots in time. */
+import { keptAnswers } from '../check/kept-answers.ts';
+import { solveWork, type WorkChallenge } from './proof-of-work.ts';
+
+const form = document.querySelector<HTMLFormElement>('[data-booking-form]');
+if (form) run(form);
+
+function run(page: HTMLFormElement): void {
+  const field = (name: string) => page.elements.namedItem(name) as HTMLInputElement | null;
+  const send = page.querySelector<HTMLButtonElement>('[data-send]') as HTMLButtonElement;
+  const state = page.querySelector<HTMLElement>('[data-checking]') as HTMLElement;
+  const proof = field('altcha') as HTMLInputElement;
+  let work: Promise<string | undefined> | undefined;
+  let sending = false;
+
+  const kept = keptAnswers();
+  const offer = page.querySelector<HTMLElement>('[data-share]');
+  const treatment = offer?.dataset.treatment;
+  if (offer && kept !== undefined && (treatment === '' || treatment === kept.treatment)) {
+    offer.hidden = false;
+    // The answers enter the form with the tick and leave it with the tick.
+    field('share')?.addEventListener('change', putAnswers);
+    putAnswers();
+  }
+
+  function putAnswers(): void {
+    const answers = field('answers');
+    if (answers) answers.value = field('share')?.checked && kept ? JSON.stringify(kept) : '';
+  }
+
+  async function prepare(): Promise<string | undefined> {
+    try {
+      const reply = await fetch('/api/v1/challenge');
+      return reply.ok ? await solveWork((await reply.json()) as WorkChallenge) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  // Most people need longer to type their name than their device needs for the work.
+  page.addEventListener('focusin', () => void (work ??= prepare()), { once: true });
+
+  page.addEventListener('submit', (event) => {
+    if (proof.value !== '') return;
+    event.preventDefault();
+    if (sending) return;
+    sending = true;
+    send.setAttribute('aria-disabled', 'true');
+    state.hidden = false;
+    void (work ??= prepare()).then((solved) => {
+      proof.value = solved ?? '';
+      // Without a solution the request still goes out, and becomes a call-back.
+      page.submit();
+    });
+  });
+
+  // Back from the next page, the browser shows this one as it was: the work was spent.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    sending = false;
+    proof.value = '';
+    work = undefined;
+    state.hidden = true;
+    send.removeAttribute('aria-disabled');
+  });
+}
