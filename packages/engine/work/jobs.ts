@@ -37,6 +37,17 @@ import {
   type StrokeOptions,
   sampleSkin,
 } from '../region/index.ts';
+import {
+  createLandmarkTools,
+  type HairlineProportions,
+  type LandmarkModels,
+  type LandmarkProposal,
+  type LandmarkTools,
+  type NoLandmarks,
+  proposeLips,
+  proposeScalp,
+  type ScalpProposal,
+} from '../region/landmarks/index.ts';
 
 /** A plan as it crosses to the page: no working data, but the pictures that were asked for. */
 export type PlanAnswer =
@@ -62,6 +73,11 @@ export interface Jobs {
   };
   stroke: { input: { picture: Picture; mask: Mask; stroke: Stroke; options?: StrokeOptions }; output: Mask };
   sample: { input: { picture: Picture; mask: Mask; mmPerPx?: number }; output: SkinSamples | SampleRefusal };
+  lips: { input: { picture: Picture; models: LandmarkModels }; output: LandmarkProposal | NoLandmarks };
+  scalp: {
+    input: { picture: Picture; models: LandmarkModels; proportions?: HairlineProportions };
+    output: ScalpProposal | NoLandmarks;
+  };
   calibrate: { input: { picture: Picture; options?: CalibrateOptions }; output: Calibration };
   quality: { input: { picture: Picture; mask?: Mask }; output: QualityReport };
   preview: {
@@ -89,18 +105,28 @@ export interface JobControl {
   readonly onProgress: (done01: number, step: string) => void;
 }
 
+/** What one worker keeps from job to job. */
+export interface Kept {
+  /** Made from the models of the first job that needs them; those of later jobs are the same bytes. */
+  landmarkTools?: LandmarkTools;
+}
+
 /** Does one job. Rejects with an `AbortError` when the signal fires where the job looks at it. */
 export async function doJob<K extends JobKind>(
   kind: K,
   input: Jobs[K]['input'],
   control: JobControl,
+  kept: Kept = {},
 ): Promise<Jobs[K]['output']> {
+  const toolsOf = (models: LandmarkModels) => (kept.landmarkTools ??= createLandmarkTools(models));
   const handlers: {
     [J in JobKind]: (value: Jobs[J]['input']) => Jobs[J]['output'] | Promise<Jobs[J]['output']>;
   } = {
     propose: ({ picture, taps, options }) => proposeFromTap(picture, taps, options),
     stroke: ({ picture, mask, stroke, options }) => applyStroke(picture, mask, stroke, options),
     sample: ({ picture, mask, mmPerPx }) => sampleSkin(picture, mask, mmPerPx),
+    lips: ({ picture, models }) => proposeLips(toolsOf(models), picture),
+    scalp: ({ picture, models, proportions }) => proposeScalp(toolsOf(models), picture, proportions),
     calibrate: ({ picture, options }) => calibrate(picture, options),
     quality: ({ picture, mask }) => qualityOf(picture, mask),
     preview: ({ source, previews }) => {

@@ -1,9 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { samplePaints } from '../match/index.ts';
 import type { Mask, Picture } from '../photo/index.ts';
 import { makePlan, type PlanInput, previewOf } from '../plan/index.ts';
 import { proposeFromTap } from '../region/index.ts';
+import {
+  createLandmarkTools,
+  eightCentimetreHairline,
+  loadLandmarkModels,
+  proposeLips,
+  proposeScalp,
+} from '../region/landmarks/index.ts';
 import { createNodePool } from './node.ts';
 import { buffersOf } from './protocol.ts';
 
@@ -34,6 +43,11 @@ const scalpPlan = (picture: Picture, mask: Mask): PlanInput => ({
   pigments: samplePaints,
   seed: 4,
 });
+
+async function photo(name: string): Promise<Picture> {
+  const { data, info } = await sharp(fixture(name)).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { widthPx: info.width, heightPx: info.height, rgba: new Uint8ClampedArray(data) };
+}
 
 describe('a pool of workers', () => {
   it('answers as the same code does without a worker', async () => {
@@ -79,6 +93,31 @@ describe('a pool of workers', () => {
     const empty = { ...mask, alpha: new Uint8Array(mask.alpha.length) };
     const refused = await pool.run('preview', { source: { ...source, mask: empty }, previews: [statement] });
     expect(refused).toMatchObject({ ok: false, reason: 'region-empty' });
+  });
+
+  it('finds lips and scalp as the same code does without a worker, again and again', async () => {
+    const picture = await photo('cc0-061-man-shaved-scalp-front.jpg');
+    const resolve = createRequire(import.meta.url).resolve;
+    const models = await loadLandmarkModels((_, path) => readFile(resolve(path)));
+    const tools = createLandmarkTools(models);
+    const lips = proposeLips(tools, picture);
+    if (!lips.ok) throw new Error(lips.message);
+    for (let n = 0; n < 3; n += 1) {
+      const found = await pool.run('lips', { picture, models });
+      expect(found).toMatchObject({ ok: true, scale: lips.scale, face: { points: lips.face.points } });
+      if (found.ok) expect(Buffer.compare(found.mask.alpha, lips.mask.alpha)).toBe(0);
+    }
+    const scalp = await pool.run('scalp', { picture, models });
+    if (!scalp.ok) throw new Error(scalp.message);
+    const direct = proposeScalp(tools, picture);
+    expect(direct.ok && Buffer.compare(scalp.mask.alpha, direct.mask.alpha)).toBe(0);
+    const higher = await pool.run('scalp', {
+      picture,
+      models,
+      proportions: { ...eightCentimetreHairline, midFrontalMm: 95 },
+    });
+    if (!higher.ok) throw new Error(higher.message);
+    expect(higher.hairline.midFrontal.y).toBeLessThan(scalp.hairline.midFrontal.y);
   });
 
   it('passes refusals on as values', async () => {

@@ -1,4 +1,4 @@
-import { doJob, type JobKind } from './jobs.ts';
+import { doJob, type JobKind, type Kept } from './jobs.ts';
 
 /** What a pool sends to a worker. */
 export type ToWorker =
@@ -28,6 +28,7 @@ export interface Port {
  */
 export function serve(port: Port): (message: ToWorker) => void {
   const running = new Map<number, AbortController>();
+  const kept: Kept = {};
   return (message) => {
     if (message.type === 'cancel') {
       running.get(message.id)?.abort();
@@ -36,10 +37,15 @@ export function serve(port: Port): (message: ToWorker) => void {
     const { id, kind } = message;
     const controller = new AbortController();
     running.set(id, controller);
-    doJob(kind, message.input as never, {
-      signal: controller.signal,
-      onProgress: (done01, step) => port.post({ type: 'progress', id, done01, step }, []),
-    })
+    doJob(
+      kind,
+      message.input as never,
+      {
+        signal: controller.signal,
+        onProgress: (done01, step) => port.post({ type: 'progress', id, done01, step }, []),
+      },
+      kept,
+    )
       .then((output) => port.post({ type: 'done', id, output }, buffersOf(output)))
       .catch((error: unknown) => {
         const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
