@@ -18,9 +18,9 @@ import { usePageInfo } from './page-info.ts';
 import { localeOf, themeOf } from './server/preferences.ts';
 import './ui/index.css';
 
-/** A route whose pages need no scripts says so in its `handle`: then none are sent. */
+/** A route whose pages need no scripts says so in its `handle`: then none are sent. The innermost route decides. */
 export interface RouteHandle {
-  readonly scripts?: false;
+  readonly scripts?: boolean;
 }
 
 export function loader({ request, url }: Route.LoaderArgs) {
@@ -38,8 +38,9 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const { nonce, requestId } = usePageInfo();
   const chosen = useRouteLoaderData<typeof loader>('root');
   const locale = chosen?.locale ?? 'en';
-  const needsScripts = useMatches().every(
-    ({ handle }) => (handle as RouteHandle | undefined)?.scripts !== false,
+  const needsScripts = useMatches().reduce(
+    (outer, { handle }) => (handle as RouteHandle | undefined)?.scripts ?? outer,
+    true,
   );
   const indicFont = indicFonts[locale];
   return (
