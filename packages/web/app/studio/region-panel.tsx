@@ -2,7 +2,7 @@ import type { RegionMeasure } from '@undertone/engine/region/index.ts';
 import type { ActionDispatch } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Slider, TextField } from '../ui/fields.tsx';
-import type { ScaleChoice, StudioAct, StudioState, Tool } from './state.ts';
+import { currentStep, type ScaleChoice, type StudioAct, type StudioState, type Tool } from './state.ts';
 import type { StudioWords } from './words.ts';
 
 interface RegionPanelProps {
@@ -11,18 +11,36 @@ interface RegionPanelProps {
   readonly state: StudioState;
   readonly scale: ScaleChoice;
   readonly measure: RegionMeasure | undefined;
+  readonly isBusy: boolean;
+  readonly onFind: (treatment: 'lip' | 'scalp') => void;
   readonly send: ActionDispatch<[StudioAct]>;
 }
 
-export function RegionPanel({ words, number, state, scale, measure, send }: RegionPanelProps) {
+export function RegionPanel({
+  words,
+  number,
+  state,
+  scale,
+  measure,
+  isBusy,
+  onFind,
+  send,
+}: RegionPanelProps) {
+  const { treatment } = state;
   const tools: readonly Tool[] =
-    state.treatment === 'vitiligo'
+    treatment === 'vitiligo'
       ? ['tap', 'add', 'remove', 'measure', 'move']
       : ['add', 'remove', 'measure', 'move'];
   const scaleFault = scaleFaultOf(scale, words);
   return (
     <section className="studio-step" aria-labelledby="step-region">
       <h2 id="step-region">{words.region}</h2>
+      {treatment === 'vitiligo' ? null : (
+        <Button wide isDisabled={isBusy} onPress={() => onFind(treatment)}>
+          {words.find[treatment]}
+        </Button>
+      )}
+      {currentStep(state)?.source === 'landmarks' ? <p className="field-hint">{words.foundByFace}</p> : null}
       <fieldset className="studio-toolbox">
         <legend className="visually-hidden">{words.region}</legend>
         {tools.map((tool) => (

@@ -90,10 +90,11 @@ describe('the scale', () => {
       ruler: { from: { x: 0, y: 0 }, to: { x: lengthPx, y: 0 }, lengthMm },
       mmPerPxTyped: '',
       calibration: null,
+      irisScale: null,
     });
 
   const typed = (mmPerPxTyped: string, calibration: StudioState['calibration'] = null) =>
-    scaleOf({ ruler: null, mmPerPxTyped, calibration });
+    scaleOf({ ruler: null, mmPerPxTyped, calibration, irisScale: null });
   const chart = {
     calibrated: true,
     residuals: [],
@@ -108,6 +109,14 @@ describe('the scale', () => {
   it('comes from the chart unless someone measured', () => {
     expect(typed('', chart)).toMatchObject({ ok: true, scale: { mmPerPx: 0.3, relativeSd: 0.01 } });
     expect(typed('0.2', chart)).toMatchObject({ ok: true, scale: { mmPerPx: 0.2 } });
+  });
+
+  it('comes from the irises where nothing else gives it', () => {
+    const irisScale = { mmPerPx: 0.25, relativeSd: 0.05 };
+    const none = { ruler: null, mmPerPxTyped: '', calibration: null, irisScale };
+    expect(scaleOf(none)).toMatchObject({ ok: true, scale: irisScale });
+    expect(scaleOf({ ...none, calibration: chart })).toMatchObject({ scale: { mmPerPx: 0.3 } });
+    expect(scaleOf({ ...none, mmPerPxTyped: '0.2' })).toMatchObject({ scale: { mmPerPx: 0.2 } });
   });
 
   it('is the line’s length over its pixels, surer the longer the line', () => {

@@ -1,6 +1,7 @@
 import type { Calibration, Mask, Picture, Point, QualityReport } from '@undertone/engine/photo/index.ts';
 import { maskOfRuns, maskRuns, type PreviewRange } from '@undertone/engine/plan/document.ts';
 import type { Site } from '@undertone/engine/plan/index.ts';
+import type { Scale } from '@undertone/engine/region/index.ts';
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
 
 export type Treatment = 'vitiligo' | 'lip' | 'scalp';
@@ -23,6 +24,9 @@ export interface TypedLab {
   readonly b: string;
 }
 
+/** How the region came about. */
+export type RegionSource = 'tap' | 'brush' | 'landmarks';
+
 export interface Ruler {
   readonly from: Point;
   readonly to: Point;
@@ -33,7 +37,7 @@ export interface Ruler {
 /** A region as one step of the history: compact, so that many fit. */
 interface RegionStep {
   readonly runs: readonly number[];
-  readonly source: 'tap' | 'brush';
+  readonly source: RegionSource;
   readonly taps: readonly Point[];
 }
 
@@ -51,6 +55,8 @@ export interface StudioState {
   readonly at: number;
   readonly ruler: Ruler | null;
   readonly mmPerPxTyped: string;
+  /** Scale from the width of the irises; what is typed, drawn or read from a chart comes first. */
+  readonly irisScale: Scale | null;
   readonly readings: { readonly patch: TypedLab; readonly surround: TypedLab };
   readonly only: readonly string[] | null;
   readonly seed: number;
@@ -74,6 +80,7 @@ export const emptyStudio: StudioState = {
   at: -1,
   ruler: null,
   mmPerPxTyped: '',
+  irisScale: null,
   readings: { patch: noLab, surround: noLab },
   only: null,
   seed: 1,
@@ -94,8 +101,9 @@ export type StudioAct =
   | {
       readonly type: 'region';
       readonly mask: Mask;
-      readonly source: 'tap' | 'brush';
+      readonly source: RegionSource;
       readonly taps: readonly Point[];
+      readonly irisScale?: Scale;
     }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
@@ -131,6 +139,7 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
         at: -1,
         ruler: null,
         mmPerPxTyped: '',
+        irisScale: null,
       };
     case 'calibrated':
       return { ...state, ...stale, calibration: act.calibration };
@@ -142,6 +151,7 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
         ...stale,
         treatment: act.treatment,
         site: null,
+        irisScale: null,
         tool: act.treatment === 'vitiligo' ? 'tap' : 'add',
       };
     case 'site':
@@ -153,7 +163,8 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
     case 'region': {
       const step: RegionStep = { runs: maskRuns(act.mask.alpha), source: act.source, taps: act.taps };
       const history = [...state.history.slice(0, state.at + 1), step].slice(-historyMost);
-      return { ...state, ...stale, history, at: history.length - 1 };
+      const irisScale = act.irisScale ?? state.irisScale;
+      return { ...state, ...stale, history, at: history.length - 1, irisScale };
     }
     case 'undo':
       return state.at < 0 ? state : { ...state, ...stale, at: state.at - 1 };
@@ -205,14 +216,15 @@ export type ScaleChoice =
 const rulerEndSdPx = 1.5;
 
 /**
- * Millimetres a pixel of the picture, from a drawn line, a typed number or the chart, with its error: the line's from how
+ * Millimetres a pixel of the picture, from a drawn line, a typed number, the chart or the irises, with its error: the line's from how
  * well its ends can be set, a typed number's taken as 2 %. `none` while nothing was given.
  */
 export function scaleOf({
   ruler,
   mmPerPxTyped,
   calibration,
-}: Pick<StudioState, 'ruler' | 'mmPerPxTyped' | 'calibration'>): ScaleChoice {
+  irisScale,
+}: Pick<StudioState, 'ruler' | 'mmPerPxTyped' | 'calibration' | 'irisScale'>): ScaleChoice {
   const plausible = (mmPerPx: number) => mmPerPx >= 0.005 && mmPerPx <= 2;
   if (ruler) {
     if (ruler.lengthMm.trim() === '') return { ok: false, reason: 'none' };
@@ -226,7 +238,10 @@ export function scaleOf({
     return { ok: true, scale: { mmPerPx, relativeSd, from: `a drawn line of ${lengthMm} mm` } };
   }
   if (mmPerPxTyped.trim() === '') {
-    if (calibration?.mmPerPx === undefined) return { ok: false, reason: 'none' };
+    if (calibration?.mmPerPx === undefined) {
+      if (!irisScale) return { ok: false, reason: 'none' };
+      return { ok: true, scale: { ...irisScale, from: 'the width of the irises, 11.7 mm' } };
+    }
     const { mmPerPx, mmPerPxRelativeSd = 0.02 } = calibration;
     return { ok: true, scale: { mmPerPx, relativeSd: mmPerPxRelativeSd, from: 'the colour chart' } };
   }

@@ -2,12 +2,14 @@ import { samplePaints } from '@undertone/engine/match/index.ts';
 import type { Point } from '@undertone/engine/photo/index.ts';
 import type { PlanInput } from '@undertone/engine/plan/index.ts';
 import { measureRegion } from '@undertone/engine/region/index.ts';
+import type { LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
 import type { LabReading } from '@undertone/engine/skin/index.ts';
-import { useEffect, useMemo, useReducer, useState } from 'react';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
 import { PictureWell } from '../ui/pictures.tsx';
 import { Alert, Progress } from '../ui/surfaces.tsx';
+import { fetchLandmarkModels } from './landmark-models.ts';
 import { openPhoto, type PhotoFault } from './photo-file.ts';
 import { PhotoPanel } from './photo-panel.tsx';
 import { PictureCanvas } from './picture-canvas.tsx';
@@ -35,6 +37,7 @@ export function Studio({ locale, patients }: StudioProps) {
   const [compare01, setCompare01] = useState(0);
   const [showDots, setShowDots] = useState(false);
   const work = useWork();
+  const models = useRef<Promise<LandmarkModels>>(null);
 
   const { photo, plan, history, at } = state;
   const region = useMemo(() => (at < 0 ? undefined : maskOf({ photo, history, at })), [photo, history, at]);
@@ -104,6 +107,24 @@ export function Studio({ locale, patients }: StudioProps) {
     const options = { treatment: state.treatment };
     const proposal = await attempt(work.run('propose', { picture: photo.picture, taps, options }));
     if (proposal?.ok) send({ type: 'region', mask: proposal.mask, source: 'tap', taps });
+  }
+
+  async function findByFace(treatment: 'lip' | 'scalp') {
+    if (!photo) return;
+    setRefusal(null);
+    const { picture } = photo;
+    try {
+      models.current ??= fetchLandmarkModels();
+      const input = { picture, models: await models.current };
+      const found = await work.run(treatment === 'lip' ? 'lips' : 'scalp', input);
+      if (found === 'cancelled') return;
+      if (!found.ok) return setRefusal(words.faceFaults[found.reason]);
+      const { mask, scale: irisScale } = found;
+      send({ type: 'region', mask, source: 'landmarks', taps: [], ...(irisScale && { irisScale }) });
+    } catch {
+      models.current = null;
+      setRefusal(words.failed);
+    }
   }
 
   async function stroke(points: readonly Point[]) {
@@ -242,6 +263,8 @@ export function Studio({ locale, patients }: StudioProps) {
               state={state}
               scale={scale}
               measure={measure}
+              isBusy={work.state !== null}
+              onFind={(treatment) => void findByFace(treatment)}
               send={send}
             />
             <ReadingsPanel
@@ -258,7 +281,9 @@ export function Studio({ locale, patients }: StudioProps) {
                   label={
                     work.state.kind === 'plan'
                       ? (words.planSteps[work.state.step as keyof typeof words.planSteps] ?? words.plan)
-                      : words.proposing
+                      : work.state.kind === 'lips' || work.state.kind === 'scalp'
+                        ? words.findingFace
+                        : words.proposing
                   }
                   {...(work.state.kind === 'plan' && { value01: work.state.done01 })}
                   cancelLabel={words.cancel}
