@@ -31,7 +31,6 @@ export function DetailsForm({
 }: DetailsFormProps) {
   const words = bookWords[locale];
   const isTaken = refusal === 'slot-taken';
-  const isWrong = refusal !== null || Object.keys(faults).length > 0;
   const carriesAnswers = (form?.answers ?? '') !== '';
   const count = new Intl.NumberFormat(intlTag(locale));
   const fault = (field: BookingField) => {
@@ -49,28 +48,6 @@ export function DetailsForm({
       <input type="hidden" name="key" value={idempotencyKey} />
       <input type="hidden" name="altcha" value="" />
       <input type="hidden" name="answers" value={form?.answers ?? ''} />
-      {isWrong ? (
-        // The page was asked for by sending: the reason is the first thing to hear.
-        <div className="alert" data-tone="oxide" role="alert">
-          <div className="alert-title">
-            {isTaken
-              ? words.taken
-              : refusal === null
-                ? words.mistakes
-                : (words.refusals[refusal] ?? words.refusedOther)}
-          </div>
-          {isTaken ? <div>{alternatives.length > 0 ? words.takenText : words.takenNone}</div> : null}
-          {refusal === null ? (
-            <ul>
-              {(Object.keys(faults) as BookingField[]).map((field) => (
-                <li key={field}>
-                  <a href={`#book-${field}`}>{fault(field)}</a>
-                </li>
-              ))}
-            </ul>
-          ) : null}
-        </div>
-      ) : null}
       {isTaken && alternatives.length > 0 ? (
         <fieldset className="check-options" id="book-start">
           <legend className="field-label">{words.when}</legend>
@@ -203,6 +180,32 @@ export function DetailsForm({
       </p>
       <script type="module" src={scriptUrl} />
     </form>
+  );
+}
+
+type TroubleProps = Pick<DetailsFormProps, 'locale' | 'faults' | 'refusal' | 'alternatives'>;
+
+/** Why the form came back, above everything: the first thing to see and to hear. */
+export function Trouble({ locale, faults, refusal, alternatives }: TroubleProps) {
+  const words = bookWords[locale];
+  const fields = Object.entries(faults);
+  if (refusal === null && fields.length === 0) return null;
+  const isTaken = refusal === 'slot-taken';
+  const title = refusal === null ? words.mistakes : (words.refusals[refusal] ?? words.refusedOther);
+  return (
+    <div className="alert" data-tone="oxide" role="alert">
+      <div className="alert-title">{isTaken ? words.taken : title}</div>
+      {isTaken ? <div>{alternatives.length > 0 ? words.takenText : words.takenNone}</div> : null}
+      {refusal === null ? (
+        <ul className="book-series">
+          {fields.map(([field, code]) => (
+            <li key={field}>
+              <a href={`#book-${field}`}>{words.faults[code]}</a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
   );
 }
 

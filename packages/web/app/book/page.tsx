@@ -7,7 +7,7 @@ import { intlTag, isLocale, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import type { Route } from './+types/page.ts';
-import { DetailsForm } from './details-form.tsx';
+import { DetailsForm, Trouble } from './details-form.tsx';
 import { solveWork, type WorkChallenge } from './proof-of-work.ts';
 import { type BookingForm, checkBookingForm, readBookingForm, sharedAnswers } from './request.ts';
 import { SlotPicker } from './slot-picker.tsx';
@@ -156,7 +156,13 @@ export default function BookPage({ loaderData, actionData }: Route.ComponentProp
         <Services locale={locale} view={view} />
       ) : (
         <>
-          <Choice locale={locale} view={view} chosen={chosen} />
+          {actionData === undefined ? null : <Trouble locale={locale} {...actionData} />}
+          <Choice
+            locale={locale}
+            view={view}
+            chosen={chosen}
+            isTaken={actionData?.refusal === 'slot-taken'}
+          />
           {view.needsCheck ? (
             <CheckFirst locale={locale} view={view} />
           ) : chosen.start === '' || view.moment === null ? (
@@ -218,8 +224,8 @@ interface ChoiceProps {
   readonly chosen: Chosen;
 }
 
-/** What has been chosen so far, each with a way back. */
-function Choice({ locale, view, chosen }: ChoiceProps) {
+/** What has been chosen so far, each with a way back. A time that somebody else took is not shown as chosen. */
+function Choice({ locale, view, chosen, isTaken }: ChoiceProps & { readonly isTaken: boolean }) {
   const words = bookWords[locale];
   const { service } = view;
   if (service === null) return null;
@@ -238,7 +244,7 @@ function Choice({ locale, view, chosen }: ChoiceProps) {
           <a href={`/${locale}/book`}>{words.change}</a>
         </dd>
       </div>
-      {chosen.start === '' || view.moment === null || view.needsCheck ? null : (
+      {chosen.start === '' || view.moment === null || view.needsCheck || isTaken ? null : (
         <div>
           <dt>{words.time}</dt>
           <dd>

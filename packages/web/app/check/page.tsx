@@ -1,8 +1,7 @@
 import {
   bookableKinds,
   type Evaluation,
-  type Finding,
-  gates,
+  type Gate,
   type Treatment,
   textOf,
   treatments,
@@ -224,36 +223,36 @@ interface ResultProps {
 function Result({ locale, treatment, evaluation, answers }: ResultProps) {
   const words = checkWords[locale];
   const texts = textOf(locale);
-  const shown = (gate: string, informs: boolean) => {
-    const finding = evaluation?.findings.find((f) => f.gate === gate);
-    return finding !== undefined && isInformation(finding) === informs ? finding : undefined;
-  };
   const day = (iso: string) =>
     new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
   const asked = partsFor(treatment).flatMap((part) => part.gates);
   const reasons = (informs: boolean) => (
     <ul className="check-reasons">
-      {asked.map((gate) => {
-        const finding = shown(gate.id, informs);
-        const isUnknown = finding?.choice === 'unknown' && !informs;
-        return (
-          <li key={gate.id} data-reason={gate.id} hidden={finding === undefined}>
-            <p className="check-asked">{texts.gates[gate.id].question}</p>
-            <p>{texts.gates[gate.id].reason}</p>
-            <p data-unknown hidden={!isUnknown}>
-              {texts.unknownReason}
-            </p>
-            <p className="text-note">
-              {words.source}: <span lang="en">{gate.source}</span>
-            </p>
-          </li>
-        );
-      })}
+      {asked
+        .filter((gate) => onlyTells(gate) === informs)
+        .map((gate) => {
+          const finding = evaluation?.findings.find((f) => f.gate === gate.id);
+          const isUnknown = finding?.choice === 'unknown' && !informs;
+          return (
+            <li key={gate.id} data-reason={gate.id} hidden={finding === undefined}>
+              <p className="check-asked">{texts.gates[gate.id].question}</p>
+              <p>{texts.gates[gate.id].reason}</p>
+              <p data-unknown hidden={!isUnknown}>
+                {texts.unknownReason}
+              </p>
+              <p className="text-note">
+                {words.source}: <span lang="en">{gate.source}</span>
+              </p>
+            </li>
+          );
+        })}
     </ul>
   );
   const outcome = evaluation?.outcome;
-  const stands = evaluation?.findings.filter((finding) => !isInformation(finding)).length ?? 0;
-  const informs = (evaluation?.findings.length ?? 0) - stands;
+  const informs = (evaluation?.findings ?? []).filter((f) =>
+    asked.some((gate) => gate.id === f.gate && onlyTells(gate)),
+  ).length;
+  const stands = (evaluation?.findings.length ?? 0) - informs;
   const mayBook = outcome !== undefined && bookableKinds(outcome).includes('treatment');
   return (
     <section
@@ -333,7 +332,7 @@ function Result({ locale, treatment, evaluation, answers }: ResultProps) {
   );
 }
 
-/** A gate that only tells never stands in the way. */
-function isInformation(finding: Finding): boolean {
-  return gates.find(({ id }) => id === finding.gate)?.unknown.outcome === 'may-book';
+/** A gate that never stands in the way, whatever the answer. */
+function onlyTells(gate: Gate): boolean {
+  return gate.unknown.outcome === 'may-book';
 }

@@ -75,9 +75,8 @@ function run(page: HTMLElement, questions: HTMLFormElement): void {
       const list = result.querySelector<HTMLElement>(`[data-reasons="${group}"]`) as HTMLElement;
       for (const line of list.querySelectorAll<HTMLElement>('[data-reason]')) {
         const finding = told.find(({ gate }) => gate === line.dataset.reason);
-        const belongs = finding !== undefined && (finding.action === 'INFORM') === (group === 'informs');
-        line.hidden = !belongs;
-        if (belongs) shown[group] += 1;
+        line.hidden = finding === undefined;
+        if (finding !== undefined) shown[group] += 1;
         const unknown = line.querySelector<HTMLElement>('[data-unknown]') as HTMLElement;
         unknown.hidden = finding?.choice !== 'unknown' || group === 'informs';
       }

@@ -1,0 +1,245 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { removeHome, type Site, startSite } from '../tools/site.ts';
+import { axeFaults, test as base, journeys, phone, screenshot, sidewaysPx } from './journey.ts';
+
+interface BookingFixtures {
+  /** A clinic of its own: what is booked here is in nobody's way, and its letters can be read. */
+  readonly clinic: Site;
+  readonly site: string;
+}
+
+const test = base.extend<BookingFixtures>({
+  clinic: [
+    async ({}, use) => {
+      const started = await startSite();
+      await use(started);
+      await started.stop();
+      await removeHome(started.home);
+    },
+    { scope: 'file' },
+  ],
+  site: async ({ clinic }, use) => {
+    await use(clinic.url);
+  },
+});
+
+/** Letters to an address, oldest first, once there are as many as wanted. */
+async function lettersTo(clinic: Site, address: string, wanted: number) {
+  const folder = join(clinic.home, 'outbox');
+  for (let turn = 0; turn < 120; turn += 1) {
+    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
+    const all = await Promise.all(
+      names.map(async (name) => simpleParser(await readFile(join(folder, name)))),
+    );
+    const letters = all.filter(({ to }) => [to].flat().some((t) => t?.text.includes(address)));
+    if (letters.length >= wanted) {
+      return letters.map((letter) => ({
+        subject: letter.subject ?? '',
+        link: /http\S+\/booking\/[\w-]+/.exec(letter.text ?? '')?.[0] ?? '',
+        calendar: letter.attachments.some(({ contentType }) => contentType === 'text/calendar'),
+      }));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error(`${wanted} letters to ${address} did not come`);
+}
+
+/** Goes to the details of a talk with the doctor at the n-th free time of the second day with any. */
+async function chooseTime(page: Page, nth: number): Promise<string> {
+  await page.goto('/en/book?service=consultation');
+  const day = page.locator('.slot-day').nth(1);
+  if ((await day.getAttribute('open')) === null) await day.locator('summary').click();
+  const slot = day.locator('button.slot').nth(nth);
+  const label = (await slot.getAttribute('aria-label')) ?? '';
+  await slot.click();
+  await page.getByRole('heading', { name: 'How do we reach you?' }).waitFor();
+  return label;
+}
+
+async function fillIn(page: Page, name: string, email: string): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('The clinic may contact me').check();
+}
+
+journeys('booking a visit', () => {
+  test('from the self-check to a confirmed visit, then moved, then cancelled, by links alone', async ({
+    openPage,
+    clinic,
+  }) => {
+    const page = await openPage({ viewport: phone });
+    await page.goto('/en/book?service=lip');
+    await page.getByRole('link', { name: 'Go to the self-check' }).click();
+    for (let part = 1; part <= 6; part += 1) {
+      await page.locator('.check-part:not([hidden]) input[name="none"]').check();
+      await page.locator('.check-steps button:visible').last().click();
+    }
+    await page.getByRole('link', { name: 'Choose a time for the treatment' }).click();
+    await page.getByText('India Standard Time').first().waitFor();
+    await screenshot(page, 'book-times-360');
+    expect(await axeFaults(page)).toEqual([]);
+    const second = page.locator('.slot-day').nth(1);
+    await second.locator('summary').click();
+    await second.locator('button.slot').first().click();
+
+    const share = page.getByLabel('Send my self-check answers along');
+    await share.waitFor();
+    expect(await share.isChecked()).toBe(false);
+    await share.check();
+    await fillIn(page, 'Sample patient 014', 'patient014@example.org');
+    await screenshot(page, 'book-details-360');
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    await page.getByRole('button', { name: 'Ask for this time' }).click();
+    await page.getByText('Held for you, not yet confirmed').waitFor();
+    await screenshot(page, 'booking-held-360');
+    expect(await axeFaults(page)).toEqual([]);
+    // The page itself cannot confirm: that proves the e-mail address.
+    expect(await page.getByRole('button', { name: 'Confirm this visit' }).count()).toBe(0);
+
+    const [ask] = await lettersTo(clinic, 'patient014@example.org', 1);
+    await page.goto(ask?.link ?? '');
+    await page.getByText('Held for you, not yet confirmed').waitFor();
+    await page.getByRole('button', { name: 'Confirm this visit' }).click();
+    await page.getByText('Confirmed', { exact: true }).waitFor();
+
+    const [, sure] = await lettersTo(clinic, 'patient014@example.org', 2);
+    expect(sure?.calendar).toBe(true);
+    await page.goto(sure?.link ?? '');
+    const file = await page.request.get(`${sure?.link}/calendar.ics`);
+    expect(file.headers()['content-type']).toContain('text/calendar');
+    expect(await file.text()).toMatch(/BEGIN:VEVENT[^]*STATUS:CONFIRMED[^]*END:VEVENT/);
+    await screenshot(page, 'booking-confirmed-360');
+
+    await page.getByRole('link', { name: 'Choose another time' }).click();
+    const last = page.locator('.slot-day').last();
+    await last.locator('summary').click();
+    const slot = last.locator('button.slot').last();
+    const label = (await slot.getAttribute('aria-label')) ?? '';
+    await slot.click();
+    await page.getByRole('button', { name: 'Move to' }).click();
+    await page.getByText('The visit was moved.').waitFor();
+    expect(await page.locator('main').innerText()).toContain(label.split(', ').at(-1) ?? label);
+    await lettersTo(clinic, 'patient014@example.org', 3);
+
+    await page.getByText('Cancel this visit').click();
+    expect(await axeFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel the visit' }).click();
+    await page.getByText('The visit is cancelled.').waitFor();
+    await lettersTo(clinic, 'patient014@example.org', 4);
+    expect((await page.request.get(`${sure?.link}/calendar.ics`)).status()).toBe(404);
+  });
+
+  test('without scripts reaches the list to call back, answers and words intact', async ({ openPage }) => {
+    const page = await openPage({ javaScriptEnabled: false, viewport: phone, allowed: [/422/] });
+    await page.goto('/en/check?treatment=lip');
+    for (const box of await page.locator('input[name="none"]').all()) await box.check();
+    await page.getByRole('button', { name: 'Show the result' }).click();
+    await page.getByLabel('Send my answers to the clinic with the booking').check();
+    await page.getByRole('button', { name: 'Choose a time and send my answers along' }).click();
+    // The answers travel in forms, never in an address.
+    await page.locator('button.slot').first().click();
+    expect(page.url()).not.toContain('answers');
+    expect(await page.getByLabel('Send my self-check answers along').isChecked()).toBe(true);
+    await page.locator('noscript .alert').waitFor();
+    await fillIn(page, 'Sample patient 015', 'patient015@example.org');
+    await page.getByRole('button', { name: 'Ask for this time' }).click();
+    await page.getByText('did not run in your browser').first().waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe('Sample patient 015');
+    expect(await sidewaysPx(page)).toBe(0);
+    await screenshot(page, 'book-without-scripts-360');
+    await page.getByLabel('Phone').fill('98765 43215');
+    await page.getByRole('button', { name: 'Ask for this time' }).click();
+    await page.getByRole('heading', { name: 'We call you back' }).waitFor();
+  });
+
+  test('sent twice is one booking', async ({ openPage, clinic, site }) => {
+    const page = await openPage();
+    await chooseTime(page, 0);
+    await fillIn(page, 'Sample patient 016', 'patient016@example.org');
+    const posted = page.waitForRequest(
+      (request) => request.method() === 'POST' && !request.url().includes('/api/'),
+    );
+    await page.getByRole('button', { name: 'Ask for this time' }).dblclick();
+    const body = (await posted).postData() ?? '';
+    await page.waitForURL(/\/en\/booking\//);
+    const first = page.url();
+    // The reply was lost and the browser sends once more.
+    const again = await page.request.post(`${site}/en/book`, {
+      data: body,
+      headers: { Origin: site, 'Content-Type': 'application/x-www-form-urlencoded' },
+      maxRedirects: 0,
+    });
+    expect(again.status()).toBe(303);
+    expect(new URL(again.headers().location ?? '', site).href).toBe(first);
+    expect(await lettersTo(clinic, 'patient016@example.org', 1)).toHaveLength(1);
+  });
+
+  test('a time somebody else took offers the nearest ones and keeps every word', async ({ openPage }) => {
+    const slow = await openPage({ allowed: [/409/] });
+    const quick = await openPage();
+    expect(await chooseTime(slow, 3)).toBe(await chooseTime(quick, 3));
+    await fillIn(quick, 'Sample patient 017', 'patient017@example.org');
+    await quick.getByRole('button', { name: 'Ask for this time' }).click();
+    await quick.waitForURL(/\/en\/booking\//);
+
+    await fillIn(slow, 'Sample patient 018', 'patient018@example.org');
+    await slow.getByLabel('Anything we should know').fill('I come with my sister.');
+    await slow.getByRole('button', { name: 'Ask for this time' }).click();
+    await slow.getByText('Somebody was faster').waitFor();
+    expect(await slow.getByLabel('Anything we should know').inputValue()).toBe('I come with my sister.');
+    expect(await slow.getByLabel('E-mail').inputValue()).toBe('patient018@example.org');
+    expect(await slow.locator('input[type="radio"][name="start"]').count()).toBeGreaterThan(2);
+    expect(await axeFaults(slow)).toEqual([]);
+    await screenshot(slow, 'book-taken-1366');
+    await slow.getByRole('button', { name: 'Ask for this time' }).click();
+    await slow.waitForURL(/\/en\/booking\//);
+    await slow.getByText('Held for you').waitFor();
+  });
+
+  test('a form with mistakes says so at each field and in one list, and a link nobody made opens nothing', async ({
+    openPage,
+  }) => {
+    const page = await openPage({ allowed: [/422/, /404/] });
+    await chooseTime(page, 6);
+    await page.getByLabel('E-mail').fill('nobody');
+    await page.getByRole('button', { name: 'Ask for this time' }).click();
+    await page.getByRole('alert').getByText('Something is missing').waitFor();
+    expect(await page.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Name').getAttribute('aria-describedby')).toContain('error-name');
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'book-mistakes-1366');
+    await page.goto('/hi/booking/nobody-made-this');
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  test.for(['hi', 'bn', 'ne'])('books in %s', async (lang, { openPage, clinic }) => {
+    const page = await openPage({ viewport: phone });
+    const number = { hi: '021', bn: '022', ne: '023' }[lang] ?? '';
+    await page.goto(`/${lang}/book`);
+    await page.locator('.choice-list a').first().click();
+    const day = page.locator('.slot-day').nth(2);
+    await day.locator('summary').click();
+    await day
+      .locator('button.slot')
+      .nth(Number(number) - 15)
+      .click();
+    await page.locator('#book-name').fill(`Sample patient ${number}`);
+    await page.locator('#book-email').fill(`patient${number}@example.org`);
+    await page.locator('#book-consent').check();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    await page.locator('[data-send]').click();
+    await page.waitForURL(new RegExp(`/${lang}/booking/`));
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    await screenshot(page, `booking-held-${lang}-360`);
+    const [letter] = await lettersTo(clinic, `patient${number}@example.org`, 1);
+    expect(letter?.link).toContain(`/${lang}/booking/`);
+  });
+});
