@@ -3,7 +3,10 @@ import { expect } from 'vitest';
 import routes from '../packages/web/app/routes.ts';
 import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
 
-/** Addresses anybody may open. Everything else in `routes.ts` is for staff and must refuse. */
+/**
+ * Addresses anybody may open, beside the public site (all below `/:lang`). Everything else in `routes.ts` is for staff and
+ * must refuse.
+ */
 const publicPaths = new Set([
   '/',
   '/preferences',
@@ -13,8 +16,6 @@ const publicPaths = new Set([
   '/ui',
   '/robots.txt',
   '/sitemap.xml',
-  '/:lang',
-  '/:lang/:page',
   '/*',
 ]);
 
@@ -27,7 +28,7 @@ function pathsOf(entries: readonly RouteConfigEntry[], above = ''): string[] {
 }
 
 const staffPaths = [...new Set(pathsOf(await routes))]
-  .filter((path) => !publicPaths.has(path) && !path.startsWith('/api/'))
+  .filter((path) => !publicPaths.has(path) && !/^\/(api|:lang)(\/|$)/.test(path))
   .map((path) => path.replaceAll(/:\w+\??/g, 'x').replace('*', 'x'));
 
 journeys('staff pages', () => {

@@ -55,12 +55,12 @@ journeys('the studio', () => {
     expect(await axeFaults(page)).toEqual([]);
 
     await page.getByRole('button', { name: 'Patient' }).click();
-    await page.getByRole('option', { name: 'Sample patient 014' }).click();
+    await page.getByRole('option', { name: 'Sample patient 028' }).click();
     await page.getByRole('button', { name: 'Save the plan' }).click();
     await page.getByText('Saved in the record.').waitFor({ timeout: 60_000 });
     await page.getByRole('link', { name: 'Open the saved plan' }).click();
     await page.getByRole('heading', { name: 'Plan: Vitiligo' }).waitFor();
-    await page.getByText('Sample patient 014').waitFor();
+    await page.getByText('Sample patient 028').waitFor();
     await screenshot(page, 'saved-plan');
 
     const address = new URL(page.url()).pathname;
