@@ -10,10 +10,11 @@ const workingSidePx = 2400;
 
 /**
  * Opens a photograph on this device: upright, converted to sRGB by the browser, made smaller for the page where it is
- * large. The bytes stay as they are for saving.
+ * large. The bytes stay as they are for saving. `mostShownPixels` makes it smaller still, for phones.
  */
 export async function openPhoto(
   file: File,
+  mostShownPixels = Infinity,
 ): Promise<{ ok: true; photo: StudioPhoto } | { ok: false; reason: PhotoFault }> {
   const bytes = await file.arrayBuffer();
   const hash = crypto.subtle.digest('SHA-256', bytes);
@@ -27,7 +28,11 @@ export async function openPhoto(
   try {
     if (whole.width * whole.height > mostPixels) return { ok: false, reason: 'too-large' };
     if (Math.min(whole.width, whole.height) < 64) return { ok: false, reason: 'too-small' };
-    const reducedBy = Math.max(1, Math.max(whole.width, whole.height) / workingSidePx);
+    const reducedBy = Math.max(
+      1,
+      Math.max(whole.width, whole.height) / workingSidePx,
+      Math.sqrt((whole.width * whole.height) / mostShownPixels),
+    );
     const widthPx = Math.round(whole.width / reducedBy);
     const heightPx = Math.round(whole.height / reducedBy);
     const canvas = new OffscreenCanvas(widthPx, heightPx);
