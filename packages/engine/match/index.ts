@@ -22,6 +22,7 @@
  */
 
 export * from './assumptions.ts';
+export { drawdownReflectance } from './drawdown-colour.ts';
 export { parseDrawdowns } from './drawdown-table.ts';
 export { type DerivedCoefficients, type DrawdownCheck } from './drawdowns.ts';
 export { outOfReachDeltaE00 } from './gamut.ts';
