@@ -253,6 +253,8 @@ export interface Setup {
     openMin: number;
     closeMin: number;
   }[];
+  /** Days whose hours differ; spans are opening and closing minutes by turns, none on a closed day. */
+  exceptions: { branchId: string; practitionerId: string | null; day: string; spans: number[] }[];
 }
 
 /** The whole set-up, for the desk's calendar and the owner's pages. */
@@ -273,6 +275,9 @@ export async function readSetup(db: Db, tenantId: string): Promise<Setup> {
       order by name), '[]') from machines where tenant_id = ${tenantId} and retired_at is null) as machines,
     (select coalesce(json_agg(json_build_object('branchId', branch_id, 'practitionerId', practitioner_id,
       'weekday', weekday, 'openMin', open_min, 'closeMin', close_min) order by weekday, open_min), '[]')
-      from opening_hours where tenant_id = ${tenantId}) as hours`.execute(db);
+      from opening_hours where tenant_id = ${tenantId}) as hours,
+    (select coalesce(json_agg(json_build_object('branchId', branch_id, 'practitionerId', practitioner_id,
+      'day', day::text, 'spans', spans) order by day), '[]')
+      from opening_exceptions where tenant_id = ${tenantId}) as exceptions`.execute(db);
   return answer.rows[0] as Setup;
 }

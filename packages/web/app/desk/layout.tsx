@@ -2,6 +2,7 @@ import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Form, NavLink, Outlet } from 'react-router';
+import { calendarWords } from '../calendar/words.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -31,6 +32,18 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const words = messagesFor(locale);
   const places = [
     { to: '/desk', label: words.desk.today, isOpen: true, isExact: true },
+    {
+      to: '/desk/inbox',
+      label: calendarWords[locale].inbox,
+      isOpen: can(role, 'booking.read'),
+      isExact: true,
+    },
+    {
+      to: '/desk/calendar',
+      label: calendarWords[locale].calendar,
+      isOpen: can(role, 'booking.read'),
+      isExact: true,
+    },
     { to: '/desk/patients', label: words.desk.patients, isOpen: can(role, 'patient.read'), isExact: false },
     { to: '/studio', label: words.desk.studio, isOpen: can(role, 'plan.write'), isExact: true },
     {

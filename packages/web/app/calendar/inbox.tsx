@@ -1,0 +1,312 @@
+import {
+  cancelBooking,
+  confirmBooking,
+  listCalendar,
+  listCallBacks,
+  readSetup,
+  settleCallBack,
+} from '@undertone/clinic/booking/commands.ts';
+import { isoDay, localDayOf, minutesPerDay, resolveZone } from '@undertone/clinic/booking/rules.ts';
+import { listMessages, retryMessage } from '@undertone/clinic/notify/commands.ts';
+import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
+import { isUuid } from '@undertone/clinic/platform/uuid.ts';
+import { can } from '@undertone/clinic/staff/rules.ts';
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { type ReactNode, useEffect } from 'react';
+import { data, Form, useNavigation, useRevalidator } from 'react-router';
+import { intlTag, isLocale, localeNames } from '../locales/index.ts';
+import { askedContext } from '../server/context.ts';
+import { formTexts } from '../server/form.ts';
+import { actorOf } from '../server/guard.ts';
+import { localeOf } from '../server/preferences.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Alert, Badge, EmptyState } from '../ui/surfaces.tsx';
+import type { Route } from './+types/inbox.ts';
+import { auditActor, readersOnly, writerOf } from './access.ts';
+import './calendar.css';
+import { Reach } from './reach.tsx';
+import { calendarWords } from './words.ts';
+
+export const middleware: Route.MiddlewareFunction[] = [readersOnly];
+
+/** As far ahead as requests are looked for, in days: the longest range the site offers. */
+const lookAheadDays = 93;
+
+/** `/desk/inbox`: people to call back, times held for people who have not confirmed, messages that did not arrive. */
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { clinic } = context.get(askedContext);
+  const { tenantId, role } = actorOf(context);
+  const locale = localeOf(request);
+  const now = clinic.clock.now();
+  const nowMinute = Math.floor(now.getTime() / 60_000);
+  const [tenant, setup, callBacks, entries, messages] = await Promise.all([
+    mainTenant(clinic),
+    readSetup(clinic.db, tenantId),
+    listCallBacks(clinic, tenantId),
+    listCalendar(clinic, tenantId, {
+      fromMinute: nowMinute,
+      toMinute: nowMinute + lookAheadDays * minutesPerDay,
+    }),
+    listMessages(clinic, tenantId),
+  ]);
+  const zone = tenant?.zone ?? 'UTC';
+  const table = resolveZone(zone, nowMinute - minutesPerDay, nowMinute + (lookAheadDays + 1) * minutesPerDay);
+  const tag = intlTag(locale);
+  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+  const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone: zone });
+  const serviceName = (id: string | null) => {
+    const service = setup.services.find((one) => one.id === id);
+    return service?.names[locale] ?? service?.names.en ?? null;
+  };
+  const chat = (phone: string, name: string, language: string) => {
+    const words = calendarWords[isLocale(language) ? language : 'en'];
+    return whatsAppLink(phone, tenant?.country ?? '', words.greeting(name, tenant?.name ?? '')) ?? null;
+  };
+  return {
+    locale,
+    zone,
+    mayWrite: can(role, 'booking.write'),
+    callBacks: callBacks.map(({ id, serviceId, name, phone, language, wish, tries, createdAt }) => ({
+      id,
+      name,
+      phone,
+      wish,
+      tries,
+      language: isLocale(language) ? localeNames[language] : language,
+      service: serviceName(serviceId),
+      asked: moment.format(createdAt),
+      chat: chat(phone, name, language),
+    })),
+    requests: entries
+      .filter((one) => one.status === 'held' && (one.holdExpiresAt === null || one.holdExpiresAt > now))
+      .sort((a, b) => (a.holdExpiresAt?.getTime() ?? 0) - (b.holdExpiresAt?.getTime() ?? 0))
+      .map((one) => ({
+        id: one.id,
+        name: one.name ?? '',
+        phone: one.phone,
+        email: one.email,
+        service: serviceName(one.serviceId),
+        at: moment.format(one.startMinute * 60_000),
+        day: isoDay(localDayOf(table, one.startMinute)),
+        until: one.holdExpiresAt === null ? null : clock.format(one.holdExpiresAt),
+        chat: one.phone === null ? null : chat(one.phone, one.name ?? '', one.language),
+      })),
+    failed: messages.map(({ id, recipient, template, attempts, lastError, dueAt }) => ({
+      id,
+      recipient,
+      template,
+      attempts,
+      lastError,
+      at: moment.format(dueAt),
+    })),
+  };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const { clinic } = context.get(askedContext);
+  const actor = writerOf(context);
+  const { tenantId } = actor;
+  const { intent, id = '' } = formTexts(await request.formData());
+  const missing = { ok: false as const, message: 'There is no such entry any more. Please look again.' };
+  if (!isUuid(id)) return data(missing, { status: 422 });
+  switch (intent) {
+    case 'not-reached':
+    case 'reached':
+    case 'closed':
+      return (await settleCallBack(clinic, tenantId, id, { state: intent }))
+        ? data({ ok: true as const, message: '' })
+        : data(missing, { status: 422 });
+    case 'retry':
+      return (await retryMessage(clinic, tenantId, id))
+        ? data({ ok: true as const, message: '' })
+        : data(missing, { status: 422 });
+    case 'confirm':
+    case 'cancel': {
+      const by = auditActor(actor);
+      const answer =
+        intent === 'confirm'
+          ? await confirmBooking(clinic, tenantId, id, by)
+          : await cancelBooking(clinic, tenantId, id, by, { by: 'clinic' });
+      return answer.ok
+        ? data({ ok: true as const, message: '' })
+        : data({ ok: false as const, message: answer.message }, { status: 422 });
+    }
+    default:
+      return data(missing, { status: 422 });
+  }
+}
+
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: calendarWords[loaderData?.locale ?? 'en'].inbox }];
+}
+
+/** How often an open inbox asks again, in milliseconds. */
+const askAgainMs = 15_000;
+
+export default function Inbox({ loaderData, actionData }: Route.ComponentProps) {
+  const { locale, callBacks, requests, failed, mayWrite } = loaderData;
+  const words = calendarWords[locale];
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void revalidate();
+    }, askAgainMs);
+    return () => clearInterval(timer);
+  }, [revalidate]);
+  const isEmpty = callBacks.length + requests.length + failed.length === 0;
+  return (
+    <>
+      <header className="desk-head">
+        <div className="stack-s">
+          <h1>{words.inbox}</h1>
+          <p className="soft">
+            {words.inboxLead} {words.zone(loaderData.zone)}.
+          </p>
+        </div>
+      </header>
+      <div className="stack-l">
+        {actionData === undefined ? null : (
+          <Alert
+            tone={actionData.ok ? 'verdigris' : 'oxide'}
+            title={actionData.ok ? words.done : actionData.message}
+            live
+          />
+        )}
+        {isEmpty ? <EmptyState title={words.inboxEmpty}>{words.inboxEmptyText}</EmptyState> : null}
+        {callBacks.length === 0 ? null : (
+          <Pile title={words.callBacks} count={callBacks.length}>
+            {callBacks.map((one) => (
+              <li key={one.id} className="inbox-entry">
+                <div className="stack-s">
+                  <h3 className="inbox-name">
+                    {one.name} <span className="figures soft">{one.phone}</span>
+                  </h3>
+                  <p className="small soft">
+                    {[one.service, one.language, words.waiting(one.asked)].filter(Boolean).join(' · ')}
+                  </p>
+                  {one.wish === null ? null : <p>{one.wish}</p>}
+                  {one.tries > 0 ? <Badge tone="ochre">{words.tries(one.tries)}</Badge> : null}
+                </div>
+                <div className="inbox-acts">
+                  <Reach phone={one.phone} chat={one.chat} words={words} />
+                  {mayWrite ? (
+                    <>
+                      <ButtonLink to={`/desk/calendar?new=1&callback=${one.id}`} look="strong">
+                        {words.bookIt}
+                      </ButtonLink>
+                      <Act id={one.id} intent="not-reached" label={words.notReached} of={one.name} />
+                      <Act id={one.id} intent="closed" label={words.closeRequest} of={one.name} />
+                    </>
+                  ) : null}
+                </div>
+              </li>
+            ))}
+          </Pile>
+        )}
+        {requests.length === 0 ? null : (
+          <Pile title={words.requests} text={words.requestsText} count={requests.length}>
+            {requests.map((one) => (
+              <li key={one.id} className="inbox-entry">
+                <div className="stack-s">
+                  <h3 className="inbox-name">
+                    {one.name} <span className="figures soft">{one.at}</span>
+                  </h3>
+                  <p className="small soft">
+                    {[one.service, one.email, one.phone].filter(Boolean).join(' · ')}
+                  </p>
+                  {one.until === null ? null : <Badge tone="ochre">{words.heldUntil(one.until)}</Badge>}
+                </div>
+                <div className="inbox-acts">
+                  {one.phone === null ? null : <Reach phone={one.phone} chat={one.chat} words={words} />}
+                  <ButtonLink to={`/desk/calendar?view=day&date=${one.day}`}>{words.openDay}</ButtonLink>
+                  {mayWrite ? (
+                    <>
+                      <Act id={one.id} intent="confirm" label={words.confirm} of={one.name} look="strong" />
+                      <Act id={one.id} intent="cancel" label={words.cancel} of={one.name} />
+                    </>
+                  ) : null}
+                </div>
+              </li>
+            ))}
+          </Pile>
+        )}
+        {failed.length === 0 ? null : (
+          <Pile title={words.failed} text={words.failedText} count={failed.length}>
+            {failed.map((one) => (
+              <li key={one.id} className="inbox-entry">
+                <div className="stack-s">
+                  <h3 className="inbox-name">
+                    {words.templates[one.template]} <span className="soft">{one.recipient}</span>
+                  </h3>
+                  <p className="small soft">
+                    {[one.at, words.attempts(one.attempts), one.lastError].filter(Boolean).join(' · ')}
+                  </p>
+                </div>
+                <div className="inbox-acts">
+                  {mayWrite ? (
+                    <Act id={one.id} intent="retry" label={words.retry} of={one.recipient} />
+                  ) : null}
+                </div>
+              </li>
+            ))}
+          </Pile>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Pile({
+  title,
+  text,
+  count,
+  children,
+}: {
+  readonly title: string;
+  readonly text?: string;
+  readonly count: number;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className="stack">
+      <div>
+        <h2>
+          {title} <span className="soft figures">{count}</span>
+        </h2>
+        {text === undefined ? null : <p className="small soft">{text}</p>}
+      </div>
+      <ul className="inbox-pile">{children}</ul>
+    </section>
+  );
+}
+
+function Act({
+  id,
+  intent,
+  label,
+  of,
+  look = 'plain',
+}: {
+  readonly id: string;
+  readonly intent: string;
+  readonly label: string;
+  readonly of: string;
+  readonly look?: 'plain' | 'strong';
+}) {
+  const navigation = useNavigation();
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="id" value={id} />
+      <Button
+        type="submit"
+        name="intent"
+        value={intent}
+        look={look}
+        aria-label={`${label}: ${of}`}
+        isDisabled={navigation.state === 'submitting'}
+      >
+        {label}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,387 @@
+import { listCallBacks, readSetup } from '@undertone/clinic/booking/commands.ts';
+import { isoDay } from '@undertone/clinic/booking/rules.ts';
+import { can } from '@undertone/clinic/staff/rules.ts';
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Link, data as reply, useFetcher, useRevalidator, useSearchParams } from 'react-router';
+import { isLocale, localeNames, locales } from '../locales/index.ts';
+import { askedContext } from '../server/context.ts';
+import { formTexts } from '../server/form.ts';
+import { actorOf } from '../server/guard.ts';
+import { localeOf } from '../server/preferences.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Alert } from '../ui/surfaces.tsx';
+import type { Route } from './+types/page.ts';
+import { readersOnly, writerOf } from './access.ts';
+import { actOnCalendar, type CalendarAnswer } from './act.ts';
+import { CalendarAgenda } from './agenda.tsx';
+import './calendar.css';
+import { CalendarGrid, type Target } from './grid.tsx';
+import { clockText } from './layout-rules.ts';
+import { BlockForm, BookingForm, type Prefill, type Send, VisitPanel } from './panel.tsx';
+import { type CalendarVisit, readCalendar } from './view.ts';
+import { calendarWords } from './words.ts';
+
+export const middleware: Route.MiddlewareFunction[] = [readersOnly];
+
+/** `/desk/calendar?view=day|week&date=&by=staff|room&branch=`; `new=1&callback=` opens the form for a person to call. */
+export async function loader({ request, context, url }: Route.LoaderArgs) {
+  const { clinic } = context.get(askedContext);
+  const { tenantId, role } = actorOf(context);
+  const calendar = await readCalendar(clinic, tenantId, localeOf(request), url.searchParams);
+  const mayWrite = can(role, 'booking.write');
+  const callback = url.searchParams.get('callback');
+  let prefill: Prefill | null = null;
+  if (callback !== null && mayWrite) {
+    const [open, setup] = await Promise.all([
+      listCallBacks(clinic, tenantId),
+      readSetup(clinic.db, tenantId),
+    ]);
+    const found = open.find(({ id }) => id === callback);
+    if (found !== undefined) {
+      prefill = {
+        callback,
+        name: found.name,
+        phone: found.phone,
+        language: isLocale(found.language) ? found.language : 'en',
+        service: setup.services.find(({ id }) => id === found.serviceId)?.slug ?? null,
+      };
+    }
+  }
+  return { calendar, mayWrite, prefill };
+}
+
+export async function action({
+  request,
+  context,
+  url,
+}: Route.ActionArgs): Promise<CalendarAnswer | ReturnType<typeof reply<CalendarAnswer>>> {
+  const { clinic } = context.get(askedContext);
+  const actor = writerOf(context);
+  const form = formTexts(await request.formData());
+  const answer = await actOnCalendar(clinic, actor, localeOf(request), url.searchParams.get('branch'), form);
+  return answer.ok ? answer : reply(answer, { status: 422 });
+}
+
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: calendarWords[loaderData?.calendar.locale ?? 'en'].calendar }];
+}
+
+/** How often an open calendar asks whether anything has changed, in milliseconds. */
+const askAgainMs = 2000;
+
+type Open = { readonly kind: 'visit'; readonly id: string } | { readonly kind: 'new' | 'block' };
+
+const never = () => () => {};
+
+export default function CalendarPage({ loaderData }: Route.ComponentProps) {
+  const { calendar, mayWrite, prefill } = loaderData;
+  const words = calendarWords[calendar.locale];
+  const [search, setSearch] = useSearchParams();
+  // The grid's places are style attributes, one each; they are drawn by scripts and kept out of the page's policy.
+  const isLive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const [open, setOpen] = useState<Open | undefined>(search.has('new') ? { kind: 'new' } : undefined);
+  const [said, setSaid] = useState('');
+  const fetcher = useFetcher<typeof action>();
+  const [sent, setSent] = useState<{ form: Readonly<Record<string, string>>; target?: Target }>();
+  const isBusy = fetcher.state !== 'idle';
+  const answer = isBusy ? undefined : fetcher.data;
+  useCalendarVersion(calendar.range, calendar.version);
+
+  const submit = (form: Readonly<Record<string, string>>, target?: Target) => {
+    setSent({ form, ...(target !== undefined && { target }) });
+    setSaid('');
+    void fetcher.submit(form, { method: 'post', action: `/desk/calendar?${search}` });
+  };
+  const send: Send = (form) => submit(form);
+  const onMove = (visit: CalendarVisit, target: Target) => {
+    const column = calendar.columns[target.column];
+    if (column === undefined) return;
+    const to = { day: isoDay(column.day), clock: clockText(target.minuteOfDay) };
+    const practitionerId = column.practitionerId ?? visit.practitionerId ?? '';
+    if (to.day === visit.day && to.clock === visit.clock && practitionerId === visit.practitionerId) return;
+    submit({ intent: 'move', id: visit.id, version: String(visit.version), practitionerId, ...to }, target);
+  };
+  useAnswer(answer, {
+    onDone: (done) => {
+      if (done.intent === 'book' || done.intent === 'block') {
+        setOpen({ kind: 'visit', id: done.id });
+        if (search.has('new')) {
+          setSearch((before) => {
+            before.delete('new');
+            before.delete('callback');
+            return before;
+          });
+        }
+      }
+      if (done.intent === 'move') {
+        document.querySelector<HTMLElement>(`[data-entry="${done.id}"]`)?.focus({ preventScroll: true });
+      }
+    },
+  });
+
+  const at = (change: Readonly<Record<string, string>>) => {
+    const next = new URLSearchParams(search);
+    next.delete('new');
+    next.delete('callback');
+    for (const [key, value] of Object.entries(change)) next.set(key, value);
+    return `/desk/calendar?${next}`;
+  };
+  const visit = open?.kind === 'visit' ? calendar.visits.find(({ id }) => id === open.id) : undefined;
+  const title =
+    open?.kind === 'new' ? words.newBooking : open?.kind === 'block' ? words.block : (visit?.name ?? '');
+  const isPanelOpen = open !== undefined && (open.kind !== 'visit' || visit !== undefined);
+  return (
+    <div className="cal" data-live={isLive || undefined} data-panel={isPanelOpen || undefined}>
+      <header className="cal-head">
+        <div>
+          <h1>{calendar.title}</h1>
+          <p className="soft small">
+            {calendar.branches.length > 1 ? `${calendar.branch.name} · ` : ''}
+            {words.zone(calendar.zoneTable.zone)}
+          </p>
+        </div>
+        <nav className="cal-bar" aria-label={words.calendar}>
+          <span className="row">
+            <Link
+              className="button"
+              data-shape="icon"
+              aria-label={words.earlier}
+              to={at({ date: calendar.earlier })}
+            >
+              ←
+            </Link>
+            <ButtonLink to={at({ date: calendar.today })}>{words.today}</ButtonLink>
+            <Link
+              className="button"
+              data-shape="icon"
+              aria-label={words.later}
+              to={at({ date: calendar.later })}
+            >
+              →
+            </Link>
+          </span>
+          <span className="cal-switch">
+            <Way
+              to={at({ view: 'day', by: 'staff' })}
+              isHere={calendar.view === 'day' && calendar.by === 'staff'}
+            >
+              {words.day}
+            </Way>
+            <Way
+              to={at({ view: 'day', by: 'room' })}
+              isHere={calendar.view === 'day' && calendar.by === 'room'}
+            >
+              {words.byPlace}
+            </Way>
+            <Way to={at({ view: 'week' })} isHere={calendar.view === 'week'}>
+              {words.week}
+            </Way>
+          </span>
+          {calendar.branches.length > 1 ? (
+            <span className="cal-switch">
+              {calendar.branches.map(({ id, name }) => (
+                <Way key={id} to={at({ branch: id })} isHere={id === calendar.branch.id}>
+                  {name}
+                </Way>
+              ))}
+            </span>
+          ) : null}
+          {mayWrite ? (
+            <span className="row">
+              <Button look="strong" onPress={() => setOpen({ kind: 'new' })}>
+                {words.newBooking}
+              </Button>
+              <Button onPress={() => setOpen({ kind: 'block' })}>{words.block}</Button>
+            </span>
+          ) : null}
+        </nav>
+      </header>
+      <div className="cal-answer">
+        {answer === undefined ? null : (
+          <Answer
+            answer={answer}
+            words={words}
+            onUndo={() =>
+              send({
+                intent: answer.intent === 'book' || answer.intent === 'block' ? 'cancel' : 'undo',
+                id: answer.id ?? '',
+              })
+            }
+            onInstead={(change) => {
+              if (sent !== undefined) submit({ ...sent.form, ...change });
+            }}
+          />
+        )}
+      </div>
+      <output className="visually-hidden" aria-live="assertive">
+        {said}
+      </output>
+      <div className="cal-body">
+        <div className="cal-sheet">
+          {isLive ? (
+            <CalendarGrid
+              data={calendar}
+              words={words}
+              selectedId={visit?.id}
+              pending={isBusy ? sent?.target : undefined}
+              mayWrite={mayWrite}
+              onSelect={(id) => setOpen({ kind: 'visit', id })}
+              onMove={onMove}
+              onSay={setSaid}
+            />
+          ) : null}
+          <CalendarAgenda
+            data={calendar}
+            words={words}
+            selectedId={visit?.id}
+            onSelect={(id) => setOpen({ kind: 'visit', id })}
+          />
+          {mayWrite ? <p className="cal-keys soft small">{words.keys}</p> : null}
+        </div>
+        {isPanelOpen ? (
+          <aside className="cal-panel" aria-label={title}>
+            <div className="row-apart">
+              <h2>{title}</h2>
+              <Button look="quiet" icon aria-label={words.close} onPress={() => setOpen(undefined)}>
+                ✕
+              </Button>
+            </div>
+            {open?.kind === 'new' ? (
+              <BookingForm
+                key={prefill?.callback ?? 'new'}
+                data={calendar}
+                words={words}
+                languages={locales.map((one) => ({ id: one, label: localeNames[one] }))}
+                prefill={prefill}
+                madePatientId={answer?.ok === false ? answer.patientId : undefined}
+                isBusy={isBusy}
+                send={send}
+              />
+            ) : null}
+            {open?.kind === 'block' ? (
+              <BlockForm data={calendar} words={words} isBusy={isBusy} send={send} />
+            ) : null}
+            {visit === undefined ? null : (
+              <VisitPanel
+                visit={visit}
+                data={calendar}
+                words={words}
+                mayWrite={mayWrite}
+                isBusy={isBusy}
+                send={send}
+              />
+            )}
+          </aside>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Way({
+  to,
+  isHere,
+  children,
+}: {
+  readonly to: string;
+  readonly isHere: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Link className="button" to={to} aria-current={isHere ? 'page' : undefined}>
+      {children}
+    </Link>
+  );
+}
+
+function Answer({
+  answer,
+  words,
+  onUndo,
+  onInstead,
+}: {
+  readonly answer: CalendarAnswer;
+  readonly words: (typeof calendarWords)['en'];
+  readonly onUndo: () => void;
+  readonly onInstead: (change: Readonly<Record<string, string>>) => void;
+}) {
+  if (answer.ok) {
+    return (
+      <div className="cal-done" role="status">
+        <span>{words.did[answer.intent]}</span>
+        {answer.intent === 'undo' ? null : (
+          <Button look="quiet" onPress={onUndo}>
+            {words.undo}
+          </Button>
+        )}
+      </div>
+    );
+  }
+  const canBeOutside = answer.reason === 'slot-not-offered';
+  return (
+    <Alert tone="oxide" title={`${words.refused}: ${words.refusals[answer.reason] ?? answer.message}`} live>
+      {answer.alternatives.length > 0 || canBeOutside ? (
+        <div className="row">
+          {answer.alternatives.length > 0 ? <span className="soft">{words.alternatives}</span> : null}
+          {answer.alternatives.map(({ day, clock, practitionerId, text }) => (
+            <Button
+              key={text}
+              onPress={() => onInstead({ day, clock, ...(practitionerId !== null && { practitionerId }) })}
+            >
+              {text}
+            </Button>
+          ))}
+          {canBeOutside ? (
+            <Button onPress={() => onInstead({ outside: '1' })}>{words.moveOutside}</Button>
+          ) : null}
+        </div>
+      ) : undefined}
+    </Alert>
+  );
+}
+
+/** Runs once for every answer that says yes. */
+function useAnswer(
+  answer: CalendarAnswer | undefined,
+  { onDone }: { readonly onDone: (answer: Extract<CalendarAnswer, { ok: true }>) => void },
+): void {
+  const seen = useRef<CalendarAnswer>(undefined);
+  useEffect(() => {
+    if (answer === undefined || answer === seen.current) return;
+    seen.current = answer;
+    if (answer.ok) onDone(answer);
+  });
+}
+
+/** Keeps an open calendar up to date with other screens: a small question every other second, the page when it differs. */
+function useCalendarVersion(
+  range: { readonly fromMinute: number; readonly toMinute: number },
+  version: string,
+): void {
+  const { revalidate } = useRevalidator();
+  const { fromMinute, toMinute } = range;
+  useEffect(() => {
+    const stop = new AbortController();
+    const ask = async () => {
+      if (document.visibilityState !== 'visible') return;
+      try {
+        const address = `/desk/calendar/version?from=${fromMinute}&to=${toMinute}`;
+        const response = await fetch(address, { signal: stop.signal });
+        if (!response.ok || response.redirected) return;
+        const now = (await response.json()) as { version: string };
+        if (now.version !== version) await revalidate();
+      } catch {
+        // The network is gone for a moment: the next question comes soon.
+      }
+    };
+    const timer = setInterval(() => void ask(), askAgainMs);
+    return () => {
+      clearInterval(timer);
+      stop.abort();
+    };
+  }, [fromMinute, toMinute, version, revalidate]);
+}

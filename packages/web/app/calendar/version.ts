@@ -1,0 +1,26 @@
+import { calendarVersion } from '@undertone/clinic/booking/commands.ts';
+import { askedContext } from '../server/context.ts';
+import { actorOf } from '../server/guard.ts';
+import type { Route } from './+types/version.ts';
+import { readersOnly } from './access.ts';
+
+export const middleware: Route.MiddlewareFunction[] = [readersOnly];
+
+/** Longest stretch of time answered for, in minutes: five weeks. */
+const longestMin = 35 * 1440;
+
+/** `/desk/calendar/version?from=&to=` (minutes since 1970): a text that differs when anything in between has changed. */
+export async function loader({ context, url }: Route.LoaderArgs) {
+  const fromMinute = Number(url.searchParams.get('from'));
+  const toMinute = Number(url.searchParams.get('to'));
+  const isRange = Number.isInteger(fromMinute) && Number.isInteger(toMinute) && toMinute > fromMinute;
+  if (!isRange || toMinute - fromMinute > longestMin) {
+    return Response.json(
+      { message: 'Give from and to in minutes, at most five weeks apart.' },
+      { status: 422 },
+    );
+  }
+  const { clinic } = context.get(askedContext);
+  const version = await calendarVersion(clinic, actorOf(context).tenantId, { fromMinute, toMinute });
+  return Response.json({ version }, { headers: { 'Cache-Control': 'no-store' } });
+}
