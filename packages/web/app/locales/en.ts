@@ -35,7 +35,6 @@ export const en = {
     looksForText: 'The best facilities, an experienced doctor, and a price you can afford.',
     doctor: 'Doctor',
     appointment: 'Appointments',
-    appointmentText: 'Booking on this site is being prepared. Until then, ask the clinic directly.',
     toComplete: 'To be completed by the clinic',
     unreviewed: 'This text has not been reviewed by a clinician yet.',
     sample: 'Sample clinic',

@@ -1,42 +1,71 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { isLocale, messagesFor } from '../locales/index.ts';
+import { readPublicPage } from '@undertone/clinic/visitor/commands.ts';
+import { parseText } from '@undertone/clinic/visitor/rules.ts';
+import { intlTag, isLocale, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { Stipple } from '../ui/mark.tsx';
 import type { Route } from './+types/home.ts';
+import { NextSteps } from './next-steps.tsx';
+import { clinicThing } from './structured-data.ts';
+import { TextBlocks } from './text-blocks.tsx';
+import { stateOf, TextState } from './text-state.tsx';
+import { siteWords } from './words.ts';
 
+/** The first page: what is treated, in dots; the clinic's own words; the way on. */
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const tenant = await mainTenant(context.get(askedContext).clinic);
+  const { clinic, publicUrl } = context.get(askedContext);
+  const locale = isLocale(params.lang) ? params.lang : ('en' as const);
+  const tenant = await mainTenant(clinic);
+  const page = tenant && (await readPublicPage(clinic, tenant.id, { pageKey: 'home', language: locale }));
   return {
-    locale: isLocale(params.lang) ? params.lang : ('en' as const),
+    locale,
+    zone: tenant?.zone ?? 'UTC',
     clinicName: tenant?.name ?? 'Undertone',
     physician: tenant?.facts.physician ?? null,
     phone: tenant?.facts.phone ?? null,
+    text: page
+      ? {
+          title: page.title,
+          description: page.description,
+          blocks: parseText(page.body).blocks,
+          state: stateOf(page),
+        }
+      : null,
+    jsonLd: tenant ? [clinicThing(tenant, publicUrl)] : [],
   };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
   if (!loaderData) return [];
-  const words = messagesFor(loaderData.locale).home;
+  const { locale, clinicName, text, jsonLd } = loaderData;
+  const words = messagesFor(locale).home;
+  const title = text?.title ?? words.title;
+  const description = text?.description ?? words.lead;
   return [
-    { title: `${words.title} · ${loaderData.clinicName}` },
-    { name: 'description', content: words.lead },
+    { title: `${title} · ${clinicName}` },
+    { name: 'description', content: description },
+    { property: 'og:title', content: title },
+    { property: 'og:description', content: description },
+    { property: 'og:type', content: 'website' },
+    { property: 'og:locale', content: intlTag(locale).replace('-', '_') },
+    ...jsonLd.map((thing) => ({ 'script:ld+json': thing })),
   ];
 }
 
 export default function Home({ loaderData }: Route.ComponentProps) {
-  const { locale, physician, phone } = loaderData;
+  const { locale, zone, physician, phone, text } = loaderData;
   const words = messagesFor(locale).home;
   const treated = [
-    ['hairline', words.scalp, words.scalpText],
-    ['mouth', words.lip, words.lipText],
-    ['patch', words.vitiligo, words.vitiligoText],
+    ['hairline', 'scalp', words.scalp, words.scalpText],
+    ['mouth', 'lip', words.lip, words.lipText],
+    ['patch', 'vitiligo', words.vitiligo, words.vitiligoText],
   ] as const;
   return (
     <>
       <section className="site-hero">
-        <div className="site-hero-words">
-          <h1>{words.title}</h1>
-          <p>{words.lead}</p>
+        <div className="site-hero-words" lang={text?.state.language}>
+          <h1>{text?.title ?? words.title}</h1>
+          <p>{text?.description ?? words.lead}</p>
         </div>
         <div className="site-hero-ramp">
           <Stipple columns={112} rows={13} />
@@ -45,19 +74,35 @@ export default function Home({ loaderData }: Route.ComponentProps) {
       <section className="site-section stack-l">
         <h2>{words.treats}</h2>
         <div className="site-columns">
-          {treated.map(([tone, title, text]) => (
-            <article key={title} className="site-treated">
+          {treated.map(([tone, pageKey, title, about]) => (
+            <article key={pageKey} className="site-treated">
               <Stipple columns={28} rows={15} tone={tone} />
-              <h3>{title}</h3>
-              <p>{text}</p>
+              <h3>
+                <a href={`/${locale}/${pageKey}`}>{title}</a>
+              </h3>
+              <p>{about}</p>
             </article>
           ))}
         </div>
+      </section>
+      {text === null ? null : (
+        <section className="site-section site-words">
+          <div className="text-body" lang={text.state.language}>
+            <TextBlocks blocks={text.blocks} locale={locale} cited={[]} />
+          </div>
+          <TextState locale={locale} zone={zone} {...text.state} />
+        </section>
+      )}
+      <section className="site-section site-words">
+        <NextSteps locale={locale} pageKey="home" />
       </section>
       <section className="site-section site-pairs">
         <div className="stack">
           <h2>{words.risks}</h2>
           <p>{words.risksText}</p>
+          <p>
+            <a href={`/${locale}/risks`}>{siteWords[locale].menu.risks}</a>
+          </p>
         </div>
         <div className="stack">
           <h2>{words.looksFor}</h2>
@@ -79,7 +124,9 @@ export default function Home({ loaderData }: Route.ComponentProps) {
         </div>
         <div className="stack">
           <h2>{words.appointment}</h2>
-          <p>{words.appointmentText}</p>
+          <p>
+            <a href={`/${locale}/book`}>{siteWords[locale].steps.book.title}</a>
+          </p>
           <p className="soft">{phone ?? words.toComplete}</p>
         </div>
       </section>

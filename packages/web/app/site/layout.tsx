@@ -7,6 +7,7 @@ import { askedContext } from '../server/context.ts';
 import { preferenceCookie } from '../server/preferences.ts';
 import { Mark } from '../ui/mark.tsx';
 import type { Route } from './+types/layout.ts';
+import { stepKeys } from './next-steps.tsx';
 import { siteWords } from './words.ts';
 import './text-page.css';
 
@@ -85,6 +86,13 @@ export default function SiteLayout({ loaderData }: Route.ComponentProps) {
                 </li>
               );
             })}
+            {stepKeys.map((step) => (
+              <li key={step} className="site-step">
+                <a href={`/${locale}/${step}`} aria-current={rest === `/${step}` ? 'page' : undefined}>
+                  {siteWords[locale].steps[step].title}
+                </a>
+              </li>
+            ))}
           </ul>
         </nav>
       </header>

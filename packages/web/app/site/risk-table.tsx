@@ -1,4 +1,11 @@
-import { type Risk, type RiskFigure, wilsonInterval } from '@undertone/clinic/visitor/risks.ts';
+import {
+  leastOwnTreatments,
+  type OwnCount,
+  ownRate,
+  type Risk,
+  type RiskFigure,
+  wilsonInterval,
+} from '@undertone/clinic/visitor/risks.ts';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { WideTable } from './wide-table.tsx';
 import { siteWords } from './words.ts';
@@ -7,15 +14,17 @@ interface RiskTableProps {
   readonly risks: readonly Risk[];
   readonly locale: Locale;
   readonly cited: readonly number[];
+  /** Treatments this clinic has followed up, and those with any of the risks. */
+  readonly own: OwnCount;
 }
 
 /** Every risk with its published counts, the people counted, and the interval that the count allows. */
-export function RiskTable({ risks, locale, cited }: RiskTableProps) {
+export function RiskTable({ risks, locale, cited, own }: RiskTableProps) {
   const words = siteWords[locale];
   const percent = new Intl.NumberFormat(intlTag(locale), { maximumSignificantDigits: 2 });
   const whole = new Intl.NumberFormat(intlTag(locale));
 
-  const figureText = ({ events, people, ratePercent }: RiskFigure): string => {
+  const figureText = ({ events, people, ratePercent }: Omit<RiskFigure, 'population' | 'source'>): string => {
     if (events !== undefined && people !== undefined) {
       const { rate01, low01, high01 } = wilsonInterval(events, people);
       const [rate, low, high] = [rate01, low01, high01].map((value) => percent.format(value * 100));
@@ -25,6 +34,7 @@ export function RiskTable({ risks, locale, cited }: RiskTableProps) {
     return people === undefined ? `${rate} %` : words.ratePeople(rate, whole.format(people));
   };
 
+  const counted = ownRate(own);
   return (
     <>
       <WideTable label={words.risk} stacks>
@@ -61,7 +71,11 @@ export function RiskTable({ risks, locale, cited }: RiskTableProps) {
           ))}
         </tbody>
       </WideTable>
-      <p className="text-note">{words.ownRate}</p>
+      <p className="text-note">
+        {counted.ok
+          ? words.ownRate(figureText(own))
+          : words.ownRateTooFew(whole.format(own.people), whole.format(leastOwnTreatments))}
+      </p>
     </>
   );
 }

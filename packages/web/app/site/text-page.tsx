@@ -1,16 +1,21 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { findQuestions, readPublicPage } from '@undertone/clinic/visitor/commands.ts';
-import { type Risk, risks } from '@undertone/clinic/visitor/risks.ts';
+import { type OwnCount, type Risk, risks } from '@undertone/clinic/visitor/risks.ts';
 import { type Block, parseText, questionsOf } from '@undertone/clinic/visitor/rules.ts';
 import { pageKeySchema } from '@undertone/clinic/visitor/schema.ts';
 import { doiUrl, sourceByNumber } from '@undertone/clinic/visitor/sources.ts';
 import { intlTag, isLocale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import type { Route } from './+types/text-page.ts';
+import { NextSteps } from './next-steps.tsx';
 import { RiskTable } from './risk-table.tsx';
 import { jsonLdOf } from './structured-data.ts';
 import { TextBlocks } from './text-blocks.tsx';
+import { stateOf, TextState } from './text-state.tsx';
 import { siteWords } from './words.ts';
+
+/** No treatment has been followed up in this program yet, so the clinic has no count of its own to state. */
+const nothingCounted: OwnCount = { events: 0, people: 0 };
 
 /** Any page of the public site that is a text of the clinic: `/en/scalp`, `/bn/faq`. */
 export async function loader({ params, context, url }: Route.LoaderArgs) {
@@ -33,14 +38,12 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
   const found = query === '' ? [] : await findQuestions(clinic, tenant.id, page.language, query);
   return {
     locale,
+    zone: tenant.zone,
     pageKey: pageKey.data,
     page: {
       title: page.title,
       description: page.description,
-      language: page.language,
-      reviewedBy: page.reviewedBy,
-      reviewedAt: page.reviewedAt,
-      lagsBehind: page.lagsBehind,
+      ...stateOf(page),
     },
     clinicName: tenant.name,
     blocks: parsed.blocks,
@@ -69,22 +72,15 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function TextPage({ loaderData }: Route.ComponentProps) {
-  const { locale, pageKey, page, blocks, risks: shownRisks, sources, search } = loaderData;
+  const { locale, zone, pageKey, page, blocks, risks: shownRisks, sources, search } = loaderData;
   const words = siteWords[locale];
   const cited = sources.map((source) => source.number);
-  const date = page.reviewedAt
-    ? new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'long' }).format(new Date(page.reviewedAt))
-    : '';
   return (
     <article className="text-page" lang={page.language}>
       <header className="text-head">
         <h1>{page.title}</h1>
         <p className="text-lead">{page.description}</p>
-        <p className="text-state" lang={locale}>
-          {page.reviewedBy ? words.reviewedBy(page.reviewedBy, date) : words.unreviewed}
-          {page.language === locale ? '' : ` ${words.onlyEnglish}`}
-          {page.lagsBehind ? ` ${words.lagsBehind}` : ''}
-        </p>
+        <TextState locale={locale} zone={zone} {...page} />
       </header>
       <div className="text-body">
         {pageKey === 'faq' ? (
@@ -94,10 +90,15 @@ export default function TextPage({ loaderData }: Route.ComponentProps) {
             blocks={blocks}
             locale={locale}
             cited={cited}
-            slots={{ 'risk-table': <RiskTable risks={shownRisks} locale={locale} cited={cited} /> }}
+            slots={{
+              'risk-table': (
+                <RiskTable risks={shownRisks} locale={locale} cited={cited} own={nothingCounted} />
+              ),
+            }}
           />
         )}
       </div>
+      <NextSteps locale={locale} pageKey={pageKey} />
       {sources.length === 0 ? null : (
         <aside className="text-sources" lang={locale} aria-labelledby="sources">
           <h2 id="sources">{words.sources}</h2>

@@ -1,5 +1,6 @@
 import type { PageKey } from '@undertone/clinic/visitor/schema.ts';
 import type { Locale } from '../locales/index.ts';
+import type { StepKey } from './next-steps.tsx';
 
 interface SiteWords {
   readonly menu: Readonly<Record<PageKey, string>>;
@@ -22,8 +23,12 @@ interface SiteWords {
   /** For example: 3 of 1,352 (0.2 %; 0.08–0.65). */
   readonly counted: (events: string, people: string, percent: string, low: string, high: string) => string;
   readonly ratePeople: (percent: string, people: string) => string;
-  readonly ownRate: string;
-  readonly nextBook: string;
+  /** Where the clinic has counted fewer treatments than `least`, which is the number that would be enough. */
+  readonly ownRateTooFew: (treatments: string, least: string) => string;
+  readonly ownRate: (rate: string) => string;
+  readonly published: (date: string) => string;
+  readonly nextSteps: string;
+  readonly steps: Readonly<Record<StepKey, { readonly title: string; readonly text: string }>>;
 }
 
 /** Words of the public site around the clinic's own texts. A language that lacks one does not compile. */
@@ -61,8 +66,19 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     counted: (events, people, percent, low, high) =>
       `${events} of ${people} (${percent} %; 95 % interval ${low}–${high} %)`,
     ratePeople: (percent, people) => `${percent} % of ${people}`,
-    ownRate: 'This clinic has too few treatments yet to state its own rates.',
-    nextBook: 'Book a visit',
+    ownRateTooFew: (treatments, least) =>
+      `This clinic’s own rate: not stated yet. Treatments counted so far: ${treatments}; a rate is shown from ${least} on.`,
+    ownRate: (rate) => `This clinic’s own count: ${rate}.`,
+    published: (date) => `Last published ${date}.`,
+    nextSteps: 'What you can do next',
+    steps: {
+      check: {
+        title: 'Self-check',
+        text: 'Two minutes of questions: whether to book, to wait, or to see a doctor first.',
+      },
+      estimate: { title: 'Price estimate', text: 'A range for your case, and what moves it.' },
+      book: { title: 'Book a visit', text: 'Choose a free time; move or cancel it by a link.' },
+    },
   },
   hi: {
     menu: {
@@ -97,8 +113,16 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     counted: (events, people, percent, low, high) =>
       `${people} में से ${events} (${percent} %; 95 % अंतराल ${low}–${high} %)`,
     ratePeople: (percent, people) => `${people} में ${percent} %`,
-    ownRate: 'इस क्लिनिक के उपचार अभी इतने कम हैं कि अपनी दर नहीं बताई जा सकती।',
-    nextBook: 'मुलाक़ात तय करें',
+    ownRateTooFew: (treatments, least) =>
+      `इस क्लिनिक की अपनी दर अभी नहीं बताई जाती। अब तक गिने गए उपचार: ${treatments}; दर ${least} उपचारों से दिखाई जाती है।`,
+    ownRate: (rate) => `इस क्लिनिक की अपनी गिनती: ${rate}।`,
+    published: (date) => `पिछला प्रकाशन: ${date}।`,
+    nextSteps: 'अब आप क्या कर सकते हैं',
+    steps: {
+      check: { title: 'स्वयं जाँच', text: 'दो मिनट के सवाल: समय लें, रुकें, या पहले डॉक्टर से मिलें।' },
+      estimate: { title: 'ख़र्च का अनुमान', text: 'आपके मामले में कितना लग सकता है, और किससे घटता-बढ़ता है।' },
+      book: { title: 'मुलाक़ात तय करें', text: 'ख़ाली समय चुनें; लिंक से उसे बदलें या रद्द करें।' },
+    },
   },
   bn: {
     menu: {
@@ -133,8 +157,16 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     counted: (events, people, percent, low, high) =>
       `${people} জনে ${events} (${percent} %; ৯৫ % ব্যবধান ${low}–${high} %)`,
     ratePeople: (percent, people) => `${people} জনে ${percent} %`,
-    ownRate: 'এই ক্লিনিকে চিকিৎসা এখনও এত কম যে নিজস্ব হার বলা যায় না।',
-    nextBook: 'সাক্ষাৎ ঠিক করুন',
+    ownRateTooFew: (treatments, least) =>
+      `এই ক্লিনিকের নিজস্ব হার এখনও বলা হয় না। এ পর্যন্ত গোনা চিকিৎসা: ${treatments}; ${least}টি থেকে হার দেখানো হয়।`,
+    ownRate: (rate) => `এই ক্লিনিকের নিজস্ব গণনা: ${rate}।`,
+    published: (date) => `শেষ প্রকাশ: ${date}।`,
+    nextSteps: 'এখন কী করতে পারেন',
+    steps: {
+      check: { title: 'নিজে যাচাই', text: 'দুই মিনিটের প্রশ্ন: সময় নেবেন, অপেক্ষা করবেন, না আগে ডাক্তার দেখাবেন।' },
+      estimate: { title: 'খরচের আন্দাজ', text: 'আপনার ক্ষেত্রে কত হতে পারে, আর কীসে বাড়ে-কমে।' },
+      book: { title: 'সাক্ষাৎ ঠিক করুন', text: 'ফাঁকা সময় বেছে নিন; লিংক দিয়ে তা বদলান বা বাতিল করুন।' },
+    },
   },
   ne: {
     menu: {
@@ -169,7 +201,15 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     counted: (events, people, percent, low, high) =>
       `${people} मध्ये ${events} (${percent} %; ९५ % अन्तराल ${low}–${high} %)`,
     ratePeople: (percent, people) => `${people} मध्ये ${percent} %`,
-    ownRate: 'यस क्लिनिकका उपचार अझै यति थोरै छन् कि आफ्नै दर भन्न सकिँदैन।',
-    nextBook: 'भेट तय गर्नुहोस्',
+    ownRateTooFew: (treatments, least) =>
+      `यस क्लिनिकको आफ्नै दर अझै भनिँदैन। अहिलेसम्म गनिएका उपचार: ${treatments}; दर ${least} उपचारदेखि देखाइन्छ।`,
+    ownRate: (rate) => `यस क्लिनिकको आफ्नै गणना: ${rate}।`,
+    published: (date) => `पछिल्लो प्रकाशन: ${date}।`,
+    nextSteps: 'अब तपाईं के गर्न सक्नुहुन्छ',
+    steps: {
+      check: { title: 'आफैं जाँच', text: 'दुई मिनेटका प्रश्न: समय लिने, पर्खने, वा पहिले डाक्टरलाई भेट्ने।' },
+      estimate: { title: 'खर्चको अनुमान', text: 'तपाईंको अवस्थामा कति लाग्न सक्छ, र केले घटबढ गर्छ।' },
+      book: { title: 'भेट तय गर्नुहोस्', text: 'खाली समय छान्नुहोस्; लिङ्कबाट त्यसलाई सार्नुहोस् वा रद्द गर्नुहोस्।' },
+    },
   },
 };
