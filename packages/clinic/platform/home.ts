@@ -2,7 +2,6 @@ import {
   chmodSync,
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolders } from './folders.ts';
 
 /** The data folder, held by this process until released or until the process ends, however it ends. */
 export interface HomeLock {
@@ -28,11 +28,16 @@ interface Holder {
 /**
  * Makes the data folder if it is missing, and takes an empty one as it was made for us. Only its owner may list it;
  * started by root, the database's account may pass through to what it owns inside.
+ * @throws `home-not-writable`
  */
 export function makeHome(home: string): void {
   if (existsSync(home) && !isEmpty(home)) return;
-  mkdirSync(home, { recursive: true });
-  if (process.platform !== 'win32') chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+  try {
+    makeFolders(home);
+    if (process.platform !== 'win32') chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+  } catch (error) {
+    throw notWritable(home, error);
+  }
 }
 
 /** A folder that may not be listed is somebody else's, and counts as full. */
@@ -65,15 +70,7 @@ export function lockHome(home: string): HomeLock {
     lock?.close();
     // 5 is SQLITE_BUSY; anything else means that we may not write here at all.
     if ((error as { errcode?: number }).errcode !== 5) {
-      throw Object.assign(
-        new Error(
-          `the data folder ${home} cannot be written by this account (${(error as Error).message}).`,
-          {
-            cause: error,
-          },
-        ),
-        { code: 'home-not-writable' as const },
-      );
+      throw notWritable(home, error);
     }
     throw Object.assign(new Error(busyMessage(home, holderFile)), { code: 'already-running' as const });
   }
@@ -99,6 +96,11 @@ function makeForOwner(path: string): void {
   } catch (error) {
     if ((error as { code?: string }).code !== 'EEXIST') throw error;
   }
+}
+
+function notWritable(home: string, cause: unknown): Error {
+  const message = `the data folder ${home} cannot be written by this account (${(cause as Error).message}).`;
+  return Object.assign(new Error(message, { cause }), { code: 'home-not-writable' as const });
 }
 
 function busyMessage(home: string, holderFile: string): string {

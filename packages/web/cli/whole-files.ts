@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolders } from '@undertone/clinic/platform/folders.ts';
 import { badInput } from './io.ts';
 
 /** Writes a file so that its name appears only when its bytes are complete. */
@@ -11,7 +12,7 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
     await writeSynced(unfinished, data);
     await rename(unfinished, target);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await discard(unfinished);
     throw unwritable(path, error);
   }
 }
@@ -28,7 +29,7 @@ export async function writeFolder(
   const target = resolve(folder);
   const unfinished = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
   try {
-    await mkdir(unfinished, { recursive: true });
+    makeFolders(unfinished);
     for (const [name, data] of Object.entries(files)) await writeSynced(join(unfinished, name), data);
     const exists = await readdir(target).then(
       () => true,
@@ -45,7 +46,7 @@ export async function writeFolder(
     for (const name of names) await rename(join(unfinished, name), join(target, name));
     await rm(unfinished, { recursive: true, force: true });
   } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
+    await discard(unfinished);
     throw unwritable(folder, error);
   }
 }
@@ -58,6 +59,11 @@ async function writeSynced(path: string, data: string | Uint8Array): Promise<voi
   } finally {
     await file.close();
   }
+}
+
+/** What was not finished; where its folder is a file there is nothing to remove, and the first error matters. */
+async function discard(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 function unwritable(path: string, error: unknown): unknown {

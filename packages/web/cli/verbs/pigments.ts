@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import type { DerivedCoefficients, PigmentSet } from '@undertone/engine/match/index.ts';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { badInput, printResult, readInputText } from '../io.ts';
+import { writeWhole } from '../whole-files.ts';
 
 interface DeriveFlags {
   readonly name?: string;
@@ -94,9 +94,7 @@ async function derive(path: string, flags: DeriveFlags): Promise<void> {
   const derived = result.derived ?? [];
   const document = { ...pigmentDocument(result.set), checks: derived.flatMap(({ checks }) => checks) };
   if (flags.out !== undefined) {
-    await writeFile(flags.out, `${JSON.stringify(document, null, 1)}\n`).catch((error: { code?: string }) => {
-      throw badInput(`--out "${flags.out}" cannot be written (${error.code ?? 'unknown reason'}).`);
-    });
+    await writeWhole(flags.out, `${JSON.stringify(document, null, 1)}\n`);
   }
   printResult(flags.json === true, document, () => summaryOf(result.set, derived, flags.out));
 }
