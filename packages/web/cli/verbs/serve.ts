@@ -175,12 +175,19 @@ function stopOnSignal() {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, begin);
+  // npm hands a SIGTERM to its shell, which ends without handing it on: a shell that is gone is the same wish.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) begin();
+  }, 500).unref();
+  if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
   return {
     onSignal: (action: () => Promise<void>) => {
       stop = action;
     },
     now: begin,
     forget: () => {
+      clearInterval(watch);
       for (const signal of signals) process.off(signal, begin);
     },
   };
