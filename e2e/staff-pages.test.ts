@@ -92,10 +92,10 @@ journeys('staff pages', () => {
     await signInAsOwner(page, site);
     await page.goto('/desk');
     await page.getByRole('link', { name: 'Patients' }).click();
-    await page.getByLabel('Name, or part of it').fill('014');
+    await page.getByLabel('Name, or part of it').fill('003');
     await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: 'Sample patient 014' }).click();
-    await page.getByRole('heading', { name: 'Sample patient 014' }).waitFor();
+    await page.getByRole('link', { name: 'Sample patient 003' }).click();
+    await page.getByRole('heading', { name: 'Sample patient 003' }).waitFor();
     await page.getByText('No plan yet').waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await screenshot(page, 'patient');
