@@ -113,7 +113,7 @@ journeys('the studio', () => {
     await page.getByRole('button', { name: 'Make the plan' }).click();
     await page.getByTestId('plan').waitFor({ timeout: 120_000 });
     await page.getByRole('button', { name: 'Patient' }).click();
-    await page.getByRole('option').first().click();
+    await page.getByRole('option', { name: 'Sample patient 028' }).click();
     await page.route('**/studio/plans', (route) => route.abort());
     await page.getByRole('button', { name: 'Save the plan' }).click();
     await page.getByText('Your work is still here').waitFor();
