@@ -30,9 +30,11 @@ export function CalendarAgenda({
         const visits = data.visits.filter((visit) => visit.day === day);
         return (
           <section key={day} className="stack-s">
-            <h2 className="cal-title" data-today={isToday || undefined}>
-              {title}
-            </h2>
+            {data.view === 'day' ? null : (
+              <h2 className="cal-title" data-today={isToday || undefined}>
+                {title}
+              </h2>
+            )}
             {visits.length === 0 ? <p className="soft">{words.emptyDay}</p> : null}
             <ul className="cal-agenda-list">
               {visits.map((visit) => (
@@ -49,8 +51,10 @@ export function CalendarAgenda({
                       <span className="soft small">
                         {[visit.service, visit.withWhom, visit.place].filter(Boolean).join(' · ')}
                       </span>
+                      <span>
+                        <StatusBadge visit={visit} words={words} />
+                      </span>
                     </span>
-                    <StatusBadge visit={visit} words={words} />
                   </button>
                 </li>
               ))}

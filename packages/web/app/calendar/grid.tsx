@@ -61,10 +61,13 @@ export function CalendarGrid({
     (visit.status === 'confirmed' || visit.status === 'held' || visit.status === 'arrived');
   /** Rooms are chosen by the program, so a visit keeps its column there. */
   const keepsColumn = data.view === 'day' && data.by === 'room';
+  /** Where a column is not a person's, a visit names the person, unless there is only one. */
+  const showsPeople = (keepsColumn || data.view === 'week') && data.staff.length > 1;
   const place = (at: Target) => `${columns[at.column]?.title ?? ''}, ${clockText(at.minuteOfDay)}`;
 
   const onKeyDown = (event: KeyboardEvent, visit: CalendarVisit, column: number) => {
     if (event.key === 'Escape' && keyed) {
+      event.preventDefault();
       setKeyed(undefined);
       onSay(words.putBack);
       return;
@@ -142,6 +145,7 @@ export function CalendarGrid({
   const renderItem = (item: CalendarColumn['items'][number], column: number) => {
     const visit = byId.get(item.id);
     if (visit === undefined) return null;
+    const isPlain = visit.kind === 'visit' && visit.status === 'confirmed';
     const status = visit.kind === 'block' ? words.blocked : words.statuses[visit.status];
     return (
       <li
@@ -164,9 +168,6 @@ export function CalendarGrid({
           data-status={visit.kind === 'block' ? 'block' : visit.status}
           data-movable={canMove(visit) || undefined}
           aria-pressed={selectedId === visit.id}
-          aria-label={[visit.timeText, visit.name, visit.service, visit.withWhom, visit.place, status]
-            .filter(Boolean)
-            .join(', ')}
           onClick={() => {
             if (!wasDragged.current) onSelect(visit.id);
             wasDragged.current = false;
@@ -184,16 +185,15 @@ export function CalendarGrid({
         >
           <span className="cal-visit-time figures">
             {visit.timeText}
-            {visit.status === 'confirmed' && visit.kind === 'visit' ? null : ` · ${status}`}
+            {isPlain ? null : ` · ${status}`}
           </span>
           <span className="cal-visit-name">{visit.name}</span>
-          {visit.kind === 'block' ? null : (
-            <span className="cal-visit-rest">
-              {[visit.service, data.by === 'room' && data.view === 'day' ? visit.withWhom : visit.place]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
+          {visit.kind === 'block' ? null : <span className="cal-visit-rest">{visit.service}</span>}
+          {visit.withWhom === null ? null : (
+            <span className={showsPeople ? 'cal-visit-rest' : 'visually-hidden'}>{visit.withWhom}</span>
           )}
+          {visit.place === null || keepsColumn ? null : <span className="cal-visit-rest">{visit.place}</span>}
+          {isPlain ? <span className="visually-hidden">{status}</span> : null}
         </button>
       </li>
     );

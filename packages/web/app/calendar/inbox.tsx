@@ -20,7 +20,8 @@ import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
-import { Alert, Badge, EmptyState } from '../ui/surfaces.tsx';
+import { Stipple } from '../ui/mark.tsx';
+import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/inbox.ts';
 import { auditActor, readersOnly, writerOf } from './access.ts';
 import './calendar.css';
@@ -172,7 +173,13 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
             live
           />
         )}
-        {isEmpty ? <EmptyState title={words.inboxEmpty}>{words.inboxEmptyText}</EmptyState> : null}
+        {isEmpty ? (
+          <div className="empty">
+            <Stipple columns={34} rows={14} tone="patch" />
+            <h2>{words.inboxEmpty}</h2>
+            <p className="soft measure">{words.inboxEmptyText}</p>
+          </div>
+        ) : null}
         {callBacks.length === 0 ? null : (
           <Pile title={words.callBacks} count={callBacks.length}>
             {callBacks.map((one) => (

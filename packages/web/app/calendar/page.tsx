@@ -130,6 +130,18 @@ export default function CalendarPage({ loaderData }: Route.ComponentProps) {
     for (const [key, value] of Object.entries(change)) next.set(key, value);
     return `/desk/calendar?${next}`;
   };
+  const panel = useRef<HTMLElement>(null);
+  const openKind = open?.kind;
+  useEffect(() => {
+    if (openKind === 'new' || openKind === 'block') panel.current?.querySelector('input')?.focus();
+  }, [openKind]);
+  useEffect(() => {
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) setOpen(undefined);
+    };
+    window.addEventListener('keydown', onEscape);
+    return () => window.removeEventListener('keydown', onEscape);
+  }, []);
   const visit = open?.kind === 'visit' ? calendar.visits.find(({ id }) => id === open.id) : undefined;
   const title =
     open?.kind === 'new' ? words.newBooking : open?.kind === 'block' ? words.block : (visit?.name ?? '');
@@ -243,7 +255,7 @@ export default function CalendarPage({ loaderData }: Route.ComponentProps) {
           {mayWrite ? <p className="cal-keys soft small">{words.keys}</p> : null}
         </div>
         {isPanelOpen ? (
-          <aside className="cal-panel" aria-label={title}>
+          <aside className="cal-panel" aria-label={title} ref={panel}>
             <div className="row-apart">
               <h2>{title}</h2>
               <Button look="quiet" icon aria-label={words.close} onPress={() => setOpen(undefined)}>
@@ -313,7 +325,7 @@ function Answer({
     return (
       <div className="cal-done" role="status">
         <span>{words.did[answer.intent]}</span>
-        {answer.intent === 'undo' ? null : (
+        {answer.intent === 'undo' || answer.intent === 'confirm' ? null : (
           <Button look="quiet" onPress={onUndo}>
             {words.undo}
           </Button>

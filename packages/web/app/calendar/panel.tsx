@@ -94,7 +94,9 @@ export function VisitPanel({
           ) : null}
           {status === 'confirmed' ? mark('arrived', words.markArrived, 'strong') : null}
           {status === 'arrived' ? mark('completed', words.markCompleted, 'strong') : null}
-          {status === 'confirmed' ? mark('no-show', words.markNoShow) : null}
+          {status === 'confirmed' && visit.startMinute <= data.nowMinute
+            ? mark('no-show', words.markNoShow)
+            : null}
         </div>
       ) : null}
       {mayWrite && visit.kind === 'visit' && isOpen ? (

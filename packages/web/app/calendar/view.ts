@@ -259,6 +259,7 @@ export async function readCalendar(
     earlier: isoDay(day - daysShown[view]),
     later: isoDay(day + daysShown[view]),
     today: isoDay(today),
+    nowMinute,
     now: wallOf(zone, nowMinute),
     days: days.map((one) => ({ day: isoDay(one), title: fullDay(one), isToday: one === today })),
     range,

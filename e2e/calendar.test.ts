@@ -1,0 +1,255 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { removeHome, type Site, startSite } from '../tools/site.ts';
+import {
+  axeFaults,
+  test as base,
+  desktop,
+  journeys,
+  owner,
+  phone,
+  screenshot,
+  sidewaysPx,
+} from './journey.ts';
+
+interface DeskFixtures {
+  /** A clinic of its own, whose calendar nobody else writes in. */
+  readonly clinic: Site;
+  readonly site: string;
+  /** A page of a signed-in desk. A refused form is answered with 422, which a browser notes in its console. */
+  readonly openDesk: (viewport?: { width: number; height: number }) => Promise<Page>;
+}
+
+const test = base.extend<DeskFixtures>({
+  clinic: [
+    async ({}, use) => {
+      const started = await startSite();
+      await use(started);
+      await started.stop();
+      await removeHome(started.home);
+    },
+    { scope: 'file' },
+  ],
+  site: async ({ clinic }, use) => {
+    await use(clinic.url);
+  },
+  openDesk: async ({ openPage, clinic }, use) => {
+    await use(async (viewport = desktop) => {
+      const page = await openPage({ viewport, allowed: [/422/] });
+      const send = (path: string, form: Record<string, string>) =>
+        page.request.post(path, { form, headers: { Origin: clinic.url }, maxRedirects: 0 });
+      const made = await send(clinic.ownerLink ?? '', owner);
+      if (made.status() !== 302) {
+        const signedIn = await send('/sign-in', { email: owner.email, password: owner.password });
+        expect(signedIn.status()).toBe(302);
+      }
+      return page;
+    });
+  },
+});
+
+/** The n-th day from tomorrow on which a talk with the doctor can begin, with its first free times. */
+async function freeDay(page: Page, nth: number): Promise<{ day: string; starts: string[] }> {
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const address = `/api/v1/availability?service=consultation&from=${day(2)}&to=${day(20)}`;
+  const { slots } = (await (await page.request.get(address)).json()) as { slots: { start: string }[] };
+  const chosen = [...new Set(slots.map(({ start }) => start.slice(0, 10)))][nth] ?? '';
+  return {
+    day: chosen,
+    starts: slots.map(({ start }) => start).filter((start) => start.startsWith(chosen)),
+  };
+}
+
+const inGrid = (page: Page, name: string) =>
+  page.getByRole('region', { name: 'Bookings by time' }).getByRole('button', { name });
+
+/** Books somebody new at the desk, through the form. */
+async function bookNew(page: Page, name: string, day: string, clock: string): Promise<void> {
+  await page.getByRole('button', { name: 'New booking' }).click();
+  const form = page.getByRole('complementary', { name: 'New booking' });
+  await form.getByLabel('Name').fill(name);
+  await form.getByLabel('Telephone').fill('+919800000001');
+  await form.getByLabel('Date').fill(day);
+  await form.getByLabel('Time', { exact: true }).fill(clock);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await inGrid(page, name).waitFor();
+}
+
+journeys('the desk', () => {
+  test('sees a visitor’s booking appear without a reload, and confirms it from the inbox', async ({
+    openPage,
+    openDesk,
+  }) => {
+    const desk = await openDesk();
+    await desk.goto('/desk/inbox');
+    await desk.getByRole('heading', { name: 'Nobody is waiting' }).waitFor();
+    await screenshot(desk, 'inbox-empty');
+    expect(await axeFaults(desk)).toEqual([]);
+
+    const { day, starts } = await freeDay(desk, 0);
+    await desk.goto(`/desk/calendar?view=day&date=${day}`);
+    await desk.getByText('Asia/Kolkata').waitFor();
+    await desk.evaluate(() => document.body.setAttribute('data-not-reloaded', ''));
+
+    const visitor = await openPage();
+    const start = encodeURIComponent(starts[1] ?? '');
+    await visitor.goto(`/en/book?service=consultation&start=${start}`);
+    const slotDay = visitor.locator(`.slot-day:has(button.slot[value*="${day}"])`);
+    if ((await slotDay.count()) > 0) {
+      if ((await slotDay.getAttribute('open')) === null) await slotDay.locator('summary').click();
+      await slotDay.locator('button.slot').nth(1).click();
+    }
+    await visitor.getByRole('heading', { name: 'How do we reach you?' }).waitFor();
+    await visitor.getByLabel('Name').fill('Visitor from the site');
+    await visitor.getByLabel('E-mail').fill('visitor@example.org');
+    await visitor.getByLabel('The clinic may contact me').check();
+    await visitor.locator('form button[type="submit"]').last().click();
+
+    await inGrid(desk, 'Visitor from the site').waitFor();
+    expect(await desk.locator('body[data-not-reloaded]').count()).toBe(1);
+
+    await desk.goto('/desk/inbox');
+    await desk.getByRole('heading', { name: 'Not yet confirmed 1' }).waitFor();
+    await screenshot(desk, 'inbox-request');
+    expect(await axeFaults(desk)).toEqual([]);
+    await desk.getByRole('button', { name: 'Confirm: Visitor from the site' }).click();
+    await desk.getByRole('heading', { name: 'Nobody is waiting' }).waitFor();
+  });
+
+  test('gives a time wanted on two screens to one of them, tells the other, and offers times near it', async ({
+    openDesk,
+  }) => {
+    const one = await openDesk();
+    const other = await openDesk();
+    const { day } = await freeDay(one, 2);
+    for (const desk of [one, other]) await desk.goto(`/desk/calendar?view=day&date=${day}`);
+    await bookNew(one, 'First person', day, '10:00');
+    await bookNew(one, 'Second person', day, '12:00');
+    await inGrid(other, 'Second person').waitFor();
+
+    // Both to 11:00: four steps of a quarter of an hour, down and up.
+    const steer = async (desk: Page, name: string, key: string) => {
+      await inGrid(desk, name).focus();
+      for (let step = 0; step < 4; step += 1) await desk.keyboard.press(key);
+      await desk.getByText('Moving to Dr. Sneha Bhagat, 11:00').waitFor({ state: 'attached' });
+    };
+    await steer(one, 'First person', 'ArrowDown');
+    await steer(other, 'Second person', 'ArrowUp');
+    await screenshot(one, 'calendar-moving', false);
+    await Promise.all([one.keyboard.press('Enter'), other.keyboard.press('Enter')]);
+    const outcome = (desk: Page) =>
+      Promise.any([
+        desk
+          .getByText('Moved.')
+          .waitFor()
+          .then(() => 'won' as const),
+        desk
+          .getByText('Not done')
+          .waitFor()
+          .then(() => 'told' as const),
+      ]);
+    const outcomes = await Promise.all([outcome(one), outcome(other)]);
+    expect([...outcomes].sort()).toEqual(['told', 'won']);
+
+    const loser = outcomes[0] === 'told' ? one : other;
+    const name = outcomes[0] === 'told' ? 'First person' : 'Second person';
+    const home = outcomes[0] === 'told' ? '10:00–10:30' : '12:00–12:30';
+    await inGrid(loser, `${home} ${name}`).waitFor();
+    await loser.getByText('Free near it').waitFor();
+    await screenshot(loser, 'calendar-refused', false);
+    expect(await axeFaults(loser)).toEqual([]);
+    await loser.getByRole('alert').getByRole('button').first().click();
+    await loser.getByText('Moved.').waitFor();
+    await loser.getByRole('button', { name: 'Undo' }).click();
+    await loser.getByText('Undone.').waitFor();
+    await inGrid(loser, `${home} ${name}`).waitFor();
+  });
+
+  test('moves by dragging, puts back with Escape, blocks time, and takes a walk-in from arrival to the end', async ({
+    openDesk,
+  }) => {
+    const desk = await openDesk();
+    const { day } = await freeDay(desk, 4);
+    await desk.goto(`/desk/calendar?view=day&date=${day}`);
+    await bookNew(desk, 'Dragged person', day, '11:00');
+    const visit = inGrid(desk, 'Dragged person');
+    const box = await visit.boundingBox();
+    const hourPx = (await desk.locator('.cal-hours span').first().boundingBox())?.height ?? 0;
+    const x = (box?.x ?? 0) + 40;
+    const y = (box?.y ?? 0) + 10;
+    await desk.mouse.move(x, y);
+    await desk.mouse.down();
+    await desk.mouse.move(x, y + hourPx / 2, { steps: 4 });
+    await desk.mouse.move(x, y + hourPx, { steps: 4 });
+    await desk.mouse.up();
+    await desk.getByText('Moved.').waitFor();
+    await inGrid(desk, '12:00–12:30 Dragged person').waitFor();
+
+    await inGrid(desk, 'Dragged person').focus();
+    await desk.keyboard.press('Shift+ArrowUp');
+    await desk.keyboard.press('Escape');
+    await inGrid(desk, '12:00–12:30 Dragged person').waitFor();
+
+    await desk.getByRole('button', { name: 'Block time' }).click();
+    const block = desk.getByRole('complementary', { name: 'Block time' });
+    await block.getByLabel('Time', { exact: true }).fill('14:00');
+    await block.getByLabel('Until').fill('15:30');
+    await block.getByLabel('Note').fill('Training');
+    await block.getByRole('button', { name: 'Save' }).click();
+    await inGrid(desk, 'Training').waitFor();
+
+    await desk.getByRole('button', { name: 'New booking' }).click();
+    const form = desk.getByRole('complementary', { name: 'New booking' });
+    await form.getByLabel('Name').fill('Sample patient 00');
+    await form.getByRole('list', { name: 'Known people' }).getByRole('button').first().click();
+    await form.getByLabel('Date').fill(day);
+    await form.getByLabel('Time', { exact: true }).fill('14:30');
+    await form.getByText('The person is here now').click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await desk.getByText('Not done').waitFor();
+    await form.getByLabel('Time', { exact: true }).fill('16:00');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await desk.getByText('Booked.').waitFor();
+    const panel = desk.getByRole('complementary', { name: 'Sample patient 00' });
+    await panel.getByText('here', { exact: true }).waitFor();
+    await panel.getByRole('link', { name: 'Open the record' }).waitFor();
+    await screenshot(desk, 'calendar-day', false);
+    expect(await axeFaults(desk)).toEqual([]);
+    await panel.getByRole('button', { name: 'Completed' }).click();
+    await panel.getByText('completed', { exact: true }).waitFor();
+    await desk.getByRole('button', { name: 'Undo' }).click();
+    await panel.getByText('here', { exact: true }).waitFor();
+
+    await desk.getByRole('link', { name: 'By room' }).click();
+    await desk.getByRole('heading', { name: 'Consulting room' }).waitFor();
+    await screenshot(desk, 'calendar-rooms', false);
+    await desk.getByRole('link', { name: 'Week' }).click();
+    await inGrid(desk, 'Dragged person').waitFor();
+    await screenshot(desk, 'calendar-week', false);
+    expect(await axeFaults(desk)).toEqual([]);
+  });
+
+  test('reads the day as a list on a telephone, and moves a visit from its panel', async ({ openDesk }) => {
+    const desk = await openDesk(phone);
+    const { day } = await freeDay(desk, 6);
+    await desk.goto(`/desk/calendar?view=day&date=${day}`);
+    await desk.getByText('No bookings.').waitFor();
+    await desk.getByRole('button', { name: 'New booking' }).click();
+    const form = desk.getByRole('complementary', { name: 'New booking' });
+    await form.getByLabel('Name').fill('Person on the telephone');
+    await form.getByLabel('Time', { exact: true }).fill('15:00');
+    await form.getByRole('button', { name: 'Save' }).click();
+    const panel = desk.getByRole('complementary', { name: 'Person on the telephone' });
+    await panel.waitFor();
+    await panel.getByLabel('Time', { exact: true }).fill('16:15');
+    await panel.getByRole('button', { name: 'Move' }).click();
+    await desk.getByText('Moved.').waitFor();
+    await screenshot(desk, 'calendar-360-panel', false);
+    expect(await axeFaults(desk)).toEqual([]);
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await desk.getByRole('button', { name: '16:15–16:45' }).waitFor();
+    expect(await sidewaysPx(desk)).toBe(0);
+    await screenshot(desk, 'calendar-360');
+    expect(await axeFaults(desk)).toEqual([]);
+  });
+});
