@@ -84,6 +84,24 @@ describe('undertone match', () => {
     expect(JSON.parse(matched.stdout).pigments.origin).toBe(set);
   });
 
+  it('refuses a healed spot without doses, however its file lacks them', async () => {
+    const spot = join(dir, 'spot.json');
+    for (const content of ['null', '[]', '{"doses":null,"lab":[60,9,16]}', '{"lab":[60,9,16]}']) {
+      await writeFile(spot, content);
+      const { code, stderr } = await undertone(
+        'match',
+        '--skin',
+        '63,9,17',
+        '--patch',
+        '78,4,11',
+        '--spot',
+        spot,
+      );
+      expect(code).toBe(2);
+      expect(stderr).toContain('"doses" is missing');
+    }
+  });
+
   it.each([
     ['two numbers', ['--skin', '63,9', '--patch', '72,5,11'], '--skin'],
     ['a fraction', ['--skin', '63,9,17', '--patch', '0.72,0.05,0.11'], 'looks like a fraction'],

@@ -185,16 +185,16 @@ async function pigmentsFrom(
 async function spotFrom(path: string, flags: MatchFlags): Promise<HealedSpot> {
   const text = await readInputText(path, 'The healed spot');
   let spot: {
-    doses?: Record<string, number>;
+    doses?: Record<string, number> | null;
     lab?: number[];
     reflectance01?: { startNm: number; stepNm: number; values: number[] };
-  };
+  } | null;
   try {
     spot = JSON.parse(text) as typeof spot;
   } catch (error) {
     throw badInput(`${path} is no valid JSON (${(error as Error).message}).`);
   }
-  if (typeof spot.doses !== 'object')
+  if (typeof spot?.doses !== 'object' || spot.doses === null)
     throw badInput(`${path}: "doses" is missing; take it from the first plan's recipe.`);
   if (Array.isArray(spot.lab)) {
     return { doses: spot.doses, reading: colourReading(`${path}: lab`, spot.lab.join(','), flags) };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { badInput } from '../io.ts';
+import { mended } from '../with-clinic.ts';
 
 interface ServeOptions {
   readonly dev?: true;
@@ -75,24 +76,9 @@ async function serve(options: ServeOptions): Promise<void> {
         `the pages cannot be built here (${message}); let this account write to packages/web/build.`,
       );
     }
-    if (code !== undefined && ownersCanMend.has(code)) throw badInput(message);
-    throw error;
+    throw mended(error);
   }
 }
-
-/** Faults of starting that the person who starts can mend; their messages say how. */
-const ownersCanMend = new Set([
-  'already-running',
-  'home-not-writable',
-  'no-postgres',
-  'no-account',
-  'cluster-foreign',
-  'cluster-version',
-  'database-unreachable',
-  'database-too-old',
-  'schema-too-new',
-  'master-key-unreadable',
-]);
 
 async function startClinicNoting(
   config: Parameters<typeof import('@undertone/clinic/start.ts').startClinic>[0],
