@@ -19,10 +19,12 @@ const routes: RouteConfig = [
     route('desk/calendar/version', 'calendar/version.ts'),
     route('desk/calendar/people', 'calendar/people.ts'),
     route('desk/plans/:planId', 'studio/saved-plan.tsx'),
+    route('desk/pigments', 'pigments/page.tsx'),
     route('desk/texts', 'texts/overview.tsx'),
     route('desk/texts/:language/:page', 'texts/editor.tsx'),
   ]),
   route('desk/plans/:planId/:part', 'studio/plan-part.ts'),
+  route('desk/pigments/:setId/pigments.json', 'pigments/set-file.ts'),
   route('studio', 'studio/page.tsx'),
   route('studio/plans', 'studio/save-plan.ts'),
 

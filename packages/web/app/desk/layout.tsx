@@ -4,6 +4,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Form, NavLink, Outlet } from 'react-router';
 import { calendarWords } from '../calendar/words.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
+import { pigmentWords } from '../pigments/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -46,6 +47,12 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
     },
     { to: '/desk/patients', label: words.desk.patients, isOpen: can(role, 'patient.read'), isExact: false },
     { to: '/studio', label: words.desk.studio, isOpen: can(role, 'plan.write'), isExact: true },
+    {
+      to: '/desk/pigments',
+      label: pigmentWords[locale].title,
+      isOpen: can(role, 'plan.write'),
+      isExact: true,
+    },
     {
       to: '/desk/texts',
       label: textsWords[locale].title,
