@@ -10,7 +10,7 @@ export interface Stroke {
   readonly radiusPx: number;
 }
 
-/** The pixels a round brush covers along a polyline: alpha 255 inside, 0 outside. */
+/** What a round brush covers along a polyline: alpha 255 inside, 0 outside, between at the rim, a pixel wide. */
 export function strokeMask(widthPx: number, heightPx: number, stroke: Stroke): Mask {
   const mask = createMask(widthPx, heightPx);
   const { points, radiusPx } = stroke;
@@ -20,7 +20,7 @@ export function strokeMask(widthPx: number, heightPx: number, stroke: Stroke): M
   return mask;
 }
 
-/** Sets alpha 255 within `radiusPx` of the segment from `from` to `to`. */
+/** Covers what lies within `radiusPx` of the segment from `from` to `to`. */
 function paintCapsule(mask: Mask, from: Point, to: Point, radiusPx: number): void {
   const x0 = Math.max(0, Math.floor(Math.min(from.x, to.x) - radiusPx));
   const x1 = Math.min(mask.widthPx - 1, Math.ceil(Math.max(from.x, to.x) + radiusPx));
@@ -36,7 +36,9 @@ function paintCapsule(mask: Mask, from: Point, to: Point, radiusPx: number): voi
       const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length2));
       const ex = px - t * dx;
       const ey = py - t * dy;
-      if (ex * ex + ey * ey <= radiusPx * radiusPx) mask.alpha[y * mask.widthPx + x] = 255;
+      const cover = 255 * Math.min(1, radiusPx - Math.sqrt(ex * ex + ey * ey) + 0.5);
+      const p = y * mask.widthPx + x;
+      if (cover > mask.alpha[p]) mask.alpha[p] = Math.round(cover);
     }
   }
 }

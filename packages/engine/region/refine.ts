@@ -1,5 +1,5 @@
-import { guidedFilter } from '../photo/filter.ts';
 import { type Box, clipBox, createMask, type Mask, type Picture } from '../photo/picture.ts';
+import { dropSpecks, paintEdge } from './edge.ts';
 import { featuresOf, smoothFeatures } from './features.ts';
 import { fillHoles, squaredDistanceTo } from './mask.ts';
 import { snapToBorder } from './snap.ts';
@@ -36,8 +36,7 @@ export function refineRegion(picture: Picture, rough: Mask, options: RefineOptio
     picture.heightPx,
   );
   const cellPx = Math.max(1, Math.ceil(Math.max(box.widthPx, box.heightPx) / cellsAcross));
-  const raw = featuresOf(picture, box, cellPx);
-  const features = smoothFeatures(raw, 1);
+  const features = smoothFeatures(featuresOf(picture, box, cellPx), 1);
   const { widthPx, heightPx } = features;
   const start = new Uint8Array(widthPx * heightPx);
   for (let y = 0; y < heightPx; y++) {
@@ -72,46 +71,10 @@ export function refineRegion(picture: Picture, rough: Mask, options: RefineOptio
     }
   }
   fillHoles(inside, widthPx, heightPx, Math.PI * Math.max(3, radius * 0.3) ** 2);
-  const guide = raw.light.map((value, p) => value - raw.melanin[p]);
-  const soft = guidedFilter(
-    guide,
-    Float32Array.from(inside),
-    widthPx,
-    heightPx,
-    Math.max(1, Math.round(radius * 0.03)),
-    0.003,
-  );
+  dropSpecks(inside, features, 0.015);
   const out = createMask(picture.widthPx, picture.heightPx);
-  paintSoft(out, box, cellPx, soft, widthPx, heightPx);
+  paintEdge(out, picture, features, inside);
   return out;
-}
-
-/** Coverage on the cell grid laid into the mask, bilinearly between cell centres. */
-function paintSoft(
-  mask: Mask,
-  box: Box,
-  cellPx: number,
-  soft: Float32Array,
-  widthPx: number,
-  heightPx: number,
-): void {
-  for (let y = 0; y < Math.min(box.heightPx, heightPx * cellPx); y++) {
-    const fy = Math.min(Math.max((y + 0.5) / cellPx - 0.5, 0), heightPx - 1);
-    const y0 = Math.floor(fy);
-    const y1 = Math.min(y0 + 1, heightPx - 1);
-    const ty = fy - y0;
-    for (let x = 0; x < Math.min(box.widthPx, widthPx * cellPx); x++) {
-      const fx = Math.min(Math.max((x + 0.5) / cellPx - 0.5, 0), widthPx - 1);
-      const x0 = Math.floor(fx);
-      const x1 = Math.min(x0 + 1, widthPx - 1);
-      const tx = fx - x0;
-      const top = soft[y0 * widthPx + x0] * (1 - tx) + soft[y0 * widthPx + x1] * tx;
-      const low = soft[y1 * widthPx + x0] * (1 - tx) + soft[y1 * widthPx + x1] * tx;
-      // The filter's tails are thin; coverage under a tenth is nothing, over nine tenths is all.
-      const cover = (top * (1 - ty) + low * ty - 0.1) / 0.8;
-      mask.alpha[(box.y + y) * mask.widthPx + box.x + x] = Math.round(255 * Math.min(1, Math.max(0, cover)));
-    }
-  }
 }
 
 /** The smallest box holding all coverage of at least one half; `undefined` for none. */

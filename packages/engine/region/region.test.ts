@@ -198,6 +198,30 @@ describe('strokes', () => {
     expect(measureRegion(mask).areaPx).toBeLessThan(measureRegion(truth).areaPx);
   });
 
+  it('end in an edge between pixels, on a picture so large that it is looked at in cells', () => {
+    const large = createPicture(900, 900);
+    for (let p = 0; p < 810_000; p++) {
+      const inside = Math.hypot((p % 900) + 0.5 - 450, Math.floor(p / 900) + 0.5 - 450) < 250;
+      large.rgba.set(inside ? [240, 215, 200] : [190, 140, 110], p * 4);
+    }
+    const { alpha } = applyStroke(large, createMask(900, 900), dab(280, 'add', 450, 450));
+    const radii: number[] = [];
+    for (let k = 0; k < 90; k++) {
+      const at = (r: number) =>
+        alpha[Math.floor(450 + r * Math.sin(k * 0.07)) * 900 + Math.floor(450 + r * Math.cos(k * 0.07))];
+      let r = 200;
+      while (r < 300 && at(r) >= 128) r++;
+      radii.push(r);
+    }
+    expect(Math.max(...radii) - Math.min(...radii)).toBeLessThanOrEqual(3);
+    expect(Math.abs(median(radii) - 250)).toBeLessThanOrEqual(2);
+    expect(alpha.some((a) => a > 60 && a < 200)).toBe(true);
+  });
+
+  it('leave a border alone that they do not cross', () => {
+    expect(applyStroke(skin, truth, dab(20, 'add')).alpha).toEqual(truth.alpha);
+  });
+
   it('do not change the mask they are given', () => {
     const before = createMask(200, 200);
     applyStroke(skin, before, dab(30, 'add'));

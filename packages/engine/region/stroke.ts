@@ -1,6 +1,7 @@
-import { type Box, clipBox, type Mask, type Picture } from '../photo/picture.ts';
+import { type Box, clipBox, type Mask, type Picture, type Point } from '../photo/picture.ts';
+import { dropSpecks, paintEdge } from './edge.ts';
 import { featuresOf, smoothFeatures } from './features.ts';
-import { type Stroke, strokeMask } from './mask.ts';
+import { type Stroke, squaredDistanceTo, strokeMask } from './mask.ts';
 import { withoutShading } from './shading.ts';
 import { snapToBorder } from './snap.ts';
 
@@ -13,54 +14,112 @@ export interface StrokeOptions {
 /** Cells across the box that is looked at again after a stroke: enough for a border, quick enough for a pen. */
 const cellsAcross = 220;
 
+/** How far from what the brush changed the border may move, in brush radii. */
+const reachOfChange = 0.6;
+/** How far from the brush's line anything may change, in brush radii. */
+const reachOfBrush = 1.44;
+/** Width over which new and old coverage meet, in brush radii. */
+const seam = 0.15;
+
 /**
- * A mask after one rough stroke: what the brush covered joins or leaves, and the outline near the stroke then snaps
- * to the nearest border of colour on either side of it. Far from the stroke nothing changes. The middle third of
- * the brush is taken at its word.
+ * A mask after one rough stroke: what the brush covered joins or leaves, and the outline near it then snaps to the
+ * nearest border of colour on either side. Where the brush passes over what already is as it says, and far from the
+ * stroke, nothing changes: a border found before is not lost. The middle third of the brush is taken at its word.
  */
 export function applyStroke(picture: Picture, mask: Mask, stroke: Stroke, options: StrokeOptions = {}): Mask {
-  const brushed = strokeMask(mask.widthPx, mask.heightPx, stroke);
-  const alpha = new Uint8Array(mask.alpha);
-  const value = stroke.mode === 'add' ? 255 : 0;
-  for (let p = 0; p < alpha.length; p++) if (brushed.alpha[p]) alpha[p] = value;
-  const rough: Mask = { ...mask, alpha };
-  if (options.snap === false || stroke.points.length === 0) return rough;
+  const out: Mask = { ...mask, alpha: new Uint8Array(mask.alpha) };
+  const add = stroke.mode === 'add';
+  const box = strokeBox(picture, stroke, stroke.radiusPx * 1.6);
+  if (options.snap === false || box.widthPx < 8 || box.heightPx < 8) {
+    paintOver(out, stroke);
+    return out;
+  }
 
-  const reachPx = stroke.radiusPx * 1.6;
-  const box = strokeBox(picture, stroke, reachPx);
-  if (box.widthPx < 8 || box.heightPx < 8) return rough;
   const cellPx = Math.max(1, Math.ceil(Math.max(box.widthPx, box.heightPx) / cellsAcross));
-  const features = withoutShading(smoothFeatures(featuresOf(picture, box, cellPx), 1));
-  const { widthPx, heightPx } = features;
-  const core = strokeMask(mask.widthPx, mask.heightPx, { ...stroke, radiusPx: stroke.radiusPx / 3 });
-  const near = strokeMask(mask.widthPx, mask.heightPx, { ...stroke, radiusPx: reachPx * 0.9 });
+  const cells = smoothFeatures(featuresOf(picture, box, cellPx), 1);
+  const { widthPx, heightPx } = cells;
+  const radius = stroke.radiusPx / cellPx;
+  const line = stroke.points.map((p) => ({ x: (p.x - box.x) / cellPx, y: (p.y - box.y) / cellPx }));
+  const toLine = distanceToLine(widthPx, heightPx, line, radius * 1.6);
   const start = new Uint8Array(widthPx * heightPx);
-  const pinned = new Uint8Array(widthPx * heightPx);
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      const c = y * widthPx + x;
-      const px = Math.min(mask.widthPx - 1, box.x + x * cellPx + (cellPx >> 1));
-      const p = Math.min(mask.heightPx - 1, box.y + y * cellPx + (cellPx >> 1)) * mask.widthPx + px;
-      start[c] = alpha[p] >= 128 ? 1 : 0;
-      if (core.alpha[p]) pinned[c] = stroke.mode === 'add' ? 2 : 1;
-      else if (!near.alpha[p]) pinned[c] = start[c] + 1;
+  const changed = new Uint8Array(widthPx * heightPx);
+  let changes = 0;
+  for (let y = 0, c = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, c++) {
+      const px = box.x + x * cellPx + (cellPx >> 1);
+      const py = box.y + y * cellPx + (cellPx >> 1);
+      start[c] = mask.alpha[py * mask.widthPx + px] >= 128 ? 1 : 0;
+      if (toLine[c] <= Math.max(radius, 0.71) && start[c] !== (add ? 1 : 0)) {
+        start[c] = add ? 1 : 0;
+        changed[c] = 1;
+        changes++;
+      }
     }
   }
-  const snapped = snapToBorder(features, start, {
-    windowPx: Math.max(3, Math.round((stroke.radiusPx * 0.6) / cellPx)),
+  if (changes === 0) return out;
+
+  const toChange = squaredDistanceTo(changed, widthPx, heightPx);
+  const pinned = new Uint8Array(start.length);
+  const weight01 = new Float32Array(start.length);
+  for (let c = 0; c < start.length; c++) {
+    const slack = Math.min(
+      reachOfBrush * radius - toLine[c],
+      reachOfChange * radius - Math.sqrt(toChange[c]),
+    );
+    weight01[c] = Math.min(1, Math.max(0, slack / (seam * radius)));
+    if (toLine[c] <= radius / 3) pinned[c] = add ? 2 : 1;
+    else if (slack <= 0) pinned[c] = start[c] + 1;
+  }
+  const { inside } = snapToBorder(withoutShading(cells), start, {
+    windowPx: Math.max(3, Math.round(radius * 0.6)),
     rounds: 10,
     smoothPx: 1,
     inside: options.inside ?? 'lighter',
     pinned,
   });
-  for (let y = 0; y < heightPx * cellPx; y++) {
-    for (let x = 0; x < widthPx * cellPx; x++) {
-      const c = Math.floor(y / cellPx) * widthPx + Math.floor(x / cellPx);
-      const p = (box.y + y) * mask.widthPx + box.x + x;
-      if (near.alpha[p]) alpha[p] = snapped.inside[c] ? 255 : 0;
+  dropSpecks(inside, cells, 0.02, pinned);
+  paintEdge(out, picture, cells, inside, weight01);
+  paintOver(out, { ...stroke, radiusPx: stroke.radiusPx / 3 });
+  return out;
+}
+
+/** What the brush covers joins or leaves the mask, in place. */
+function paintOver({ widthPx, heightPx, alpha }: Mask, stroke: Stroke): void {
+  const { alpha: brushed } = strokeMask(widthPx, heightPx, stroke);
+  for (let p = 0; p < brushed.length; p++) {
+    if (stroke.mode === 'add') alpha[p] = Math.max(alpha[p], brushed[p]);
+    else alpha[p] = Math.min(alpha[p], 255 - brushed[p]);
+  }
+}
+
+/** Distance of each cell's centre to a line, in cells; Infinity beyond `reach`. */
+function distanceToLine(
+  widthPx: number,
+  heightPx: number,
+  line: readonly Point[],
+  reach: number,
+): Float32Array {
+  const out = new Float32Array(widthPx * heightPx).fill(Infinity);
+  for (let k = 0; k < line.length; k++) {
+    const from = line[Math.max(0, k - 1)];
+    const dx = line[k].x - from.x;
+    const dy = line[k].y - from.y;
+    const length2 = dx * dx + dy * dy;
+    const x0 = Math.max(0, Math.floor(Math.min(from.x, line[k].x) - reach));
+    const x1 = Math.min(widthPx - 1, Math.ceil(Math.max(from.x, line[k].x) + reach));
+    const y0 = Math.max(0, Math.floor(Math.min(from.y, line[k].y) - reach));
+    const y1 = Math.min(heightPx - 1, Math.ceil(Math.max(from.y, line[k].y) + reach));
+    for (let y = y0; y <= y1; y++) {
+      for (let x = x0; x <= x1; x++) {
+        const px = x + 0.5 - from.x;
+        const py = y + 0.5 - from.y;
+        const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length2));
+        const d = Math.sqrt((px - t * dx) ** 2 + (py - t * dy) ** 2);
+        if (d < out[y * widthPx + x]) out[y * widthPx + x] = d;
+      }
     }
   }
-  return rough;
+  return out;
 }
 
 /** The box around a stroke and what its snapping may look at. */
