@@ -36,6 +36,7 @@ const routes: RouteConfig = [
     index('site/home.tsx'),
     route('check', 'check/page.tsx'),
     route('estimate', 'estimate/page.tsx'),
+    route('preview', 'preview/page.tsx'),
     route('book', 'book/page.tsx'),
     route('booking/:token', 'book/visit.tsx'),
     route(':page', 'site/text-page.tsx'),
