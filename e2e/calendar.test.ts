@@ -116,6 +116,46 @@ journeys('the desk', () => {
     await desk.getByRole('heading', { name: 'Nobody is waiting' }).waitFor();
   });
 
+  test('calls back who left a number, by one tap, and books with what they said', async ({
+    openPage,
+    openDesk,
+  }) => {
+    const desk = await openDesk(phone);
+    const { day, starts } = await freeDay(desk, 1);
+    const visitor = await openPage();
+    await visitor.goto(`/en/book?service=consultation&start=${encodeURIComponent(starts[0] ?? '')}`);
+    await visitor.getByRole('heading', { name: 'How do we reach you?' }).waitFor();
+    await visitor.getByLabel('Name').fill('Person with a number');
+    await visitor.getByLabel('Phone').fill('98000 00002');
+    await visitor.getByLabel('The clinic may contact me').check();
+    await visitor.locator('form button[type="submit"]').last().click();
+    await visitor.getByRole('heading', { name: 'We call you back' }).waitFor();
+
+    await desk.goto('/desk/inbox');
+    await desk.getByRole('heading', { name: 'Call back 1' }).waitFor();
+    expect(await desk.getByRole('link', { name: 'Call', exact: true }).getAttribute('href')).toMatch(
+      /^tel:\+?\d+$/,
+    );
+    expect(await desk.getByRole('link', { name: 'WhatsApp' }).getAttribute('href')).toMatch(
+      /^https:\/\/wa\.me\/919800000002\?text=Hello%20Person/,
+    );
+    await desk.getByRole('button', { name: 'Not reached, call again: Person with a number' }).click();
+    await desk.getByText('called once, not reached').waitFor();
+    await screenshot(desk, 'inbox-360');
+    expect(await sidewaysPx(desk)).toBe(0);
+    expect(await axeFaults(desk)).toEqual([]);
+
+    await desk.getByRole('link', { name: 'Book', exact: true }).click();
+    const form = desk.getByRole('complementary', { name: 'New booking' });
+    expect(await form.getByLabel('Name').inputValue()).toBe('Person with a number');
+    await form.getByLabel('Date').fill(day);
+    await form.getByLabel('Time', { exact: true }).fill('17:00');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await desk.getByText('Booked.').waitFor();
+    await desk.goto('/desk/inbox');
+    await desk.getByRole('heading', { name: 'Nobody is waiting' }).waitFor();
+  });
+
   test('gives a time wanted on two screens to one of them, tells the other, and offers times near it', async ({
     openDesk,
   }) => {
@@ -224,6 +264,7 @@ journeys('the desk', () => {
     await desk.getByRole('heading', { name: 'Consulting room' }).waitFor();
     await screenshot(desk, 'calendar-rooms', false);
     await desk.getByRole('link', { name: 'Week' }).click();
+    await desk.locator('.cal-grid .cal-title').nth(6).waitFor();
     await inGrid(desk, 'Dragged person').waitFor();
     await screenshot(desk, 'calendar-week', false);
     expect(await axeFaults(desk)).toEqual([]);
