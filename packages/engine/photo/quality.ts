@@ -148,32 +148,43 @@ function edgeWidth(
   inside: (p: number) => boolean,
 ): number {
   const reach = 12;
-  const slopes: { slope: number; p: number; across: number }[] = [];
   const stride = Math.max(1, Math.floor(Math.sqrt((widthPx * heightPx) / 2.5e5)));
+  const slopes = new Float32Array(Math.ceil(widthPx / stride) * Math.ceil(heightPx / stride));
+  const places = new Int32Array(slopes.length);
+  let seen = 0;
+  const slopeAt = (p: number): { gx: number; gy: number } => ({
+    gx: Math.abs(green[p + 1] - green[p - 1]) / 2,
+    gy: Math.abs(green[p + widthPx] - green[p - widthPx]) / 2,
+  });
   for (let y = reach + 1; y < heightPx - reach - 1; y += stride) {
     for (let x = reach + 1; x < widthPx - reach - 1; x += stride) {
       const p = y * widthPx + x;
       if (!inside(p)) continue;
-      const gx = Math.abs(green[p + 1] - green[p - 1]) / 2;
-      const gy = Math.abs(green[p + widthPx] - green[p - widthPx]) / 2;
+      const { gx, gy } = slopeAt(p);
       const slope = Math.max(gx, gy);
-      if (slope > 0.8) slopes.push({ slope, p, across: gx > gy ? 1 : widthPx });
+      if (slope <= 0.8) continue;
+      slopes[seen] = slope;
+      places[seen++] = p;
     }
   }
-  if (slopes.length < 50) return 0;
-  slopes.sort((a, b) => b.slope - a.slope);
-  const widths = slopes
-    .slice(0, Math.max(30, Math.floor(slopes.length / 100)))
-    .map(({ slope, p, across }) => {
-      let low = green[p];
-      let high = green[p];
-      for (let k = -reach; k <= reach; k++) {
-        low = Math.min(low, green[p + k * across]);
-        high = Math.max(high, green[p + k * across]);
-      }
-      return (0.8 * (high - low)) / slope;
-    });
-  widths.sort((a, b) => a - b);
+  if (seen < 50) return 0;
+  const wanted = Math.max(30, Math.floor(seen / 100));
+  const steep = slopes.slice(0, seen).sort()[seen - wanted];
+  const widths: number[] = [];
+  for (let k = 0; k < seen; k++) {
+    if (slopes[k] < steep) continue;
+    const p = places[k];
+    const { gx, gy } = slopeAt(p);
+    const across = gx > gy ? 1 : widthPx;
+    let low = green[p];
+    let high = green[p];
+    for (let step = -reach; step <= reach; step++) {
+      low = Math.min(low, green[p + step * across]);
+      high = Math.max(high, green[p + step * across]);
+    }
+    widths.push((0.8 * (high - low)) / slopes[k]);
+  }
+  widths.sort((one, other) => one - other);
   return widths[widths.length >> 1];
 }
 
@@ -184,33 +195,31 @@ function grain(
   heightPx: number,
   inside: (p: number) => boolean,
 ): number {
-  const values: number[] = [];
   const stride = Math.max(1, Math.floor(Math.sqrt((widthPx * heightPx) / 2e5)));
+  const values = new Float32Array(Math.ceil(widthPx / stride) * Math.ceil(heightPx / stride));
+  let seen = 0;
   for (let y = 1; y < heightPx - 1; y += stride) {
     for (let x = 1; x < widthPx - 1; x += stride) {
       const p = y * widthPx + x;
       if (!inside(p) || green[p] > 250 || green[p] < 3) continue;
       const up = p - widthPx;
       const down = p + widthPx;
-      values.push(
-        Math.abs(
-          green[up - 1] -
-            2 * green[up] +
-            green[up + 1] -
-            2 * green[p - 1] +
-            4 * green[p] -
-            2 * green[p + 1] +
-            green[down - 1] -
-            2 * green[down] +
-            green[down + 1],
-        ),
+      values[seen++] = Math.abs(
+        green[up - 1] -
+          2 * green[up] +
+          green[up + 1] -
+          2 * green[p - 1] +
+          4 * green[p] -
+          2 * green[p + 1] +
+          green[down - 1] -
+          2 * green[down] +
+          green[down + 1],
       );
     }
   }
-  if (values.length === 0) return 0;
-  values.sort((a, b) => a - b);
+  if (seen === 0) return 0;
   // The mask multiplies the deviation of white noise by 6.
-  return (1.4826 * values[values.length >> 1]) / 6;
+  return (1.4826 * values.subarray(0, seen).sort()[seen >> 1]) / 6;
 }
 
 /** Pixels much brighter than their surroundings and with less colour than them. */
@@ -232,11 +241,14 @@ function shine(
 }
 
 function ratio(smooth: Float32Array, inside: (p: number) => boolean, looked: number): number {
-  const values: number[] = [];
   const stride = Math.max(1, Math.floor(looked / 50_000));
-  for (let p = 0, k = 0; p < smooth.length; p++) if (inside(p) && k++ % stride === 0) values.push(smooth[p]);
-  if (values.length < 20) return 1;
-  values.sort((a, b) => a - b);
+  const sampled = new Float32Array(Math.ceil(looked / stride));
+  let seen = 0;
+  for (let p = 0, k = 0; p < smooth.length; p++) {
+    if (inside(p) && k++ % stride === 0) sampled[seen++] = smooth[p];
+  }
+  if (seen < 20) return 1;
+  const values = sampled.subarray(0, seen).sort();
   const low = values[Math.floor(values.length * 0.1)];
   return values[Math.floor(values.length * 0.9)] / Math.max(0.002, low);
 }
