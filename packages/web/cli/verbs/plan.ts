@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, resolve } from 'node:path';
 import type { Calibration, Picture, Point } from '@undertone/engine/photo/index.ts';
 import type { PlanDocument, PlanInput, PlanResult, Site } from '@undertone/engine/plan/index.ts';
-import type { ScalpProposal } from '@undertone/engine/region/landmarks/index.ts';
 import { type Command, Option } from 'commander';
 import { numberFlag, wholeFlag } from '../flags.ts';
 import { badInput, printResult, progress, readInput, readInputText } from '../io.ts';
+import { regionOfFace } from '../region-of-face.ts';
 import { writeFolder } from '../whole-files.ts';
 
 type Treatment = 'vitiligo' | 'lip' | 'scalp';
@@ -185,24 +183,11 @@ async function findRegion(treatment: Treatment, picture: Picture, taps: readonly
   if (treatment === 'vitiligo') {
     throw badInput('A vitiligo plan needs the patch: give --tap X,Y inside it, or --mask PNG.');
   }
-  return regionOfFace(treatment, picture);
-}
-
-/** Lips or scalp from the points of the face, and the scale its irises give. */
-async function regionOfFace(treatment: 'lip' | 'scalp', picture: Picture): Promise<Region> {
-  const landmarks = await import('@undertone/engine/region/landmarks/index.ts');
-  const require = createRequire(import.meta.url);
-  const models = await landmarks.loadLandmarkModels((_, path) => readFile(require.resolve(path)));
-  const tools = landmarks.createLandmarkTools(models);
-  const found =
-    treatment === 'lip' ? landmarks.proposeLips(tools, picture) : landmarks.proposeScalp(tools, picture);
-  if (!found.ok) {
+  const found = await regionOfFace(treatment, picture);
+  if (!found.ok)
     throw badInput(`${found.message} Or give the region yourself: --mask PNG, white where it is.`);
-  }
-  const bare = (found as Partial<ScalpProposal>).cover?.bare;
-  const mask = bare ?? found.mask;
   return {
-    region: { mask, source: 'landmarks' },
+    region: { mask: found.mask, source: 'landmarks' },
     ...(found.scale ? { scale: { ...found.scale, from: 'the irises, right at the eyes' } } : {}),
   };
 }

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import type { Picture, Point } from '@undertone/engine/photo/index.ts';
 import type { Treatment } from '@undertone/engine/region/index.ts';
 import type { Command } from 'commander';
 import { numberFlag } from '../flags.ts';
 import { badInput, printResult, readInput } from '../io.ts';
+import { regionOfFace } from '../region-of-face.ts';
 import { writeWhole } from '../whole-files.ts';
 
 interface RegionFlags {
@@ -38,7 +37,7 @@ async function run(path: string, flags: RegionFlags): Promise<void> {
   const level01 = numberFlag('--level', flags.level, 0, 1);
   const mmPerPx =
     flags.mmPerPx === undefined ? undefined : numberFlag('--mm-per-px', flags.mmPerPx, 0.001, 10);
-  if (taps.length === 0 && treatment !== 'lip') {
+  if (taps.length === 0 && treatment === 'vitiligo') {
     throw badInput('No --tap was given; name a point inside the region, for example --tap 410,380.');
   }
   const bytes = await readInput(path, 'The photo');
@@ -76,20 +75,15 @@ async function run(path: string, flags: RegionFlags): Promise<void> {
 }
 
 async function propose(picture: Picture, treatment: Treatment, taps: readonly Point[], level01: number) {
-  if (taps.length === 0) return { mask: await lipsByLandmarks(picture), confidence01: 1 };
+  if (taps.length === 0 && treatment !== 'vitiligo') {
+    const found = await regionOfFace(treatment, picture);
+    if (!found.ok) throw badInput(`${found.message} Or give --tap X,Y inside the region.`);
+    return found;
+  }
   const { proposeFromTap } = await import('@undertone/engine/region/index.ts');
   const proposal = proposeFromTap(picture, taps, { treatment, level01 });
   if (!proposal.ok) throw badInput(proposal.message);
   return proposal;
-}
-
-async function lipsByLandmarks(picture: Picture): Promise<Mask> {
-  const landmarks = await import('@undertone/engine/region/landmarks/index.ts');
-  const require = createRequire(import.meta.url);
-  const models = await landmarks.loadLandmarkModels((_, path) => readFile(require.resolve(path)));
-  const face = landmarks.createFaceLandmarker(models).detect(picture);
-  if (!face.ok) throw badInput(`${face.message} Or give --tap X,Y inside the lips.`);
-  return landmarks.lipOutlineMask(face.points, picture);
 }
 
 function treatmentFlag(text: string): Treatment {
