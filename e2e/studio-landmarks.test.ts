@@ -27,7 +27,7 @@ async function planned(page: Page) {
   await page.getByRole('button', { name: 'Make the plan' }).click();
   await page.getByTestId('plan').waitFor({ timeout: 120_000 });
   await page.getByRole('button', { name: 'Patient' }).click();
-  await page.getByRole('option').first().click();
+  await page.getByRole('option', { name: 'Sample patient 021' }).click();
   await page.getByRole('button', { name: 'Save the plan' }).click();
   await page.getByText('Saved in the record.').waitFor({ timeout: 60_000 });
   const address = await page.getByRole('link', { name: 'Open the saved plan' }).getAttribute('href');
