@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { inflateSync } from 'node:zlib';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 
 /** Sets documents with Typst: Indic scripts shaped, lengths exact, same bytes for the same input. docs/decisions. */
 export interface Typesetter {
@@ -11,6 +11,8 @@ export interface Typesetter {
    * @throws `typesetting-failed` with the compiler's words.
    */
   pdf(source: string, files: Readonly<Record<string, Uint8Array>>): Uint8Array;
+  /** The same as an SVG whose letters are outlines, so that any renderer shows them shaped right. */
+  svg(source: string, files: Readonly<Record<string, Uint8Array>>): string;
 }
 
 /** The families a document may name; together they set Latin, Devanagari and Bengali. */
@@ -30,25 +32,31 @@ const root = process.platform === 'win32' ? 'C:\\undertone-documents' : '/undert
 export function openTypesetter(): Typesetter {
   const require = createRequire(import.meta.url);
   const fonts = fontFiles.map((file) => sfntOfWoff(readFileSync(require.resolve(file))));
+  const set = <T>(
+    source: string,
+    files: Readonly<Record<string, Uint8Array>>,
+    draw: (compiler: NodeCompiler, document: NodeTypstDocument) => T,
+  ): T => {
+    const compiler = NodeCompiler.create({ workspace: root, fontArgs: [{ fontBlobs: fonts }] });
+    const separator = process.platform === 'win32' ? '\\' : '/';
+    for (const [path, bytes] of Object.entries(files)) {
+      compiler.mapShadow(root + path.replaceAll('/', separator), Buffer.from(bytes));
+    }
+    const compiled = compiler.compile({ mainFileContent: source });
+    const document = compiled.result;
+    if (!document) {
+      const words = compiled.takeDiagnostics()?.shortDiagnostics ?? [];
+      throw Object.assign(new Error(`The document could not be set: ${JSON.stringify(words)}`), {
+        code: 'typesetting-failed' as const,
+      });
+    }
+    const drawn = draw(compiler, document);
+    compiler.evictCache(10);
+    return drawn;
+  };
   return {
-    pdf(source, files) {
-      const compiler = NodeCompiler.create({ workspace: root, fontArgs: [{ fontBlobs: fonts }] });
-      const separator = process.platform === 'win32' ? '\\' : '/';
-      for (const [path, bytes] of Object.entries(files)) {
-        compiler.mapShadow(root + path.replaceAll('/', separator), Buffer.from(bytes));
-      }
-      const compiled = compiler.compile({ mainFileContent: source });
-      const document = compiled.result;
-      if (!document) {
-        const words = compiled.takeDiagnostics()?.shortDiagnostics ?? [];
-        throw Object.assign(new Error(`The document could not be set: ${JSON.stringify(words)}`), {
-          code: 'typesetting-failed' as const,
-        });
-      }
-      const bytes = compiler.pdf(document);
-      compiler.evictCache(10);
-      return bytes;
-    },
+    pdf: (source, files) => set(source, files, (compiler, document) => compiler.pdf(document)),
+    svg: (source, files) => set(source, files, (compiler, document) => compiler.plainSvg(document)),
   };
 }
 

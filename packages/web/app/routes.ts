@@ -41,6 +41,7 @@ const routes: RouteConfig = [
     route('booking/:token', 'book/visit.tsx'),
     route(':page', 'site/text-page.tsx'),
   ]),
+  route(':lang/og/:file', 'site/card.ts'),
   route(':lang/booking/:token/calendar.ics', 'book/visit-calendar.ts'),
   route('*', 'shared/missing.tsx'),
 ];

@@ -1,10 +1,11 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { readPublicPage } from '@undertone/clinic/visitor/commands.ts';
 import { parseText } from '@undertone/clinic/visitor/rules.ts';
-import { intlTag, isLocale, messagesFor } from '../locales/index.ts';
+import { isLocale, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { Stipple } from '../ui/mark.tsx';
 import type { Route } from './+types/home.ts';
+import { cardMeta } from './card-meta.ts';
 import { NextSteps } from './next-steps.tsx';
 import { clinicThing } from './structured-data.ts';
 import { TextBlocks } from './text-blocks.tsx';
@@ -19,6 +20,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const page = tenant && (await readPublicPage(clinic, tenant.id, { pageKey: 'home', language: locale }));
   return {
     locale,
+    publicUrl,
     zone: tenant?.zone ?? 'UTC',
     clinicName: tenant?.name ?? 'Undertone',
     physician: tenant?.facts.physician ?? null,
@@ -37,17 +39,14 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 
 export function meta({ loaderData }: Route.MetaArgs) {
   if (!loaderData) return [];
-  const { locale, clinicName, text, jsonLd } = loaderData;
+  const { locale, clinicName, text, jsonLd, publicUrl } = loaderData;
   const words = messagesFor(locale).home;
   const title = text?.title ?? words.title;
   const description = text?.description ?? words.lead;
   return [
     { title: `${title} · ${clinicName}` },
     { name: 'description', content: description },
-    { property: 'og:title', content: title },
-    { property: 'og:description', content: description },
-    { property: 'og:type', content: 'website' },
-    { property: 'og:locale', content: intlTag(locale).replace('-', '_') },
+    ...cardMeta({ locale, pageKey: 'home', title, description, publicUrl }),
     ...jsonLd.map((thing) => ({ 'script:ld+json': thing })),
   ];
 }

@@ -7,8 +7,7 @@ import { askedContext } from '../server/context.ts';
 import { preferenceCookie } from '../server/preferences.ts';
 import { Mark } from '../ui/mark.tsx';
 import type { Route } from './+types/layout.ts';
-import { stepKeys } from './next-steps.tsx';
-import { siteWords } from './words.ts';
+import { siteWords, stepKeys } from './words.ts';
 import './text-page.css';
 
 /** Content pages are complete without scripts; a page that needs them sets its own handle. */

@@ -1,10 +1,6 @@
 import type { PageKey } from '@undertone/clinic/visitor/schema.ts';
 import type { Locale } from '../locales/index.ts';
-import { siteWords } from './words.ts';
-
-/** What a visitor can do after reading, in the order that serves them: find out, look, count, come. */
-export const stepKeys = ['check', 'estimate', 'book'] as const;
-export type StepKey = (typeof stepKeys)[number];
+import { type StepKey, siteWords, stepKeys } from './words.ts';
 
 const treatments: readonly PageKey[] = ['scalp', 'lip', 'vitiligo'];
 

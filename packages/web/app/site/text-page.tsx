@@ -4,9 +4,10 @@ import { type OwnCount, type Risk, risks } from '@undertone/clinic/visitor/risks
 import { type Block, parseText, questionsOf } from '@undertone/clinic/visitor/rules.ts';
 import { pageKeySchema } from '@undertone/clinic/visitor/schema.ts';
 import { doiUrl, sourceByNumber } from '@undertone/clinic/visitor/sources.ts';
-import { intlTag, isLocale } from '../locales/index.ts';
+import { isLocale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import type { Route } from './+types/text-page.ts';
+import { cardMeta } from './card-meta.ts';
 import { NextSteps } from './next-steps.tsx';
 import { RiskTable } from './risk-table.tsx';
 import { jsonLdOf } from './structured-data.ts';
@@ -38,6 +39,7 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
   const found = query === '' ? [] : await findQuestions(clinic, tenant.id, page.language, query);
   return {
     locale,
+    publicUrl,
     zone: tenant.zone,
     pageKey: pageKey.data,
     page: {
@@ -59,14 +61,11 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
 
 export function meta({ loaderData }: Route.MetaArgs) {
   if (!loaderData) return [];
-  const { page, clinicName, jsonLd, locale } = loaderData;
+  const { page, pageKey, clinicName, jsonLd, locale, publicUrl } = loaderData;
   return [
     { title: `${page.title} · ${clinicName}` },
     { name: 'description', content: page.description },
-    { property: 'og:title', content: page.title },
-    { property: 'og:description', content: page.description },
-    { property: 'og:type', content: 'website' },
-    { property: 'og:locale', content: intlTag(locale).replace('-', '_') },
+    ...cardMeta({ locale, pageKey, title: page.title, description: page.description, publicUrl }),
     ...jsonLd.map((thing) => ({ 'script:ld+json': thing })),
   ];
 }

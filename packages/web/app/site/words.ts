@@ -1,6 +1,9 @@
 import type { PageKey } from '@undertone/clinic/visitor/schema.ts';
 import type { Locale } from '../locales/index.ts';
-import type { StepKey } from './next-steps.tsx';
+
+/** What a visitor can do after reading, in the order that serves them: find out, look, count, come. */
+export const stepKeys = ['check', 'estimate', 'book'] as const;
+export type StepKey = (typeof stepKeys)[number];
 
 interface SiteWords {
   readonly menu: Readonly<Record<PageKey, string>>;
