@@ -324,6 +324,26 @@ describe('skin samples', async () => {
     expect(patch.alpha.some((a) => a > 0)).toBe(true);
   });
 
+  it('read the same from a picture three times as large, within its grain', () => {
+    const { picture, mask } = dark;
+    const size = { widthPx: picture.widthPx * 3, heightPx: picture.heightPx * 3 };
+    const large = { ...size, rgba: new Uint8ClampedArray(size.widthPx * size.heightPx * 4) };
+    const from = new Uint32Array(picture.rgba.buffer, picture.rgba.byteOffset, mask.alpha.length);
+    const to = new Uint32Array(large.rgba.buffer);
+    const alpha = new Uint8Array(to.length);
+    for (let p = 0; p < to.length; p++) {
+      const q = Math.floor(p / size.widthPx / 3) * picture.widthPx + Math.floor((p % size.widthPx) / 3);
+      to[p] = from[q];
+      alpha[p] = mask.alpha[q];
+    }
+    const [small, same] = [sampleSkin(picture, mask), sampleSkin(large, { ...size, alpha })];
+    if (!small.ok || !same.ok) throw new Error('not read');
+    expect(Math.abs(same.patch.lab.L - small.patch.lab.L)).toBeLessThan(0.5);
+    expect(Math.abs(same.surround.lab.L - small.surround.lab.L)).toBeLessThan(0.5);
+    expect(same.surroundDistance.toPx / small.surroundDistance.toPx).toBeCloseTo(3, 1);
+    expect(same.masks.surround.alpha.length).toBe(alpha.length);
+  });
+
   it('read 5 cm away when the scale allows it', () => {
     const samples = sampleSkin(dark.picture, dark.mask, 0.5);
     if (!samples.ok) throw new Error(samples.message);

@@ -1,6 +1,6 @@
 import { type ColourSample, sampleColour } from '../photo/colour.ts';
 import { linearTable } from '../photo/linear.ts';
-import { createMask, type Mask, type Picture } from '../photo/picture.ts';
+import { createMask, createPicture, type Mask, type Picture } from '../photo/picture.ts';
 import { couldBeSkin } from './features.ts';
 import { squaredDistanceTo } from './mask.ts';
 
@@ -28,11 +28,13 @@ export interface SampleRefusal {
   readonly field: 'mask';
 }
 
-/** Reads patch core, edge ring and distant skin; only cells that look like skin, glare and hair left out. */
+/**
+ * Reads patch core, edge ring and distant skin; only pixels that look like skin, glare and hair left out. Of a large
+ * picture it reads every second, third, … row and column; `pixels` counts those read.
+ */
 export function sampleSkin(picture: Picture, mask: Mask, mmPerPx?: number): SkinSamples | SampleRefusal {
-  const { widthPx, heightPx } = picture;
-  const inside = Uint8Array.from(mask.alpha, (v) => (v >= 128 ? 1 : 0));
-  const areaPx = inside.reduce((sum, v) => sum + v, 0);
+  let areaPx = 0;
+  for (const cover of mask.alpha) if (cover >= 128) areaPx++;
   if (areaPx === 0) {
     return {
       ok: false,
@@ -49,6 +51,74 @@ export function sampleSkin(picture: Picture, mask: Mask, mmPerPx?: number): Skin
       field: 'mask',
     };
   }
+  const step = thinning(picture, areaPx);
+  if (step === 1) return readBands(picture, mask, mmPerPx);
+  const read = readBands(thinPicture(picture, step), thinMask(mask, step), mmPerPx && mmPerPx * step);
+  if (!read.ok) return read;
+  const { fromPx, toPx } = read.surroundDistance;
+  return {
+    ...read,
+    surroundDistance: { ...read.surroundDistance, fromPx: fromPx * step, toPx: toPx * step },
+    masks: {
+      patch: widenMask(read.masks.patch, step, mask),
+      edge: widenMask(read.masks.edge, step, mask),
+      surround: widenMask(read.masks.surround, step, mask),
+    },
+  };
+}
+
+/** Pixels enough to read colours from, and pixels of the patch that must be left of them. */
+const enough = { picture: 600_000, patch: 2_000 };
+
+/** Every how many rows and columns of a picture are enough to read. */
+function thinning({ widthPx, heightPx }: Picture, areaPx: number): number {
+  const wanted = Math.floor(Math.sqrt((widthPx * heightPx) / enough.picture));
+  return Math.max(1, Math.min(wanted, Math.floor(Math.sqrt(areaPx / enough.patch))));
+}
+
+/** Every `step`-th pixel of every `step`-th row, as it is: an average would hide grain and mix border and glare in. */
+function thinPicture(picture: Picture, step: number): Picture {
+  const out = createPicture(Math.floor(picture.widthPx / step), Math.floor(picture.heightPx / step));
+  for (let y = 0, o = 0; y < out.heightPx; y++) {
+    let i = ((y * step + (step >> 1)) * picture.widthPx + (step >> 1)) * 4;
+    for (let x = 0; x < out.widthPx; x++, i += step * 4, o += 4) {
+      out.rgba[o] = picture.rgba[i];
+      out.rgba[o + 1] = picture.rgba[i + 1];
+      out.rgba[o + 2] = picture.rgba[i + 2];
+    }
+  }
+  return out;
+}
+
+function thinMask(mask: Mask, step: number): Mask {
+  const out = createMask(Math.floor(mask.widthPx / step), Math.floor(mask.heightPx / step));
+  for (let y = 0, o = 0; y < out.heightPx; y++) {
+    let p = (y * step + (step >> 1)) * mask.widthPx + (step >> 1);
+    for (let x = 0; x < out.widthPx; x++, p += step, o++) out.alpha[o] = mask.alpha[p];
+  }
+  return out;
+}
+
+/** A thinned mask on the grid it was thinned from. */
+function widenMask(thin: Mask, step: number, like: Mask): Mask {
+  const out = createMask(like.widthPx, like.heightPx);
+  for (let y = 0; y < thin.heightPx; y++) {
+    for (let x = 0; x < thin.widthPx; x++) {
+      const cover = thin.alpha[y * thin.widthPx + x];
+      if (cover === 0) continue;
+      for (let dy = 0; dy < step; dy++) {
+        const p = (y * step + dy) * like.widthPx + x * step;
+        out.alpha.fill(cover, p, p + step);
+      }
+    }
+  }
+  return out;
+}
+
+function readBands(picture: Picture, mask: Mask, mmPerPx: number | undefined): SkinSamples | SampleRefusal {
+  const { widthPx, heightPx } = picture;
+  const inside = Uint8Array.from(mask.alpha, (v) => (v >= 128 ? 1 : 0));
+  const areaPx = inside.reduce((sum, v) => sum + v, 0);
   const toIn = squaredDistanceTo(inside, widthPx, heightPx);
   const toOut = squaredDistanceTo(
     Uint8Array.from(inside, (v) => 1 - v),

@@ -111,7 +111,8 @@ export function snapToBorder(features: Features, start: Uint8Array, options: Sna
         moved++;
       }
     }
-    if (moved === 0) break;
+    // A few cells may flicker for ever.
+    if (moved * 2000 <= count) break;
   }
   return { inside, evidence };
 }
