@@ -184,7 +184,7 @@ export function CalendarGrid({
           onPointerCancel={() => setDrag(undefined)}
         >
           <span className="cal-visit-time figures">
-            {visit.timeText}
+            {data.view === 'week' ? visit.clock : visit.timeText}
             {isPlain ? null : ` · ${status}`}
           </span>
           <span className="cal-visit-name">{visit.name}</span>

@@ -26,6 +26,7 @@ import type { Route } from './+types/inbox.ts';
 import { auditActor, readersOnly, writerOf } from './access.ts';
 import './calendar.css';
 import { Reach } from './reach.tsx';
+import { instantInText, wishedTime } from './wish.ts';
 import { calendarWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [readersOnly];
@@ -71,7 +72,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       id,
       name,
       phone,
-      wish,
+      wish: wish?.replace(instantInText, (instant) => moment.format(Date.parse(instant))) ?? null,
+      day: wishedTime(wish, zone)?.day ?? null,
       tries,
       language: isLocale(language) ? localeNames[language] : language,
       service: serviceName(serviceId),
@@ -112,7 +114,6 @@ export async function action({ request, context }: Route.ActionArgs) {
   if (!isUuid(id)) return data(missing, { status: 422 });
   switch (intent) {
     case 'not-reached':
-    case 'reached':
     case 'closed':
       return (await settleCallBack(clinic, tenantId, id, { state: intent }))
         ? data({ ok: true as const, message: '' })
@@ -198,7 +199,10 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
                   <Reach phone={one.phone} chat={one.chat} words={words} />
                   {mayWrite ? (
                     <>
-                      <ButtonLink to={`/desk/calendar?new=1&callback=${one.id}`} look="strong">
+                      <ButtonLink
+                        to={`/desk/calendar?new=1&callback=${one.id}${one.day === null ? '' : `&date=${one.day}`}`}
+                        look="strong"
+                      >
                         {words.bookIt}
                       </ButtonLink>
                       <Act id={one.id} intent="not-reached" label={words.notReached} of={one.name} />

@@ -19,6 +19,7 @@ import { CalendarGrid, type Target } from './grid.tsx';
 import { clockText } from './layout-rules.ts';
 import { BlockForm, BookingForm, type Prefill, type Send, VisitPanel } from './panel.tsx';
 import { type CalendarVisit, readCalendar } from './view.ts';
+import { wishedTime } from './wish.ts';
 import { calendarWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [readersOnly];
@@ -40,6 +41,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
     if (found !== undefined) {
       prefill = {
         callback,
+        clock: wishedTime(found.wish, calendar.zoneTable.zone)?.clock ?? null,
         name: found.name,
         phone: found.phone,
         language: isLocale(found.language) ? found.language : 'en',
@@ -193,6 +195,18 @@ export default function CalendarPage({ loaderData }: Route.ComponentProps) {
               {words.week}
             </Way>
           </span>
+          {calendar.view === 'week' ? (
+            <span className="cal-switch cal-who">
+              <Way to={at({ who: '' })} isHere={calendar.who === null}>
+                {words.all}
+              </Way>
+              {[...calendar.staff, ...calendar.places].map(({ id, name }) => (
+                <Way key={id} to={at({ who: id })} isHere={id === calendar.who}>
+                  {name}
+                </Way>
+              ))}
+            </span>
+          ) : null}
           {calendar.branches.length > 1 ? (
             <span className="cal-switch">
               {calendar.branches.map(({ id, name }) => (

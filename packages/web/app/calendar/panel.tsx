@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Select, TextField } from '../ui/fields.tsx';
 import { StatusBadge } from './agenda.tsx';
+import { clockText } from './layout-rules.ts';
 import { Reach } from './reach.tsx';
 import type { CalendarData, CalendarVisit } from './view.ts';
 import type { CalendarWords } from './words.ts';
@@ -172,6 +173,8 @@ interface Person {
 /** What a request to be called back already says. */
 export interface Prefill {
   readonly callback: string;
+  /** When they would like to come, by the branch's clock. */
+  readonly clock: string | null;
   readonly name: string;
   readonly phone: string;
   readonly language: string;
@@ -204,9 +207,7 @@ export function BookingForm({
   const patientId = chosen?.id ?? madePatientId;
   const isToday = data.day === data.today;
   const soon = Math.min(23 * 60 + 55, Math.ceil(data.now.minuteOfDay / 5) * 5);
-  const clock = isToday
-    ? `${String(Math.floor(soon / 60)).padStart(2, '0')}:${String(soon % 60).padStart(2, '0')}`
-    : '';
+  const clock = prefill?.clock ?? (isToday ? clockText(soon) : '');
   return (
     <form
       className="stack"

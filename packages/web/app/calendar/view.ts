@@ -155,8 +155,15 @@ export async function readCalendar(
   };
   // The version first: what changes between the two reads is then seen as a change, not missed.
   const version = await calendarVersion(clinic, tenantId, range);
+  // A week is that of everybody, or of one person, room or machine.
+  const who =
+    view === 'week'
+      ? ([...setup.practitioners, ...setup.rooms, ...setup.machines].find(({ id }) => id === wish.get('who'))
+          ?.id ?? null)
+      : null;
   const entries = (await listCalendar(clinic, tenantId, { ...range, branchId: branch.id })).filter(
     (one) =>
+      (who === null || one.practitionerId === who || one.roomId === who || one.machineId === who) &&
       !gone.has(one.status) &&
       !(one.status === 'held' && one.holdExpiresAt !== null && one.holdExpiresAt <= now),
   );
@@ -174,6 +181,7 @@ export async function readCalendar(
   const machines = setup.machines.filter(({ branchId }) => branchId === branch.id);
   const nameOf = (list: readonly { id: string; name: string }[], id: string | null) =>
     list.find((one) => one.id === id)?.name ?? null;
+  const whoseHours = staff.find(({ id }) => id === who)?.id ?? null;
   const column = (
     key: string,
     title: string,
@@ -191,7 +199,7 @@ export async function readCalendar(
   });
   const columns =
     view === 'week'
-      ? days.map((one) => column(isoDay(one), shortDay(one), one, null, entries))
+      ? days.map((one) => column(isoDay(one), shortDay(one), one, whoseHours, entries))
       : by === 'staff'
         ? staff.map(({ id, name }) =>
             column(
@@ -248,6 +256,7 @@ export async function readCalendar(
     locale,
     view,
     by,
+    who,
     branch: { id: branch.id, name: branch.name },
     branches: branches.map(({ id, name }) => ({ id, name })),
     zoneTable: zone,

@@ -25,14 +25,12 @@ export interface CalendarWords {
   readonly requestsText: string;
   readonly failed: string;
   readonly failedText: string;
-  readonly none: string;
   readonly waiting: (ago: string) => string;
   readonly tries: (count: number) => string;
   readonly call: string;
   readonly whatsApp: string;
   readonly bookIt: string;
   readonly notReached: string;
-  readonly reached: string;
   readonly closeRequest: string;
   readonly confirm: string;
   readonly retry: string;
@@ -46,9 +44,8 @@ export interface CalendarWords {
   readonly zone: (zone: string) => string;
   readonly day: string;
   readonly week: string;
-  readonly byStaff: string;
+  readonly all: string;
   readonly byPlace: string;
-  readonly branch: string;
   readonly earlier: string;
   readonly later: string;
   readonly today: string;
@@ -56,8 +53,6 @@ export interface CalendarWords {
   readonly block: string;
   readonly blocked: string;
   readonly statuses: Readonly<Record<Status, string>>;
-  readonly closed: string;
-  readonly buffer: string;
   readonly emptyDay: string;
   readonly grid: string;
   readonly keys: string;
@@ -116,14 +111,12 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     requestsText: 'Booked on the site; the time is held until the person uses the link in the e-mail.',
     failed: 'Messages that did not arrive',
     failedText: 'Each was tried six times.',
-    none: 'None.',
     waiting: (ago) => `asked ${ago}`,
     tries: (count) => (count === 1 ? 'called once, not reached' : `called ${count} times, not reached`),
     call: 'Call',
     whatsApp: 'WhatsApp',
     bookIt: 'Book',
     notReached: 'Not reached, call again',
-    reached: 'Reached',
     closeRequest: 'Close',
     confirm: 'Confirm',
     retry: 'Send again',
@@ -146,9 +139,8 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     zone: (zone) => `Times are those of ${zone}`,
     day: 'Day',
     week: 'Week',
-    byStaff: 'By person',
+    all: 'All',
     byPlace: 'By room',
-    branch: 'Branch',
     earlier: 'Earlier',
     later: 'Later',
     today: 'Today',
@@ -164,8 +156,6 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       cancelled: 'cancelled',
       expired: 'expired',
     },
-    closed: 'closed',
-    buffer: 'cleaning',
     emptyDay: 'No bookings.',
     grid: 'Bookings by time',
     keys: 'Arrow keys move a visit, Enter sets it down, Escape puts it back. Or drag it.',
@@ -226,14 +216,12 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     requestsText: 'साइट पर बुक किया गया; ई-मेल के लिंक से पुष्टि होने तक समय रोका गया है।',
     failed: 'जो संदेश नहीं पहुँचे',
     failedText: 'हर एक छह बार भेजा गया।',
-    none: 'कोई नहीं।',
     waiting: (ago) => `अनुरोध ${ago}`,
     tries: (count) => `${count} बार फ़ोन किया, बात नहीं हुई`,
     call: 'फ़ोन करें',
     whatsApp: 'WhatsApp',
     bookIt: 'बुक करें',
     notReached: 'बात नहीं हुई, फिर करें',
-    reached: 'बात हो गई',
     closeRequest: 'बंद करें',
     confirm: 'पुष्टि करें',
     retry: 'फिर भेजें',
@@ -256,9 +244,8 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     zone: (zone) => `समय ${zone} के अनुसार`,
     day: 'दिन',
     week: 'सप्ताह',
-    byStaff: 'व्यक्ति के अनुसार',
+    all: 'सभी',
     byPlace: 'कमरे के अनुसार',
-    branch: 'शाखा',
     earlier: 'पहले',
     later: 'बाद में',
     today: 'आज',
@@ -274,8 +261,6 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       cancelled: 'रद्द',
       expired: 'समय बीत गया',
     },
-    closed: 'बंद',
-    buffer: 'सफ़ाई',
     emptyDay: 'कोई बुकिंग नहीं।',
     grid: 'समय के अनुसार बुकिंग',
     keys: 'तीर की कुंजियाँ मुलाक़ात खिसकाती हैं, Enter रखता है, Escape वापस करता है। या खींचें।',
@@ -342,14 +327,12 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     requestsText: 'সাইটে বুক করা; ই-মেলের লিঙ্কে নিশ্চিত না করা পর্যন্ত সময় ধরে রাখা আছে।',
     failed: 'যে বার্তা পৌঁছায়নি',
     failedText: 'প্রতিটি ছয় বার পাঠানো হয়েছে।',
-    none: 'কিছু নেই।',
     waiting: (ago) => `অনুরোধ ${ago}`,
     tries: (count) => `${count} বার ফোন করা হয়েছে, পাওয়া যায়নি`,
     call: 'ফোন করুন',
     whatsApp: 'WhatsApp',
     bookIt: 'বুক করুন',
     notReached: 'পাওয়া যায়নি, আবার করুন',
-    reached: 'কথা হয়েছে',
     closeRequest: 'বন্ধ করুন',
     confirm: 'নিশ্চিত করুন',
     retry: 'আবার পাঠান',
@@ -371,9 +354,8 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     zone: (zone) => `সময় ${zone} অনুযায়ী`,
     day: 'দিন',
     week: 'সপ্তাহ',
-    byStaff: 'ব্যক্তি অনুযায়ী',
+    all: 'সব',
     byPlace: 'ঘর অনুযায়ী',
-    branch: 'শাখা',
     earlier: 'আগে',
     later: 'পরে',
     today: 'আজ',
@@ -389,8 +371,6 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       cancelled: 'বাতিল',
       expired: 'মেয়াদ শেষ',
     },
-    closed: 'বন্ধ',
-    buffer: 'পরিষ্কার',
     emptyDay: 'কোনো বুকিং নেই।',
     grid: 'সময় অনুযায়ী বুকিং',
     keys: 'তীর চিহ্ন সাক্ষাৎ সরায়, Enter বসায়, Escape ফিরিয়ে দেয়। অথবা টেনে সরান।',
@@ -457,14 +437,12 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     requestsText: 'साइटमा बुक गरिएको; इमेलको लिङ्कबाट पुष्टि नहुन्जेल समय राखिएको छ।',
     failed: 'नपुगेका सन्देश',
     failedText: 'हरेक छ पटक पठाइयो।',
-    none: 'केही छैन।',
     waiting: (ago) => `अनुरोध ${ago}`,
     tries: (count) => `${count} पटक फोन गरियो, कुरा भएन`,
     call: 'फोन गर्नुहोस्',
     whatsApp: 'WhatsApp',
     bookIt: 'बुक गर्नुहोस्',
     notReached: 'कुरा भएन, फेरि गर्ने',
-    reached: 'कुरा भयो',
     closeRequest: 'बन्द गर्नुहोस्',
     confirm: 'पुष्टि गर्नुहोस्',
     retry: 'फेरि पठाउनुहोस्',
@@ -486,9 +464,8 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     zone: (zone) => `समय ${zone} अनुसार`,
     day: 'दिन',
     week: 'हप्ता',
-    byStaff: 'व्यक्ति अनुसार',
+    all: 'सबै',
     byPlace: 'कोठा अनुसार',
-    branch: 'शाखा',
     earlier: 'अघि',
     later: 'पछि',
     today: 'आज',
@@ -504,8 +481,6 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       cancelled: 'रद्द',
       expired: 'म्याद सकियो',
     },
-    closed: 'बन्द',
-    buffer: 'सफाइ',
     emptyDay: 'कुनै बुकिङ छैन।',
     grid: 'समय अनुसार बुकिङ',
     keys: 'तीर कुञ्जीले भेट सार्छ, Enter ले राख्छ, Escape ले फिर्ता गर्छ। वा तान्नुहोस्।',
