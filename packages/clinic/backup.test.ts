@@ -225,11 +225,13 @@ describe('a restore', () => {
 });
 
 it(
-  'refuses to back up into the data folder, and to call a broken backup good',
+  'refuses to back up into the data folder or a file, and to call a broken backup good',
   async () => {
-    await expect(backUp(config, join(config.home, 'backups'))).rejects.toMatchObject({
-      code: 'backup-refused',
-    });
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    for (const nowhere of [join(config.home, 'backups'), file]) {
+      await expect(backUp(config, nowhere)).rejects.toMatchObject({ code: 'backup-refused' });
+    }
     const spoilt = join(folder, 'spoilt');
     cpSync(backups, spoilt, { recursive: true });
     const name =

@@ -9,6 +9,7 @@ import { type PackedFile, pack, seal, unpack, unseal } from './archive.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './database.ts';
 import { sweepLock } from './files.ts';
+import { makeFolders } from './folders.ts';
 import type { Keys } from './keys.ts';
 
 /*
@@ -65,7 +66,7 @@ export interface BackupResult {
 
 /**
  * Makes a backup into a folder, while the clinic works.
- * @throws `backup-refused` when the folder lies inside the data folder.
+ * @throws `backup-refused` when the folder lies inside the data folder or cannot be written.
  */
 export async function makeBackup(source: BackupSource, into: string): Promise<BackupResult> {
   const root = resolve(into);
@@ -82,8 +83,12 @@ export async function makeBackup(source: BackupSource, into: string): Promise<Ba
     .replaceAll(':', '-');
   const unfinished = join(root, `unfinished-${name}`);
   const folder = join(root, name);
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true, mode: 0o700 });
+  try {
+    await rm(unfinished, { recursive: true, force: true });
+    makeFolders(unfinished, 0o700);
+  } catch (error) {
+    throw refuse('backup', `${root} cannot be written (${(error as Error).message}); name another folder.`);
+  }
 
   const client = new Client(source.admin as ClientConfig);
   await client.connect();
