@@ -1,4 +1,5 @@
-// `npm run bench -- NAME …`: runs the named benches of this folder and the clinic's, or lists them.
+// `npm run bench -- NAME …` runs one bench of this folder or the clinic's; without a name, that of every stage from photo
+// to plan, and lists the others.
 import { readdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,7 +30,7 @@ async function discover(): Promise<Map<string, Bench>> {
 
 const [wanted, ...args] = process.argv.slice(2);
 const benches = await discover();
-const bench = wanted === undefined ? undefined : benches.get(wanted);
+const bench = benches.get(wanted ?? 'plan');
 if (bench) {
   console.log(`${bench.name}: ${bench.describe}`);
   console.log(
@@ -37,8 +38,10 @@ if (bench) {
   );
   await bench.run(args);
 } else {
-  if (wanted !== undefined) console.error(`There is no bench "${wanted}".`);
+  console.error(`There is no bench "${wanted}".`);
+  process.exitCode = 2;
+}
+if (wanted === undefined || !bench) {
   console.log('npm run bench -- NAME\n');
   for (const { name, describe } of benches.values()) console.log(`  ${name.padEnd(12)}${describe}`);
-  process.exitCode = wanted === undefined ? 0 : 2;
 }
