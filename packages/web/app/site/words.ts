@@ -2,7 +2,7 @@ import type { PageKey } from '@undertone/clinic/visitor/schema.ts';
 import type { Locale } from '../locales/index.ts';
 
 /** What a visitor can do after reading, in the order that serves them: find out, look, count, come. */
-export const stepKeys = ['check', 'estimate', 'book'] as const;
+export const stepKeys = ['check', 'preview', 'estimate', 'book'] as const;
 export type StepKey = (typeof stepKeys)[number];
 
 interface SiteWords {
@@ -79,6 +79,10 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
         title: 'Self-check',
         text: 'Two minutes of questions: whether to book, to wait, or to see a doctor first.',
       },
+      preview: {
+        title: 'Preview',
+        text: 'See a range of results on your own photo; it stays on your device.',
+      },
       estimate: { title: 'Price estimate', text: 'A range for your case, and what moves it.' },
       book: { title: 'Book a visit', text: 'Choose a free time; move or cancel it by a link.' },
     },
@@ -123,6 +127,7 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     nextSteps: 'अब आप क्या कर सकते हैं',
     steps: {
       check: { title: 'स्वयं जाँच', text: 'दो मिनट के सवाल: समय लें, रुकें, या पहले डॉक्टर से मिलें।' },
+      preview: { title: 'झलक', text: 'अपनी फ़ोटो पर देखें कि कैसा दिख सकता है; फ़ोटो आपके फ़ोन पर ही रहती है।' },
       estimate: { title: 'ख़र्च का अनुमान', text: 'आपके मामले में कितना लग सकता है, और किससे घटता-बढ़ता है।' },
       book: { title: 'मुलाक़ात तय करें', text: 'ख़ाली समय चुनें; लिंक से उसे बदलें या रद्द करें।' },
     },
@@ -167,6 +172,7 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     nextSteps: 'এখন কী করতে পারেন',
     steps: {
       check: { title: 'নিজে যাচাই', text: 'দুই মিনিটের প্রশ্ন: সময় নেবেন, অপেক্ষা করবেন, না আগে ডাক্তার দেখাবেন।' },
+      preview: { title: 'আগাম ছবি', text: 'নিজের ছবিতে দেখুন কেমন হতে পারে; ছবি আপনার ফোনেই থাকে।' },
       estimate: { title: 'খরচের আন্দাজ', text: 'আপনার ক্ষেত্রে কত হতে পারে, আর কীসে বাড়ে-কমে।' },
       book: { title: 'সাক্ষাৎ ঠিক করুন', text: 'ফাঁকা সময় বেছে নিন; লিংক দিয়ে তা বদলান বা বাতিল করুন।' },
     },
@@ -211,6 +217,7 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     nextSteps: 'अब तपाईं के गर्न सक्नुहुन्छ',
     steps: {
       check: { title: 'आफैं जाँच', text: 'दुई मिनेटका प्रश्न: समय लिने, पर्खने, वा पहिले डाक्टरलाई भेट्ने।' },
+      preview: { title: 'झलक', text: 'आफ्नै फोटोमा कस्तो देखिन सक्छ हेर्नुहोस्; फोटो तपाईंकै फोनमा रहन्छ।' },
       estimate: { title: 'खर्चको अनुमान', text: 'तपाईंको अवस्थामा कति लाग्न सक्छ, र केले घटबढ गर्छ।' },
       book: { title: 'भेट तय गर्नुहोस्', text: 'खाली समय छान्नुहोस्; लिङ्कबाट त्यसलाई सार्नुहोस् वा रद्द गर्नुहोस्।' },
     },
