@@ -26,6 +26,7 @@ export async function writeFolder(
   files: Readonly<Record<string, string | Uint8Array>>,
   last: string,
 ): Promise<void> {
+  if (folder.trim() === '') throw badInput('The folder to write to has no name; name one.');
   const target = resolve(folder);
   const unfinished = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
   try {
