@@ -1,4 +1,5 @@
 import { findPatients } from '@undertone/clinic/record/commands.ts';
+import { listPigmentSets } from '@undertone/clinic/stock/commands.ts';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -14,9 +15,15 @@ import { studioWords } from './words.ts';
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician')];
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const found = await findPatients(context.get(askedContext).clinic, actorOf(context), '', 200);
+  const { clinic } = context.get(askedContext);
+  const actor = actorOf(context);
+  const [found, listed] = await Promise.all([
+    findPatients(clinic, actor, '', 200),
+    listPigmentSets(clinic, actor),
+  ]);
   const patients = found.ok ? found.patients.map(({ id, name }) => ({ id, name })) : [];
-  return { locale: localeOf(request), patients };
+  const sets = listed.ok ? listed.sets.map(({ setId, name }) => ({ setId, name })) : [];
+  return { locale: localeOf(request), patients, sets };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -24,7 +31,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function StudioPage({ loaderData }: Route.ComponentProps) {
-  const { locale, patients } = loaderData;
+  const { locale, patients, sets } = loaderData;
   const words = studioWords[locale];
   return (
     <I18nProvider locale={intlTag(locale)}>
@@ -36,7 +43,7 @@ export default function StudioPage({ loaderData }: Route.ComponentProps) {
           </a>
           <h1>{words.title}</h1>
         </header>
-        <Studio locale={locale} patients={patients} />
+        <Studio locale={locale} patients={patients} sets={sets} />
       </main>
     </I18nProvider>
   );

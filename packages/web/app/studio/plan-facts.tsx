@@ -1,14 +1,18 @@
 import type { PlanDocument } from '@undertone/engine/plan/document.ts';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
+import type { MeasureWords } from './measure-words.ts';
 import type { HealingView } from './state.ts';
 import type { StudioWords } from './words.ts';
 
 interface PlanFactsProps {
   readonly words: StudioWords;
+  readonly measure: MeasureWords;
   readonly number: Intl.NumberFormat;
   readonly document: Pick<PlanDocument, 'match' | 'needle' | 'sessions' | 'warnings'> & {
     readonly dots: Pick<PlanDocument['dots'], 'count' | 'minutes'>;
+    readonly samples: Pick<PlanDocument['samples'], 'used'>;
+    readonly inputs: Pick<PlanDocument['inputs'], 'pigments'>;
   };
   readonly view: HealingView;
 }
@@ -16,8 +20,9 @@ interface PlanFactsProps {
 const verdictTones = { good: 'verdigris', fair: 'nil', poor: 'ochre', 'out-of-reach': 'oxide' } as const;
 
 /** A plan in words and numbers: verdict, recipe, prediction with its range, needle, sessions, what to know. */
-export function PlanFacts({ words, number, document, view }: PlanFactsProps) {
-  const { match, needle, dots, sessions, warnings } = document;
+export function PlanFacts({ words, measure, number, document, view }: PlanFactsProps) {
+  const { match, needle, dots, sessions, warnings, samples, inputs } = document;
+  const { kind } = (inputs.pigments ?? {}) as { readonly kind?: string };
   return (
     <div className="stack">
       {match.kind === 'recipe' ? (
@@ -31,7 +36,8 @@ export function PlanFacts({ words, number, document, view }: PlanFactsProps) {
 
       {match.kind === 'recipe' ? (
         <>
-          <p className="field-hint">{words.paint}</p>
+          {kind === 'paint' ? <p className="field-hint">{words.paint}</p> : null}
+          {samples.used ? <UsedReadings words={words} measure={measure} used={samples.used} /> : null}
           <Table
             caption={words.pigment}
             rows={[
@@ -66,6 +72,12 @@ export function PlanFacts({ words, number, document, view }: PlanFactsProps) {
             columns={[
               { id: 'light', title: words.light, renderCell: (one) => one.illuminant },
               {
+                id: 'lab',
+                title: measure.lab,
+                number: true,
+                renderCell: ({ lab }) => [lab.L, lab.a, lab.b].map((v) => number.format(v)).join(' '),
+              },
+              {
                 id: 'delta',
                 title: 'ΔE00',
                 number: true,
@@ -74,6 +86,39 @@ export function PlanFacts({ words, number, document, view }: PlanFactsProps) {
               },
             ]}
           />
+          <h3>{measure.sensitivity}</h3>
+          <ul className="studio-warnings" lang="en">
+            {match.sensitivity.map((one) => (
+              <li key={one.pigment}>{one.words}</li>
+            ))}
+          </ul>
+          {match.alternatives.length > 0 ? (
+            <Table
+              caption={measure.alternatives}
+              rows={match.alternatives.map((recipe) => ({
+                recipe,
+                name: recipe.parts.map((part) => `${part.name} ${number.format(part.drops)}`).join(', '),
+              }))}
+              keyOf={(one) => one.name}
+              columns={[
+                { id: 'name', title: measure.alternatives, renderCell: (one) => one.name },
+                {
+                  id: 'drops',
+                  title: measure.drops,
+                  number: true,
+                  renderCell: ({ recipe }) => number.format(recipe.totalDrops),
+                },
+                {
+                  id: 'worst',
+                  title: measure.worst,
+                  number: true,
+                  renderCell: ({ recipe: { spread } }) =>
+                    `${number.format(spread.expected)} (${number.format(spread.low90)}–${number.format(spread.high90)})`,
+                },
+              ]}
+            />
+          ) : null}
+          <p className="field-hint">{measure.scattering}</p>
         </>
       ) : (
         <Table
@@ -131,5 +176,25 @@ export function PlanFacts({ words, number, document, view }: PlanFactsProps) {
         <Alert tone="oxide" title={words.verdict['out-of-reach']} />
       ) : null}
     </div>
+  );
+}
+
+interface UsedReadingsProps {
+  readonly words: StudioWords;
+  readonly measure: MeasureWords;
+  readonly used: NonNullable<PlanDocument['samples']['used']>;
+}
+
+/** Each reading with its instrument, light and observer: without them the numbers say nothing. */
+function UsedReadings({ words, measure, used }: UsedReadingsProps) {
+  const place = (name: string, reading: (typeof used)['patch']) =>
+    `${name}: ${measure.instruments[reading.instrument]}, ${reading.kind === 'lab' ? measure.whiteName(reading.lab.white) : measure.spectrum}`;
+  return (
+    <p className="field-hint" data-testid="used-readings">
+      {measure.used}:{' '}
+      {used.from === 'photo'
+        ? measure.fromPhoto
+        : `${place(words.patch, used.patch)}; ${place(words.surround, used.surround)}`}
+    </p>
   );
 }

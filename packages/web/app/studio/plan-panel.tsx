@@ -1,12 +1,14 @@
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
 import type { ActionDispatch } from 'react';
 import { Checkbox, RadioGroup } from '../ui/fields.tsx';
+import type { MeasureWords } from './measure-words.ts';
 import { PlanFacts } from './plan-facts.tsx';
 import type { HealingView, StudioAct, StudioState } from './state.ts';
 import type { StudioWords } from './words.ts';
 
 interface PlanPanelProps {
   readonly words: StudioWords;
+  readonly measure: MeasureWords;
   readonly number: Intl.NumberFormat;
   readonly plan: Extract<PlanAnswer, { ok: true }>;
   readonly view: HealingView;
@@ -17,7 +19,17 @@ interface PlanPanelProps {
 }
 
 /** What of the plan is drawn over the photograph, and the plan itself. */
-export function PlanPanel({ words, number, plan, view, range, showDots, onShowDots, send }: PlanPanelProps) {
+export function PlanPanel({
+  words,
+  measure,
+  number,
+  plan,
+  view,
+  range,
+  showDots,
+  onShowDots,
+  send,
+}: PlanPanelProps) {
   return (
     <section className="studio-step" aria-label={words.after} data-testid="plan">
       <RadioGroup
@@ -44,7 +56,7 @@ export function PlanPanel({ words, number, plan, view, range, showDots, onShowDo
         {words.showDots}
       </Checkbox>
 
-      <PlanFacts words={words} number={number} document={plan.document} view={view} />
+      <PlanFacts words={words} measure={measure} number={number} document={plan.document} view={view} />
     </section>
   );
 }

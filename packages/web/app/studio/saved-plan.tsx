@@ -9,6 +9,7 @@ import { localeOf } from '../server/preferences.ts';
 import { RadioGroup } from '../ui/fields.tsx';
 import { CompareSlider, PictureWell } from '../ui/pictures.tsx';
 import type { Route } from './+types/saved-plan.ts';
+import { measureWords } from './measure-words.ts';
 import { PlanFacts } from './plan-facts.tsx';
 import './studio.css';
 import { studioWords } from './words.ts';
@@ -25,13 +26,22 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     getPatient(clinic, actor, found.plan.patientId),
     mainTenant(clinic),
   ]);
-  const { match, needle, dots, sessions, warnings } = found.document;
+  const { match, needle, dots, sessions, warnings, samples, inputs } = found.document;
+  const { kind } = (inputs.pigments ?? {}) as { readonly kind?: string };
   return {
     locale: localeOf(request),
     zone: tenant?.zone ?? 'UTC',
     patient: patient.ok ? patient.patient.name : '',
     plan: found.plan,
-    document: { match, needle, dots: { count: dots.count, minutes: dots.minutes }, sessions, warnings },
+    document: {
+      match,
+      needle,
+      dots: { count: dots.count, minutes: dots.minutes },
+      sessions,
+      warnings,
+      samples: { used: samples.used },
+      inputs: { pigments: { kind } },
+    },
     parts: found.parts,
   };
 }
@@ -95,7 +105,13 @@ export default function SavedPlan({ loaderData }: Route.ComponentProps) {
             }))}
           />
         </div>
-        <PlanFacts words={words} number={number} document={document} view={view} />
+        <PlanFacts
+          words={words}
+          measure={measureWords[locale]}
+          number={number}
+          document={document}
+          view={view}
+        />
       </div>
     </>
   );

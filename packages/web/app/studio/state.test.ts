@@ -1,17 +1,17 @@
+import { samplePaints } from '@undertone/engine/match/index.ts';
 import type { Mask } from '@undertone/engine/photo/index.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   emptyStudio,
-  labOf,
   maskOf,
-  numberOf,
   type StudioAct,
   type StudioPhoto,
   type StudioState,
   scaleOf,
   studioReducer,
 } from './state.ts';
+import { labOf, numberOf } from './typed.ts';
 
 const photo: StudioPhoto = {
   file: new File([], 'patch.jpg'),
@@ -69,6 +69,9 @@ describe('a plan', () => {
     { type: 'mmPerPx', typed: '0.1' },
     { type: 'reading', of: 'patch', lab: { L: '70', a: '8', b: '15' } },
     { type: 'only', only: ['white'] },
+    { type: 'spectrum', of: 'patch', spectrum: null },
+    { type: 'conditions', conditions: { instrument: '45/0', white: 'D50/2' } },
+    { type: 'pigments', id: 'sample', set: samplePaints },
   ];
 
   it.each(changes.map((act) => [act.type, act] as const))('is let go when %s changes', (_, act) => {
@@ -81,6 +84,22 @@ describe('a plan', () => {
     { type: 'view', view: 'day0' },
   ] as const)('stays when only the view changes ($type)', (act) => {
     expect(studioReducer(planned, act).plan).toBe(planned.plan);
+  });
+});
+
+describe('the pigments', () => {
+  it('are chosen anew when the set changes, because another set has other names', () => {
+    const chosen = studioReducer(withPhoto, { type: 'only', only: ['white', 'black'] });
+    const set = { ...samplePaints, name: 'Shelf 2' };
+    expect(studioReducer(chosen, { type: 'pigments', id: 'x', set })).toMatchObject({
+      only: null,
+      pigments: { id: 'x', set: { name: 'Shelf 2' } },
+    });
+  });
+
+  it('stay as chosen with another photo', () => {
+    const chosen = studioReducer(withPhoto, { type: 'only', only: ['white', 'black'] });
+    expect(studioReducer(chosen, { type: 'photo', photo }).only).toEqual(['white', 'black']);
   });
 });
 

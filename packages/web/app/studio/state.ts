@@ -1,8 +1,11 @@
+import { type PigmentSet, samplePaints } from '@undertone/engine/match/index.ts';
 import type { Calibration, Mask, Picture, Point, QualityReport } from '@undertone/engine/photo/index.ts';
 import { maskOfRuns, maskRuns, type PreviewRange } from '@undertone/engine/plan/document.ts';
 import type { Site } from '@undertone/engine/plan/index.ts';
 import type { Scale } from '@undertone/engine/region/index.ts';
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
+import { type Conditions, noSpectra, type Place, type ReadSpectrum, type Spectra } from './readings.ts';
+import { numberOf, type TypedLab } from './typed.ts';
 
 export type Treatment = 'vitiligo' | 'lip' | 'scalp';
 export type Tool = 'tap' | 'add' | 'remove' | 'measure' | 'move';
@@ -15,13 +18,6 @@ export interface StudioPhoto {
   readonly picture: Picture;
   /** Pixels of the file for one of the picture: above 1 when it was made smaller for the screen. */
   readonly reducedBy: number;
-}
-
-/** A colour typed from an instrument; texts, because they are typed. */
-export interface TypedLab {
-  readonly L: string;
-  readonly a: string;
-  readonly b: string;
 }
 
 /** How the region came about. */
@@ -57,7 +53,12 @@ export interface StudioState {
   readonly mmPerPxTyped: string;
   /** Scale from the width of the irises; what is typed, drawn or read from a chart comes first. */
   readonly irisScale: Scale | null;
-  readonly readings: { readonly patch: TypedLab; readonly surround: TypedLab };
+  readonly readings: Readonly<Record<Place, TypedLab>>;
+  readonly spectra: Spectra;
+  readonly conditions: Conditions;
+  /** Among whose pigments the recipe is searched: `sample` or the id of a set of the clinic's. */
+  readonly pigments: { readonly id: string; readonly set: PigmentSet };
+  /** Ids of the pigments to choose from; null lets the plan choose among all that are allowed. */
   readonly only: readonly string[] | null;
   readonly seed: number;
   readonly plan: Extract<PlanAnswer, { ok: true }> | null;
@@ -81,7 +82,10 @@ export const emptyStudio: StudioState = {
   ruler: null,
   mmPerPxTyped: '',
   irisScale: null,
-  readings: { patch: noLab, surround: noLab },
+  readings: { patch: noLab, surround: noLab, tanned: noLab },
+  spectra: noSpectra,
+  conditions: { instrument: 'contact-colorimeter', white: 'D65/10' },
+  pigments: { id: 'sample', set: samplePaints },
   only: null,
   seed: 1,
   plan: null,
@@ -110,7 +114,10 @@ export type StudioAct =
   | { readonly type: 'clear' }
   | { readonly type: 'ruler'; readonly ruler: Ruler | null }
   | { readonly type: 'mmPerPx'; readonly typed: string }
-  | { readonly type: 'reading'; readonly of: 'patch' | 'surround'; readonly lab: TypedLab }
+  | { readonly type: 'reading'; readonly of: Place; readonly lab: TypedLab }
+  | { readonly type: 'spectrum'; readonly of: Place; readonly spectrum: ReadSpectrum | null }
+  | { readonly type: 'conditions'; readonly conditions: Conditions }
+  | { readonly type: 'pigments'; readonly id: string; readonly set: PigmentSet }
   | { readonly type: 'only'; readonly only: readonly string[] | null }
   | { readonly type: 'planned'; readonly plan: Extract<PlanAnswer, { ok: true }> }
   | { readonly type: 'view'; readonly view: HealingView }
@@ -178,6 +185,12 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
       return { ...state, ...stale, mmPerPxTyped: act.typed, ruler: null };
     case 'reading':
       return { ...state, ...stale, readings: { ...state.readings, [act.of]: act.lab } };
+    case 'spectrum':
+      return { ...state, ...stale, spectra: { ...state.spectra, [act.of]: act.spectrum } };
+    case 'conditions':
+      return { ...state, ...stale, conditions: act.conditions };
+    case 'pigments':
+      return { ...state, ...stale, pigments: { id: act.id, set: act.set }, only: null };
     case 'only':
       return { ...state, ...stale, only: act.only };
     case 'planned':
@@ -249,41 +262,4 @@ export function scaleOf({
   if (mmPerPx === undefined) return { ok: false, reason: 'not-a-number' };
   if (!plausible(mmPerPx)) return { ok: false, reason: 'out-of-range' };
   return { ok: true, scale: { mmPerPx, relativeSd: 0.02, from: 'a typed number' } };
-}
-
-export type LabChoice =
-  | { readonly ok: true; readonly lab: { L: number; a: number; b: number } | null }
-  | {
-      readonly ok: false;
-      readonly field: 'L' | 'a' | 'b';
-      readonly reason: 'missing' | 'not-a-number' | 'out-of-range';
-    };
-
-const labRange = { L: [5, 98], a: [-20, 60], b: [-20, 70] } as const;
-
-/** A typed colour: `null` when all three are empty, else three numbers skin can have, or the field that is wrong. */
-export function labOf(typed: TypedLab): LabChoice {
-  const keys = ['L', 'a', 'b'] as const;
-  if (keys.every((key) => typed[key].trim() === '')) return { ok: true, lab: null };
-  const lab = { L: 0, a: 0, b: 0 };
-  for (const key of keys) {
-    if (typed[key].trim() === '') return { ok: false, field: key, reason: 'missing' };
-    const value = numberOf(typed[key]);
-    if (value === undefined) return { ok: false, field: key, reason: 'not-a-number' };
-    const [low, high] = labRange[key];
-    if (value < low || value > high) return { ok: false, field: key, reason: 'out-of-range' };
-    lab[key] = value;
-  }
-  return { ok: true, lab };
-}
-
-/** A number as people type it: decimal comma or point, any digits of the four languages. */
-export function numberOf(text: string): number | undefined {
-  const plain = text
-    .trim()
-    .replaceAll(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x966))
-    .replaceAll(/[০-৯]/g, (digit) => String(digit.charCodeAt(0) - 0x9e6))
-    .replace(',', '.')
-    .replace('−', '-');
-  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : undefined;
 }

@@ -1,34 +1,39 @@
-import { samplePaints } from '@undertone/engine/match/index.ts';
 import type { Point } from '@undertone/engine/photo/index.ts';
 import type { PlanInput } from '@undertone/engine/plan/index.ts';
 import { measureRegion } from '@undertone/engine/region/index.ts';
 import type { LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
-import type { LabReading } from '@undertone/engine/skin/index.ts';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
 import { PictureWell } from '../ui/pictures.tsx';
 import { Alert, Progress } from '../ui/surfaces.tsx';
 import { fetchLandmarkModels } from './landmark-models.ts';
+import { measureWords } from './measure-words.ts';
 import { openPhoto, type PhotoFault } from './photo-file.ts';
 import { PhotoPanel } from './photo-panel.tsx';
 import { PictureCanvas } from './picture-canvas.tsx';
+import { type OfferedSet, PigmentPanel } from './pigment-panel.tsx';
 import { PlanPanel } from './plan-panel.tsx';
+import { readingsOf } from './readings.ts';
 import { ReadingsPanel } from './readings-panel.tsx';
 import { RegionPanel } from './region-panel.tsx';
 import { type Patient, SavePanel } from './save-panel.tsx';
-import { currentStep, emptyStudio, labOf, maskOf, scaleOf, studioReducer } from './state.ts';
+import { currentStep, emptyStudio, maskOf, scaleOf, studioReducer } from './state.ts';
+import { labOf } from './typed.ts';
 import { useWork } from './use-work.ts';
 import { studioWords } from './words.ts';
 
 interface StudioProps {
   readonly locale: Locale;
   readonly patients: readonly Patient[];
+  /** Pigment sets of the clinic's own, besides the sample set. */
+  readonly sets: readonly OfferedSet[];
 }
 
 /** One screen from photo to plan. Everything is calculated in workers on this device; only saving sends anything. */
-export function Studio({ locale, patients }: StudioProps) {
+export function Studio({ locale, patients, sets }: StudioProps) {
   const words = studioWords[locale];
+  const measureTerms = measureWords[locale];
   const [state, send] = useReducer(studioReducer, emptyStudio);
   const [opening, setOpening] = useState(false);
   const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
@@ -48,8 +53,12 @@ export function Studio({ locale, patients }: StudioProps) {
     // oxlint-disable-next-line react/exhaustive-deps -- the scale is a new object each time, its numbers are what counts
     [region, mmPerPx],
   );
-  const patch = labOf(state.readings.patch);
-  const surround = labOf(state.readings.surround);
+  const labs = {
+    patch: labOf(state.readings.patch),
+    surround: labOf(state.readings.surround),
+    tanned: labOf(state.readings.tanned),
+  };
+  const readings = readingsOf(labs, state.spectra, state.conditions);
   const prediction = plan?.pictures.find(
     (one) => one.state === state.view && one.range === state.range,
   )?.picture;
@@ -144,28 +153,23 @@ export function Studio({ locale, patients }: StudioProps) {
     if (drawn) send({ type: 'region', mask: drawn, source: 'brush', taps: currentStep(state)?.taps ?? [] });
   }
 
-  const canPlan = photo !== null && region !== undefined && patch.ok && surround.ok;
+  const hasPigments = state.only === null || state.only.length >= 2;
+  const canPlan = photo !== null && region !== undefined && readings.ok && hasPigments;
 
   async function makePlan() {
     const step = currentStep(state);
-    if (!photo || !region || !step || !patch.ok || !surround.ok) return;
-    const reading = (lab: { L: number; a: number; b: number }): LabReading => ({
-      kind: 'lab',
-      lab: { white: 'D65/10', ...lab },
-      instrument: 'contact-colorimeter',
-    });
+    if (!photo || !region || !step || !readings.ok || !hasPigments) return;
     const input: PlanInput = {
       treatment: state.treatment,
       photo: { picture: photo.picture, sha256: photo.sha256, name: photo.file.name },
       region: { mask: region, source: step.source, ...(step.taps.length > 0 && { taps: step.taps }) },
-      pigments: samplePaints,
+      pigments: state.pigments.set,
       seed: state.seed,
       ...(scale.ok && { scale: scale.scale }),
       ...(state.calibration && { calibration: state.calibration }),
       ...(state.site && { site: state.site }),
       ...(state.only && { only: state.only }),
-      ...(patch.lab &&
-        surround.lab && { readings: { patch: reading(patch.lab), surround: reading(surround.lab) } }),
+      ...(readings.readings && { readings: readings.readings }),
     };
     const previews = (['day0', 'week6', 'month12'] as const).flatMap((healing) =>
       (['light', 'expected', 'dark'] as const).map((range) => ({ state: healing, range })),
@@ -269,11 +273,21 @@ export function Studio({ locale, patients }: StudioProps) {
             />
             <ReadingsPanel
               words={words}
-              readings={state.readings}
-              patch={patch}
-              surround={surround}
+              measure={measureTerms}
+              state={state}
+              labs={labs}
+              choice={readings}
               send={send}
             />
+            {state.treatment === 'scalp' ? null : (
+              <PigmentPanel
+                words={measureTerms}
+                sets={sets}
+                pigments={state.pigments}
+                only={state.only}
+                send={send}
+              />
+            )}
             <section className="studio-step" aria-labelledby="step-plan">
               <h2 id="step-plan">{words.plan}</h2>
               {work.state ? (
@@ -294,13 +308,22 @@ export function Studio({ locale, patients }: StudioProps) {
                   {words.makePlan}
                 </Button>
               )}
-              {canPlan || work.state ? null : <p className="field-hint">{words.needRegion}</p>}
+              {canPlan || work.state ? null : (
+                <p className="field-hint">
+                  {readings.ok
+                    ? hasPigments
+                      ? words.needRegion
+                      : measureTerms.tooFew
+                    : measureTerms.faults[readings.reason]}
+                </p>
+              )}
               {refusal === null ? null : <Alert tone="oxide" title={refusal} live />}
             </section>
             {plan ? (
               <>
                 <PlanPanel
                   words={words}
+                  measure={measureTerms}
                   number={number}
                   plan={plan}
                   view={state.view}
