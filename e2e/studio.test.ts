@@ -32,7 +32,7 @@ journeys('the studio', () => {
   test('takes a real photograph to a plan in the patient’s record', async ({ openPage, site }) => {
     const page = await openPage();
     await openStudio(page, site);
-    await page.locator('input[type=file]').setInputFiles(photoPath);
+    await page.locator('input[accept="image/*"]').setInputFiles(photoPath);
     await page.getByText('800 × 800 px').waitFor();
     await page.getByText('Colour is uncalibrated').waitFor();
     await tapByKeyboard(page);
@@ -92,14 +92,14 @@ journeys('the studio', () => {
     const page = await openPage();
     await openStudio(page, site);
     await page
-      .locator('input[type=file]')
+      .locator('input[accept="image/*"]')
       .setInputFiles({ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a picture') });
     await page.getByText('cannot be opened as a picture').waitFor();
-    await page.locator('input[type=file]').setInputFiles(photoPath);
+    await page.locator('input[accept="image/*"]').setInputFiles(photoPath);
     await tapByKeyboard(page);
     const area = await page.getByTestId('area').textContent();
     await page
-      .locator('input[type=file]')
+      .locator('input[accept="image/*"]')
       .setInputFiles({ name: 'empty.png', mimeType: 'image/png', buffer: Buffer.alloc(0) });
     await page.getByText('cannot be opened as a picture').waitFor();
     expect(await page.getByTestId('area').textContent()).toBe(area);
@@ -108,7 +108,7 @@ journeys('the studio', () => {
   test('loses nothing when the line drops while saving', async ({ openPage, site }) => {
     const page = await openPage({ allowed: [/ERR_FAILED|ERR_INTERNET|Failed to load/] });
     await openStudio(page, site);
-    await page.locator('input[type=file]').setInputFiles(photoPath);
+    await page.locator('input[accept="image/*"]').setInputFiles(photoPath);
     await tapByKeyboard(page);
     await page.getByRole('button', { name: 'Make the plan' }).click();
     await page.getByTestId('plan').waitFor({ timeout: 120_000 });
@@ -125,7 +125,7 @@ journeys('the studio', () => {
   test('fits a phone without scrolling sideways', async ({ openPage, site }) => {
     const page = await openPage({ viewport: phone, hasTouch: true });
     await openStudio(page, site);
-    await page.locator('input[type=file]').setInputFiles(photoPath);
+    await page.locator('input[accept="image/*"]').setInputFiles(photoPath);
     await tapByKeyboard(page);
     expect(await sidewaysPx(page)).toBe(0);
     await screenshot(page, 'studio-phone');

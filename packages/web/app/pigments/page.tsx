@@ -99,7 +99,7 @@ export default function PigmentsPage({ loaderData, actionData }: Route.Component
                 id: 'file',
                 title: words.download,
                 renderCell: (set) => (
-                  <a href={`/desk/pigments/${set.setId}/pigments.json`} download>
+                  <a className="pigment-download" href={`/desk/pigments/${set.setId}/pigments.json`} download>
                     JSON<span className="visually-hidden"> {set.name}</span>
                   </a>
                 ),
