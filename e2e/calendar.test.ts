@@ -195,6 +195,7 @@ journeys('the desk', () => {
     const name = outcomes[0] === 'told' ? 'First person' : 'Second person';
     const home = outcomes[0] === 'told' ? '10:00–10:30' : '12:00–12:30';
     await inGrid(loser, `${home} ${name}`).waitFor();
+    await inGrid(loser, '11:00–11:30').waitFor();
     await loser.getByText('Free near it').waitFor();
     await screenshot(loser, 'calendar-refused', false);
     expect(await axeFaults(loser)).toEqual([]);

@@ -1,4 +1,11 @@
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { clockText, moveStepMin, snap } from './layout-rules.ts';
 import type { CalendarColumn, CalendarData, CalendarVisit } from './view.ts';
 import type { CalendarWords } from './words.ts';
@@ -48,6 +55,11 @@ export function CalendarGrid({
   const [keyed, setKeyed] = useState<Target>();
   const [drag, setDrag] = useState<Drag>();
   const wasDragged = useRef(false);
+  useEffect(() => {
+    if (keyed !== undefined) {
+      body.current?.querySelector('.cal-ghost')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
+  }, [keyed]);
   const byId = new Map(visits.map((visit) => [visit.id, visit]));
   const shownHours = Array.from(
     { length: (hours.toMin - hours.fromMin) / 60 },

@@ -2,7 +2,14 @@ import { listCallBacks, readSetup } from '@undertone/clinic/booking/commands.ts'
 import { isoDay } from '@undertone/clinic/booking/rules.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { Link, data as reply, useFetcher, useRevalidator, useSearchParams } from 'react-router';
+import {
+  Link,
+  data as reply,
+  type ShouldRevalidateFunctionArgs,
+  useFetcher,
+  useRevalidator,
+  useSearchParams,
+} from 'react-router';
 import { isLocale, localeNames, locales } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
@@ -62,6 +69,11 @@ export async function action({
   const form = formTexts(await request.formData());
   const answer = await actOnCalendar(clinic, actor, localeOf(request), url.searchParams.get('branch'), form);
   return answer.ok ? answer : reply(answer, { status: 422 });
+}
+
+/** After a refusal too: somebody else's change is usually why. */
+export function shouldRevalidate({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return actionStatus !== undefined || defaultShouldRevalidate;
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
