@@ -232,6 +232,9 @@ it(
     for (const nowhere of [join(config.home, 'backups'), file]) {
       await expect(backUp(config, nowhere)).rejects.toMatchObject({ code: 'backup-refused' });
     }
+    const nothing = { ...config, home: join(folder, 'nothing-yet') };
+    await expect(backUp(nothing, backups)).rejects.toMatchObject({ code: 'backup-refused' });
+    expect(existsSync(nothing.home)).toBe(false);
     const spoilt = join(folder, 'spoilt');
     cpSync(backups, spoilt, { recursive: true });
     const name =

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +53,11 @@ export async function backUp(
       ),
       { code: 'backup-refused' as const },
     );
+  }
+  if (!existsSync(config.home) || readdirSync(config.home).length === 0) {
+    throw Object.assign(new Error(`${config.home} holds no clinic to back up; set UNDERTONE_HOME.`), {
+      code: 'backup-refused' as const,
+    });
   }
   const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
   let result: BackupResult;
