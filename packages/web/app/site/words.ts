@@ -38,7 +38,7 @@ interface SiteWords {
 export const siteWords: Readonly<Record<Locale, SiteWords>> = {
   en: {
     menu: {
-      home: 'Start',
+      home: 'Home',
       'how-it-works': 'How it works',
       scalp: 'Scalp',
       lip: 'Lips',
