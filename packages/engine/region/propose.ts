@@ -126,7 +126,7 @@ function bestOf(
       repeated = Math.max(repeated, overlap(candidate, other));
     }
     const confidence01 = Math.max(0, candidate.clarity) * (0.3 + 0.7 * repeated);
-    const score = confidence01 * (candidate.radiusPx / shorter) ** -0.45;
+    const score = confidence01 * (candidate.radiusPx / shorter) ** -0.2;
     if (score > bestScore) {
       bestScore = score;
       best = { candidate, confidence01 };
