@@ -10,6 +10,9 @@ journeys('the self-check', () => {
     const page = await openPage({ viewport: phone });
     await page.goto('/en/check');
     await page.getByRole('main').getByRole('link', { name: 'Vitiligo' }).click();
+    // What the page itself is made of has come; from here on nothing may go out.
+    await page.waitForURL(/vitiligo/);
+    await page.waitForLoadState('networkidle');
     const sent: string[] = [];
     page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));
 
