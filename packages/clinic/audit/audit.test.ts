@@ -158,10 +158,15 @@ describe('tampering that got past the database', () => {
   });
 });
 
+function throughJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
 describe('the text that is hashed', () => {
   it('is the same for the same data in any order of keys, and reads back as that data', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+      // What JSON itself cannot carry, such as −0, is nothing the chain could read back.
+      fc.property(fc.jsonValue({ noUnicodeString: false }).map(throughJson), (value) => {
         const shuffled = JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
           typeof part === 'object' && part !== null && !Array.isArray(part)
             ? Object.fromEntries(Object.entries(part).toReversed())
