@@ -1,6 +1,16 @@
 import type { Command } from 'commander';
-import { printResult } from '../io.ts';
+import { wholeFlag } from '../flags.ts';
+import { badInput, printResult, progress } from '../io.ts';
 import { withClinic } from '../with-clinic.ts';
+
+interface SeedFlags {
+  readonly simulated?: string;
+  readonly seed: string;
+  readonly json?: true;
+}
+
+/** More people than any clinic has; each takes about a kilobyte. */
+const mostSimulated = 5_000_000;
 
 export function register(program: Command): void {
   program
@@ -8,15 +18,37 @@ export function register(program: Command): void {
     .description(
       'Put the sample clinic and its invented patients into the database; what is there stays as it is.',
     )
+    .option('--simulated <n>', 'so many more invented patients, for trying out a full clinic')
+    .option('--seed <n>', 'the same number gives the same simulated patients', '1')
     .option('--json', 'one JSON object on stdout (format undertone/seed, version 1)')
-    .action(async ({ json }: { json?: true }) => {
-      const { seedSample } = await import('@undertone/clinic/sample/seed.ts');
-      const { isNew, patients } = await withClinic((clinic) => seedSample(clinic));
-      const result = { format: 'undertone/seed', version: 1, isNew, patients };
-      printResult(json === true, result, () =>
-        isNew
-          ? `The sample clinic is open, with ${patients} invented patients.`
-          : `The sample clinic was there; ${patients} patients added.`,
-      );
+    .action(run);
+}
+
+async function run(flags: SeedFlags): Promise<void> {
+  const simulated = flags.simulated === undefined ? 0 : wholeFlag('--simulated', flags.simulated);
+  const seed = wholeFlag('--seed', flags.seed);
+  if (simulated < 0 || simulated > mostSimulated)
+    throw badInput(`--simulated ${simulated} is not from 0 to ${mostSimulated}.`);
+  if (seed < 0 || seed > 0xffffffff) throw badInput(`--seed ${seed} is not from 0 to 4294967295.`);
+  const { sampleTenant } = await import('@undertone/clinic/sample/clinic.ts');
+  const { seedSample } = await import('@undertone/clinic/sample/seed.ts');
+  const { seedSimulated } = await import('@undertone/clinic/sample/simulated.ts');
+  const result = await withClinic(async (clinic) => {
+    const { isNew, patients } = await seedSample(clinic);
+    if (simulated === 0) return { isNew, patients, simulated: undefined };
+    const written = await seedSimulated(clinic, {
+      tenantId: sampleTenant.id,
+      patients: simulated,
+      seed,
+      onProgress: (done) => progress(`simulated patients: ${done} of ${simulated}`),
     });
+    progress('');
+    return { isNew, patients, simulated: written };
+  });
+  printResult(flags.json === true, { format: 'undertone/seed', version: 1, ...result }, () => {
+    const people = result.simulated ? ` ${result.simulated.patients} simulated patients were added.` : '';
+    return result.isNew
+      ? `The sample clinic is open, with ${result.patients} invented patients.${people}`
+      : `The sample clinic was there; ${result.patients} patients added.${people}`;
+  });
 }
