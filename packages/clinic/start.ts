@@ -9,6 +9,7 @@ import { type Jobs, openJobs } from './platform/jobs.ts';
 import { openKeys } from './platform/keys.ts';
 import { openLog } from './platform/log.ts';
 import { openMail } from './platform/mail.ts';
+import { openTypesetter } from './platform/pdf.ts';
 import { runningPostgres, startPostgres } from './platform/postgres.ts';
 import type { Services } from './platform/services.ts';
 
@@ -74,7 +75,9 @@ export async function startClinic(config: Config, options: StartOptions = {}): P
     const files = openFiles(config, keys, clock);
     const mail = openMail(config, clock);
     undo.push(() => mail.close());
-    const parts = { config, db: database.db, files, keys, mail, clock, log };
+    const typesetter = openTypesetter();
+    undo.push(() => typesetter.close());
+    const parts = { config, db: database.db, files, keys, mail, typesetter, clock, log };
     const jobs = await startJobs(parts, connection, options, undo);
     const clinic: Clinic = { ...parts, jobs, serverVersion: server.version, ready: () => isReady(database) };
     await checkMasterKey(clinic);

@@ -23,7 +23,7 @@ export function planPdf(
   plan: PlanDocument,
   mapSvg: string,
   pictures: PlanPictures,
-): Uint8Array {
+): Promise<Uint8Array> {
   const utf8 = (text: string) => new TextEncoder().encode(text);
   return typesetter.pdf(template, {
     '/plan.json': utf8(

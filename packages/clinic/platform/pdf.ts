@@ -1,100 +1,114 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { inflateSync } from 'node:zlib';
-import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
+import { Worker } from 'node:worker_threads';
 
-/** Sets documents with Typst: Indic scripts shaped, lengths exact, same bytes for the same input. docs/decisions. */
+/**
+ * Sets documents with Typst: Indic scripts shaped, lengths exact, PDF tagged for screen readers, same bytes for the
+ * same input. The compiler runs in a thread of its own, started with the first document: a long document holds up no
+ * request, and a fault in it takes nothing else with it. docs/documents.md, docs/decisions/0005.
+ */
 export interface Typesetter {
   /**
    * @param source a Typst document. Data belongs in a JSON file it reads, never in the source itself.
    * @param files what the source may open, by absolute path such as `/plan.json`.
-   * @throws `typesetting-failed` with the compiler's words.
+   * @throws `typesetting-failed` with the compiler's words; also after {@link mostMs}.
    */
-  pdf(source: string, files: Readonly<Record<string, Uint8Array>>): Uint8Array;
+  pdf(source: string, files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array>;
   /** The same as an SVG whose letters are outlines, so that any renderer shows them shaped right. */
-  svg(source: string, files: Readonly<Record<string, Uint8Array>>): string;
+  svg(source: string, files: Readonly<Record<string, Uint8Array>>): Promise<string>;
+  /** Ends the thread. The typesetter may be used again: it starts another. */
+  close(): Promise<void>;
 }
 
 /** The families a document may name; together they set Latin, Devanagari and Bengali. */
 export const documentFonts = ['Anek Devanagari', 'Anek Bangla'] as const;
 
-const fontFiles = [400, 600].flatMap((weight) => [
-  `@fontsource/anek-devanagari/files/anek-devanagari-latin-${weight}-normal.woff`,
-  `@fontsource/anek-devanagari/files/anek-devanagari-latin-ext-${weight}-normal.woff`,
-  `@fontsource/anek-devanagari/files/anek-devanagari-devanagari-${weight}-normal.woff`,
-  `@fontsource/anek-bangla/files/anek-bangla-bengali-${weight}-normal.woff`,
-]);
+export interface TypesettingRequest {
+  readonly id: number;
+  readonly format: 'pdf' | 'svg';
+  readonly source: string;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
 
-/** Where the compiler believes the files lie; nothing is read from there. */
-const root = process.platform === 'win32' ? 'C:\\undertone-documents' : '/undertone-documents';
+export type TypesettingAnswer =
+  | { readonly id: number; readonly ok: true; readonly result: Uint8Array | string }
+  | { readonly id: number; readonly ok: false; readonly words: string };
 
-/** Reads the fonts once; about 20 ms. */
+/** A document that takes longer is given up; a plan with 100,000 dots takes a few seconds. */
+const mostMs = 60_000;
+/** The thread holds about 150 MB; it goes when nothing was set for this long. */
+const idleMs = 60_000;
+
+interface Pending {
+  readonly resolve: (result: Uint8Array | string) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Costs nothing until the first document, which takes about half a second more than the next. */
 export function openTypesetter(): Typesetter {
-  const require = createRequire(import.meta.url);
-  const fonts = fontFiles.map((file) => sfntOfWoff(readFileSync(require.resolve(file))));
-  const set = <T>(
-    source: string,
-    files: Readonly<Record<string, Uint8Array>>,
-    draw: (compiler: NodeCompiler, document: NodeTypstDocument) => T,
-  ): T => {
-    const compiler = NodeCompiler.create({ workspace: root, fontArgs: [{ fontBlobs: fonts }] });
-    const separator = process.platform === 'win32' ? '\\' : '/';
-    for (const [path, bytes] of Object.entries(files)) {
-      compiler.mapShadow(root + path.replaceAll('/', separator), Buffer.from(bytes));
+  let thread: { readonly worker: Worker; readonly pending: Map<number, Pending> } | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let count = 0;
+
+  const end = async (because: string) => {
+    clearTimeout(idle);
+    const ended = thread;
+    thread = undefined;
+    for (const { reject, timer } of ended?.pending.values() ?? []) {
+      clearTimeout(timer);
+      reject(failure(because));
     }
-    const compiled = compiler.compile({ mainFileContent: source });
-    const document = compiled.result;
-    if (!document) {
-      const words = compiled.takeDiagnostics()?.shortDiagnostics ?? [];
-      throw Object.assign(new Error(`The document could not be set: ${JSON.stringify(words)}`), {
-        code: 'typesetting-failed' as const,
-      });
-    }
-    const drawn = draw(compiler, document);
-    compiler.evictCache(10);
-    return drawn;
+    await ended?.worker.terminate();
   };
+
+  const start = () => {
+    // By package name, so that it is found also from a bundle.
+    const script = createRequire(import.meta.url).resolve('@undertone/clinic/platform/typesetter.worker.ts');
+    // The compiler writes every file it is refused to stderr; its answer says the same.
+    const worker = new Worker(script, {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stderr: true,
+    });
+    const pending = new Map<number, Pending>();
+    const started = { worker, pending };
+    worker.on('message', (answer: TypesettingAnswer) => {
+      const one = pending.get(answer.id);
+      if (!one) return;
+      pending.delete(answer.id);
+      clearTimeout(one.timer);
+      if (answer.ok) one.resolve(answer.result);
+      else one.reject(failure(answer.words));
+      if (pending.size > 0) return;
+      worker.unref();
+      idle = setTimeout(() => void end('idle'), idleMs).unref();
+    });
+    worker.on('error', (error) => {
+      if (thread === started) void end(String(error));
+    });
+    worker.unref();
+    return started;
+  };
+
+  const set = (request: Omit<TypesettingRequest, 'id'>) =>
+    new Promise<Uint8Array | string>((resolve, reject) => {
+      clearTimeout(idle);
+      thread ??= start();
+      const id = ++count;
+      const timer = setTimeout(() => void end(`more than ${mostMs / 1000} seconds`), mostMs);
+      thread.pending.set(id, { resolve, reject, timer });
+      thread.worker.ref();
+      thread.worker.postMessage({ ...request, id } satisfies TypesettingRequest, []);
+    });
+
   return {
-    pdf: (source, files) => set(source, files, (compiler, document) => compiler.pdf(document)),
-    svg: (source, files) => set(source, files, (compiler, document) => compiler.plainSvg(document)),
+    pdf: (source, files) => set({ format: 'pdf', source, files }) as Promise<Uint8Array>,
+    svg: (source, files) => set({ format: 'svg', source, files }) as Promise<string>,
+    close: () => end('closed'),
   };
 }
 
-/** Unpacks WOFF 1.0 (W3C Recommendation 13 December 2012) to the TrueType file it was made from. */
-export function sfntOfWoff(woff: Buffer): Buffer {
-  if (woff.readUInt32BE(0) !== 0x774f4646) {
-    throw Object.assign(new Error('Not a WOFF 1.0 font.'), { code: 'font-unreadable' as const });
-  }
-  const tables = woff.readUInt16BE(12);
-  const entries = Array.from({ length: tables }, (_, i) => {
-    const at = 44 + 20 * i;
-    const offset = woff.readUInt32BE(at + 4);
-    const packedBytes = woff.readUInt32BE(at + 8);
-    const bytes = woff.readUInt32BE(at + 12);
-    const packed = woff.subarray(offset, offset + packedBytes);
-    return {
-      tag: woff.subarray(at, at + 4),
-      checksum: woff.readUInt32BE(at + 16),
-      data: packedBytes < bytes ? inflateSync(packed) : packed,
-    };
+function failure(words: string) {
+  return Object.assign(new Error(`The document could not be set: ${words}`), {
+    code: 'typesetting-failed' as const,
   });
-  const aligned = (length: number) => (length + 3) & ~3;
-  const size = entries.reduce((sum, { data }) => sum + aligned(data.length), 12 + 16 * tables);
-  const sfnt = Buffer.alloc(size);
-  const log = Math.floor(Math.log2(tables));
-  sfnt.writeUInt32BE(woff.readUInt32BE(4), 0);
-  sfnt.writeUInt16BE(tables, 4);
-  sfnt.writeUInt16BE(16 << log, 6);
-  sfnt.writeUInt16BE(log, 8);
-  sfnt.writeUInt16BE(tables * 16 - (16 << log), 10);
-  let offset = 12 + 16 * tables;
-  entries.forEach(({ tag, checksum, data }, i) => {
-    tag.copy(sfnt, 12 + 16 * i);
-    sfnt.writeUInt32BE(checksum, 16 + 16 * i);
-    sfnt.writeUInt32BE(offset, 20 + 16 * i);
-    sfnt.writeUInt32BE(data.length, 24 + 16 * i);
-    data.copy(sfnt, offset);
-    offset += aligned(data.length);
-  });
-  return sfnt;
 }

@@ -6,6 +6,7 @@ import type { Jobs } from './jobs.ts';
 import type { Keys } from './keys.ts';
 import type { Logger } from './log.ts';
 import type { Mail } from './mail.ts';
+import type { Typesetter } from './pdf.ts';
 
 /**
  * What a command needs from the machine. Built once by `startClinic` and handed down; commands name the parts they
@@ -18,6 +19,7 @@ export interface Services {
   readonly jobs: Jobs;
   readonly keys: Keys;
   readonly mail: Mail;
+  readonly typesetter: Typesetter;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -1,8 +1,12 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openTypesetter } from '../platform/pdf.ts';
 import { cardPng } from './card.ts';
 import { cardPx } from './card-size.ts';
 import { readSeedTexts } from './seed-texts.ts';
+
+const typesetter = openTypesetter();
+afterAll(() => typesetter.close());
 
 const bare = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630"><rect width="1200" height="630" fill="#fff"/></svg>`;
 
@@ -27,7 +31,7 @@ const card = { clinicName: 'A clinic', pictureSvg: bare };
 describe('the picture of a page for link previews', () => {
   it('has the size promised, and keeps every title of the program inside its margins', async () => {
     for (const { title, language } of await readSeedTexts()) {
-      const ink = await inkOf(await cardPng({ ...card, title, language }));
+      const ink = await inkOf(await cardPng(typesetter, { ...card, title, language }));
       const inside = ink.left > 60 && ink.right < cardPx.width - 60 && ink.bottom < 400 && ink.dark > 1500;
       expect({ title, inside, width: ink.width, height: ink.height }).toEqual({
         title,
@@ -42,15 +46,19 @@ describe('the picture of a page for link previews', () => {
       ['क्षक्षक्षक्षक्षक्ष', 'क्‌षक्‌षक्‌षक्‌षक्‌षक्‌ष', 'hi'],
       ['ক্ষক্ষক্ষক্ষক্ষক্ষ', 'ক্‌ষক্‌ষক্‌ষক্‌ষক্‌ষক্‌ষ', 'bn'],
     ] as const) {
-      const one = await inkOf(await cardPng({ ...card, clinicName: '.', title: joined, language }));
-      const two = await inkOf(await cardPng({ ...card, clinicName: '.', title: apart, language }));
+      const one = await inkOf(
+        await cardPng(typesetter, { ...card, clinicName: '.', title: joined, language }),
+      );
+      const two = await inkOf(
+        await cardPng(typesetter, { ...card, clinicName: '.', title: apart, language }),
+      );
       expect(one.right).toBeLessThan(two.right * 0.85);
     }
   });
 
   it('draws a title of 120 letters whole', async () => {
     const title = 'Twelve words of ten '.repeat(6).trim();
-    const ink = await inkOf(await cardPng({ ...card, title, language: 'en' }));
+    const ink = await inkOf(await cardPng(typesetter, { ...card, title, language: 'en' }));
     expect(ink.bottom).toBeLessThan(400);
   });
 });

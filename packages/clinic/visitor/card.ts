@@ -1,4 +1,4 @@
-import { openTypesetter } from '../platform/pdf.ts';
+import type { Typesetter } from '../platform/pdf.ts';
 import { cardPx } from './card-size.ts';
 import type { Language } from './schema.ts';
 
@@ -25,9 +25,9 @@ const template = `
 `;
 
 /** Draws the picture of a page for link previews. @returns a PNG of {@link cardPx}. */
-export async function cardPng({ pictureSvg, ...words }: Card): Promise<Uint8Array> {
+export async function cardPng(typesetter: Typesetter, { pictureSvg, ...words }: Card): Promise<Uint8Array> {
   const { default: sharp } = await import('sharp');
-  const letters = openTypesetter().svg(template, {
+  const letters = await typesetter.svg(template, {
     '/card.json': new TextEncoder().encode(JSON.stringify(words)),
   });
   const { width, height } = cardPx;

@@ -12,6 +12,7 @@ import { openFiles } from '../../platform/files.ts';
 import { openJobs } from '../../platform/jobs.ts';
 import { openKeys } from '../../platform/keys.ts';
 import { openMail } from '../../platform/mail.ts';
+import { openTypesetter } from '../../platform/pdf.ts';
 import { handleApi } from '../api.ts';
 import { bookingJobs } from '../waitlist.ts';
 
@@ -34,6 +35,7 @@ const parts = {
   files: openFiles(config, keys, clock),
   keys,
   mail: openMail(config, clock),
+  typesetter: openTypesetter(),
   clock,
   log,
 };

@@ -13,6 +13,7 @@ import { openFiles } from '../files.ts';
 import { type Handler, openJobs } from '../jobs.ts';
 import { openKeys } from '../keys.ts';
 import { openMail } from '../mail.ts';
+import { openTypesetter } from '../pdf.ts';
 import type { Services } from '../services.ts';
 import { connectionTo } from './global-setup.ts';
 
@@ -97,6 +98,8 @@ export async function testServices(
   const keys = await openKeys(config);
   const jobs = await openJobs(database.connection, log, options.handlers ?? []);
   afterAll(() => jobs.stop(0));
+  const typesetter = openTypesetter();
+  afterAll(() => typesetter.close());
   return {
     config,
     db: database.db,
@@ -105,6 +108,7 @@ export async function testServices(
     jobs,
     keys,
     mail: openMail(config, clock),
+    typesetter,
     clock,
     log,
   };

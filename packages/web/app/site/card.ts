@@ -31,6 +31,6 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   const tag = `"${createHash('sha256').update(JSON.stringify(card)).digest('base64url').slice(0, 22)}"`;
   const headers = { ETag: tag, 'Cache-Control': 'public, max-age=86400' };
   if (request.headers.get('if-none-match') === tag) return new Response(null, { status: 304, headers });
-  const png = await cardPng(card);
+  const png = await cardPng(clinic.typesetter, card);
   return new Response(Buffer.from(png), { headers: { ...headers, 'Content-Type': 'image/png' } });
 }

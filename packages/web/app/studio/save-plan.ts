@@ -7,7 +7,6 @@ import {
   shrinkForScreen,
   sniffFormat,
 } from '@undertone/clinic/platform/images/index.ts';
-import { openTypesetter } from '@undertone/clinic/platform/pdf.ts';
 import { data } from 'react-router';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -58,7 +57,7 @@ export async function action({ request, context }: Route.ActionArgs) {
       );
   const mapSvg = text('mapSvg');
   const photoType = decoded.source.format;
-  const pdf = planPdf(openTypesetter(), parsed.plan, mapSvg, {
+  const pdf = await planPdf(clinic.typesetter, parsed.plan, mapSvg, {
     photo: await paperPhoto(decoded.picture),
     ...pictures,
   });

@@ -227,13 +227,15 @@ async function filesOf(plan: PlanResult, picture: Picture, sessions: boolean) {
   }
   const light = engine.previewOf(plan, 'week6', 'light');
   const dark = engine.previewOf(plan, 'week6', 'dark');
-  files['plan.pdf'] = planPdf(openTypesetter(), plan.document, plan.mapSvg, {
+  const typesetter = openTypesetter();
+  files['plan.pdf'] = await planPdf(typesetter, plan.document, plan.mapSvg, {
     photo: await small(picture),
     day0: printed.day0,
     week6: printed.week6,
     month12: printed.month12,
     ...(light && dark ? { week6Range: { light: await small(light), dark: await small(dark) } } : {}),
   });
+  await typesetter.close();
   if (sessions) {
     for (const { number } of plan.document.sessions) {
       files[`map-session-${number}.svg`] = engine.sessionSvg(plan, number);
