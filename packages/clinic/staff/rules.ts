@@ -16,6 +16,7 @@ export const actions = [
   'booking.write',
   'payment.read',
   'payment.write',
+  'payment.refund',
   'stock.read',
   'stock.write',
   'content.write',
