@@ -12,7 +12,7 @@ const routes: RouteConfig = [
   layout('desk/layout.tsx', [
     route('desk', 'desk/home.tsx'),
     route('desk/patients', 'desk/patients.tsx'),
-    route('desk/patients/:patientId', 'desk/patient.tsx'),
+    route('desk/patients/:patientId', 'chart/layout.tsx', [index('chart/overview.tsx')]),
     route('desk/account', 'desk/account.tsx'),
     route('desk/inbox', 'calendar/inbox.tsx'),
     route('desk/calendar', 'calendar/page.tsx'),

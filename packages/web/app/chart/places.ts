@@ -1,0 +1,19 @@
+import type { Action } from '@undertone/clinic/staff/rules.ts';
+import type { Locale } from '../locales/index.ts';
+
+/** One tab of a patient's chart: its address below `/desk/patients/:patientId`, its name, and who may open it. */
+export interface ChartPlace {
+  /** Empty for the first page. */
+  readonly path: string;
+  readonly label: Readonly<Record<Locale, string>>;
+  readonly action: Action;
+}
+
+/** In the order of a treatment. Each has a child route of `chart/layout.tsx` in `routes.ts`. */
+export const chartPlaces: readonly ChartPlace[] = [
+  {
+    path: '',
+    label: { en: 'Overview', hi: 'सारांश', bn: 'সারাংশ', ne: 'सारांश' },
+    action: 'patient.read',
+  },
+];
