@@ -395,6 +395,14 @@ export async function listStaff(
   }));
 }
 
+/** The names of the clinic's members by id, for pages that say who did something; those who left included. */
+export async function staffNames(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+): Promise<ReadonlyMap<string, string>> {
+  return new Map((await selectAllStaff(services.db, tenantId)).map(({ id, name }) => [id, name]));
+}
+
 /** Gives a member another role; the last owner stays one. */
 export function setRole(
   services: StaffServices,

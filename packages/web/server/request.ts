@@ -24,9 +24,9 @@ export function clientAddress(req: IncomingMessage, trustedProxies: number): str
   return chain.at(-trustedProxies) ?? direct;
 }
 
-/** Longest body taken, in bytes: pictures where pictures are sent, forms and JSON everywhere else. */
+/** Longest body taken, in bytes: pictures and papers where they are sent, forms and JSON everywhere else. */
 export function bodyLimitBytes(pathname: string): number {
-  return /^\/(studio|desk)\/.*(photo|picture|upload|plan)/.test(pathname) ||
+  return /^\/(studio|desk)\/.*(photo|picture|upload|plan|stock)/.test(pathname) ||
     /^\/studio(\.data)?$/.test(pathname)
     ? 64 * 1024 * 1024
     : 1024 * 1024;
