@@ -15,7 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     address text not null default '',
     gstin text check (gstin ~ '^[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][1-9A-Z]Z[0-9A-Z]$'),
     state_code text check (state_code ~ '^[0-9]{2}$'),
-    upi_id text check (upi_id ~ '^[A-Za-z0-9._-]{2,256}@[A-Za-z0-9.-]{2,64}$'),
+    upi_id text check (upi_id ~ '^[A-Za-z0-9._-]{2,255}@[A-Za-z0-9.-]{2,64}$'),
     year_start_month integer not null default 4 check (year_start_month between 1 and 12)
   )`.execute(db);
   await sql`comment on column money_settings.year_start_month is 'First month of the financial year: 4 in India.'`.execute(

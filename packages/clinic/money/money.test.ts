@@ -59,7 +59,7 @@ async function clinic(settings: { gstin?: string | null } = { gstin }) {
   const owner = as('owner', tenantId);
   const desk = as('desk', tenantId);
   await must(
-    saveSettings(services, owner, { legalName: 'Sample clinic', gstin: settings.gstin ?? null, upiId: null }),
+    saveSettings(services, owner, { legalName: 'Sample clinic', gstin: settings.gstin ?? null, upiId: 'clinic@bank' }),
   );
   const rates = { cosmetic: 1800, restoring: 0, consultation: 0 } as const;
   for (const [indication, rateBp] of Object.entries(rates)) {

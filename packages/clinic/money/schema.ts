@@ -40,7 +40,7 @@ export const settingsForm = z.object({
       z
         .string()
         .trim()
-        .regex(/^[A-Za-z0-9._-]{2,256}@[A-Za-z0-9.-]{2,64}$/, 'A UPI address looks like name@bank.')
+        .regex(/^[A-Za-z0-9._-]{2,255}@[A-Za-z0-9.-]{2,64}$/, 'A UPI address looks like name@bank.')
         .nullable(),
     )
     .default(null),

@@ -197,6 +197,7 @@ export async function usePackage(
 export interface MoneyDay {
   readonly branchId: string;
   readonly branchName: string;
+  readonly zone: string;
   readonly day: string;
   readonly today: string;
   /** By method, refunds taken off. */
@@ -227,6 +228,7 @@ export async function readDay(
       ok: true as const,
       branchId: branch.id,
       branchName: branch.name,
+      zone: branch.zone,
       day: asked,
       today,
       takings,

@@ -12,7 +12,10 @@ const routes: RouteConfig = [
   layout('desk/layout.tsx', [
     route('desk', 'desk/home.tsx'),
     route('desk/patients', 'desk/patients.tsx'),
-    route('desk/patients/:patientId', 'chart/layout.tsx', [index('chart/overview.tsx')]),
+    route('desk/patients/:patientId', 'chart/layout.tsx', [
+      index('chart/overview.tsx'),
+      route('money', 'money/account.tsx'),
+    ]),
     route('desk/account', 'desk/account.tsx'),
     route('desk/inbox', 'calendar/inbox.tsx'),
     route('desk/calendar', 'calendar/page.tsx'),
@@ -20,11 +23,14 @@ const routes: RouteConfig = [
     route('desk/calendar/people', 'calendar/people.ts'),
     route('desk/plans/:planId', 'studio/saved-plan.tsx'),
     route('desk/pigments', 'pigments/page.tsx'),
+    route('desk/money', 'money/day.tsx'),
+    route('desk/money/prices', 'money/prices.tsx'),
     route('desk/texts', 'texts/overview.tsx'),
     route('desk/texts/:language/:page', 'texts/editor.tsx'),
   ]),
   route('desk/plans/:planId/:part', 'studio/plan-part.ts'),
   route('desk/pigments/:setId/pigments.json', 'pigments/set-file.ts'),
+  route('desk/money/export.csv', 'money/export.ts'),
   route('studio', 'studio/page.tsx'),
   route('studio/plans', 'studio/save-plan.ts'),
 

@@ -16,4 +16,9 @@ export const chartPlaces: readonly ChartPlace[] = [
     label: { en: 'Overview', hi: 'सारांश', bn: 'সারাংশ', ne: 'सारांश' },
     action: 'patient.read',
   },
+  {
+    path: 'money',
+    label: { en: 'Money', hi: 'पैसे', bn: 'টাকা', ne: 'पैसा' },
+    action: 'payment.read',
+  },
 ];

@@ -4,6 +4,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Form, NavLink, Outlet } from 'react-router';
 import { calendarWords } from '../calendar/words.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
+import { moneyWords } from '../money/words.ts';
 import { pigmentWords } from '../pigments/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -53,6 +54,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
       isOpen: can(role, 'plan.write'),
       isExact: true,
     },
+    { to: '/desk/money', label: moneyWords[locale].title, isOpen: can(role, 'payment.read'), isExact: false },
     {
       to: '/desk/texts',
       label: textsWords[locale].title,
