@@ -5,6 +5,7 @@ import { fileJobs } from './platform/file-jobs.ts';
 import type { Handler } from './platform/jobs.ts';
 import type { Services } from './platform/services.ts';
 import { staffJobs } from './staff/commands.ts';
+import { visitorJobs } from './visitor/preview-picture.ts';
 
 /** What a handler may use: everything but the queue, which exists only once the handlers are known. */
 export type HandlerServices = Omit<Services, 'jobs'> & {
@@ -20,5 +21,6 @@ export function allHandlers(services: HandlerServices): readonly Handler[] {
     ...staffJobs(services),
     ...notifyJobs(services),
     ...bookingJobs(services),
+    ...visitorJobs(services),
   ];
 }

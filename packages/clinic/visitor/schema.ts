@@ -50,3 +50,15 @@ export interface TextVersion extends TextInput {
   reviewedAt: string | null;
   publishedAt: string | null;
 }
+
+/** What a preview picture shows. */
+export const previewShownSchema = z.object({
+  treatment: z.enum(['scalp', 'lip', 'vitiligo']),
+  state: z.enum(['day0', 'week6', 'month12']),
+  range: z.enum(['light', 'expected', 'dark']),
+});
+export type PreviewShown = z.infer<typeof previewShownSchema>;
+
+/** Largest preview picture a booking takes along, in bytes and pixels. */
+export const pictureMostBytes = 700_000;
+export const pictureMostPixels = 2_000_000;
