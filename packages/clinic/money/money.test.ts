@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readPdf } from '../documents/testing/read-pdf.ts';
 import { openDatabase } from '../platform/database.ts';
 import { testServices } from '../platform/testing/database.ts';
 import { createPatient } from '../record/commands.ts';
@@ -18,6 +19,8 @@ import {
   saveSettings,
   setTaxRate,
 } from './commands.ts';
+import { paperWords } from './paper-words.ts';
+import { invoicePaper, receiptPaper } from './papers.ts';
 import { closeDay, exportDays, readDay, refundPayment, takePayment, usePackage } from './till.ts';
 
 const services = await testServices();
@@ -59,7 +62,11 @@ async function clinic(settings: { gstin?: string | null } = { gstin }) {
   const owner = as('owner', tenantId);
   const desk = as('desk', tenantId);
   await must(
-    saveSettings(services, owner, { legalName: 'Sample clinic', gstin: settings.gstin ?? null, upiId: 'clinic@bank' }),
+    saveSettings(services, owner, {
+      legalName: 'Sample clinic',
+      gstin: settings.gstin ?? null,
+      upiId: 'clinic@bank',
+    }),
   );
   const rates = { cosmetic: 1800, restoring: 0, consultation: 0 } as const;
   for (const [indication, rateBp] of Object.entries(rates)) {
@@ -384,6 +391,49 @@ describe('the close of a day', () => {
     );
     expect(await exportDays(services, at.desk, '2026-04-30', '2026-04-01')).toMatchObject({ field: 'from' });
   });
+});
+
+describe('on paper', () => {
+  it.each(['en', 'hi', 'bn', 'ne'] as const)(
+    'an invoice and its receipt say in %s what was issued',
+    async (language) => {
+      const at = await clinic();
+      const { invoice } = await must(issueInvoice(services, at.desk, invoiceOf(at)));
+      const { payment } = await must(
+        takePayment(services, at.desk, {
+          id: randomUUID(),
+          patientId: at.patientId,
+          method: 'cash',
+          amountMinor: 1_180_000,
+        }),
+      );
+      const bill = await must(invoicePaper(services, at.desk, invoice.id, language));
+      const billText = readPdf(bill.pdf).pages.join(' ').replaceAll(/\s+/g, ' ');
+      for (const part of [
+        'INV/26-27/000001',
+        'Sample patient 014',
+        gstin,
+        '999722',
+        '10,000.00',
+        '900.00',
+        '11,800.00',
+      ]) {
+        expect(billText).toContain(part);
+      }
+      expect(billText).toContain(paperWords[language].taxInvoice);
+      const receipt = await must(receiptPaper(services, at.desk, payment.id, language));
+      const receiptText = readPdf(receipt.pdf).pages.join(' ').replaceAll(/\s+/g, ' ');
+      expect(receiptText).toContain('R/26-27/0000001');
+      expect(receiptText).toContain('11,800.00');
+      const stranger = await clinic();
+      expect(await invoicePaper(services, stranger.desk, invoice.id, language)).toMatchObject({
+        reason: 'not-found',
+      });
+      expect(await receiptPaper(services, stranger.desk, payment.id, language)).toMatchObject({
+        reason: 'not-found',
+      });
+    },
+  );
 });
 
 describe('access', () => {

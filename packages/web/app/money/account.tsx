@@ -356,7 +356,7 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
               { id: 'left', title: words.sessions, renderCell: (one) => words.left(one.left, one.bought) },
               {
                 id: 'use',
-                title: words.useOne,
+                title: words.takeOne,
                 renderCell: (one) =>
                   mayWrite && one.left > 0 ? (
                     <Form method="post">
@@ -364,8 +364,8 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
                       <input type="hidden" name="id" value={one.useId} />
                       <input type="hidden" name="invoiceId" value={one.invoiceId} />
                       <input type="hidden" name="line" value={one.line} />
-                      <Button type="submit" isDisabled={isBusy} aria-label={`${words.useOne}: ${one.text}`}>
-                        {words.useOne}
+                      <Button type="submit" isDisabled={isBusy} aria-label={`${words.takeOne}: ${one.text}`}>
+                        {words.takeOne}
                       </Button>
                     </Form>
                   ) : null,

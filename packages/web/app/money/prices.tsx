@@ -5,11 +5,12 @@ import {
   saveSettings,
   setTaxRate,
 } from '@undertone/clinic/money/commands.ts';
-import { taxAdvice } from '@undertone/clinic/money/rules.ts';
+import { dayIn, taxAdvice } from '@undertone/clinic/money/rules.ts';
 import { type MoneyRefusal, taxIndication } from '@undertone/clinic/money/schema.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { Form, useNavigation } from 'react-router';
-import { intlTag, messagesFor } from '../locales/index.ts';
+import { intlTag } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -33,6 +34,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const read = await readMoney(clinic, actor);
   if (!read.ok) throw new Response(read.message, { status: 403 });
   const write = await moneyWriter(clinic, locale);
+  const tenant = await mainTenant(clinic);
   const percent = new Intl.NumberFormat(intlTag(locale), { style: 'percent', maximumFractionDigits: 2 });
   const date = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium', timeZone: 'UTC' });
   return {
@@ -62,7 +64,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       sac: item.sac ?? '',
       sessions: item.sessions,
     })),
-    today: clinic.clock.now().toISOString().slice(0, 10),
+    today: dayIn(tenant?.zone ?? 'UTC', clinic.clock.now()),
   };
 }
 
@@ -234,7 +236,7 @@ export default function Prices({ loaderData, actionData }: Route.ComponentProps)
               { id: 'note', title: words.taxNote, renderCell: (rate) => rate.note },
               {
                 id: 'advice',
-                title: messagesFor(locale).home.unreviewed,
+                title: words.adviceTitle,
                 renderCell: (rate) => (
                   <span className="soft">
                     {words.advice[rate.indication]} [{rate.source}]

@@ -47,6 +47,7 @@ export interface MoneyWords {
   readonly indication: string;
   readonly indications: Readonly<Record<TaxIndication, string>>;
   readonly advice: Readonly<Record<TaxIndication, string>>;
+  readonly adviceTitle: string;
   readonly rate: string;
   readonly validFrom: string;
   readonly notSet: string;
@@ -88,12 +89,8 @@ export interface MoneyWords {
   readonly refund: string;
   readonly packages: string;
   readonly left: (left: number, bought: number) => string;
-  readonly useOne: string;
+  readonly takeOne: string;
   readonly payments: string;
-  readonly print: string;
-  readonly taxInvoice: string;
-  readonly buyer: string;
-  readonly taxable: string;
   readonly badAmount: string;
   readonly refusals: Readonly<Partial<Record<MoneyRefusal['reason'], string>>>;
 }
@@ -160,6 +157,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
       vitiligo: 'Unsettled.',
       consultation: 'Arguably exempt as health care.',
     },
+    adviceTitle: 'Advice, unreviewed',
     rate: 'Rate in percent',
     validFrom: 'From day',
     notSet: 'not set',
@@ -201,12 +199,8 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     refund: 'Give back',
     packages: 'Packages',
     left: (left, bought) => `${left} of ${bought} sessions left`,
-    useOne: 'Use one session',
+    takeOne: 'Use one session',
     payments: 'Payments',
-    print: 'PDF',
-    taxInvoice: 'Tax invoice',
-    buyer: 'Billed to',
-    taxable: 'Taxable',
     badAmount: 'Write an amount such as 1250 or 1,250.50.',
     refusals: {
       'not-allowed': 'Your role does not allow this.',
@@ -284,6 +278,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
       vitiligo: 'तय नहीं।',
       consultation: 'स्वास्थ्य सेवा के रूप में छूट का तर्क दिया जा सकता है।',
     },
+    adviceTitle: 'सलाह, समीक्षा नहीं हुई',
     rate: 'दर प्रतिशत में',
     validFrom: 'किस दिन से',
     notSet: 'तय नहीं',
@@ -325,12 +320,8 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     refund: 'लौटाएँ',
     packages: 'पैकेज',
     left: (left, bought) => `${bought} में से ${left} सत्र बाकी`,
-    useOne: 'एक सत्र लें',
+    takeOne: 'एक सत्र लें',
     payments: 'भुगतान',
-    print: 'PDF',
-    taxInvoice: 'कर बीजक',
-    buyer: 'किसके नाम',
-    taxable: 'कर योग्य',
     badAmount: 'राशि ऐसे लिखें: 1250 या 1,250.50।',
     refusals: {
       'not-allowed': 'आपकी भूमिका में इसकी अनुमति नहीं है।',
@@ -407,6 +398,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
       vitiligo: 'মীমাংসা হয়নি।',
       consultation: 'স্বাস্থ্যসেবা হিসেবে ছাড়ের যুক্তি আছে।',
     },
+    adviceTitle: 'পরামর্শ, পর্যালোচিত নয়',
     rate: 'হার, শতাংশে',
     validFrom: 'যে দিন থেকে',
     notSet: 'ঠিক হয়নি',
@@ -448,12 +440,8 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     refund: 'ফেরত দিন',
     packages: 'প্যাকেজ',
     left: (left, bought) => `${bought}টির মধ্যে ${left}টি সেশন বাকি`,
-    useOne: 'একটি সেশন নিন',
+    takeOne: 'একটি সেশন নিন',
     payments: 'টাকা জমা',
-    print: 'PDF',
-    taxInvoice: 'কর চালান',
-    buyer: 'যাঁর নামে',
-    taxable: 'করযোগ্য',
     badAmount: 'পরিমাণ এভাবে লিখুন: 1250 বা 1,250.50।',
     refusals: {
       'not-allowed': 'আপনার ভূমিকায় এর অনুমতি নেই।',
@@ -530,6 +518,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
       vitiligo: 'टुंगो लागेको छैन।',
       consultation: 'स्वास्थ्य सेवाका रूपमा छुटको तर्क गर्न सकिन्छ।',
     },
+    adviceTitle: 'सल्लाह, समीक्षा नभएको',
     rate: 'दर प्रतिशतमा',
     validFrom: 'कुन दिनदेखि',
     notSet: 'तय छैन',
@@ -571,12 +560,8 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     refund: 'फिर्ता दिनुहोस्',
     packages: 'प्याकेज',
     left: (left, bought) => `${bought} मध्ये ${left} सत्र बाँकी`,
-    useOne: 'एउटा सत्र लिनुहोस्',
+    takeOne: 'एउटा सत्र लिनुहोस्',
     payments: 'भुक्तानी',
-    print: 'PDF',
-    taxInvoice: 'कर बीजक',
-    buyer: 'कसको नाममा',
-    taxable: 'करयोग्य',
     badAmount: 'रकम यसरी लेख्नुहोस्: 1250 वा 1,250.50।',
     refusals: {
       'not-allowed': 'तपाईंको भूमिकामा यसको अनुमति छैन।',
