@@ -2,6 +2,9 @@ import type { Active, Ingredient, ItemKind, Needle } from './schema.ts';
 import { type Hazard, hazardLimits, hazardSource, substanceRules } from './substances.ts';
 import type { BaseUnit, Unit } from './units.ts';
 
+export { type Hazard, hazards } from './substances.ts';
+export { type BaseUnit, baseOf, fromBase, toBase, type Unit, units, unitsOf, usualDropUl } from './units.ts';
+
 /** What a list of pigment sets shows. */
 export interface PigmentSetSummary {
   readonly setId: string;

@@ -9,6 +9,7 @@ import { pigmentWords } from '../pigments/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { stockWords } from '../stock/words.ts';
 import { textsWords } from '../texts/words.ts';
 import { Mark } from '../ui/mark.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -54,6 +55,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
       isOpen: can(role, 'plan.write'),
       isExact: true,
     },
+    { to: '/desk/stock', label: stockWords[locale].title, isOpen: can(role, 'stock.read'), isExact: false },
     { to: '/desk/money', label: moneyWords[locale].title, isOpen: can(role, 'payment.read'), isExact: false },
     {
       to: '/desk/texts',

@@ -1,0 +1,146 @@
+import { can } from '@undertone/clinic/staff/rules.ts';
+import { readStock } from '@undertone/clinic/stock/commands.ts';
+import { itemKinds } from '@undertone/clinic/stock/schema.ts';
+import { Link } from 'react-router';
+import { askedContext } from '../server/context.ts';
+import { actorOf, staffOnly } from '../server/guard.ts';
+import { localeOf } from '../server/preferences.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Badge, EmptyState } from '../ui/surfaces.tsx';
+import { Table } from '../ui/table.tsx';
+import type { Route } from './+types/page.ts';
+import { AlertBadge } from './parts.tsx';
+import './stock.css';
+import { amountText, dayText } from './view.ts';
+import { stockWords } from './words.ts';
+
+export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
+
+/** `/desk/stock`: what needs somebody first, then every item with what may be used of it. */
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { clinic } = context.get(askedContext);
+  const actor = actorOf(context);
+  const stock = await readStock(clinic, actor);
+  if (!stock.ok) throw new Response(stock.message, { status: 403 });
+  const locale = localeOf(request);
+  const items = stock.items.map(({ item, lots, usable, isLow }) => {
+    const inUse = lots.filter(({ balance }) => balance !== 0);
+    const ends = inUse.filter(({ fault }) => fault === undefined).flatMap((lot) => lot.expiresOn ?? []);
+    return {
+      id: item.id,
+      kind: item.kind,
+      name: item.name,
+      maker: item.maker,
+      isRetired: item.retiredAt !== null,
+      isLow,
+      usable: amountText(usable, item, locale),
+      lots: inUse.length,
+      expires: dayText(ends[0] ?? null, locale),
+      alerts: inUse.flatMap((lot) =>
+        lot.alerts.map((alert) => ({
+          alert,
+          lotId: lot.id,
+          lotNumber: lot.lotNumber,
+          left: amountText(lot.balance, item, locale),
+          ends: dayText(alert === 'discard-passed' ? lot.discardBy : lot.expiresOn, locale),
+        })),
+      ),
+    };
+  });
+  return { locale, items, mayWrite: can(actor.role, 'stock.write') };
+}
+
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: stockWords[loaderData?.locale ?? 'en'].title }];
+}
+
+export default function StockPage({ loaderData }: Route.ComponentProps) {
+  const { locale, items, mayWrite } = loaderData;
+  const words = stockWords[locale];
+  const toLookAt = items.flatMap((item) => [
+    ...(item.isLow ? [{ item, alert: 'low' as const, lot: undefined }] : []),
+    ...item.alerts.map((lot) => ({ item, alert: lot.alert, lot })),
+  ]);
+  return (
+    <>
+      <header className="desk-head">
+        <div className="stack-s">
+          <h1>{words.title}</h1>
+          <p className="soft measure">{words.lead}</p>
+        </div>
+        {mayWrite ? (
+          <div className="row">
+            <ButtonLink look="strong" to="/desk/stock/receive">
+              {words.receive}
+            </ButtonLink>
+            <ButtonLink to="/desk/stock/count">{words.countAll}</ButtonLink>
+            <ButtonLink to="/desk/stock/items/new">{words.newItem}</ButtonLink>
+          </div>
+        ) : null}
+      </header>
+      {items.length === 0 ? (
+        <EmptyState title={words.empty}>{words.emptyText}</EmptyState>
+      ) : (
+        <>
+          <section className="stack-s" aria-labelledby="stock-attention">
+            <h2 id="stock-attention">{words.attention}</h2>
+            {toLookAt.length === 0 ? (
+              <p className="soft">{words.allWell}</p>
+            ) : (
+              <ul className="stock-alerts">
+                {toLookAt.map(({ item, alert, lot }) => (
+                  <li key={`${item.id} ${alert} ${lot?.lotId ?? ''}`}>
+                    <AlertBadge alert={alert} words={words} />
+                    <Link
+                      to={
+                        lot === undefined ? `/desk/stock/items/${item.id}` : `/desk/stock/lots/${lot.lotId}`
+                      }
+                    >
+                      {item.name}
+                      {lot === undefined ? '' : ` · ${lot.lotNumber}`}
+                    </Link>
+                    <span className="soft figures">
+                      {lot === undefined ? item.usable : [lot.left, lot.ends].filter(Boolean).join(' · ')}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+          {itemKinds.map((kind) => {
+            const rows = items.filter((item) => item.kind === kind);
+            return rows.length === 0 ? null : (
+              <section className="stack-s" key={kind} aria-labelledby={`stock-${kind}`}>
+                <div className="row-apart">
+                  <h2 id={`stock-${kind}`}>{words.kinds[kind]}</h2>
+                  {kind === 'pigment' && mayWrite ? <Link to="/desk/pigments">{words.measured}</Link> : null}
+                </div>
+                <Table
+                  caption={words.kinds[kind]}
+                  rows={rows}
+                  keyOf={(item) => item.id}
+                  columns={[
+                    {
+                      id: 'item',
+                      title: words.item,
+                      renderCell: (item) => (
+                        <span className="stock-name">
+                          <Link to={`/desk/stock/items/${item.id}`}>{item.name}</Link>
+                          {item.maker === null ? null : <span className="soft small"> {item.maker}</span>}
+                          {item.isRetired ? <Badge>{words.retired}</Badge> : null}
+                        </span>
+                      ),
+                    },
+                    { id: 'usable', title: words.usable, number: true, renderCell: (item) => item.usable },
+                    { id: 'lots', title: words.lot, number: true, renderCell: (item) => item.lots },
+                    { id: 'expires', title: words.expires, renderCell: (item) => item.expires ?? '–' },
+                  ]}
+                />
+              </section>
+            );
+          })}
+        </>
+      )}
+    </>
+  );
+}

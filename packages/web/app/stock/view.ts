@@ -1,0 +1,55 @@
+/** How quantities, dates and findings of the stock are said. */
+import type { Finding } from '@undertone/clinic/stock/rules.ts';
+import { fromBase, type Unit } from '@undertone/clinic/stock/rules.ts';
+import { intlTag, type Locale } from '../locales/index.ts';
+import { type StockWords, stockWords } from './words.ts';
+
+interface Counted {
+  readonly unit: Unit;
+  readonly dropUl: number;
+}
+
+/** A quantity in the unit its item is counted in, `-3.5 drops`; `signed` says plus too. */
+export function amountText(base: number, item: Counted, locale: Locale, signed = false): string {
+  const number = new Intl.NumberFormat(intlTag(locale), {
+    maximumFractionDigits: 2,
+    signDisplay: signed ? 'exceptZero' : 'negative',
+  }).format(fromBase(base, item.unit, item.dropUl));
+  return `${number} ${stockWords[locale].units[item.unit]}`;
+}
+
+/** A calendar day written out; the zone of the text is its own. */
+export function dayText(day: string | null, locale: Locale): string | null {
+  if (day === null) return null;
+  const format = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A moment by the clinic's clock. */
+export function momentText(at: Date | null, zone: string, locale: Locale): string | null {
+  if (at === null) return null;
+  const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: zone } as const;
+  return new Intl.DateTimeFormat(intlTag(locale), style).format(at);
+}
+
+/** A finding in a sentence; a code nobody has words for is shown as it is. */
+export function findingText(
+  finding: Pick<Finding, 'code' | 'about' | 'percent' | 'fromPercent'>,
+  words: StockWords,
+): string {
+  const { code, percent, fromPercent } = finding;
+  const about = finding.about ?? '';
+  if (code.startsWith('blocklist-')) return words.findings.blocklist(about);
+  if (code.startsWith('eu-restricted-')) return words.findings.restricted(about);
+  if (code === 'azo-check') return words.findings.azo(about);
+  if (fromPercent !== undefined) {
+    return words.findings.limit(about, plain(fromPercent), percent === undefined ? null : plain(percent));
+  }
+  const said = words.findings[code as keyof StockWords['findings']];
+  return typeof said === 'string' ? said : code;
+}
+
+/** 0.00005 and not 5e-5. */
+function plain(number: number): string {
+  return number.toFixed(8).replace(/\.?0+$/, '');
+}
