@@ -185,6 +185,51 @@ export const startForm = z.object({
 });
 export type StartForm = z.input<typeof startForm>;
 
+/** A lot a session may take from, with what the tablet must know when it has no line. */
+export interface UsableLot {
+  readonly id: string;
+  readonly kind: 'pigment' | 'needle' | 'drug' | 'consumable';
+  readonly name: string;
+  readonly lotNumber: string;
+  readonly expiresOn: string | null;
+  readonly unit: 'drop' | 'ml' | 'g' | 'mg' | 'piece';
+  readonly isOpen: boolean;
+  /** Of a drug that numbs. */
+  readonly numbing?: NumbingProduct;
+}
+
+export interface Proposal {
+  /** Where it is from; undefined when there was neither. */
+  readonly plan?: { readonly planId: string; readonly version: number };
+  readonly lastSessionId?: string;
+  readonly zones: readonly string[];
+  readonly fields: Partial<FieldValues>;
+  /** Drops of the recipe; the lot in use where the shelf has one of that name. */
+  readonly pigments: readonly {
+    readonly name: string;
+    readonly zone: string;
+    readonly drops: number;
+    readonly lotId?: string;
+  }[];
+  readonly diluentDrops?: number;
+  readonly needles: readonly { readonly name: string; readonly zone: string; readonly lotId?: string }[];
+  readonly passes?: number;
+}
+
+/** What a session begins with: everything a tablet needs to go on without a line. No name of the person is in it. */
+export interface Opening {
+  /** Whole months; undefined where the record does not know. */
+  readonly ageMonths?: number;
+  readonly mayHavePrilocaine: boolean;
+  readonly mayHaveAmides: boolean;
+  /** What was given in other sessions within the hours the ledger looks back. */
+  readonly earlier: readonly { readonly at: string; readonly given: Application }[];
+  readonly proposal: Proposal;
+  readonly lots: readonly UsableLot[];
+  /** Who can be operator; `isPhysician` who can countersign. */
+  readonly people: readonly { readonly id: string; readonly name: string; readonly isPhysician: boolean }[];
+}
+
 export interface SessionRefusal {
   readonly ok: false;
   readonly reason: string;

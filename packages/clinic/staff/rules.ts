@@ -14,7 +14,11 @@ export const actions = [
   'screening.decide',
   'consent.read',
   'consent.write',
+  'session.read',
   'session.write',
+  'session.sign',
+  'followup.read',
+  'followup.call',
   'followup.answer',
   'booking.read',
   'booking.write',
@@ -36,6 +40,8 @@ export type Action = (typeof actions)[number];
 const desk: readonly Action[] = [
   'patient.read',
   'patient.write',
+  'followup.read',
+  'followup.call',
   'booking.read',
   'booking.write',
   'payment.read',
@@ -52,7 +58,10 @@ const assistant: readonly Action[] = [
   'screening.read',
   'screening.write',
   'consent.read',
+  'session.read',
   'session.write',
+  'followup.read',
+  'followup.call',
   'followup.answer',
   'booking.read',
   'booking.write',
@@ -65,6 +74,7 @@ const physician: readonly Action[] = [
   'plan.write',
   'screening.decide',
   'consent.write',
+  'session.sign',
   'content.write',
   'content.publish',
   'report.read',
@@ -81,6 +91,15 @@ const permissions: Record<Role, ReadonlySet<Action>> = {
 
 export function can(role: Role, action: Action): boolean {
   return permissions[role].has(action);
+}
+
+/** How long the rights taken in an emergency last. */
+export const emergencyMinutes = 30;
+
+/** The role whose rights a member takes in an emergency: the next one that treats people; undefined at the top. */
+export function emergencyRole(role: Role): Role | undefined {
+  if (role === 'desk' || role === 'auditor') return 'assistant';
+  return role === 'assistant' ? 'physician' : undefined;
 }
 
 /** Seconds since 1970 in steps of 30: the counter of RFC 6238. */
