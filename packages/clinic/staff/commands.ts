@@ -403,6 +403,17 @@ export async function staffNames(
   return new Map((await selectAllStaff(services.db, tenantId)).map(({ id, name }) => [id, name]));
 }
 
+/** The active members with their role and address, for messages the program writes to them. */
+export async function membersToTell(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+): Promise<readonly { id: string; name: string; email: string; role: Role }[]> {
+  const rows = await selectAllStaff(services.db, tenantId);
+  return rows
+    .filter((row) => row.disabled_at === null)
+    .map(({ id, name, email, role }) => ({ id, name, email, role }));
+}
+
 /** Gives a member another role; the last owner stays one. */
 export function setRole(
   services: StaffServices,

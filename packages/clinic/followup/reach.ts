@@ -1,0 +1,118 @@
+/** How messages of the follow-up find people: patients by their record, staff by their role. */
+import { sql } from 'kysely';
+import { enqueueMessage, hasAdapter } from '../notify/commands.ts';
+import type { Channel } from '../notify/schema.ts';
+import type { Trx } from '../platform/database.ts';
+import type { Services } from '../platform/services.ts';
+import { membersToTell } from '../staff/commands.ts';
+import type { Role } from '../staff/schema.ts';
+import type { Language } from '../tenant/schema.ts';
+import { numbersOf } from './local-numbers.ts';
+import { sentencesOf } from './messages.ts';
+import type { TenantFacts } from './store.ts';
+
+export type ReachServices = Pick<Services, 'clock' | 'jobs' | 'config' | 'keys'>;
+
+export interface Reachable {
+  readonly name: string;
+  readonly language: Language;
+  readonly phone: string | null;
+  readonly way: { readonly channel: Channel; readonly recipient: string } | undefined;
+}
+
+/**
+ * A person's name, language and address for messages: e-mail first, else the telephone when the clinic has an adapter. A
+ * channel whose consent for aftercare was withdrawn is not used.
+ */
+export async function reachPatient(
+  trx: Trx,
+  tenantId: string,
+  patientId: string,
+): Promise<Reachable | undefined> {
+  const found = await sql<{ name: string; language: Language; email: string | null; phone: string | null }>`
+    select name, language, email, phones[1] as phone from patients
+    where tenant_id = ${tenantId} and id = ${patientId}`.execute(trx);
+  const row = found.rows[0];
+  if (row === undefined) return undefined;
+  const { name, language, email, phone } = row;
+  const withdrawn = await sql<{ channel: string }>`
+    select channel from contact_consents
+    where tenant_id = ${tenantId} and patient_id = ${patientId} and purpose = 'aftercare'
+    group by channel having bool_and(withdrawn_at is not null)`.execute(trx);
+  const closed = new Set(withdrawn.rows.map(({ channel }) => channel));
+  if (email !== null && !closed.has('email')) {
+    return { name, language, phone, way: { channel: 'email', recipient: email } };
+  }
+  const mayText = !closed.has('sms') || !closed.has('whatsapp');
+  const byPhone = phone !== null && mayText && (await hasAdapter({ db: trx }, tenantId));
+  return { name, language, phone, way: byPhone ? { channel: 'webhook', recipient: phone } : undefined };
+}
+
+/** Writes the link, or the reminder of it, into the outbox. */
+export async function tellPatient(
+  services: ReachServices,
+  trx: Trx,
+  facts: TenantFacts,
+  what: 'link' | 'reminder',
+  to: Reachable & { readonly way: NonNullable<Reachable['way']> },
+  checkIn: { readonly tenantId: string; readonly id: string; readonly token: string },
+): Promise<void> {
+  const numbers = facts.numbers ?? numbersOf(facts.country);
+  const { subject, text } = sentencesOf(what, to.language, {
+    clinic: facts.name,
+    name: to.name,
+    link: `${services.config.http.publicUrl}/${to.language}/checkin/${checkIn.token}`,
+    emergency: numbers.emergency.join(' / '),
+  });
+  await enqueueMessage(services, trx, {
+    tenantId: checkIn.tenantId,
+    ...to.way,
+    template: 'plain',
+    language: to.language,
+    params: { subject, text },
+    dedupeKey: `check-in ${checkIn.id} ${what}`,
+    subject: { kind: 'check-in', id: checkIn.id },
+  });
+}
+
+/** Writes one message to each active member of the roles, at once, quiet hours or not. @returns how many were told. */
+export async function tellStaff(
+  services: ReachServices,
+  trx: Trx,
+  facts: Pick<TenantFacts, 'languages'>,
+  notice: {
+    readonly tenantId: string;
+    readonly to: readonly Role[] | { readonly staffId: string };
+    readonly what: 'caseNotice' | 'handedOver' | 'lotAlert';
+    readonly values: Readonly<Record<string, string>>;
+    /** Below the site's address. */
+    readonly path: string;
+    readonly subject: { readonly kind: string; readonly id: string };
+    /** With the member's id, names the message: a second one is not written. */
+    readonly key: string;
+  },
+): Promise<number> {
+  const { to } = notice;
+  const members = (await membersToTell({ db: trx }, notice.tenantId)).filter((member) =>
+    'staffId' in to ? member.id === to.staffId : to.includes(member.role),
+  );
+  const language = facts.languages[0] ?? 'en';
+  const { subject, text } = sentencesOf(notice.what, language, {
+    ...notice.values,
+    link: `${services.config.http.publicUrl}${notice.path}`,
+  });
+  for (const member of members) {
+    await enqueueMessage(services, trx, {
+      tenantId: notice.tenantId,
+      channel: 'email',
+      recipient: member.email,
+      template: 'plain',
+      language,
+      params: { subject, text },
+      urgent: true,
+      dedupeKey: `${notice.key} ${member.id}`,
+      subject: notice.subject,
+    });
+  }
+  return members.length;
+}

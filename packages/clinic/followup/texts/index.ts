@@ -1,0 +1,42 @@
+import type { Language } from '../../tenant/schema.ts';
+import type { LocalNumbers } from '../local-numbers.ts';
+import type { RowId } from '../red-flags.ts';
+import type { TriageResult } from '../triage.ts';
+import { bn } from './bn.ts';
+import { en } from './en.ts';
+import { hi } from './hi.ts';
+import { ne } from './ne.ts';
+import type { FollowUpTexts } from './schema.ts';
+
+export type { FollowUpTexts } from './schema.ts';
+
+const all: Readonly<Record<Language, FollowUpTexts>> = { en, hi, bn, ne };
+
+export function followUpTexts(language: Language): FollowUpTexts {
+  return all[language];
+}
+
+export interface Instruction {
+  readonly id: RowId | 'doubt' | 'fine';
+  readonly text: string;
+}
+
+/** What a person is told to do, the most urgent first, with the numbers of the clinic's country in it. */
+export function instructionsFor(
+  result: Pick<TriageResult, 'matched' | 'doubts'>,
+  language: Language,
+  numbers: LocalNumbers,
+): readonly Instruction[] {
+  const texts = all[language];
+  const rows = result.matched.map(({ id }): Instruction => ({ id, text: texts.say[id] }));
+  // A doubt speaks first only when nothing more urgent than "call within 24 hours" was found.
+  const isGrave = result.matched.some(({ urgency }) => urgency === 'EMERG' || urgency === 'DAY');
+  const doubt: Instruction = { id: 'doubt', text: texts.sayDoubt };
+  const said = result.doubts.length === 0 ? rows : isGrave || rows.length > 0 ? [...rows, doubt] : [doubt];
+  const shown = said.length === 0 ? [{ id: 'fine' as const, text: texts.sayFine }] : said;
+  const fill = (text: string) =>
+    text
+      .replaceAll('{emergency}', numbers.emergency.join(' / '))
+      .replaceAll('{crisis}', `${numbers.crisis.name} ${numbers.crisis.number}`);
+  return shown.map(({ id, text }) => ({ id, text: fill(text) }));
+}
