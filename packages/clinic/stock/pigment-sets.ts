@@ -4,6 +4,7 @@
  *
  *   savePigmentSet(services, actor, { document, setId? })       { ok: true, set: { setId, version, … } }
  *   listPigmentSets(services, actor)                            { ok: true, sets }
+ *   listMeasuredPigments(services, actor)                       { ok: true, pigments: [{ setId, setName, id, name }] }
  *   readPigmentSet(services, actor, setId, version?)            { ok: true, set, document }
  */
 import { randomUUID } from 'node:crypto';
@@ -78,6 +79,30 @@ export async function listPigmentSets(
     });
     return { ok: true as const, sets };
   });
+}
+
+export interface MeasuredPigment {
+  readonly setId: string;
+  readonly setName: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Every pigment of the newest version of every set, for saying which of them a bottle is. */
+export async function listMeasuredPigments(
+  services: StockServices,
+  actor: Actor,
+): Promise<{ ok: true; pigments: readonly MeasuredPigment[] } | StockRefusal> {
+  const listed = await listPigmentSets(services, actor);
+  if (!listed.ok) return listed;
+  const pigments: MeasuredPigment[] = [];
+  for (const { setId, name: setName } of listed.sets) {
+    const stored = await selectPigmentSet(services.db, actor.tenantId, setId);
+    const parsed = stored && parsePigments(stored.document);
+    if (!parsed?.ok) continue;
+    pigments.push(...parsed.set.pigments.map(({ id, name }) => ({ setId, setName, id, name })));
+  }
+  return { ok: true, pigments };
 }
 
 export async function readPigmentSet(

@@ -45,8 +45,8 @@ export function itemFormOf(form: FormData): ItemForm {
           arrangement: (texts.arrangement ?? 'round') as 'round',
         }
       : null,
-    pigmentSetId: texts.pigmentSetId === '' ? null : (texts.pigmentSetId ?? null),
-    setPigmentId: texts.setPigmentId ?? '',
+    pigmentSetId: (texts.measuredAs ?? '').split(' ')[0] || null,
+    setPigmentId: (texts.measuredAs ?? '').split(' ')[1] ?? '',
     note: texts.note ?? '',
   };
 }

@@ -63,12 +63,12 @@ const emptyLine = (lines: readonly Line[]): Line => ({
 /** What an item is. Its kind and the sort of unit stay once it exists, because its lots are counted in them. */
 export function ItemFields({
   item,
-  sets,
+  pigments,
   refusal,
   words,
 }: {
   readonly item?: Item;
-  readonly sets: readonly { readonly id: string; readonly name: string }[];
+  readonly pigments: readonly { readonly id: string; readonly name: string }[];
   readonly refusal: StockRefusal | undefined;
   readonly words: StockWords;
 }) {
@@ -177,7 +177,7 @@ export function ItemFields({
             );
             return (
               <div className="stock-line" key={line.key} role="group" aria-label={label}>
-                <div className="stock-fields">
+                <div className="stock-fields" data-narrow>
                   {field('name', words.ingredient)}
                   {field('ciNumber', words.ci)}
                   {field('cas', words.cas)}
@@ -222,23 +222,15 @@ export function ItemFields({
               {words.addIngredient}
             </Button>
           </div>
-          <div className="stock-fields">
-            <Select
-              label={words.measuredAs}
-              name="pigmentSetId"
-              options={[
-                { id: '', label: words.notMeasured },
-                ...sets.map(({ id, name }) => ({ id, label: name })),
-              ]}
-              defaultValue={item?.pigmentSetId ?? ''}
-            />
-            <TextField
-              label={`${words.measuredAs} (id)`}
-              name="setPigmentId"
-              defaultValue={item?.setPigmentId ?? ''}
-              optional={words.optional}
-            />
-          </div>
+          <Select
+            label={words.measuredAs}
+            name="measuredAs"
+            options={[
+              { id: '', label: words.notMeasured },
+              ...pigments.map(({ id, name }) => ({ id, label: name })),
+            ]}
+            defaultValue={item?.pigmentSetId ? `${item.pigmentSetId} ${item.setPigmentId ?? ''}` : ''}
+          />
         </fieldset>
       ) : null}
       {kind === 'drug' ? (

@@ -2,7 +2,7 @@ import { can } from '@undertone/clinic/staff/rules.ts';
 import {
   changeItem,
   createItem,
-  listPigmentSets,
+  listMeasuredPigments,
   readStock,
   retireItem,
 } from '@undertone/clinic/stock/commands.ts';
@@ -30,11 +30,14 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   const actor = actorOf(context);
   const locale = localeOf(request);
   const mayWrite = can(actor.role, 'stock.write');
-  const listed = mayWrite ? await listPigmentSets(clinic, actor) : undefined;
-  const sets = listed?.ok ? listed.sets.map(({ setId, name }) => ({ id: setId, name })) : [];
+  const listed = mayWrite ? await listMeasuredPigments(clinic, actor) : undefined;
+  const pigments = (listed?.ok ? listed.pigments : []).map(({ setId, setName, id, name }) => ({
+    id: `${setId} ${id}`,
+    name: `${name} · ${setName}`,
+  }));
   if (params.itemId === 'new') {
     if (!mayWrite) throw new Response('This page is not open to your role', { status: 403 });
-    return { locale, mayWrite, sets, item: null, usable: '', isLow: false, lots: [] };
+    return { locale, mayWrite, pigments, item: null, usable: '', isLow: false, lots: [] };
   }
   const stock = await readStock(clinic, actor, params.itemId);
   const found = stock.ok ? stock.items[0] : undefined;
@@ -43,7 +46,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   return {
     locale,
     mayWrite,
-    sets,
+    pigments,
     item,
     isLow,
     usable: amountText(usable, item, locale),
@@ -87,7 +90,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function ItemPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, item, lots, mayWrite, sets, usable, isLow } = loaderData;
+  const { locale, item, lots, mayWrite, pigments, usable, isLow } = loaderData;
   const words = stockWords[locale];
   const refusal = actionData?.ok === false ? actionData.refusal : undefined;
   if (item === null) {
@@ -97,7 +100,7 @@ export default function ItemPage({ loaderData, actionData }: Route.ComponentProp
           <h1>{words.newItem}</h1>
           <Link to="/desk/stock">{words.title}</Link>
         </header>
-        <ItemFields sets={sets} refusal={refusal} words={words} />
+        <ItemFields pigments={pigments} refusal={refusal} words={words} />
       </>
     );
   }
@@ -122,99 +125,101 @@ export default function ItemPage({ loaderData, actionData }: Route.ComponentProp
           <ButtonLink to="/desk/stock">{words.title}</ButtonLink>
         </div>
       </header>
-      <dl className="facts">
-        <dt>{words.usable}</dt>
-        <dd>{usable}</dd>
-        {item.kind === 'consumable' ? null : (
-          <>
-            <dt>{words.safetySheet}</dt>
-            <dd>
-              {item.safetySheetFile === null ? (
-                words.noPaper
-              ) : (
-                <a href={`/desk/stock/items/${item.id}/paper`}>{words.openPaper}</a>
-              )}
-            </dd>
-          </>
-        )}
-        {item.ingredients.length === 0 ? null : (
-          <>
-            <dt>{words.ingredients}</dt>
-            <dd>
-              {item.ingredients
-                .map(({ name, ciNumber, cas }) =>
-                  [name, ciNumber && `CI ${ciNumber}`, cas].filter(Boolean).join(' '),
-                )
-                .join(', ')}
-            </dd>
-          </>
-        )}
-        {item.actives.length === 0 ? null : (
-          <>
-            <dt>{words.actives}</dt>
-            <dd>
-              {item.actives
-                .map(({ substance, mgPer, per }) => `${substance} ${mgPer} mg / ${words.units[per]}`)
-                .join(', ')}
-            </dd>
-          </>
-        )}
-        {item.needle === null ? null : (
-          <>
-            <dt>{words.arrangement}</dt>
-            <dd>
-              {item.needle.points} · {words.arrangements[item.needle.arrangement]} · {item.needle.diameterMm}{' '}
-              mm
-            </dd>
-          </>
-        )}
-      </dl>
-      <section className="stack-s">
-        <h2>{words.lot}</h2>
-        {lots.length === 0 ? (
-          <p className="soft">{words.noLots}</p>
-        ) : (
-          <Table
-            caption={words.lot}
-            rows={lots}
-            keyOf={(lot) => lot.id}
-            columns={[
-              {
-                id: 'lot',
-                title: words.lot,
-                renderCell: (lot) => <Link to={`/desk/stock/lots/${lot.id}`}>{lot.lotNumber}</Link>,
-              },
-              { id: 'left', title: words.left, number: true, renderCell: (lot) => lot.left },
-              { id: 'expires', title: words.expires, renderCell: (lot) => lot.expires ?? '–' },
-              { id: 'lastDay', title: words.lastDay, renderCell: (lot) => lot.lastDay ?? '–' },
-              {
-                id: 'state',
-                title: words.state,
-                renderCell: (lot) =>
-                  lot.isUsedUp ? (
-                    <span className="soft">{words.usedUp}</span>
-                  ) : lot.alerts.length === 0 ? (
-                    words.fine
-                  ) : (
-                    lot.alerts.map((alert) => <AlertBadge key={alert} alert={alert} words={words} />)
-                  ),
-              },
-            ]}
-          />
-        )}
-      </section>
-      {mayWrite ? (
-        <section className="stack">
-          <h2>{words.change}</h2>
-          <ItemFields key={item.version} item={item} sets={sets} refusal={refusal} words={words} />
-          <Form method="post">
-            <input type="hidden" name="intent" value={item.retiredAt === null ? 'retire' : 'restore'} />
-            <Button type="submit" look="quiet">
-              {item.retiredAt === null ? words.retire : words.restore}
-            </Button>
-          </Form>
+      <div className="stack-l">
+        <dl className="facts">
+          <dt>{words.usable}</dt>
+          <dd>{usable}</dd>
+          {item.kind === 'consumable' ? null : (
+            <>
+              <dt>{words.safetySheet}</dt>
+              <dd>
+                {item.safetySheetFile === null ? (
+                  words.noPaper
+                ) : (
+                  <a href={`/desk/stock/items/${item.id}/paper`}>{words.openPaper}</a>
+                )}
+              </dd>
+            </>
+          )}
+          {item.ingredients.length === 0 ? null : (
+            <>
+              <dt>{words.ingredients}</dt>
+              <dd>
+                {item.ingredients
+                  .map(({ name, ciNumber, cas }) =>
+                    [name, ciNumber && `CI ${ciNumber}`, cas].filter(Boolean).join(' '),
+                  )
+                  .join(', ')}
+              </dd>
+            </>
+          )}
+          {item.actives.length === 0 ? null : (
+            <>
+              <dt>{words.actives}</dt>
+              <dd>
+                {item.actives
+                  .map(({ substance, mgPer, per }) => `${substance} ${mgPer} mg / ${words.units[per]}`)
+                  .join(', ')}
+              </dd>
+            </>
+          )}
+          {item.needle === null ? null : (
+            <>
+              <dt>{words.arrangement}</dt>
+              <dd>
+                {item.needle.points} · {words.arrangements[item.needle.arrangement]} ·{' '}
+                {item.needle.diameterMm} mm
+              </dd>
+            </>
+          )}
+        </dl>
+        <section className="stack-s">
+          <h2>{words.lot}</h2>
+          {lots.length === 0 ? (
+            <p className="soft">{words.noLots}</p>
+          ) : (
+            <Table
+              caption={words.lot}
+              rows={lots}
+              keyOf={(lot) => lot.id}
+              columns={[
+                {
+                  id: 'lot',
+                  title: words.lot,
+                  renderCell: (lot) => <Link to={`/desk/stock/lots/${lot.id}`}>{lot.lotNumber}</Link>,
+                },
+                { id: 'left', title: words.left, number: true, renderCell: (lot) => lot.left },
+                { id: 'expires', title: words.expires, renderCell: (lot) => lot.expires ?? '–' },
+                { id: 'lastDay', title: words.lastDay, renderCell: (lot) => lot.lastDay ?? '–' },
+                {
+                  id: 'state',
+                  title: words.state,
+                  renderCell: (lot) =>
+                    lot.isUsedUp ? (
+                      <span className="soft">{words.usedUp}</span>
+                    ) : lot.alerts.length === 0 ? (
+                      words.fine
+                    ) : (
+                      lot.alerts.map((alert) => <AlertBadge key={alert} alert={alert} words={words} />)
+                    ),
+                },
+              ]}
+            />
+          )}
         </section>
-      ) : null}
+        {mayWrite ? (
+          <section className="stack">
+            <h2>{words.change}</h2>
+            <ItemFields key={item.version} item={item} pigments={pigments} refusal={refusal} words={words} />
+            <Form method="post">
+              <input type="hidden" name="intent" value={item.retiredAt === null ? 'retire' : 'restore'} />
+              <Button type="submit" look="quiet">
+                {item.retiredAt === null ? words.retire : words.restore}
+              </Button>
+            </Form>
+          </section>
+        ) : null}
+      </div>
     </>
   );
 }

@@ -126,78 +126,80 @@ export default function LotPage({ loaderData, actionData }: Route.ComponentProps
           <ButtonLink to={`/desk/stock/items/${item.id}`}>{item.name}</ButtonLink>
         </div>
       </header>
-      {fault === undefined ? null : (
-        <Alert tone="oxide" title={`${words.faultTitle}: ${words.alerts[fault]}`}>
-          {fault === 'held' ? lot.heldReason : undefined}
-        </Alert>
-      )}
-      {alerts.includes('below-zero') ? (
-        <Alert tone="ochre" title={words.alerts['below-zero']}>
-          {words.belowZeroText}
-        </Alert>
-      ) : null}
-      {actionData?.ok === false ? (
-        <Alert tone="oxide" title={`${words.notDone}: ${refusalText(actionData.refusal, words)}`} live />
-      ) : null}
-      <dl className="facts">
-        <dt>{words.expires}</dt>
-        <dd>{lot.expires ?? '–'}</dd>
-        <dt>{words.opened}</dt>
-        <dd>{lot.opened ?? '–'}</dd>
-        <dt>{words.lastDay}</dt>
-        <dd>{lot.lastDay ?? '–'}</dd>
-        <dt>{words.receivedOn}</dt>
-        <dd>{lot.received}</dd>
-        {lot.supplier === null ? null : (
-          <>
-            <dt>{words.supplier}</dt>
-            <dd>{lot.supplier}</dd>
-          </>
+      <div className="stack-l">
+        {fault === undefined ? null : (
+          <Alert tone="oxide" title={`${words.faultTitle}: ${words.alerts[fault]}`}>
+            {fault === 'held' ? lot.heldReason : undefined}
+          </Alert>
         )}
-        <dt>{words.certificate}</dt>
-        <dd>
-          {lot.hasCertificate ? (
-            <a href={`/desk/stock/lots/${lot.id}/paper`}>{words.openPaper}</a>
-          ) : (
-            words.noPaper
+        {alerts.includes('below-zero') ? (
+          <Alert tone="ochre" title={words.alerts['below-zero']}>
+            {words.belowZeroText}
+          </Alert>
+        ) : null}
+        {actionData?.ok === false ? (
+          <Alert tone="oxide" title={`${words.notDone}: ${refusalText(actionData.refusal, words)}`} live />
+        ) : null}
+        <dl className="facts">
+          <dt>{words.expires}</dt>
+          <dd>{lot.expires ?? '–'}</dd>
+          <dt>{words.opened}</dt>
+          <dd>{lot.opened ?? '–'}</dd>
+          <dt>{words.lastDay}</dt>
+          <dd>{lot.lastDay ?? '–'}</dd>
+          <dt>{words.receivedOn}</dt>
+          <dd>{lot.received}</dd>
+          {lot.supplier === null ? null : (
+            <>
+              <dt>{words.supplier}</dt>
+              <dd>{lot.supplier}</dd>
+            </>
           )}
-        </dd>
-        {lot.acceptedReason === null ? null : (
-          <>
-            <dt>{words.acceptedReason}</dt>
-            <dd>{lot.acceptedReason}</dd>
-          </>
-        )}
-      </dl>
-      {lot.findings.length === 0 ? null : <Findings findings={lot.findings} words={words} />}
-      {mayWrite ? <Acts {...loaderData} words={words} /> : null}
-      <section className="stack-s">
-        <h2>{words.ledger}</h2>
-        <Table
-          caption={words.ledger}
-          rows={movements}
-          keyOf={(one) => one.id}
-          columns={[
-            { id: 'when', title: words.when, renderCell: (one) => one.when },
-            { id: 'what', title: words.movement, renderCell: (one) => words.movements[one.kind] },
-            { id: 'quantity', title: words.difference, number: true, renderCell: (one) => one.quantity },
-            { id: 'after', title: words.after, number: true, renderCell: (one) => one.after },
-            {
-              id: 'why',
-              title: words.why,
-              renderCell: (one) => (
-                <>
-                  {one.reason}{' '}
-                  {one.flags.map((flag) => (
-                    <AlertBadge key={flag} alert={flag} words={words} />
-                  ))}
-                </>
-              ),
-            },
-            { id: 'who', title: words.who, renderCell: (one) => one.who ?? '' },
-          ]}
-        />
-      </section>
+          <dt>{words.certificate}</dt>
+          <dd>
+            {lot.hasCertificate ? (
+              <a href={`/desk/stock/lots/${lot.id}/paper`}>{words.openPaper}</a>
+            ) : (
+              words.noPaper
+            )}
+          </dd>
+          {lot.acceptedReason === null ? null : (
+            <>
+              <dt>{words.acceptedReason}</dt>
+              <dd>{lot.acceptedReason}</dd>
+            </>
+          )}
+        </dl>
+        {lot.findings.length === 0 ? null : <Findings findings={lot.findings} words={words} />}
+        {mayWrite ? <Acts {...loaderData} words={words} /> : null}
+        <section className="stack-s">
+          <h2>{words.ledger}</h2>
+          <Table
+            caption={words.ledger}
+            rows={movements}
+            keyOf={(one) => one.id}
+            columns={[
+              { id: 'when', title: words.when, renderCell: (one) => one.when },
+              { id: 'what', title: words.movement, renderCell: (one) => words.movements[one.kind] },
+              { id: 'quantity', title: words.difference, number: true, renderCell: (one) => one.quantity },
+              { id: 'after', title: words.after, number: true, renderCell: (one) => one.after },
+              {
+                id: 'why',
+                title: words.why,
+                renderCell: (one) => (
+                  <>
+                    {one.reason}{' '}
+                    {one.flags.map((flag) => (
+                      <AlertBadge key={flag} alert={flag} words={words} />
+                    ))}
+                  </>
+                ),
+              },
+              { id: 'who', title: words.who, renderCell: (one) => one.who ?? '' },
+            ]}
+          />
+        </section>
+      </div>
     </>
   );
 }

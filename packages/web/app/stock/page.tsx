@@ -81,9 +81,9 @@ export default function StockPage({ loaderData }: Route.ComponentProps) {
       {items.length === 0 ? (
         <EmptyState title={words.empty}>{words.emptyText}</EmptyState>
       ) : (
-        <>
-          <section className="stack-s" aria-labelledby="stock-attention">
-            <h2 id="stock-attention">{words.attention}</h2>
+        <div className="stack-l">
+          <section className="stack-s">
+            <h2>{words.attention}</h2>
             {toLookAt.length === 0 ? (
               <p className="soft">{words.allWell}</p>
             ) : (
@@ -110,9 +110,9 @@ export default function StockPage({ loaderData }: Route.ComponentProps) {
           {itemKinds.map((kind) => {
             const rows = items.filter((item) => item.kind === kind);
             return rows.length === 0 ? null : (
-              <section className="stack-s" key={kind} aria-labelledby={`stock-${kind}`}>
+              <section className="stack-s" key={kind}>
                 <div className="row-apart">
-                  <h2 id={`stock-${kind}`}>{words.kinds[kind]}</h2>
+                  <h2>{words.kinds[kind]}</h2>
                   {kind === 'pigment' && mayWrite ? <Link to="/desk/pigments">{words.measured}</Link> : null}
                 </div>
                 <Table
@@ -139,7 +139,7 @@ export default function StockPage({ loaderData }: Route.ComponentProps) {
               </section>
             );
           })}
-        </>
+        </div>
       )}
     </>
   );
