@@ -4,6 +4,7 @@ import { notifyJobs } from './notify/commands.ts';
 import { fileJobs } from './platform/file-jobs.ts';
 import type { Handler } from './platform/jobs.ts';
 import type { Services } from './platform/services.ts';
+import { recordJobs } from './record/commands.ts';
 import { staffJobs } from './staff/commands.ts';
 import { visitorJobs } from './visitor/preview-picture.ts';
 
@@ -18,6 +19,7 @@ export function allHandlers(services: HandlerServices): readonly Handler[] {
   return [
     ...fileJobs(services),
     ...auditJobs(services),
+    ...recordJobs(services),
     ...staffJobs(services),
     ...notifyJobs(services),
     ...bookingJobs(services),

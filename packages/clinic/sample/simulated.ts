@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { indexNames } from '../record/search-store.ts';
 import { simulatedPatient } from './simulated-people.ts';
 
 export interface SimulatedClinic {
@@ -41,6 +42,7 @@ export async function seedSimulated(
         synthetic: ['boolean', people.map(() => true)],
         created_at: ['timestamptz', people.map(({ createdAt }) => createdAt)],
       });
+      await indexNames(trx, tenantId, people);
     });
     onProgress?.(from + people.length - 1);
   }
@@ -54,7 +56,7 @@ export async function seedSimulated(
     }),
   );
   // The planner must know that the tables have grown.
-  await sql`analyze patients`.execute(services.db);
+  await sql`analyze patients, name_words, patient_words`.execute(services.db);
   return written;
 }
 
