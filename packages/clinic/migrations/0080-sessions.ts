@@ -26,6 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     kept_at timestamptz,
     kept_by uuid,
     kept_times integer not null default 0,
+    kept_seq integer not null default 0,
     taken jsonb not null default '{}',
     signed_at timestamptz,
     signed_by uuid,

@@ -34,6 +34,7 @@ interface SessionsTable {
   kept_at: Date | null;
   kept_by: string | null;
   kept_times: Generated<number>;
+  kept_seq: Generated<number>;
   taken: Generated<Taken>;
   signed_at: Date | null;
   signed_by: string | null;
@@ -92,6 +93,8 @@ export interface Session {
   readonly keptAt: Date | null;
   readonly keptBy: string | null;
   readonly keptTimes: number;
+  /** Last entry of the journal when it was kept; 0 before. */
+  readonly keptSeq: number;
   readonly taken: Taken;
   readonly signedAt: Date | null;
   readonly signedBy: string | null;
@@ -118,6 +121,7 @@ const columns = [
   'kept_at',
   'kept_by',
   'kept_times',
+  'kept_seq',
   'taken',
   'signed_at',
   'signed_by',
@@ -150,6 +154,7 @@ function sessionOf(row: Row): Session {
     keptAt: row.kept_at,
     keptBy: row.kept_by,
     keptTimes: row.kept_times,
+    keptSeq: row.kept_seq,
     taken: row.taken,
     signedAt: row.signed_at,
     signedBy: row.signed_by,
@@ -376,7 +381,7 @@ export async function updateSession(
   id: string,
   change: Partial<
     Pick<Session, 'journalSeq' | 'performedAt' | 'operatorId' | 'physicianId'> & {
-      kept: { at: Date; by: string; endedAt: Date; times: number; taken: Taken };
+      kept: { at: Date; by: string; endedAt: Date; times: number; taken: Taken; seq: number };
       signed: { at: Date; by: string; content: string; sha256: Buffer };
     }
   >,
@@ -395,6 +400,7 @@ export async function updateSession(
         kept_by: kept.by,
         ended_at: kept.endedAt,
         kept_times: kept.times,
+        kept_seq: kept.seq,
         taken: JSON.stringify(kept.taken) as unknown as Taken,
       }),
       ...(signed && {

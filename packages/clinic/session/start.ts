@@ -1,0 +1,279 @@
+import { recordAudit } from '../audit/commands.ts';
+import type { Treatment } from '../candidacy/rules.ts';
+import { listPlans, readPlan } from '../planning/commands.ts';
+import type { Db } from '../platform/database.ts';
+import type { Services } from '../platform/services.ts';
+import { openRecord } from '../record/commands.ts';
+import { flagsOf } from '../record/rules.ts';
+import type { PatientRecord } from '../record/schema.ts';
+import { readScreening } from '../screening/commands.ts';
+import { requireReady } from '../screening/gate.ts';
+import { membersToTell } from '../staff/commands.ts';
+import { can } from '../staff/rules.ts';
+import type { Actor } from '../staff/schema.ts';
+import { readStock } from '../stock/commands.ts';
+import { listBranches } from '../tenant/commands.ts';
+import { recordOf } from './journal.ts';
+import { methaemoglobinRisksIn } from './numbing.ts';
+import { ledgerHours } from './numbing-limits.ts';
+import { type ProposalSources, proposeFrom } from './propose.ts';
+import { badForm, by, noSuchPatient, notAllowed } from './refusals.ts';
+import {
+  type NumbingProduct,
+  type Opening,
+  type SessionRefusal,
+  type StartForm,
+  startForm,
+  type UsableLot,
+} from './schema.ts';
+import { insertSession, type Session, selectJournal, selectSession, selectSessionsOf } from './store.ts';
+
+type StartServices = Pick<Services, 'db' | 'clock'>;
+
+/** Health flags that rule prilocaine out (gate G24). */
+const prilocaineFlags = [
+  'no-prilocaine',
+  'g6pd-deficiency',
+  'methaemoglobinaemia',
+  'oxidant-medicine',
+] as const;
+
+/**
+ * Begins a session, if the checklist of screening, spots, plan and consent allows it. Everything the tablet needs without
+ * a line is gathered here once: lots, people, what the numbing ledger must know, what is proposed from plan and last time.
+ */
+export async function startSession(
+  services: StartServices,
+  actor: Actor,
+  form: StartForm,
+): Promise<{ ok: true; sessionId: string; isNew: boolean } | SessionRefusal> {
+  if (!can(actor.role, 'session.write')) return notAllowed;
+  const parsed = startForm.safeParse(form);
+  if (!parsed.success) return badForm(parsed.error);
+  const { patientId, treatment, sessionId, ageYears } = parsed.data;
+  const { tenantId } = actor;
+  const begun = await selectSession(services.db, tenantId, sessionId);
+  if (begun !== undefined) {
+    const isSame = begun.patientId === patientId && begun.treatment === treatment;
+    return isSame ? { ok: true, sessionId, isNew: false } : idTaken;
+  }
+  const opened = await openRecord(services, actor, patientId);
+  if (!opened.ok) return opened.reason === 'not-allowed' ? notAllowed : noSuchPatient;
+  const { patient } = opened.record;
+  if (patient.mergedInto !== null) return merged;
+  const people = (await membersToTell(services, tenantId))
+    .filter(({ role }) => can(role, 'session.write'))
+    .map(({ id, name, role }) => ({ id, name, isPhysician: can(role, 'session.sign') }));
+  const operatorId = parsed.data.operatorId ?? actor.staffId;
+  const physicianId = parsed.data.physicianId;
+  if (!people.some(({ id }) => id === operatorId)) return noSuchPerson('operatorId');
+  if (!people.some(({ id, isPhysician }) => id === physicianId && isPhysician))
+    return noSuchPerson('physicianId');
+  const branches = await listBranches(services, tenantId);
+  const branchId = parsed.data.branchId ?? (branches.length === 1 ? (branches[0]?.id ?? null) : null);
+  if (parsed.data.branchId !== undefined && !branches.some(({ id }) => id === branchId)) return noSuchBranch;
+
+  const plan = await planOf(services, actor, patientId, treatment, parsed.data.planId);
+  if (plan !== undefined && 'ok' in plan) return plan;
+  const lots = await usableLots(services, actor);
+  const screening = await readScreening(services, actor, patientId, treatment);
+  const hasAmideFinding = screening.ok && screening.screening.findings.some(({ gate }) => gate === 'G10');
+  const startedAt = services.clock.now();
+
+  return services.db.transaction().execute(async (trx) => {
+    const ready = await requireReady(services, trx, tenantId, patientId, treatment);
+    if (!ready.ok)
+      return {
+        ok: false,
+        reason: ready.reason,
+        message: ready.message,
+        ...(ready.field && { field: ready.field }),
+      };
+    const before = await selectSessionsOf(trx, tenantId, patientId);
+    const open = before.find((one) => one.state === 'open' && one.treatment === treatment);
+    if (open !== undefined) return { ok: true, sessionId: open.id, isNew: false };
+    const ageMonths =
+      ageInMonths(opened.record, startedAt) ?? (ageYears === undefined ? undefined : ageYears * 12);
+    const opening: Opening = {
+      ...(ageMonths !== undefined && { ageMonths }),
+      mayHavePrilocaine: !ready.restrictions.includes('no-prilocaine') && !prilocaineRuledOut(opened.record),
+      mayHaveAmides: !hasAmideFinding && !flagsOf(opened.record.health).has('amide-anaesthetic-allergy'),
+      earlier: await earlierNumbing(trx, tenantId, before, startedAt),
+      proposal: proposeFrom({
+        ...(plan && { plan }),
+        ...(await lastOf(trx, tenantId, before, treatment)),
+        lots,
+      }),
+      lots,
+      people,
+    };
+    await insertSession(trx, {
+      tenantId,
+      id: sessionId,
+      patientId,
+      treatment,
+      branchId,
+      planId: plan?.planId ?? null,
+      planVersion: plan?.version ?? null,
+      operatorId,
+      physicianId,
+      opening: withRecordFacts(opening, opened.record),
+      startedAt,
+      startedBy: actor.staffId,
+    });
+    await recordAudit(services, trx, {
+      ...by(actor),
+      action: 'session.started',
+      subject: { kind: 'session', id: sessionId },
+      change: {
+        after: {
+          patientId,
+          treatment,
+          planId: plan?.planId ?? null,
+          planVersion: plan?.version ?? null,
+          operatorId,
+          physicianId,
+          mayHavePrilocaine: opening.mayHavePrilocaine,
+          mayHaveAmides: opening.mayHaveAmides,
+        },
+      },
+    });
+    return { ok: true, sessionId, isNew: true };
+  });
+}
+
+/** What the record knows stands in for what nobody entered last time. */
+function withRecordFacts(opening: Opening, { patient }: PatientRecord): Opening {
+  const { weightKg, sex } = patient;
+  return {
+    ...opening,
+    proposal: {
+      ...opening.proposal,
+      fields: {
+        ...(weightKg !== null && { weightKg }),
+        ...(sex !== null && { sex: sex === 'other' ? ('unknown' as const) : sex }),
+        ...opening.proposal.fields,
+      },
+    },
+  };
+}
+
+function prilocaineRuledOut({ health }: PatientRecord): boolean {
+  const flags = flagsOf(health);
+  if (prilocaineFlags.some((flag) => flags.has(flag))) return true;
+  return health.some(({ note, endedAt }) => endedAt === null && methaemoglobinRisksIn(note).length > 0);
+}
+
+/** Whole months; where only an age was told, the least that fits. */
+function ageInMonths({ patient }: PatientRecord, now: Date): number | undefined {
+  if (patient.birthDate === null) return undefined;
+  const [year = 0, month = 1, day = 1] = patient.birthDate.split('-').map(Number);
+  const months = (now.getUTCFullYear() - year) * 12 + now.getUTCMonth() + 1 - month;
+  return Math.max(0, months - (now.getUTCDate() < day ? 1 : 0));
+}
+
+async function planOf(
+  services: StartServices,
+  actor: Actor,
+  patientId: string,
+  treatment: Treatment,
+  planId: string | undefined,
+): Promise<ProposalSources['plan'] | SessionRefusal> {
+  const listed = await listPlans(services, actor, patientId);
+  if (!listed.ok) return listed;
+  const chosen = listed.plans.find((one) =>
+    planId === undefined ? one.treatment === treatment : one.planId === planId && one.treatment === treatment,
+  );
+  if (chosen === undefined) return planId === undefined ? undefined : noSuchPlan;
+  const read = await readPlan(services, actor, chosen.planId, chosen.version);
+  return read.ok ? { planId: chosen.planId, version: chosen.version, document: read.document } : read;
+}
+
+async function lastOf(
+  db: Db,
+  tenantId: string,
+  before: readonly Session[],
+  treatment: Treatment,
+): Promise<Pick<ProposalSources, 'last'>> {
+  const last = before.find((one) => one.treatment === treatment && one.performedAt !== null);
+  if (last === undefined) return {};
+  return { last: { sessionId: last.id, record: recordOf(await selectJournal(db, tenantId, last.id)) } };
+}
+
+async function earlierNumbing(
+  db: Db,
+  tenantId: string,
+  before: readonly Session[],
+  now: Date,
+): Promise<Opening['earlier']> {
+  const from = now.getTime() - ledgerHours.hours * 3_600_000;
+  // A session may have begun the day before and gone on.
+  const recent = before.filter(({ startedAt }) => startedAt.getTime() >= from - 24 * 3_600_000);
+  const earlier: Opening['earlier'][number][] = [];
+  for (const { id } of recent) {
+    const { numbing } = recordOf(await selectJournal(db, tenantId, id));
+    for (const { at, body } of numbing) if (Date.parse(at) >= from) earlier.push({ at, given: body });
+  }
+  return earlier;
+}
+
+/** Lots that may be used today, of everything a session takes. */
+async function usableLots(services: StartServices, actor: Actor): Promise<readonly UsableLot[]> {
+  const stock = await readStock(services, actor);
+  if (!stock.ok) return [];
+  return stock.items
+    .filter(({ item }) => item.retiredAt === null)
+    .flatMap(({ item, lots }) => {
+      const numbing = item.kind === 'drug' ? numbingOf(item) : undefined;
+      return lots
+        .filter(({ fault, balance }) => fault === undefined && balance > 0)
+        .map((lot) => ({
+          id: lot.id,
+          kind: item.kind,
+          name: item.name,
+          lotNumber: lot.lotNumber,
+          expiresOn: lot.expiresOn,
+          unit: item.unit,
+          isOpen: lot.openedAt !== null,
+          ...(numbing && { numbing }),
+        }));
+    });
+}
+
+/** A drug of the stock as a product of the ledger; undefined when it holds nothing that numbs, or is counted in pieces. */
+export function numbingOf(item: {
+  readonly id: string;
+  readonly name: string;
+  readonly actives: readonly { readonly substance: string; readonly mgPer: number; readonly per: string }[];
+}): NumbingProduct | undefined {
+  const per = item.actives[0]?.per;
+  if ((per !== 'ml' && per !== 'g') || item.actives.some((one) => one.per !== per)) return undefined;
+  const actives = item.actives.flatMap(({ substance, mgPer }) => {
+    const named = substances[substance.trim().toLowerCase()];
+    return named === undefined ? [] : [{ substance: named, mgPer }];
+  });
+  if (!actives.some(({ substance }) => substance !== 'epinephrine')) return undefined;
+  return { id: item.id, name: item.name, route: per === 'ml' ? 'injected' : 'topical', actives };
+}
+
+const substances: Readonly<Record<string, NumbingProduct['actives'][number]['substance'] | undefined>> = {
+  lidocaine: 'lidocaine',
+  lignocaine: 'lidocaine',
+  xylocaine: 'lidocaine',
+  prilocaine: 'prilocaine',
+  epinephrine: 'epinephrine',
+  adrenaline: 'epinephrine',
+};
+
+const refusal = (reason: string, message: string, field: string): SessionRefusal => ({
+  ok: false,
+  reason,
+  message,
+  field,
+});
+const idTaken = refusal('id-taken', 'Another session has this id; open the page again.', 'sessionId');
+const merged = refusal('merged-patient', 'This record was merged into another; open that one.', 'patientId');
+const noSuchBranch = refusal('no-such-branch', 'There is no such branch.', 'branchId');
+const noSuchPlan = refusal('no-such-plan', 'This person has no such plan for this treatment.', 'planId');
+const noSuchPerson = (field: string) =>
+  refusal('no-such-person', 'Choose somebody of this clinic who may do this.', field);

@@ -1,0 +1,115 @@
+/** Sessions for tests: an open one with lots on the shelf, and a tablet to write in it. */
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { type TestServices, testTenant } from '../platform/testing/database.ts';
+import { createPatient } from '../record/commands.ts';
+import type { Actor, Role } from '../staff/schema.ts';
+import { madeItem, receivedLot } from '../stock/testing.ts';
+import { commonProducts } from './numbing.ts';
+import type { BodyOf, DeviceEntry, EntryKind, Opening } from './schema.ts';
+import { insertSession } from './store.ts';
+
+export interface Begun {
+  readonly actor: Actor;
+  readonly tenantId: string;
+  readonly patientId: string;
+  readonly sessionId: string;
+  readonly lots: { readonly pigment: string; readonly other: string; readonly needle: string };
+}
+
+/** A member of a clinic's staff, of a clinic of their own unless one is named. */
+export async function testMember(
+  services: TestServices,
+  role: Role = 'physician',
+  tenantId?: string,
+): Promise<Actor> {
+  const id = tenantId ?? (await testTenant(services.db));
+  const staffId = randomUUID();
+  const name = `Sample ${role}`;
+  await sql`insert into staff (tenant_id, id, email, name, role, created_at)
+    values (${id}, ${staffId}, ${`${staffId}@example.org`}, ${name}, ${role}, now())`.execute(services.db);
+  return { tenantId: id, staffId, role, name, sessionId: randomUUID() };
+}
+
+/** A session begun without the checklist, which `start.test.ts` is about. */
+export async function begunSession(services: TestServices, opening: Partial<Opening> = {}): Promise<Begun> {
+  const actor = await testMember(services);
+  const { tenantId } = actor;
+  const made = await createPatient(services, actor, {
+    name: 'Sample patient 101',
+    language: 'bn',
+    synthetic: true,
+  });
+  if (!made.ok) throw new Error(made.message);
+  const black = await madeItem(services, actor);
+  const pigment = await receivedLot(services, actor, black);
+  const other = await receivedLot(services, actor, black, { lotNumber: 'L-2' });
+  const points = await madeItem(services, actor, { kind: 'needle', name: '3 round', unit: 'piece' });
+  const needle = await receivedLot(services, actor, points, { lotNumber: 'N-1', quantity: 50 });
+  const sessionId = randomUUID();
+  await services.db.transaction().execute((trx) =>
+    insertSession(trx, {
+      tenantId,
+      id: sessionId,
+      patientId: made.patient.id,
+      treatment: 'lip',
+      branchId: null,
+      planId: null,
+      planVersion: null,
+      operatorId: actor.staffId,
+      physicianId: actor.staffId,
+      opening: { ...emptyOpening(actor), ...opening },
+      startedAt: services.clock.now(),
+      startedBy: actor.staffId,
+    }),
+  );
+  return {
+    actor,
+    tenantId,
+    patientId: made.patient.id,
+    sessionId,
+    lots: { pigment: pigment.id, other: other.id, needle: needle.id },
+  };
+}
+
+export function emptyOpening(actor: Pick<Actor, 'staffId'>): Opening {
+  return {
+    ageMonths: 34 * 12,
+    mayHavePrilocaine: true,
+    mayHaveAmides: true,
+    earlier: [],
+    proposal: { zones: [], fields: {}, pigments: [], needles: [] },
+    lots: [],
+    people: [{ id: actor.staffId, name: 'Sample physician', isPhysician: true }],
+  };
+}
+
+/** A tablet: counts its own entries, knows the journal up to `knownSeq`. */
+export function testTablet(madeBy: string, startMs = Date.parse('2026-03-02T04:30:00Z')) {
+  const deviceId = randomUUID();
+  let counter = 0;
+  return {
+    deviceId,
+    write<K extends EntryKind>(kind: K, body: BodyOf<K>, seenSeq = 0, atMs = startMs): DeviceEntry {
+      counter += 1;
+      const entry = {
+        id: randomUUID(),
+        deviceId,
+        counter,
+        seenSeq,
+        saidAt: new Date(atMs).toISOString(),
+        madeBy,
+        kind,
+        body,
+      };
+      return entry as unknown as DeviceEntry;
+    },
+  };
+}
+
+const lidocaine = commonProducts.find(({ id }) => id === 'lidocaine-1');
+/** So many millilitres of lidocaine 1 %. */
+export function lidocaine1(amount: number): BodyOf<'numbing'> {
+  if (!lidocaine) throw new Error('no lidocaine');
+  return { product: lidocaine, zone: 'upper-lip', amount, skin: 'intact', nearEye: false };
+}
