@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import renderer, { CreateSessionOptions, TypstRendererBuilder } from '@myriaddreamin/typst-ts-renderer';
 import compilerModule, { TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-compiler';
+import { mendActualText } from './actual-text.ts';
 import { sfntOfWoff } from './fonts.ts';
 import type { TypesettingAnswer, TypesettingRequest } from './pdf.ts';
 
@@ -49,7 +50,7 @@ async function set({ format, source, files }: TypesettingRequest): Promise<Uint8
     readonly result?: Uint8Array;
   };
   if (!compiled.result) throw new Error(JSON.stringify(compiled));
-  if (format === 'pdf') return compiled.result;
+  if (format === 'pdf') return mendActualText(compiled.result);
   drawer ??= openDrawer();
   const drawing = await drawer;
   const options = new CreateSessionOptions();

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { bytesOfString, pdfString } from '../../platform/pdf-strings.ts';
 
 /**
  * Reads a PDF as a screen reader does: letters by ToUnicode, replaced where the file states the actual text
@@ -110,9 +111,11 @@ function textOf(content: string, fonts: ReadonlyMap<string, ReadonlyMap<number, 
   let letters: ReadonlyMap<number, string> | undefined;
   /** For each open marked content: whether what is shown inside is already said otherwise, or is no content. */
   const silent: boolean[] = [];
-  const tokens =
-    /\/(\w+)\s+<<([\s\S]*?)>>\s*BDC|\/\w+\s+BMC|\bEMC\b|\/(\w+) [\d.]+ Tf|\[((?:\((?:\\[\s\S]|[^\\()])*\)|[^\]])*)\]\s*TJ|(\((?:\\[\s\S]|[^\\()])*\))\s*Tj/g;
-  for (const [token, kind, properties, font, array, single] of content.matchAll(tokens)) {
+  const tokens = new RegExp(
+    String.raw`/(\w+)\s+<<([\s\S]*?)>>\s*BDC|/\w+\s+BMC|\bEMC\b|/(\w+) [\d.]+ Tf|(\[(?:${pdfString}|[^\]()<])*\]|${pdfString})\s*T[jJ]`,
+    'g',
+  );
+  for (const [token, kind, properties, font, operand = ''] of content.matchAll(tokens)) {
     if (token === 'EMC') silent.pop();
     else if (kind !== undefined) {
       const actual = /\/ActualText <FEFF(\w*)>/i.exec(properties ?? '')?.[1];
@@ -122,22 +125,14 @@ function textOf(content: string, fonts: ReadonlyMap<string, ReadonlyMap<number, 
     } else if (token.endsWith('BMC')) silent.push((silent.at(-1) ?? false) || token.startsWith('/Artifact'));
     else if (font !== undefined) letters = fonts.get(font);
     else if (!silent.at(-1)) {
-      for (const [, shown = ''] of (array ?? single ?? '').matchAll(/\(((?:\\[\s\S]|[^\\()])*)\)/g)) {
-        const glyphs = Buffer.from(unescaped(shown), 'latin1');
+      for (const [shown] of operand.matchAll(new RegExp(pdfString, 'g'))) {
+        const glyphs = bytesOfString(shown);
         for (let i = 0; i + 1 < glyphs.length; i += 2)
           text += letters?.get(glyphs.readUInt16BE(i)) ?? '\uFFFD';
       }
     }
   }
   return text;
-}
-
-/** The bytes of a literal string, one character each (ISO 32000-1, 7.3.4.2). */
-function unescaped(literal: string): string {
-  const short: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-  return literal.replaceAll(/\\([0-7]{1,3}|[\s\S])/g, (_, code: string) =>
-    /^[0-7]/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (short[code] ?? code),
-  );
 }
 
 interface Element {
@@ -156,13 +151,11 @@ function elementsOf(objects: ReadonlyMap<string, PdfObject>, id: string): Elemen
 }
 
 function stringAt(dictionary: string, key: string): string | undefined {
-  const hex = new RegExp(`${key} <FEFF(\\w*)>`, 'i').exec(dictionary)?.[1];
-  if (hex !== undefined) return utf16(hex);
-  const literal = new RegExp(`${key} \\(((?:\\\\[\\s\\S]|[^\\\\()])*)\\)`).exec(dictionary)?.[1];
-  if (literal === undefined) return undefined;
-  const bytes = Buffer.from(unescaped(literal), 'latin1');
+  const string = new RegExp(`${key} (${pdfString})`).exec(dictionary)?.[1];
+  if (string === undefined) return undefined;
+  const bytes = bytesOfString(string);
   return bytes[0] === 0xfe && bytes[1] === 0xff
-    ? bytes.subarray(2).swap16().toString('utf16le')
+    ? Buffer.from(bytes.subarray(2)).swap16().toString('utf16le')
     : bytes.toString('latin1');
 }
 
