@@ -52,7 +52,8 @@ export async function beginPasskey(
     rpID: site(services).host,
     userName: member.email,
     userDisplayName: member.name,
-    userID: new TextEncoder().encode(`${member.tenant_id}/${member.id}`),
+    // At most 64 bytes (WebAuthn 3, 5.4.3): both ids as their 16 bytes.
+    userID: Buffer.from(`${member.tenant_id}${member.id}`.replaceAll('-', ''), 'hex'),
     attestationType: 'none',
     supportedAlgorithmIDs: algorithms,
     excludeCredentials: existing.map((key) => ({ id: key.credential_id, transports: key.transports })),

@@ -13,6 +13,8 @@ export interface Actor {
   readonly name: string;
   /** The session the request came with. */
   readonly sessionId: string;
+  /** While an emergency is open: `role` is the one taken, until then. */
+  readonly emergencyUntil?: Date;
 }
 
 /** E-mail as it is compared and stored: trimmed, lower case. */

@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { type AttemptKind, addressKey } from './rules.ts';
+import { type AttemptKind, addressKey, emergencyRole } from './rules.ts';
 import type { Actor, From, OpenedSession, SessionView, StaffRefusal } from './schema.ts';
 import {
   insertSession,
@@ -35,12 +35,15 @@ export async function actorFrom(services: StaffServices, token: string): Promise
   if (row === undefined) return undefined;
   if (at.getTime() - row.last_seen_at.getTime() > 60_000)
     await touchSession(services.db, row.tenant_id, row.id, at);
+  const until = row.emergency_until;
+  const taken = until !== null && until > at ? emergencyRole(row.role) : undefined;
   return {
     tenantId: row.tenant_id,
     staffId: row.staff_id,
-    role: row.role,
+    role: taken ?? row.role,
     name: row.name,
     sessionId: row.id,
+    ...(taken !== undefined && until !== null && { emergencyUntil: until }),
   };
 }
 

@@ -55,6 +55,8 @@ export interface StaffSessionsTable {
   last_seen_at: Date;
   expires_at: Date;
   revoked_at: Date | null;
+  emergency_until: Date | null;
+  emergency_reason: string | null;
 }
 
 interface StaffRecoveryCodesTable {
@@ -226,8 +228,14 @@ export function useInvite(
     .executeTakeFirst();
 }
 
-export async function insertSession(trx: Trx, row: StaffSessionsTable): Promise<void> {
-  await trx.insertInto('staff_sessions').values(row).execute();
+export async function insertSession(
+  trx: Trx,
+  row: Omit<StaffSessionsTable, 'emergency_until' | 'emergency_reason'>,
+): Promise<void> {
+  await trx
+    .insertInto('staff_sessions')
+    .values({ ...row, emergency_until: null, emergency_reason: null })
+    .execute();
 }
 
 /** A session that is open now, with its member of staff; not one that is idle too long, ended, or of a disabled member. */
@@ -250,6 +258,7 @@ export function selectOpenSession(
       's.last_seen_at',
       's.code_failures',
       's.expires_at',
+      's.emergency_until',
       'm.role',
       'm.name',
       'm.email',
@@ -262,6 +271,21 @@ export function selectOpenSession(
     .where('s.last_seen_at', '>', idleSince)
     .where('m.disabled_at', 'is', null)
     .executeTakeFirst();
+}
+
+/** Opens or ends the emergency of a session. */
+export async function setEmergency(
+  trx: Trx,
+  tenantId: string,
+  sessionId: string,
+  emergency: { readonly until: Date; readonly reason: string } | null,
+): Promise<void> {
+  await trx
+    .updateTable('staff_sessions')
+    .set({ emergency_until: emergency?.until ?? null, emergency_reason: emergency?.reason ?? null })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', sessionId)
+    .execute();
 }
 
 export async function touchSession(db: Db, tenantId: string, id: string, at: Date): Promise<void> {

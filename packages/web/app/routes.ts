@@ -6,6 +6,7 @@ const routes: RouteConfig = [
   route('preferences', 'shared/preferences.ts'),
 
   route('sign-in', 'staff/sign-in.tsx'),
+  route('sign-in/passkey', 'staff/passkey-sign-in.ts'),
   route('sign-out', 'staff/sign-out.ts'),
   route('invite/:token', 'staff/invite.tsx'),
 
@@ -17,7 +18,11 @@ const routes: RouteConfig = [
       route('money', 'money/account.tsx'),
     ]),
     route('desk/account', 'desk/account.tsx'),
+    route('desk/emergency', 'staff/emergency.tsx'),
+    route('desk/staff', 'staff/members.tsx'),
+    route('desk/audit', 'staff/audit.tsx'),
     route('desk/inbox', 'calendar/inbox.tsx'),
+    route('desk/previews/:of/:id', 'preview/desk-picture.tsx'),
     route('desk/calendar', 'calendar/page.tsx'),
     route('desk/calendar/version', 'calendar/version.ts'),
     route('desk/calendar/people', 'calendar/people.ts'),
@@ -37,6 +42,7 @@ const routes: RouteConfig = [
   route('desk/pigments/:setId/pigments.json', 'pigments/set-file.ts'),
   route('desk/stock/items/:id/paper', 'stock/paper.ts', { id: 'stock-item-paper' }),
   route('desk/stock/lots/:id/paper', 'stock/paper.ts', { id: 'stock-lot-paper' }),
+  route('desk/account/passkeys', 'staff/passkey-steps.ts'),
   route('desk/money/export.csv', 'money/export.ts'),
   route('desk/money/:kind/:id', 'money/paper.ts'),
   route('studio', 'studio/page.tsx'),

@@ -2,7 +2,9 @@ import { ownAccount } from '@undertone/clinic/staff/account.ts';
 import {
   beginTotp,
   confirmTotp,
+  listPasskeys,
   listSessions,
+  removePasskey,
   removeTotp,
   revokeSession,
 } from '@undertone/clinic/staff/commands.ts';
@@ -14,7 +16,9 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf, themeOf } from '../server/preferences.ts';
-import { Button } from '../ui/button.tsx';
+import { Passkeys } from '../staff/passkeys.tsx';
+import { staffWords } from '../staff/words.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { Alert, Badge, Card } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
@@ -24,9 +28,10 @@ import { deviceOf } from './device.ts';
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const [account, sessions, tenant] = await Promise.all([
+  const [account, sessions, passkeys, tenant] = await Promise.all([
     ownAccount(clinic, actor),
     listSessions(clinic, actor),
+    listPasskeys(clinic, actor),
     mainTenant(clinic),
   ]);
   const locale = localeOf(request);
@@ -40,6 +45,12 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     theme: themeOf(request),
     email: account?.email ?? '',
     hasCode: account?.hasCode ?? false,
+    passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({
+      id,
+      name,
+      made: when.format(createdAt),
+      used: lastUsedAt === null ? null : when.format(lastUsedAt),
+    })),
     sessions: sessions.map((session) => ({
       id: session.id,
       device: deviceOf(session.userAgent),
@@ -78,6 +89,8 @@ export async function action({ request, context }: Route.ActionArgs) {
         return { ended: await revokeSession(clinic, actor, { id: form.id ?? '' }) };
       case 'end-others':
         return { ended: await revokeSession(clinic, actor, 'others') };
+      case 'remove-passkey':
+        return (await removePasskey(clinic, actor, form.id ?? '')) ? {} : { fault: 'other' };
       case 'set-up': {
         const begun = await beginTotp(clinic, actor);
         return begun.ok
@@ -106,7 +119,7 @@ function pictureOf(uri: string): string {
 }
 
 export default function Account({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, theme, email, hasCode, sessions } = loaderData;
+  const { locale, theme, email, hasCode, passkeys, sessions } = loaderData;
   const words = messagesFor(locale);
   return (
     <>
@@ -115,10 +128,12 @@ export default function Account({ loaderData, actionData }: Route.ComponentProps
           <h1>{words.account.title}</h1>
           <p className="soft">{email}</p>
         </div>
+        <ButtonLink to="/desk/emergency">{staffWords[locale].emergency}</ButtonLink>
       </header>
       <div className="stack-l">
         {actionData?.ended ? <Alert tone="verdigris" title={words.account.ended} live /> : null}
         <SecondStep words={words} hasCode={hasCode} answer={actionData} />
+        <Passkeys locale={locale} passkeys={passkeys} />
         <Sessions words={words} sessions={sessions} />
         <Appearance words={words} locale={locale} theme={theme} />
       </div>

@@ -9,9 +9,11 @@ import { pigmentWords } from '../pigments/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { staffWords } from '../staff/words.ts';
 import { stockWords } from '../stock/words.ts';
 import { textsWords } from '../texts/words.ts';
 import { Mark } from '../ui/mark.tsx';
+import { Alert } from '../ui/surfaces.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import type { Route } from './+types/layout.ts';
 
@@ -19,19 +21,25 @@ import type { Route } from './+types/layout.ts';
 export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { name, role } = actorOf(context);
+  const { name, role, emergencyUntil } = actorOf(context);
   const tenant = await mainTenant(context.get(askedContext).clinic);
+  const locale = localeOf(request);
+  const time = new Intl.DateTimeFormat(intlTag(locale), {
+    timeStyle: 'short',
+    timeZone: tenant?.zone ?? 'UTC',
+  });
   return {
-    locale: localeOf(request),
+    locale,
     name,
     role,
+    emergency: emergencyUntil === undefined ? null : time.format(emergencyUntil),
     clinicName: tenant?.name ?? 'Undertone',
     isSample: tenant?.sample ?? false,
   };
 }
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
-  const { locale, name, role, clinicName } = loaderData;
+  const { locale, name, role, clinicName, emergency } = loaderData;
   const words = messagesFor(locale);
   const places = [
     { to: '/desk', label: words.desk.today, isOpen: true, isExact: true },
@@ -63,6 +71,13 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
       isOpen: can(role, 'content.publish'),
       isExact: false,
     },
+    {
+      to: '/desk/staff',
+      label: staffWords[locale].title,
+      isOpen: can(role, 'staff.manage'),
+      isExact: true,
+    },
+    { to: '/desk/audit', label: staffWords[locale].log, isOpen: can(role, 'audit.read'), isExact: true },
     { to: '/desk/account', label: words.desk.account, isOpen: true, isExact: true },
   ].filter(({ isOpen }) => isOpen);
   return (
@@ -102,6 +117,16 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
             </div>
           </header>
           <main className="desk-main" id="content">
+            {emergency === null ? null : (
+              <Alert tone="oxide" title={staffWords[locale].emergencyOpen(emergency)}>
+                <Form method="post" action="/desk/emergency">
+                  <input type="hidden" name="act" value="end" />
+                  <button type="submit" className="button">
+                    {staffWords[locale].endEmergency}
+                  </button>
+                </Form>
+              </Alert>
+            )}
             <Outlet />
           </main>
         </div>

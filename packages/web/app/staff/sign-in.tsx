@@ -12,6 +12,7 @@ import { TextField } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import type { Route } from './+types/sign-in.ts';
 import { Door } from './door.tsx';
+import { PasskeySignIn } from './passkeys.tsx';
 
 export function loader({ request, context, url }: Route.LoaderArgs) {
   const { actor } = context.get(askedContext);
@@ -128,6 +129,7 @@ export default function SignIn({ loaderData, actionData }: Route.ComponentProps)
           {words.door.go}
         </Button>
       </Form>
+      {step === 'password' ? <PasskeySignIn locale={locale} to={to} /> : null}
     </Door>
   );
 }

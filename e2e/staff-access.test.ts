@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect } from 'vitest';
+import { removeHome, type Site, startSite } from '../tools/site.ts';
+import { axeFaults, journeys, owner, phone, screenshot, sidewaysPx, test } from './journey.ts';
+
+journeys('who may come in', () => {
+  let clinic: Site;
+
+  beforeAll(async () => {
+    clinic = await startSite();
+  });
+
+  afterAll(async () => {
+    await clinic.stop();
+    await removeHome(clinic.home);
+  });
+
+  test('an owner adds a passkey, signs in with it alone, and takes it away', async ({ openPage }) => {
+    const page = await openPage({ baseURL: clinic.url });
+    const debug = await page.context().newCDPSession(page);
+    await debug.send('WebAuthn.enable');
+    await debug.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await page.goto(clinic.ownerLink ?? '');
+    await page.getByLabel('Your name').fill(owner.name);
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Password').fill(owner.password);
+    await page.getByRole('button', { name: 'Make account' }).click();
+    await page.waitForURL('**/desk');
+
+    await page.goto('/desk/account');
+    await page.getByLabel('Name of the passkey').fill('Tablet in room 1');
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByText('The passkey is added.').waitFor();
+    await page.getByRole('rowheader', { name: 'Tablet in room 1' }).waitFor();
+    await screenshot(page, 'passkeys');
+    expect(await axeFaults(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You are signed out.').waitFor();
+    await screenshot(page, 'passkey-sign-in');
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.waitForURL('**/desk');
+
+    await page.goto('/desk/account');
+    await page.getByRole('button', { name: 'Remove: Tablet in room 1' }).click();
+    await page.getByRole('rowheader', { name: 'Tablet in room 1' }).waitFor({ state: 'detached' });
+  });
+
+  test('a member joins by link, opens an emergency, and the owner reads why and shuts her out', async ({
+    openPage,
+  }) => {
+    const page = await openPage({ baseURL: clinic.url });
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Password').fill(owner.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.waitForURL('**/desk');
+    await page.goto('/desk/staff');
+    await page.getByRole('button', { name: /Role/ }).last().click();
+    await page.getByRole('option', { name: 'Auditor' }).click();
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    const link = await page.getByTestId('link').innerText();
+
+    const other = await openPage({ baseURL: clinic.url, allowed: [/40[34]/, /422/] });
+    await other.goto(link);
+    await other.getByLabel('Your name').fill('Sample auditor');
+    await other.getByLabel('E-mail').fill('auditor@example.org');
+    await other.getByLabel('Password').fill('four slow barges under the bridge');
+    await other.getByRole('button', { name: 'Make account' }).click();
+    await other.waitForURL('**/desk');
+    expect((await other.request.get('/desk/patients')).status()).toBe(403);
+    expect((await other.request.get('/desk/staff')).status()).toBe(403);
+    await other.goto('/desk/emergency');
+    await other.getByLabel('Why it cannot wait').fill('too short');
+    await other.getByRole('button', { name: 'Open the records' }).click();
+    await other.getByText('10 to 500 characters').waitFor();
+    expect(await other.getByLabel('Why it cannot wait').inputValue()).toBe('too short');
+    await other.getByLabel('Why it cannot wait').fill('Person fainted in the waiting room');
+    await screenshot(other, 'emergency');
+    expect(await axeFaults(other)).toEqual([]);
+    await other.getByRole('button', { name: 'Open the records' }).click();
+    await other.getByText('Emergency access is open until').waitFor();
+    await other.getByRole('link', { name: 'Sample patient 014' }).waitFor();
+    await screenshot(other, 'emergency-open');
+    await other.getByRole('button', { name: 'End it now' }).click();
+    await other.getByText('Emergency access is open until').waitFor({ state: 'detached' });
+    expect((await other.request.get('/desk/patients')).status()).toBe(403);
+
+    await page.goto('/desk/audit');
+    await page.getByText('Person fainted in the waiting room').waitFor();
+    await page.getByRole('button', { name: 'Check the chain' }).click();
+    await page.getByText('none altered, removed or moved').waitFor();
+    await screenshot(page, 'audit-log', false);
+    expect(await axeFaults(page)).toEqual([]);
+
+    await page.goto('/desk/staff');
+    await page.getByRole('button', { name: 'Shut out: Sample auditor' }).click();
+    await page.getByRole('button', { name: 'Let in again: Sample auditor' }).waitFor();
+    await screenshot(page, 'staff-members');
+    expect(await axeFaults(page)).toEqual([]);
+    await other.goto('/desk');
+    expect(new URL(other.url()).pathname).toBe('/sign-in');
+
+    await page.setViewportSize(phone);
+    for (const path of ['/desk/staff', '/desk/audit', '/desk/emergency']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await sidewaysPx(page)).toBe(0);
+      await screenshot(page, `phone${path.replaceAll('/', '-')}`);
+    }
+  });
+});
