@@ -45,7 +45,7 @@ describe('what a document says', () => {
         const pdf = await letter([{ kind: 'paragraph', text }], { language: 'hi' });
         expect(tight(readPdf(pdf).pages.join('').slice(1))).toBe(tight(text));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

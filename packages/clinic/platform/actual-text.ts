@@ -208,10 +208,15 @@ function isSame(a: Saying | undefined, b: Saying | undefined): boolean {
   return a !== undefined && a.says === b?.says && a.font === b.font;
 }
 
-/** The shortest beginning that, repeated, gives the whole. */
+/**
+ * How many sayings one syllable takes: the shortest beginning that, repeated, gives the whole. What a syllable begins
+ * with may look different inside a word (Bengali ে), so of longer beginnings the first glyph need not be the same.
+ */
 function periodOf(items: readonly string[]): number {
   for (let period = 1; period < items.length; period++) {
-    if (items.length % period === 0 && items.every((item, i) => item === items[i % period])) return period;
+    const repeats = (item: string, i: number) =>
+      item === items[i % period] || (period > 1 && i % period === 0);
+    if (items.length % period === 0 && items.every(repeats)) return period;
   }
   return items.length;
 }
