@@ -142,7 +142,8 @@ export async function pushEntries(
     const added = await take(services, trx, actor, session, before, entries, {
       sentAt,
       unknownLots,
-      refuse: (entry, { ok: _, ...why }) => refused.push({ id: entry.id, ...why }),
+      refuse: ({ id }, { reason, message, field }) =>
+        refused.push({ id, reason, message, ...(field !== undefined && { field }) }),
     });
     const after = [...before, ...added];
     const journal = after.filter(({ seq }) => seq > knownSeq);

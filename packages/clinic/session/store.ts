@@ -1,4 +1,4 @@
-import { type Generated, sql } from 'kysely';
+import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Treatment } from '../candidacy/rules.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import type { LotUse } from './journal.ts';
@@ -66,8 +66,8 @@ interface SessionLotsTable {
   lot_id: string;
   zone: string;
   kind: LotUse['kind'];
-  drops: number | null;
-  quantity: number;
+  drops: ColumnType<string | null, number | null>;
+  quantity: ColumnType<string, number>;
   unit: LotUse['unit'];
 }
 
