@@ -174,6 +174,14 @@ describe('a preview picture sent with a booking', () => {
     expect(await filesOf(clinic)).toHaveLength(1);
   });
 
+  it('of a cancelled visit is shredded by its link too, without waiting for the sweep', async () => {
+    const { clinic, of, token } = await heldWithPicture();
+    const actor = { kind: 'link' as const, id: null };
+    await cancelBooking(services, clinic.tenantId, of.id, actor, { by: 'person' });
+    expect(await takeBackPreviewPicture(services, clinic.tenantId, token)).toEqual({ ok: true });
+    expect(await filesOf(clinic)).toEqual([]);
+  });
+
   it('goes with a hold that nobody confirmed, and a month after the visit', async () => {
     const unconfirmed = await heldWithPicture();
     const visited = await heldWithPicture();

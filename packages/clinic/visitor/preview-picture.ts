@@ -178,12 +178,19 @@ function pictures(db: Db) {
     );
 }
 
-async function pictureWith(db: Db, tenantId: string, of: PictureOf): Promise<Found | undefined> {
+async function pictureWith(
+  db: Db,
+  tenantId: string,
+  of: PictureOf,
+  { evenEnded = false }: { readonly evenEnded?: boolean } = {},
+): Promise<Found | undefined> {
   const row = await pictures(db)
     .selectAll('p')
     .where('p.tenant_id', '=', tenantId)
     .where(of.kind === 'booking' ? 'b.id' : 'p.call_back_id', '=', of.id)
-    .where((e) => e.or([e('b.id', 'is', null), e('b.status', 'not in', endedStatuses)]))
+    .where((e) =>
+      evenEnded ? e.val(true) : e.or([e('b.id', 'is', null), e('b.status', 'not in', endedStatuses)]),
+    )
     .orderBy('p.consented_at', 'desc')
     .executeTakeFirst();
   return (
@@ -245,7 +252,7 @@ export async function previewPictureByToken(
   return found && { id: found.id, shows: found.shows, consentedAt: found.consentedAt };
 }
 
-/** Takes the consent back: the picture is shredded at once. Doing it twice is doing it once. */
+/** Takes the consent back: the picture is shredded at once, of a cancelled visit too. Doing it twice is doing it once. */
 export async function takeBackPreviewPicture(
   services: Pick<Services, 'db' | 'clock' | 'keys' | 'files'>,
   tenantId: string,
@@ -254,7 +261,8 @@ export async function takeBackPreviewPicture(
   const link = await bookingBehind(services, tenantId, token);
   if (!link) return notFound;
   await asTenant(services.db, tenantId, async (trx) => {
-    const found = await pictureWith(trx, tenantId, { kind: 'booking', id: link.bookingId });
+    const of = { kind: 'booking' as const, id: link.bookingId };
+    const found = await pictureWith(trx, tenantId, of, { evenEnded: true });
     const actor = { kind: 'link' as const, id: link.linkId };
     if (found) await shred(services, trx, found, { actor, why: 'taken-back' });
   });

@@ -39,7 +39,14 @@ export function DetailsForm({
   };
   const times = new URLSearchParams({ service: service.slug, ...(chosen.checked ? { checked: '1' } : {}) });
   return (
-    <form method="post" action={`/${locale}/book`} className="book-form" data-booking-form noValidate>
+    <form
+      method="post"
+      action={`/${locale}/book`}
+      encType="multipart/form-data"
+      className="book-form"
+      data-booking-form
+      noValidate
+    >
       <input type="hidden" name="send" value="yes" />
       <input type="hidden" name="service" value={service.slug} />
       <input type="hidden" name="branch" value={chosen.branch} />
@@ -147,6 +154,26 @@ export function DetailsForm({
         <p className="field-hint tick-hint" id="share-hint">
           {words.shareHint}
         </p>
+      </div>
+      <div className="book-picture" data-picture hidden>
+        <img alt={words.pictureAlt} data-picture-shown />
+        <div>
+          <label className="tick">
+            <input
+              type="checkbox"
+              name="sendPicture"
+              value="yes"
+              defaultChecked={form?.sendPicture ?? false}
+              aria-describedby="picture-hint"
+            />
+            <span>{words.sendPicture}</span>
+          </label>
+          <p className="field-hint tick-hint" id="picture-hint">
+            {words.pictureHint}
+          </p>
+        </div>
+        <input type="file" name="picture" hidden aria-hidden="true" tabIndex={-1} />
+        <input type="hidden" name="pictureShows" value="" />
       </div>
       <div>
         <label className="tick">

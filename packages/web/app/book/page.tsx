@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { countAttempt, issueChallenge, requestBooking } from '@undertone/clinic/booking/commands.ts';
 import type { Slot } from '@undertone/clinic/booking/schema.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { attachPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import { data, redirect } from 'react-router';
 import { intlTag, isLocale, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -9,7 +10,13 @@ import { formTexts } from '../server/form.ts';
 import type { Route } from './+types/page.ts';
 import { DetailsForm, Trouble } from './details-form.tsx';
 import { solveWork, type WorkChallenge } from './proof-of-work.ts';
-import { type BookingForm, checkBookingForm, readBookingForm, sharedAnswers } from './request.ts';
+import {
+  type BookingForm,
+  checkBookingForm,
+  pictureToAttach,
+  readBookingForm,
+  sharedAnswers,
+} from './request.ts';
 import { SlotPicker } from './slot-picker.tsx';
 import { momentOf, moneyOf } from './slots.ts';
 import { type BookingView, bookingView, type Chosen } from './view.ts';
@@ -30,6 +37,7 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
     locale: params.lang,
     chosen: chosenFrom((name) => url.searchParams.get(name)),
     received: url.searchParams.has('received'),
+    isPictureLost: url.searchParams.get('picture') === 'lost',
     view,
     key: randomUUID(),
   };
@@ -68,7 +76,8 @@ export async function action({ params, request, context, url }: Route.ActionArgs
   const { clinic, address } = context.get(askedContext);
   const tenant = await mainTenant(clinic);
   if (tenant === undefined) throw new Response('There is no page here', { status: 404 });
-  const texts = formTexts(await request.formData());
+  const sent = await request.formData();
+  const texts = formTexts(sent);
   const chosen = chosenFrom((name) => texts[name] ?? url.searchParams.get(name));
   const read = readBookingForm({ ...texts, service: chosen.service }, locale);
   const reply = async (more: Partial<Reply>, status: number) => {
@@ -112,10 +121,25 @@ export async function action({ params, request, context, url }: Route.ActionArgs
     { idempotencyKey: read.key === '' ? randomUUID() : read.key, address },
   );
   if (answer.ok) {
+    const made = answer.reply;
+    const picture = pictureToAttach(read, sent.get('picture'));
+    const attached =
+      picture &&
+      (await attachPreviewPicture(clinic, tenant.id, {
+        of:
+          made.kind === 'booking'
+            ? { kind: 'booking', id: made.booking.id }
+            : { kind: 'call-back', id: made.request },
+        bytes: new Uint8Array(await picture.file.arrayBuffer()),
+        shows: picture.shows,
+        consent: { language: locale, words: bookWords[locale].sendPicture },
+      }));
+    // The visit is held either way; a picture that could not be read is said, not insisted on.
+    const lost = attached?.ok === false ? 'picture=lost' : '';
     const to =
-      answer.reply.kind === 'booking'
-        ? `/${locale}/booking/${answer.reply.token}`
-        : `/${locale}/book?received=1`;
+      made.kind === 'booking'
+        ? `/${locale}/booking/${made.token}${lost && `?${lost}`}`
+        : `/${locale}/book?received=1${lost && `&${lost}`}`;
     return redirect(to, 303);
   }
   const alternatives = 'alternatives' in answer ? (answer.alternatives ?? []) : [];
@@ -145,7 +169,9 @@ export default function BookPage({ loaderData, actionData }: Route.ComponentProp
   const words = bookWords[locale];
   const { view, chosen } = actionData ?? loaderData;
   const form = actionData?.form;
-  if (loaderData.received && actionData === undefined) return <Received locale={locale} />;
+  if (loaderData.received && actionData === undefined) {
+    return <Received locale={locale} isPictureLost={loaderData.isPictureLost} />;
+  }
   return (
     <article className="text-page book">
       <header className="text-head">
@@ -185,7 +211,12 @@ export default function BookPage({ loaderData, actionData }: Route.ComponentProp
   );
 }
 
-function Received({ locale }: { readonly locale: Locale }) {
+interface ReceivedProps {
+  readonly locale: Locale;
+  readonly isPictureLost: boolean;
+}
+
+function Received({ locale, isPictureLost }: ReceivedProps) {
   const words = bookWords[locale];
   return (
     <article className="text-page">
@@ -194,6 +225,7 @@ function Received({ locale }: { readonly locale: Locale }) {
         <p className="text-lead">{words.receivedText}</p>
       </header>
       <p className="measure">{words.receivedNext}</p>
+      {isPictureLost ? <p className="measure">{words.pictureLost}</p> : null}
     </article>
   );
 }

@@ -1,6 +1,7 @@
 /** The booking form: what was typed, what is wrong with it, and the request it makes. */
 import { type BookingRequest, bookingRequestSchema } from '@undertone/clinic/booking/schema.ts';
 import { answersSchema, treatmentSchema } from '@undertone/clinic/candidacy/schema.ts';
+import { type PreviewShown, previewShownSchema } from '@undertone/clinic/visitor/schema.ts';
 import { z } from 'zod';
 import { isLocale, type Locale } from '../locales/index.ts';
 import type { FieldFault } from './words.ts';
@@ -24,6 +25,9 @@ export interface BookingForm {
   /** Self-check answers as JSON, and the tick that sends them. */
   readonly answers: string;
   readonly share: boolean;
+  /** The tick that sends the preview picture, and what the picture shows as JSON. */
+  readonly sendPicture: boolean;
+  readonly pictureShows: string;
   /** The solved challenge; empty when the browser ran no script. */
   readonly altcha: string;
 }
@@ -46,6 +50,8 @@ export function readBookingForm(texts: Partial<Record<string, string>>, locale: 
     consent: texts.consent === 'yes',
     answers: text('answers', 20_000),
     share: texts.share === 'yes',
+    sendPicture: texts.sendPicture === 'yes',
+    pictureShows: text('pictureShows', 200),
     altcha: text('altcha', 8000),
   };
 }
@@ -91,6 +97,20 @@ export function checkBookingForm(form: BookingForm): Checked {
     ...(shared === undefined ? {} : { selfCheck: { ...shared, consentToShare: true } }),
   });
   return { ok: true, request: rest, callBack };
+}
+
+/** The preview picture of a form, if its own tick was set and it says what it shows. */
+export function pictureToAttach(
+  form: BookingForm,
+  file: FormDataEntryValue | null,
+): { readonly file: File; readonly shows: PreviewShown } | undefined {
+  if (!form.sendPicture || !(file instanceof File) || file.size === 0) return undefined;
+  try {
+    const shows = previewShownSchema.safeParse(JSON.parse(form.pictureShows));
+    return shows.success ? { file, shows: shows.data } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const sharedSchema = z.object({ treatment: treatmentSchema, answers: answersSchema });

@@ -1,5 +1,9 @@
-/** What the booking form does with scripts: offers the self-check's answers, and works against robots in time. */
+/**
+ * What the booking form does with scripts: offers the self-check's answers and the preview picture, each by a tick of its
+ * own, and works against robots in time.
+ */
 import { keptAnswers } from '../check/kept-answers.ts';
+import { fileOf, keptPicture } from '../preview/kept-picture.ts';
 import { solveWork, type WorkChallenge } from './proof-of-work.ts';
 
 const form = document.querySelector<HTMLFormElement>('[data-booking-form]');
@@ -26,6 +30,28 @@ function run(page: HTMLFormElement): void {
   function putAnswers(): void {
     const answers = field('answers');
     if (answers) answers.value = field('share')?.checked && kept ? JSON.stringify(kept) : '';
+  }
+
+  const picture = keptPicture();
+  const pictureOffer = page.querySelector<HTMLElement>('[data-picture]');
+  if (pictureOffer && picture !== undefined) {
+    pictureOffer.hidden = false;
+    const shown = pictureOffer.querySelector<HTMLImageElement>('[data-picture-shown]');
+    if (shown) shown.src = picture.address;
+    field('sendPicture')?.addEventListener('change', putPicture);
+    putPicture();
+  }
+
+  /** The picture enters the form with its tick and leaves it with it. */
+  function putPicture(): void {
+    const file = field('picture');
+    const shows = field('pictureShows');
+    if (!file || !shows || picture === undefined) return;
+    const sends = field('sendPicture')?.checked === true;
+    const files = new DataTransfer();
+    if (sends) files.items.add(fileOf(picture));
+    file.files = files.files;
+    shows.value = sends ? JSON.stringify(picture.shows) : '';
   }
 
   async function prepare(): Promise<string | undefined> {

@@ -9,6 +9,7 @@ import {
 } from '@undertone/clinic/booking/commands.ts';
 import type { PublicBooking } from '@undertone/clinic/booking/schema.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { previewPictureByToken, takeBackPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import { data, redirect } from 'react-router';
 import { isLocale, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -25,7 +26,14 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
   const { locale, clinic, tenant } = await openFor(params, context);
   const found = await bookingByToken(clinic, tenant.id, params.token);
   if (!found.ok) {
-    const gone = { locale, clinicName: tenant.name, visit: null, picker: null, done: null };
+    const gone = {
+      locale,
+      clinicName: tenant.name,
+      visit: null,
+      picker: null,
+      done: null,
+      picture: null,
+    };
     return data(gone, { status: found.reason === 'link-expired' ? 410 : 404, headers: privately });
   }
   const { booking, purpose } = found;
@@ -65,6 +73,11 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
                   : { start: chosen, label: momentOf(chosen, booking.zone, locale) },
             },
       done: url.searchParams.get('done'),
+      picture: (await previewPictureByToken(clinic, tenant.id, params.token))
+        ? ('kept' as const)
+        : url.searchParams.get('picture') === 'lost'
+          ? ('lost' as const)
+          : null,
     },
     { headers: privately },
   );
@@ -137,6 +150,13 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const form = formTexts(await request.formData());
   const here = `/${locale}/booking/${params.token}`;
   const { token } = params;
+  if (form.do === 'take-picture-back') {
+    await takeBackPreviewPicture(clinic, tenant.id, token);
+    return redirect(`${here}?done=picture-taken-back`, 303);
+  }
+  // A picture goes with its visit, at once, and not only when the sweep next comes by.
+  const shredPicture =
+    form.do === 'cancel' ? () => takeBackPreviewPicture(clinic, tenant.id, token) : undefined;
   const answer =
     form.do === 'cancel'
       ? await cancelByToken(clinic, tenant.id, token, (form.reason ?? '').trim().slice(0, 500) || undefined)
@@ -144,6 +164,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
         ? await changeByToken(clinic, tenant.id, token, { action: 'move', start: form.start })
         : await changeByToken(clinic, tenant.id, token, { action: 'confirm' });
   if (answer.ok) {
+    await shredPicture?.();
     const done = form.do === 'cancel' ? 'cancelled' : form.do === 'move' ? 'moved' : 'confirmed';
     return redirect(`${here}?done=${done}`, 303);
   }
@@ -173,7 +194,7 @@ type Visit = Awaited<ReturnType<typeof shown>> & {
 };
 
 export default function VisitPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, visit, picker, done } = loaderData;
+  const { locale, visit, picker, done, picture } = loaderData;
   const words = bookWords[locale];
   if (visit === null) {
     return (
@@ -200,6 +221,8 @@ export default function VisitPage({ loaderData, actionData }: Route.ComponentPro
           {words.states[visit.status] ?? visit.status}
         </output>
         {done === 'moved' ? <p>{words.moved}</p> : null}
+        {done === 'picture-taken-back' ? <p>{words.pictureTakenBack}</p> : null}
+        {picture === 'lost' ? <p>{words.pictureLost}</p> : null}
         {visit.status === 'cancelled' ? <p>{words.cancelled}</p> : null}
       </header>
       {actionData === undefined ? null : (
@@ -220,7 +243,7 @@ export default function VisitPage({ loaderData, actionData }: Route.ComponentPro
         </div>
       )}
       {picker === null ? (
-        <Agreed locale={locale} visit={visit} here={here} isOpen={isOpen} />
+        <Agreed locale={locale} visit={visit} here={here} isOpen={isOpen} hasPicture={picture === 'kept'} />
       ) : (
         <section className="stack" aria-labelledby="move">
           <h2 id="move">{words.move}</h2>
@@ -264,9 +287,11 @@ interface AgreedProps {
   readonly visit: Visit;
   readonly here: string;
   readonly isOpen: boolean;
+  /** A preview picture is kept with the visit. */
+  readonly hasPicture: boolean;
 }
 
-function Agreed({ locale, visit, here, isOpen }: AgreedProps) {
+function Agreed({ locale, visit, here, isOpen, hasPicture }: AgreedProps) {
   const words = bookWords[locale];
   const mayConfirm = visit.status === 'held' && visit.purpose !== 'manage';
   return (
@@ -333,6 +358,16 @@ function Agreed({ locale, visit, here, isOpen }: AgreedProps) {
         </div>
       ) : visit.status === 'confirmed' ? (
         <p className="measure">{words.confirmedNext}</p>
+      ) : null}
+      {hasPicture ? (
+        <form method="post" action={here} className="stack">
+          <p className="measure">{words.pictureKept}</p>
+          <p>
+            <button type="submit" className="button" name="do" value="take-picture-back">
+              {words.pictureTakeBack}
+            </button>
+          </p>
+        </form>
       ) : null}
       {isOpen ? (
         <>

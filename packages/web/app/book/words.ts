@@ -41,6 +41,13 @@ export interface BookWords {
   readonly consent: string;
   readonly share: string;
   readonly shareHint: string;
+  readonly sendPicture: string;
+  readonly pictureHint: string;
+  readonly pictureAlt: string;
+  readonly pictureLost: string;
+  readonly pictureKept: string;
+  readonly pictureTakeBack: string;
+  readonly pictureTakenBack: string;
   readonly noScript: string;
   readonly checking: string;
   readonly send: string;
@@ -142,6 +149,14 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     consent: 'The clinic may contact me about this appointment.',
     share: 'Send my self-check answers along',
     shareHint: 'Leave it open and they stay on this device.',
+    sendPicture: 'Send my preview picture along',
+    pictureHint:
+      'Only this marked, calculated picture goes, never your photo. The clinic keeps it encrypted with this visit; the people who prepare it can look at it. It is deleted when you take it back or the visit is cancelled.',
+    pictureAlt: 'Your preview picture',
+    pictureLost: 'The preview picture could not be read and was not kept. You can show it at the visit.',
+    pictureKept: 'Your preview picture is kept with this visit, encrypted, for the people who prepare it.',
+    pictureTakeBack: 'Take the picture back',
+    pictureTakenBack: 'The picture has been deleted.',
     noScript:
       'Your browser runs no scripts here, so we cannot hold the time at once. Leave a phone number: the desk calls you back.',
     checking: 'Preparing a check against robots, on your device.',
@@ -270,6 +285,14 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     consent: 'क्लिनिक इस मुलाक़ात के बारे में मुझसे संपर्क कर सकता है।',
     share: 'मेरी स्वयं-जाँच के जवाब साथ भेजें',
     shareHint: 'निशान न लगाएँ तो वे इसी फ़ोन या कंप्यूटर पर रहते हैं।',
+    sendPicture: 'मेरी पूर्वावलोकन तस्वीर साथ भेजें',
+    pictureHint:
+      'केवल यह चिह्नित, गणना से बनी तस्वीर जाती है, आपकी फ़ोटो कभी नहीं। क्लिनिक इसे इस मुलाक़ात के साथ कूट रूप में रखता है; तैयारी करने वाले लोग इसे देख सकते हैं। आप वापस लें या मुलाक़ात रद्द हो तो यह मिटा दी जाती है।',
+    pictureAlt: 'आपकी पूर्वावलोकन तस्वीर',
+    pictureLost: 'पूर्वावलोकन तस्वीर पढ़ी नहीं जा सकी और रखी नहीं गई। आप इसे मुलाक़ात में दिखा सकते हैं।',
+    pictureKept: 'आपकी पूर्वावलोकन तस्वीर इस मुलाक़ात के साथ कूट रूप में रखी है, तैयारी करने वालों के लिए।',
+    pictureTakeBack: 'तस्वीर वापस लें',
+    pictureTakenBack: 'तस्वीर मिटा दी गई है।',
     noScript: 'आपका ब्राउज़र यहाँ स्क्रिप्ट नहीं चलाता, इसलिए समय तुरंत रोका नहीं जा सकता। फ़ोन नंबर दें: हम आपको फ़ोन करेंगे।',
     checking: 'रोबोट से बचाव की जाँच आपके यंत्र पर तैयार हो रही है।',
     send: 'यह समय माँगें',
@@ -391,6 +414,14 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     consent: 'এই সাক্ষাৎ নিয়ে ক্লিনিক আমার সঙ্গে যোগাযোগ করতে পারে।',
     share: 'আমার যাচাইয়ের উত্তর সঙ্গে পাঠান',
     shareHint: 'টিক না দিলে সেগুলি এই যন্ত্রেই থাকে।',
+    sendPicture: 'আমার পূর্বরূপের ছবি সঙ্গে পাঠান',
+    pictureHint:
+      'শুধু এই চিহ্নিত, হিসাব করা ছবিটি যায়, আপনার তোলা ছবি কখনও নয়। ক্লিনিক এটি এই সাক্ষাতের সঙ্গে সাংকেতিক আকারে রাখে; যাঁরা প্রস্তুতি নেন তাঁরা দেখতে পারেন। আপনি ফিরিয়ে নিলে বা সাক্ষাৎ বাতিল হলে এটি মুছে ফেলা হয়।',
+    pictureAlt: 'আপনার পূর্বরূপের ছবি',
+    pictureLost: 'পূর্বরূপের ছবিটি পড়া যায়নি, রাখাও হয়নি। সাক্ষাতে দেখাতে পারেন।',
+    pictureKept: 'আপনার পূর্বরূপের ছবি এই সাক্ষাতের সঙ্গে সাংকেতিক আকারে রাখা আছে, যাঁরা প্রস্তুতি নেন তাঁদের জন্য।',
+    pictureTakeBack: 'ছবি ফিরিয়ে নিন',
+    pictureTakenBack: 'ছবিটি মুছে ফেলা হয়েছে।',
     noScript: 'আপনার ব্রাউজারে এখানে স্ক্রিপ্ট চলে না, তাই সময় এখনই ধরে রাখা যায় না। ফোন নম্বর দিন: আমরা ফোন করব।',
     checking: 'রোবট ঠেকানোর যাচাই আপনার যন্ত্রে তৈরি হচ্ছে।',
     send: 'এই সময়টি চাই',
@@ -512,6 +543,14 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     consent: 'यस भेटबारे क्लिनिकले मलाई सम्पर्क गर्न सक्छ।',
     share: 'मेरो जाँचका उत्तर पनि पठाउनुहोस्',
     shareHint: 'चिनो नलगाए ती यही यन्त्रमा रहन्छन्।',
+    sendPicture: 'मेरो पूर्वावलोकन तस्बिर सँगै पठाउनुहोस्',
+    pictureHint:
+      'यो चिन्ह लगाइएको, हिसाबबाट बनेको तस्बिर मात्र जान्छ, तपाईंको फोटो कहिल्यै जाँदैन। क्लिनिकले यसलाई यो भेटसँग गुप्त रूपमा राख्छ; तयारी गर्नेहरूले हेर्न सक्छन्। तपाईंले फिर्ता लिए वा भेट रद्द भए यो मेटिन्छ।',
+    pictureAlt: 'तपाईंको पूर्वावलोकन तस्बिर',
+    pictureLost: 'पूर्वावलोकन तस्बिर पढ्न सकिएन र राखिएन। भेटमा देखाउन सक्नुहुन्छ।',
+    pictureKept: 'तपाईंको पूर्वावलोकन तस्बिर यो भेटसँग गुप्त रूपमा राखिएको छ, तयारी गर्नेहरूका लागि।',
+    pictureTakeBack: 'तस्बिर फिर्ता लिनुहोस्',
+    pictureTakenBack: 'तस्बिर मेटिएको छ।',
     noScript: 'तपाईंको ब्राउजरमा यहाँ स्क्रिप्ट चल्दैन, त्यसैले समय तुरुन्तै रोक्न सकिँदैन। फोन नम्बर दिनुहोस्: हामी फोन गर्छौँ।',
     checking: 'रोबोट रोक्ने जाँच तपाईंको यन्त्रमा तयार हुँदै छ।',
     send: 'यो समय माग्नुहोस्',

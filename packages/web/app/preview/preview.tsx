@@ -30,12 +30,18 @@ import {
   type Tone,
   tones,
 } from './forecast.ts';
-import { saveFile, watermarked } from './keepsake.ts';
+import { type Mark, pictureToSave, pictureToSend, saveFile } from './keepsake.ts';
+import { keepPicture } from './kept-picture.ts';
 import { HairlinePicture, Painted } from './painted.tsx';
+import { ResultControls } from './result-controls.tsx';
 import { previewWords } from './words.ts';
 
 /** What a phone three years old draws without running out of memory. */
 const mostPixels = 1_200_000;
+
+/** How the found patch is put right, by finger or mouse. */
+const patchTools = ['tap', 'add', 'remove'] as const;
+type PatchTool = (typeof patchTools)[number];
 
 /** Nothing to listen to. */
 const never = () => () => undefined;
@@ -70,6 +76,8 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
   const [treatment, setTreatment] = useState<Treatment>('vitiligo');
   const [photo, setPhoto] = useState<StudioPhoto | null>(null);
   const [place, setPlace] = useState<Place | null>(null);
+  const [tool, setTool] = useState<PatchTool>('tap');
+  const [brushPx, setBrushPx] = useState(30);
   const [midFrontalMm, setMidFrontalMm] = useState<number>(hairlineMm.usual);
   const [densityPerCm2, setDensityPerCm2] = useState<number>(dotsPerCm2.usual);
   const [tone, setTone] = useState<Tone>('own');
@@ -80,6 +88,8 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
   const [isBusy, setBusy] = useState(false);
   const [hasCamera, setCamera] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
+  /** The picture shown lies in this tab for the booking form to offer. */
+  const [isKept, setKept] = useState(false);
 
   /** Does something that may be refused or fail; the fault is told in plain words. */
   async function busily(job: () => Promise<string | undefined>) {
@@ -123,6 +133,8 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
         const { mask, face, scale } = found;
         setPlace({ mask, taps: [], face, mmPerPx: scale?.mmPerPx ?? mmPerPxAtEyes(face) });
       }
+      setTool('tap');
+      setBrushPx(Math.round(Math.min(opened.photo.picture.widthPx, opened.photo.picture.heightPx) / 30));
       setPhoto(opened.photo);
       return undefined;
     });
@@ -135,6 +147,20 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
       if (found === 'cancelled') return undefined;
       if (!found.ok) return words.noPatch;
       setPlace({ mask: found.mask, taps, mmPerPx: 1 });
+      return undefined;
+    });
+
+  const stroke = (points: readonly Point[]) =>
+    busily(async () => {
+      if (!photo || !place || tool === 'tap' || points.length === 0) return undefined;
+      const input = {
+        picture: photo.picture,
+        mask: place.mask,
+        stroke: { mode: tool, points, radiusPx: brushPx },
+        options: { snap: true, inside: 'lighter' },
+      } as const;
+      const mask = await work.run('stroke', input, { quiet: true });
+      if (mask !== 'cancelled') setPlace({ ...place, mask });
       return undefined;
     });
 
@@ -161,7 +187,7 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
       };
       const plan = await work.run('plan', { plan: planOf(wish), previews: [] });
       if (plan === 'cancelled') return undefined;
-      if (!plan.ok) return words.cannot;
+      if (!plan.ok) return planFault(plan.reason);
       const { previews } = plan.document;
       const made: Forecast =
         treatment === 'scalp'
@@ -191,7 +217,10 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
     const answer = await work.run('preview', { source, previews: [statement] }, { quiet: true });
     if (answer === 'cancelled') return true;
     const picture = answer.ok ? answer.pictures[0] : undefined;
-    if (picture) setShown(picture);
+    if (picture) {
+      setShown(picture);
+      setKept(false);
+    }
     return picture !== undefined;
   }
 
@@ -201,12 +230,34 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
     if (forecast) void drawn(forecast, at, of).catch(() => setFault(words.failed));
   }
 
+  /** Why nothing could be calculated from this photo, and what to do about it. */
+  function planFault(reason: string): string {
+    if (reason === 'region-overexposed') return words.overexposed;
+    if (reason === 'no-border' || reason === 'no-difference') return words.noDifference;
+    return words.cannot;
+  }
+
+  function markOf(): Mark {
+    const what = `${shared.treatments[treatment]} · ${shared.states[day]} · ${shared.ranges[range]}`;
+    return {
+      lines: [`${clinicName} · ${words.mark}`, `${what} · ${words.unreviewed}`],
+      across: words.mark,
+    };
+  }
+
   const save = () =>
     busily(async () => {
       if (!shown) return undefined;
-      const what = `${shared.treatments[treatment]} · ${shared.states[day]} · ${shared.ranges[range]}`;
-      const lines = [`${clinicName} · ${words.mark}`, `${what} · ${words.unreviewed}`];
-      saveFile(await watermarked(shown, lines, words.mark), `preview-${treatment}-${day}-${range}.png`);
+      saveFile(await pictureToSave(shown, markOf()), `preview-${treatment}-${day}-${range}.png`);
+      return undefined;
+    });
+
+  const keep = () =>
+    busily(async () => {
+      if (!shown) return undefined;
+      const jpeg = await pictureToSend(shown, markOf());
+      if (!(await keepPicture(jpeg, { treatment, state: day, range }))) return words.notKept;
+      setKept(true);
       return undefined;
     });
 
@@ -259,13 +310,13 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
             prediction={undefined}
             compare01={0}
             dots={undefined}
-            tool={treatment === 'vitiligo' ? 'tap' : 'move'}
-            brushPx={12}
+            tool={treatment === 'vitiligo' ? tool : 'move'}
+            brushPx={brushPx}
             ruler={null}
             onTap={(point) => void tap(point)}
-            onStroke={() => undefined}
+            onStroke={(points) => void stroke(points)}
             onRuler={() => undefined}
-            onBrush={() => undefined}
+            onBrush={setBrushPx}
           />
         ) : (
           <p className="preview-empty">{words.empty[treatment]}</p>
@@ -273,46 +324,32 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
       </PictureWell>
       <div className="preview-controls stack">
         {forecast ? (
-          <>
-            <RadioGroup
-              label={words.when}
-              orientation="horizontal"
-              value={day}
-              onChange={(at) => look(at as HealingView, range)}
-              options={(['day0', 'week6', 'month12'] as const).map((id) => ({
-                id,
-                label: shared.states[id],
-              }))}
-            />
-            <RadioGroup
-              label={shared.range}
-              hint={words.rangeHint}
-              orientation="horizontal"
-              value={range}
-              onChange={(of) => look(day, of as PreviewRange)}
-              options={(['light', 'expected', 'dark'] as const).map((id) => ({
-                id,
-                label: shared.ranges[id],
-              }))}
-            />
-            <p className="preview-day measure">{words.days[day]}</p>
-            <div className="row">
-              <Button look="strong" isDisabled={isBusy} onPress={() => void save()}>
-                {words.save}
-              </Button>
-              <Button
-                onPress={() => {
-                  setForecast(null);
-                  setShown(null);
-                }}
-              >
-                {words.change}
-              </Button>
-            </div>
-          </>
+          <ResultControls
+            locale={locale}
+            day={day}
+            range={range}
+            onLook={look}
+            isBusy={isBusy}
+            isKept={isKept}
+            onSave={() => void save()}
+            onKeep={() => void keep()}
+            onChange={() => {
+              setForecast(null);
+              setShown(null);
+            }}
+          />
         ) : photo ? (
           <>
             {treatment === 'vitiligo' ? <p>{place ? words.patchFound : words.tapPatch}</p> : null}
+            {treatment === 'vitiligo' && place ? (
+              <RadioGroup
+                label={words.correct}
+                orientation="horizontal"
+                value={tool}
+                onChange={(one) => setTool(one as PatchTool)}
+                options={patchTools.map((id) => ({ id, label: shared.tools[id] }))}
+              />
+            ) : null}
             {treatment === 'lip' ? (
               <RadioGroup
                 label={words.tone}
