@@ -206,6 +206,20 @@ export function holdLot(
   return withLot(services, actor, act, 'held', (trx, { lot }) => hold(services, trx, actor, lot, act.reason));
 }
 
+/** Puts a lot that the caller has locked on hold, with the transaction of what asks for it; held already, it stays so. */
+export async function holdWithin(
+  services: Pick<Services, 'clock'>,
+  trx: Trx,
+  actor: Actor,
+  lot: Lot,
+  why: { readonly reason: string; readonly sourceKind: string; readonly sourceId: string },
+): Promise<void> {
+  if (lot.heldAt !== null) return;
+  const { reason, sourceKind, sourceId } = why;
+  await updateLot(trx, actor.tenantId, lot.id, { held_at: services.clock.now(), held_reason: reason });
+  await enter(services, trx, actor, lot, { kind: 'held', quantity: 0, reason, sourceKind, sourceId });
+}
+
 /** The part of a hold inside a transaction that has the lot locked. */
 async function hold(services: LotServices, trx: Trx, actor: Actor, lot: Lot, given: string) {
   const reason = given.trim().slice(0, 500);

@@ -47,7 +47,9 @@ export interface StockRefusal {
     | 'source-differs'
     | LotFault
     | 'already-held'
-    | 'not-held';
+    | 'not-held'
+    | 'no-open-recall'
+    | 'not-in-recall';
   readonly message: string;
   readonly field?: string;
   /** With `receipt-refused` and `receipt-needs-reason`. */
