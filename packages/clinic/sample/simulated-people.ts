@@ -52,6 +52,9 @@ export interface SimulatedPatient {
   readonly name: string;
   readonly language: Language;
   readonly createdAt: Date;
+  /** `YYYY-MM-DD`, adults between 18 and 75. */
+  readonly birthDate: string;
+  readonly sex: 'female' | 'male' | 'other';
 }
 
 const languages = ['bn', 'hi', 'ne', 'en'] as const;
@@ -91,11 +94,14 @@ export function simulatedPatient(seed: number, number: number, now: Date): Simul
     () => syllables[Math.floor(chance.uniform() * syllables.length)],
   ).join('');
   const daysAgo = 1100 * chance.uniform();
+  const ageDays = (18 + 57 * chance.uniform() ** 1.6) * 365.25 + daysAgo;
   return {
     number,
     id: simulatedId(seed, idKind.patient, number),
     name: `Sample patient ${String(number).padStart(6, '0')} ${word[0].toUpperCase()}${word.slice(1)}`,
     language,
     createdAt: new Date(now.getTime() - daysAgo * 86_400_000),
+    birthDate: new Date(now.getTime() - ageDays * 86_400_000).toISOString().slice(0, 10),
+    sex: (['female', 'male', 'other'] as const)[chance.index([0.52, 0.47, 0.01])],
   };
 }

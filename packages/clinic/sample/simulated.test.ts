@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { seedSimulated } from './simulated.ts';
+import { simulatedSessions, simulatedTruth } from './simulated-lives.ts';
 import { simulatedPatient } from './simulated-people.ts';
 
 const services = await testServices();
@@ -9,7 +10,8 @@ it('fills a clinic with people marked as invented, and writes the same seed only
   const tenantId = await testTenant(services.db);
   const simulated = { tenantId, patients: 120, seed: 7 };
   expect(await seedSimulated(services, simulated)).toMatchObject({ patients: 120 });
-  expect(await seedSimulated(services, { ...simulated, patients: 130 })).toMatchObject({ patients: 10 });
+  const counted = await seedSimulated(services, { ...simulated, patients: 130 });
+  expect(counted.patients).toBe(10);
   const rows = await services.db
     .selectFrom('patients')
     .select(['name', 'synthetic'])
@@ -27,4 +29,38 @@ it('gives a patient the same life under the same seed, and another under another
   const now = new Date('2026-03-02T04:30:00Z');
   expect(simulatedPatient(3, 42, now)).toEqual(simulatedPatient(3, 42, now));
   expect(simulatedPatient(4, 42, now).id).not.toBe(simulatedPatient(3, 42, now).id);
+});
+
+it('follows each session by the protocol, and counts what happened as surveillance does', async () => {
+  const tenantId = await testTenant(services.db);
+  const counts = await seedSimulated(services, { tenantId, patients: 600, seed: 11 });
+  expect(counts.sessions).toBeGreaterThan(200);
+  expect(counts.checkIns).toBe(10 * counts.sessions);
+  const followed = await services.db
+    .selectFrom('followed_sessions')
+    .select(['event_bits', 'followed_day'])
+    .where('tenant_id', '=', tenantId)
+    .execute();
+  expect(followed).toHaveLength(counts.sessions);
+  expect(followed.filter(({ event_bits }) => event_bits > 0).length).toBeGreaterThan(10);
+  const open = await services.db
+    .selectFrom('check_ins')
+    .select(['state', 'due_at'])
+    .where('tenant_id', '=', tenantId)
+    .execute();
+  for (const { state, due_at } of open) expect(state === 'planned').toBe(due_at > services.clock.now());
+});
+
+it('gives complications at the rates it says', () => {
+  const now = new Date('2026-03-02T04:30:00Z');
+  const people = Array.from({ length: 20_000 }, (_, i) => simulatedPatient(5, i + 1, now));
+  const sessions = people.flatMap((patient) => simulatedSessions(5, patient, now));
+  expect(sessions.length / people.length).toBeGreaterThan(0.4);
+  // Bruises show on the first day, so hardly any is still to come.
+  const mean =
+    simulatedTruth.operatorFactor.reduce((sum, f) => sum + f, 0) / simulatedTruth.operatorFactor.length;
+  const expected = (simulatedTruth.eventRate.bruise ?? 0) * mean;
+  const rate =
+    sessions.filter(({ events }) => events.some(({ kind }) => kind === 'bruise')).length / sessions.length;
+  expect(Math.abs(rate - expected)).toBeLessThan(4 * Math.sqrt(expected / sessions.length));
 });

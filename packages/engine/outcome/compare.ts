@@ -42,8 +42,11 @@ export interface ColourComparison {
   readonly after: RegionColour;
   /** ΔE00 before minus after: positive is nearer to the skin around. */
   readonly gain: Measured & { readonly isSure: boolean };
-  /** Share of the region that came at least half the way from what it was to the skin around, 0..1. */
-  readonly repigmented01: number;
+  /**
+   * Share of the region that came at least half the way from what it was to the skin around, 0..1; null when it hardly
+   * differed from it, because half of little cannot be told.
+   */
+  readonly repigmented01: number | null;
   /** What counts as covered: acceptable difference on skin of this lightness, CIELAB. */
   readonly toleranceDeltaEab: number;
   /** Change of the skin around itself, ΔE00, when both photos are calibrated. */
@@ -239,10 +242,13 @@ function coverage(
 
 const distance = (a: Lab, b: Lab): number => Math.hypot(a.L - b.L, a.a - b.a, a.b - b.b);
 
+/** Length of the difference in ln of red, green and blue from which its half stands out: about ΔE00 4. */
+const leastHalvedLn = 0.25;
+
 /** Along the line from what the region was to the skin around: past the middle counts. */
-function repigmented(was: Rgb3, cells: readonly Cell[]): number {
+function repigmented(was: Rgb3, cells: readonly Cell[]): number | null {
   const length = was.reduce((sum, v) => sum + v * v, 0);
-  if (length < 1e-6) return 0;
+  if (length < leastHalvedLn ** 2) return null;
   let past = 0;
   let all = 0;
   for (const { ln, weight } of cells) {

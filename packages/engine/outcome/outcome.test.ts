@@ -67,7 +67,7 @@ describe('a projection', () => {
   });
 });
 
-const cases = [9101, 9102].map((seed) => followUpCase(seed, { taken: [0.85, 1.05], detail01: [0.4, 1] }));
+const cases = [9104, 9105].map((seed) => followUpCase(seed, { taken: [0.85, 1.05], detail01: [0.4, 1] }));
 
 /** Median distance over the region between where it is put and where it is, px of the earlier picture. */
 function wrongBy(toAfter: Homography, scale: number, truth: (typeof cases)[number]): number {
@@ -139,7 +139,7 @@ describe('colour', () => {
       expect(high90 - value).toBeGreaterThan(0.2 * value);
       expect(low90).toBeLessThan(value);
       expect(read.before.coverage01.value).toBeLessThan(0.35);
-      expect(Math.abs(read.repigmented01 - one.coverage01)).toBeLessThan(0.12);
+      expect(Math.abs((read.repigmented01 ?? -1) - one.coverage01)).toBeLessThan(0.12);
     }
   });
 

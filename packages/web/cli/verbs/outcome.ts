@@ -200,7 +200,7 @@ function jsonOf({ registration, region, colour, dots, couldNot }: OutcomeOfPhoto
     after: colour && shownColour(colour.after),
     gainDeltaE00: colour && { ...shownMeasure(colour.gain, 2), isSure: colour.gain.isSure },
     coverage: colour && shownMeasure(colour.after.coverage01, 3),
-    repigmented: colour && round(colour.repigmented01, 3),
+    repigmented: colour?.repigmented01 == null ? null : round(colour.repigmented01, 3),
     toleranceDeltaEab: colour && colour.toleranceDeltaEab,
     surroundChangeDeltaE00: colour?.surroundChange === undefined ? null : round(colour.surroundChange, 2),
     dots: dots && {
@@ -261,7 +261,7 @@ function summary({ registration, region, colour, dots, couldNot }: OutcomeOfPhot
             : 'further from the skin around'
           : 'the change is within what a photo can tell'
       }.`,
-      `Within ΔE*ab ${colour.toleranceDeltaEab} of the skin around now: ${percent(after.coverage01)} of the region; more than half-way there: ${Math.round(100 * colour.repigmented01)} %.`,
+      `Within ΔE*ab ${colour.toleranceDeltaEab} of the skin around now: ${percent(after.coverage01)} of the region${colour.repigmented01 === null ? '' : `; more than half-way there: ${Math.round(100 * colour.repigmented01)} %`}.`,
       ...colour.notes.map((note) => `! ${note}`),
     );
   }

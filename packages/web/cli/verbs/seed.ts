@@ -46,7 +46,10 @@ async function run(flags: SeedFlags): Promise<void> {
     return { isNew, patients, simulated: written };
   });
   printResult(flags.json === true, { format: 'undertone/seed', version: 1, ...result }, () => {
-    const people = result.simulated ? ` ${result.simulated.patients} simulated patients were added.` : '';
+    const { simulated: added } = result;
+    const people = added
+      ? ` Simulated: ${added.patients} patients, ${added.sessions} sessions, ${added.checkIns} check-ins, ${added.events} adverse events were added.`
+      : '';
     return result.isNew
       ? `The sample clinic is open, with ${result.patients} invented patients.${people}`
       : `The sample clinic was there; ${result.patients} patients added.${people}`;
