@@ -1,5 +1,6 @@
 import { auditJobs } from './audit/commands.ts';
 import { bookingJobs } from './booking/commands.ts';
+import { followUpJobs } from './followup/commands.ts';
 import { notifyJobs } from './notify/commands.ts';
 import { fileJobs } from './platform/file-jobs.ts';
 import type { Handler } from './platform/jobs.ts';
@@ -23,6 +24,7 @@ export function allHandlers(services: HandlerServices): readonly Handler[] {
     ...staffJobs(services),
     ...notifyJobs(services),
     ...bookingJobs(services),
+    ...followUpJobs(services),
     ...visitorJobs(services),
   ];
 }

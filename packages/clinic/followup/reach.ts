@@ -4,6 +4,7 @@ import { enqueueMessage, hasAdapter } from '../notify/commands.ts';
 import type { Channel } from '../notify/schema.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { patientFacts } from '../record/commands.ts';
 import { membersToTell } from '../staff/commands.ts';
 import type { Role } from '../staff/schema.ts';
 import type { Language } from '../tenant/schema.ts';
@@ -17,6 +18,7 @@ export interface Reachable {
   readonly name: string;
   readonly language: Language;
   readonly phone: string | null;
+  readonly bloodThinner: boolean;
   readonly way: { readonly channel: Channel; readonly recipient: string } | undefined;
 }
 
@@ -25,27 +27,33 @@ export interface Reachable {
  * channel whose consent for aftercare was withdrawn is not used.
  */
 export async function reachPatient(
+  services: Pick<Services, 'clock'>,
   trx: Trx,
   tenantId: string,
   patientId: string,
 ): Promise<Reachable | undefined> {
-  const found = await sql<{ name: string; language: Language; email: string | null; phone: string | null }>`
-    select name, language, email, phones[1] as phone from patients
-    where tenant_id = ${tenantId} and id = ${patientId}`.execute(trx);
-  const row = found.rows[0];
-  if (row === undefined) return undefined;
-  const { name, language, email, phone } = row;
+  const facts = await patientFacts(services, trx, tenantId, patientId);
+  if (facts === undefined) return undefined;
+  const { name, language, email, phones } = facts.patient;
+  const known = {
+    name,
+    language,
+    phone: phones[0] ?? null,
+    // The flag is set from the gate "anticoagulant or antiplatelet".
+    bloodThinner: facts.flags.has('anticoagulant'),
+  };
   const withdrawn = await sql<{ channel: string }>`
     select channel from contact_consents
     where tenant_id = ${tenantId} and patient_id = ${patientId} and purpose = 'aftercare'
     group by channel having bool_and(withdrawn_at is not null)`.execute(trx);
   const closed = new Set(withdrawn.rows.map(({ channel }) => channel));
   if (email !== null && !closed.has('email')) {
-    return { name, language, phone, way: { channel: 'email', recipient: email } };
+    return { ...known, way: { channel: 'email', recipient: email } };
   }
+  const { phone } = known;
   const mayText = !closed.has('sms') || !closed.has('whatsapp');
   const byPhone = phone !== null && mayText && (await hasAdapter({ db: trx }, tenantId));
-  return { name, language, phone, way: byPhone ? { channel: 'webhook', recipient: phone } : undefined };
+  return { ...known, way: byPhone ? { channel: 'webhook', recipient: phone } : undefined };
 }
 
 /** Writes the link, or the reminder of it, into the outbox. */

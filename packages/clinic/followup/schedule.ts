@@ -144,7 +144,7 @@ export async function advanceCheckIns(
 async function advance(services: ReachServices, trx: Trx, row: CheckInsTable, now: Date): Promise<void> {
   const plan = planOf(row.treatment, row.protocol_day);
   const after = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
-  const to = await reachPatient(trx, row.tenant_id, row.patient_id);
+  const to = await reachPatient(services, trx, row.tenant_id, row.patient_id);
   const way = to?.way;
   let change: Partial<CheckInsTable>;
   if (to !== undefined && way !== undefined && (row.state === 'planned' || row.state === 'sent')) {

@@ -271,6 +271,7 @@ export function selectAnswers(
 export interface ToCall extends CheckInsTable {
   readonly name: string;
   readonly language: Language;
+  readonly phone: string | null;
 }
 
 /** People to call because a check-in stayed unanswered, the longest waiting first. */
@@ -281,7 +282,7 @@ export function selectToCall(db: Db | Trx, tenantId: string, limit: number): Pro
       join.onRef('p.tenant_id', '=', 'c.tenant_id').onRef('p.id', '=', 'c.patient_id'),
     )
     .selectAll('c')
-    .select(['p.name', 'p.language'])
+    .select(['p.name', 'p.language', sql<string | null>`p.phones[1]`.as('phone')])
     .where('c.tenant_id', '=', tenantId)
     .where('c.state', '=', 'to-call')
     .orderBy('c.to_call_at')
