@@ -150,4 +150,36 @@ journeys('the stock', () => {
     expect(await sidewaysPx(page)).toBe(0);
     await screenshot(page, 'stock-phone');
   });
+
+  test('a recall puts the lot on hold in the same step, and ends with what came of it', async ({
+    openPage,
+    site,
+  }) => {
+    const page = await openPage(refused);
+    await signInAsOwner(page, site);
+    await newInk(page, 'Journey recalled', '77266', '1333-86-4');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Journey recalled' }).waitFor();
+    await page.getByRole('link', { name: 'Receive a delivery' }).click();
+    await deliver(page, 'JR-1', '60');
+    await page.locator('input[name=certificate]').setInputFiles({
+      name: 'certificate.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.7 certificate'),
+    });
+    await page.getByRole('button', { name: 'Receive a delivery' }).click();
+    await page.getByRole('link', { name: 'Recall' }).click();
+    await page.getByText('This lot touched nobody yet.').waitFor();
+    await page.getByLabel('Why it is recalled').fill('A letter from the maker');
+    await page.getByRole('button', { name: 'Recall this lot' }).click();
+    await page.getByText('Recalled since').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'recall-empty');
+    await page.getByRole('link', { name: 'The lot' }).click();
+    await page.getByText('May not be used: On hold').waitFor();
+    await page.goBack();
+    await page.getByLabel('What came of it').fill('Nobody was treated with it');
+    await page.getByRole('button', { name: 'Close the recall' }).click();
+    await page.getByText('Closed on').waitFor();
+  });
 });
