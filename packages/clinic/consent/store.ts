@@ -1,5 +1,5 @@
 import type { Treatment } from '../candidacy/rules.ts';
-import type { Db } from '../platform/database.ts';
+import type { Db, Trx } from '../platform/database.ts';
 import type { Language } from '../tenant/schema.ts';
 import type { PhotoUse, SignaturePart, Stroke } from './schema.ts';
 
@@ -116,4 +116,159 @@ export function selectPhotoConsents(db: Db, tenantId: string, patientId: string)
     .orderBy('given_at', 'desc')
     .orderBy('id')
     .execute();
+}
+
+export async function selectText(
+  db: Db,
+  tenantId: string,
+  treatment: Treatment,
+  language: Language,
+  version?: number,
+): Promise<TextRow | undefined> {
+  let query = db
+    .selectFrom('consent_texts')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('treatment', '=', treatment)
+    .where('language', '=', language);
+  if (version !== undefined) query = query.where('version', '=', version);
+  return query.orderBy('version', 'desc').limit(1).executeTakeFirst();
+}
+
+export function selectTexts(db: Db, tenantId: string): Promise<TextRow[]> {
+  return db
+    .selectFrom('consent_texts')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .orderBy('treatment')
+    .orderBy('language')
+    .orderBy('version', 'desc')
+    .execute();
+}
+
+/** False when this version is there already. */
+export async function insertText(trx: Trx, row: TextRow): Promise<boolean> {
+  const written = await trx
+    .insertInto('consent_texts')
+    .values(row)
+    .onConflict((c) => c.columns(['tenant_id', 'treatment', 'language', 'version']).doNothing())
+    .executeTakeFirst();
+  return (written.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function insertConsent(trx: Trx, row: Omit<ConsentRow, 'seq'>): Promise<void> {
+  await trx
+    .insertInto('consents')
+    .values({
+      ...row,
+      particulars: JSON.stringify(row.particulars),
+      answers: JSON.stringify(row.answers),
+    } as ConsentRow)
+    .execute();
+}
+
+export async function updateConsent(
+  trx: Trx,
+  tenantId: string,
+  id: string,
+  change: Partial<Omit<ConsentRow, 'tenant_id' | 'id' | 'seq'>>,
+): Promise<void> {
+  await trx
+    .updateTable('consents')
+    .set({
+      ...change,
+      ...(change.answers !== undefined && { answers: JSON.stringify(change.answers) }),
+    })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** @param lock against other changes, until the transaction ends */
+export async function selectConsent(
+  db: Db,
+  tenantId: string,
+  id: string,
+  lock = false,
+): Promise<ConsentRow | undefined> {
+  const query = db.selectFrom('consents').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id);
+  return (lock ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** Offers nobody has signed, of one treatment: a new one takes their place. */
+export async function cancelOffers(
+  trx: Trx,
+  tenantId: string,
+  patientId: string,
+  treatment: Treatment,
+): Promise<void> {
+  await trx
+    .updateTable('consents')
+    .set({ state: 'cancelled' })
+    .where('tenant_id', '=', tenantId)
+    .where('patient_id', '=', patientId)
+    .where('treatment', '=', treatment)
+    .where('state', '=', 'offered')
+    .execute();
+}
+
+export async function insertSignatures(trx: Trx, rows: readonly SignatureRow[]): Promise<void> {
+  await trx
+    .insertInto('consent_signatures')
+    .values(
+      rows.map((row) => ({ ...row, strokes: row.strokes === null ? null : JSON.stringify(row.strokes) })),
+    )
+    .execute();
+}
+
+export function selectSignatures(
+  db: Db,
+  tenantId: string,
+  consentIds: readonly string[],
+): Promise<Pick<SignaturesTable, 'consent_id' | 'part' | 'name' | 'relation' | 'method'>[]> {
+  if (consentIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('consent_signatures')
+    .select(['consent_id', 'part', 'name', 'relation', 'method'])
+    .where('tenant_id', '=', tenantId)
+    .where('consent_id', 'in', consentIds)
+    .execute();
+}
+
+export async function insertPhotoConsents(trx: Trx, rows: readonly PhotoConsentRow[]): Promise<void> {
+  if (rows.length > 0) await trx.insertInto('photo_consents').values(rows).execute();
+}
+
+/** Ends what is in force, of one consent or of one use, or of all. @returns the uses that ended */
+export async function endPhotoConsents(
+  trx: Trx,
+  tenantId: string,
+  patientId: string,
+  which: { readonly consentId?: string; readonly use?: PhotoUse },
+  withdrawn: { readonly at: Date; readonly byKind: string; readonly by: string | null },
+): Promise<PhotoUse[]> {
+  let query = trx
+    .updateTable('photo_consents')
+    .set({ withdrawn_at: withdrawn.at, withdrawn_by_kind: withdrawn.byKind, withdrawn_by: withdrawn.by })
+    .where('tenant_id', '=', tenantId)
+    .where('patient_id', '=', patientId)
+    .where('withdrawn_at', 'is', null);
+  if (which.consentId !== undefined) query = query.where('consent_id', '=', which.consentId);
+  if (which.use !== undefined) query = query.where('use', '=', which.use);
+  return (await query.returning('use').execute()).map(({ use }) => use);
+}
+
+/** The certificate that is valid longest. */
+export function selectSeal(db: Db, tenantId: string): Promise<SealsTable | undefined> {
+  return db
+    .selectFrom('document_seals')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .orderBy('valid_until', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function insertSeal(trx: Trx, row: SealsTable): Promise<void> {
+  await trx.insertInto('document_seals').values(row).execute();
 }

@@ -23,6 +23,7 @@ import { isUuid } from '../platform/uuid.ts';
 import { getPatient } from '../record/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { withRecordedAge } from './age.ts';
 import { type DecisionDocument, dayReader, decisionFactsOf, documentOf } from './course.ts';
 import { findingsOf } from './readiness.ts';
 import { decisionFault, needsDecision, uncovered } from './rules.ts';
@@ -85,7 +86,8 @@ export async function readScreening(
     const now = services.clock.now();
     const answers = await selectAnswers(trx, course);
     const decisions = await selectDecisions(trx, course);
-    const findings = findingsOf({ answers: answers?.answers, treatment, now, dayOf });
+    const aged = await withRecordedAge(services, trx, actor.tenantId, patientId, answers?.answers);
+    const findings = findingsOf({ answers: aged, treatment, now, dayOf });
     const facts = decisionFactsOf(decisions[0]);
     const inForce = facts === undefined || facts.isReopened ? [] : facts.covered;
     const spots = await selectSpots(trx, actor.tenantId, patientId, treatment);
@@ -163,7 +165,8 @@ export async function decide(
     }
     const now = services.clock.now();
     const dayOf = await dayReader(trx, actor.tenantId);
-    const findings = findingsOf({ answers: answers.answers, treatment, now, dayOf });
+    const aged = await withRecordedAge(services, trx, actor.tenantId, patientId, answers.answers);
+    const findings = findingsOf({ answers: aged, treatment, now, dayOf });
     const draft = { overall, reason, gates, ...(untilDate !== undefined && { untilDate }) };
     const fault = decisionFault(draft, findings, treatment, dayOf(now));
     if (fault) return { ok: false as const, ...fault };
@@ -308,7 +311,8 @@ async function takeAnswers(
   });
   const decision = decisionFactsOf(await selectDecision(trx, course));
   const dayOf = await dayReader(trx, course.tenantId);
-  const findings = findingsOf({ answers, treatment: course.treatment, now, dayOf });
+  const aged = await withRecordedAge(services, trx, course.tenantId, course.patientId, answers);
+  const findings = findingsOf({ answers: aged, treatment: course.treatment, now, dayOf });
   const raised = decision === undefined ? [] : uncovered(findings, decision.covered);
   const reopened =
     raised.length > 0 && (await reopen(services, trx, course, 'answers-changed', given.sourceId, given.by));

@@ -7,11 +7,12 @@
 import { recordAudit } from '../audit/commands.ts';
 import { evaluate, type Treatment } from '../candidacy/rules.ts';
 import { consentFacts } from '../consent/facts.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { withRecordedAge } from './age.ts';
 import { dayReader, decisionFactsOf, spotFactsOf } from './course.ts';
 import { type PlanState, type Readiness, type ReadinessFacts, readiness } from './readiness.ts';
 import type { ScreeningRefusal } from './schema.ts';
@@ -22,7 +23,7 @@ type Restriction = ReturnType<typeof evaluate>['restrictions'][number];
 /** Everything `readiness` weighs, read in one transaction. */
 export async function readinessFacts(
   services: Pick<Services, 'clock'>,
-  trx: Db,
+  trx: Trx,
   tenantId: string,
   patientId: string,
   treatment: Treatment,
@@ -36,7 +37,7 @@ export async function readinessFacts(
     treatment,
     now: services.clock.now(),
     dayOf,
-    answers: answers?.answers,
+    answers: await withRecordedAge(services, trx, tenantId, patientId, answers?.answers),
     decision: decisionFactsOf(decision),
     ...spotFactsOf(spots),
     plan: await planState(trx, tenantId, patientId, treatment),
@@ -102,7 +103,7 @@ export async function requireReady(
 
 /** Planning tells whether a plan is signed; until then there is none. */
 async function planState(
-  _trx: Db,
+  _trx: Trx,
   _tenantId: string,
   _patientId: string,
   _treatment: Treatment,

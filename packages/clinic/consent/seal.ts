@@ -1,0 +1,83 @@
+/*
+ * The clinic's seal: a certificate and key made at the first sealing, kept in the database with the private key under the
+ * master key. Any subject may seal a PDF of ours.
+ *
+ *   const sealed = await sealPdf(services, tenantId, pdf, { reason, language, at });   { bytes, sha256 }
+ */
+import { createHash, randomUUID, X509Certificate } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Services } from '../platform/services.ts';
+import { listTenants } from '../tenant/commands.ts';
+import { makeSeal, type Seal, signPdf } from './pdf-signature.ts';
+import { insertSeal, selectSeal } from './store.ts';
+
+type SealServices = Pick<Services, 'db' | 'clock' | 'keys'>;
+
+/** Years a certificate is made for, and the time before its end when the next one is made. */
+const validYears = 10;
+const renewBeforeMs = 365 * 86_400_000;
+
+export interface SealedPdf {
+  readonly bytes: Uint8Array;
+  /** SHA-256 of the whole file, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** @throws `pdf-not-signable` for a PDF our typesetter did not make; `seal-broken` under another master key. */
+export async function sealPdf(
+  services: SealServices,
+  tenantId: string,
+  pdf: Uint8Array,
+  words: { readonly reason: string; readonly at: Date },
+): Promise<SealedPdf> {
+  const seal = await clinicSeal(services, tenantId);
+  const name = (await listTenants(services)).find(({ id }) => id === tenantId)?.name ?? '';
+  const bytes = await signPdf(pdf, seal, { ...words, name });
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** The clinic's certificate as PEM, for whoever checks its documents. Undefined before the first sealing. */
+export async function sealCertificate(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+): Promise<string | undefined> {
+  const row = await selectSeal(services.db, tenantId);
+  return row && new X509Certificate(row.certificate).toString();
+}
+
+async function clinicSeal(services: SealServices, tenantId: string): Promise<Seal> {
+  const now = services.clock.now();
+  const usable = await selectSeal(services.db, tenantId);
+  if (usable !== undefined && usable.valid_until.getTime() - now.getTime() > renewBeforeMs) {
+    return opened(services, usable);
+  }
+  const name = (await listTenants(services)).find(({ id }) => id === tenantId)?.name ?? 'Undertone';
+  // A clock that is a little behind elsewhere must not find the certificate to begin in the future.
+  const made = await makeSeal(name, new Date(now.getTime() - 86_400_000), validYears);
+  return services.db.transaction().execute(async (trx) => {
+    const key = `document seal ${tenantId}`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(trx);
+    const other = await selectSeal(trx, tenantId);
+    if (other !== undefined && other.id !== usable?.id) return opened(services, other);
+    const id = randomUUID();
+    await insertSeal(trx, {
+      tenant_id: tenantId,
+      id,
+      certificate: Buffer.from(made.certificate),
+      sealed_key: services.keys.seal('document-seal', `${tenantId} ${id}`, made.privateKey),
+      valid_until: new Date(new X509Certificate(made.certificate).validTo),
+      created_at: now,
+    });
+    return made;
+  });
+}
+
+function opened(
+  services: Pick<Services, 'keys'>,
+  row: NonNullable<Awaited<ReturnType<typeof selectSeal>>>,
+): Seal {
+  return {
+    certificate: row.certificate,
+    privateKey: services.keys.open('document-seal', `${row.tenant_id} ${row.id}`, row.sealed_key),
+  };
+}
