@@ -5,17 +5,24 @@
  *   listPlans(services, actor, patientId)                                { ok: true, plans }
  *   readPlan(services, actor, planId, version?)                          { ok: true, plan, document, parts }
  *   readPlanPart(services, actor, planId, part, version?)                { ok: true, bytes, mediaType }
+ *   signPlan(services, actor, planId, version)                           { ok: true, signature }; signing.ts
+ *   planFacts(trx, tenantId, patientId, treatment)                       the plan that counts, for other subjects
+ *   reproducePlan(services, actor, planId, version?)                     what making it again gives; reproduce.ts
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { PlanDocument } from '@undertone/engine/plan/document.ts';
 import { recordAudit } from '../audit/commands.ts';
 import type { Services } from '../platform/services.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { getPatient } from '../record/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { by, noSuchPatient, noSuchPlan, notAllowed, otherPatient } from './refusals.ts';
 import { type PlanningRefusal, type PlanPart, type PlanSummary, partMediaTypes, planParts } from './rules.ts';
 import { parsePlan } from './schema.ts';
 import { insertPlan, lockPlan, selectPlan, selectPlanFiles, selectPlans } from './store.ts';
+
+export { isSignatureGenuine, planFacts, signPlan } from './signing.ts';
 
 type PlanningServices = Pick<Services, 'db' | 'clock' | 'files'>;
 
@@ -203,35 +210,3 @@ function partProblem({ parts }: PlanToSave, plan: PlanDocument): PlanningRefusal
   }
   return undefined;
 }
-
-function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}
-
-const notAllowed: PlanningRefusal = {
-  ok: false,
-  reason: 'not-allowed',
-  message: 'Your role does not allow this.',
-};
-const noSuchPatient: PlanningRefusal = {
-  ok: false,
-  reason: 'no-such-patient',
-  message: 'There is no such patient.',
-  field: 'patientId',
-};
-const noSuchPlan: PlanningRefusal = {
-  ok: false,
-  reason: 'no-such-plan',
-  message: 'There is no such plan.',
-  field: 'planId',
-};
-const otherPatient: PlanningRefusal = {
-  ok: false,
-  reason: 'other-patient',
-  message: 'The plan belongs to another patient; begin a new plan.',
-  field: 'planId',
-};

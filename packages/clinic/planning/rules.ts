@@ -1,7 +1,10 @@
 import type { PlanDocument } from '@undertone/engine/plan/document.ts';
 
-/** What is kept beside the document of a plan. `map` is the dot map, `pdf` the paper; the rest are pictures. */
-export const planParts = ['photo', 'day0', 'week6', 'month12', 'map', 'pdf'] as const;
+/**
+ * What is kept beside the document of a plan: `photo` the file as it was taken, `picture` the pixels the plan was made
+ * from where they are not the photo's own, `map` the dot map, `pdf` the paper; the rest are predicted pictures.
+ */
+export const planParts = ['photo', 'picture', 'day0', 'week6', 'month12', 'map', 'pdf'] as const;
 export type PlanPart = (typeof planParts)[number];
 
 /** What a list of plans shows. */
@@ -14,6 +17,39 @@ export interface PlanSummary {
   readonly engineVersion: string;
   readonly createdAt: Date;
   readonly createdBy: string;
+  /** Absent while nobody has signed this version. */
+  readonly signature?: PlanSignature;
+}
+
+export interface PlanSignature {
+  readonly signedBy: string;
+  readonly signerName: string;
+  readonly signedAt: Date;
+  /** Of the document and every file kept with it, hexadecimal. */
+  readonly contentSha256: string;
+}
+
+/** What the checklist before a session asks of planning. */
+export interface PlanFacts {
+  /** `unsigned`: there is one, nobody has signed its latest version. */
+  readonly state: 'none' | 'unsigned' | 'signed';
+  readonly planId?: string;
+  readonly version?: number;
+}
+
+/**
+ * Which plan counts for a treatment: of the latest versions, the one signed last; without any, the one made last. A
+ * version that follows a signed one takes its place unsigned.
+ */
+export function planThatCounts(latest: readonly PlanSummary[]): PlanFacts {
+  const last = (time: (one: PlanSummary) => Date | undefined) =>
+    latest
+      .filter((one) => time(one) !== undefined)
+      .sort((a, b) => (time(b)?.getTime() ?? 0) - (time(a)?.getTime() ?? 0))[0];
+  const chosen = last((one) => one.signature?.signedAt) ?? last((one) => one.createdAt);
+  if (!chosen) return { state: 'none' };
+  const { planId, version, signature } = chosen;
+  return { state: signature ? 'signed' : 'unsigned', planId, version };
 }
 
 export interface PlanningRefusal {
@@ -24,6 +60,10 @@ export interface PlanningRefusal {
     | 'no-such-plan'
     | 'other-patient'
     | 'photo-mismatch'
+    | 'not-latest'
+    | 'already-signed'
+    | 'photo-missing'
+    | 'not-remade'
     | 'plan-unreadable'
     | 'plan-newer'
     | 'plan-invalid';
@@ -34,6 +74,7 @@ export interface PlanningRefusal {
 /** Media types that may be kept for each part. */
 export const partMediaTypes: Readonly<Record<PlanPart, readonly string[]>> = {
   photo: ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/heic'],
+  picture: ['image/png'],
   day0: ['image/png', 'image/jpeg', 'image/webp'],
   week6: ['image/png', 'image/jpeg', 'image/webp'],
   month12: ['image/png', 'image/jpeg', 'image/webp'],

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
-import type { PlanPart, PlanSummary } from './rules.ts';
+import type { PlanPart, PlanSignature, PlanSummary } from './rules.ts';
 
 declare module '../platform/database.ts' {
   interface Tables {
     plans: PlansTable;
     plan_files: PlanFilesTable;
+    plan_signatures: PlanSignaturesTable;
   }
 }
 
@@ -28,6 +29,16 @@ interface PlanFilesTable {
   version: number;
   part: PlanPart;
   file_id: string;
+}
+
+interface PlanSignaturesTable {
+  tenant_id: string;
+  plan_id: string;
+  version: number;
+  signed_by: string;
+  signer_name: string;
+  signed_at: Date;
+  content_sha256: Buffer;
 }
 
 export interface StoredPlan extends PlanSummary {
@@ -70,19 +81,41 @@ export async function insertPlan(
     .execute();
 }
 
-/** All plans of a patient, newest first, every version. */
+/** Versions with their signatures. */
+const signed = (db: Db, tenantId: string) =>
+  db
+    .selectFrom('plans as p')
+    .leftJoin('plan_signatures as s', (join) =>
+      join
+        .onRef('s.tenant_id', '=', 'p.tenant_id')
+        .onRef('s.plan_id', '=', 'p.plan_id')
+        .onRef('s.version', '=', 'p.version'),
+    )
+    .select([
+      'p.plan_id',
+      'p.version',
+      'p.patient_id',
+      'p.treatment',
+      'p.engine_version',
+      'p.created_at',
+      'p.created_by',
+      's.signed_by',
+      's.signer_name',
+      's.signed_at',
+      's.content_sha256',
+    ])
+    .where('p.tenant_id', '=', tenantId);
+
+/** Plans of a patient, newest first, every version. */
 export async function selectPlans(
   db: Db,
   tenantId: string,
   patientId: string,
 ): Promise<readonly PlanSummary[]> {
-  const rows = await db
-    .selectFrom('plans')
-    .select(['plan_id', 'version', 'patient_id', 'treatment', 'engine_version', 'created_at', 'created_by'])
-    .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
-    .orderBy('created_at', 'desc')
-    .orderBy('version', 'desc')
+  const rows = await signed(db, tenantId)
+    .where('p.patient_id', '=', patientId)
+    .orderBy('p.created_at', 'desc')
+    .orderBy('p.version', 'desc')
     .execute();
   return rows.map(summaryOf);
 }
@@ -94,14 +127,33 @@ export async function selectPlan(
   planId: string,
   version?: number,
 ): Promise<StoredPlan | undefined> {
-  let query = db
-    .selectFrom('plans')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('plan_id', '=', planId);
-  if (version !== undefined) query = query.where('version', '=', version);
-  const row = await query.orderBy('version', 'desc').limit(1).executeTakeFirst();
+  let query = signed(db, tenantId).select(['p.document', 'p.sha256']).where('p.plan_id', '=', planId);
+  if (version !== undefined) query = query.where('p.version', '=', version);
+  const row = await query.orderBy('p.version', 'desc').limit(1).executeTakeFirst();
   return row && { ...summaryOf(row), document: row.document, sha256: row.sha256 };
+}
+
+/** False when this version is signed already. */
+export async function insertSignature(
+  trx: Trx,
+  tenantId: string,
+  { planId, version }: { readonly planId: string; readonly version: number },
+  signature: PlanSignature,
+): Promise<boolean> {
+  const written = await trx
+    .insertInto('plan_signatures')
+    .values({
+      tenant_id: tenantId,
+      plan_id: planId,
+      version,
+      signed_by: signature.signedBy,
+      signer_name: signature.signerName,
+      signed_at: signature.signedAt,
+      content_sha256: Buffer.from(signature.contentSha256, 'hex'),
+    })
+    .onConflict((c) => c.columns(['tenant_id', 'plan_id', 'version']).doNothing())
+    .executeTakeFirst();
+  return (written.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export async function selectPlanFiles(
@@ -120,7 +172,22 @@ export async function selectPlanFiles(
   return Object.fromEntries(rows.map(({ part, file_id }) => [part, file_id]));
 }
 
-function summaryOf(row: Omit<PlansTable, 'tenant_id' | 'document' | 'sha256'>): PlanSummary {
+interface SummaryRow {
+  readonly plan_id: string;
+  readonly version: number;
+  readonly patient_id: string;
+  readonly treatment: string;
+  readonly engine_version: string;
+  readonly created_at: Date;
+  readonly created_by: string;
+  readonly signed_by: string | null;
+  readonly signer_name: string | null;
+  readonly signed_at: Date | null;
+  readonly content_sha256: Buffer | null;
+}
+
+function summaryOf(row: SummaryRow): PlanSummary {
+  const { signed_by, signer_name, signed_at, content_sha256 } = row;
   return {
     planId: row.plan_id,
     version: row.version,
@@ -129,5 +196,15 @@ function summaryOf(row: Omit<PlansTable, 'tenant_id' | 'document' | 'sha256'>): 
     engineVersion: row.engine_version,
     createdAt: row.created_at,
     createdBy: row.created_by,
+    ...(signed_by !== null && signer_name !== null && signed_at !== null && content_sha256 !== null
+      ? {
+          signature: {
+            signedBy: signed_by,
+            signerName: signer_name,
+            signedAt: signed_at,
+            contentSha256: content_sha256.toString('hex'),
+          },
+        }
+      : {}),
   };
 }

@@ -7,6 +7,7 @@
 import { recordAudit } from '../audit/commands.ts';
 import { evaluate, type Treatment } from '../candidacy/rules.ts';
 import { consentFacts } from '../consent/facts.ts';
+import { planFacts } from '../planning/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -14,7 +15,7 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { withRecordedAge } from './age.ts';
 import { dayReader, decisionFactsOf, spotFactsOf } from './course.ts';
-import { type PlanState, type Readiness, type ReadinessFacts, readiness } from './readiness.ts';
+import { type Readiness, type ReadinessFacts, readiness } from './readiness.ts';
 import type { ScreeningRefusal } from './schema.ts';
 import { selectAnswers, selectDecision, selectSpots } from './store.ts';
 
@@ -40,7 +41,7 @@ export async function readinessFacts(
     answers: await withRecordedAge(services, trx, tenantId, patientId, answers?.answers),
     decision: decisionFactsOf(decision),
     ...spotFactsOf(spots),
-    plan: await planState(trx, tenantId, patientId, treatment),
+    plan: await planFacts(trx, tenantId, patientId, treatment),
     consent: await consentFacts(trx, tenantId, patientId, treatment),
   };
 }
@@ -99,16 +100,6 @@ export async function requireReady(
     audience: 'physician',
   });
   return { ok: true, readiness: found, restrictions };
-}
-
-/** Planning tells whether a plan is signed; until then there is none. */
-async function planState(
-  _trx: Trx,
-  _tenantId: string,
-  _patientId: string,
-  _treatment: Treatment,
-): Promise<PlanState> {
-  return { state: 'none' };
 }
 
 function withoutGates(found: Readiness): Readiness {

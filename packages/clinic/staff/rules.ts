@@ -9,6 +9,7 @@ export const actions = [
   'photo.write',
   'plan.read',
   'plan.write',
+  'plan.sign',
   'screening.read',
   'screening.write',
   'screening.decide',
@@ -72,6 +73,7 @@ const assistant: readonly Action[] = [
 const physician: readonly Action[] = [
   ...assistant,
   'plan.write',
+  'plan.sign',
   'screening.decide',
   'consent.write',
   'session.sign',
