@@ -117,4 +117,16 @@ journeys('who may come in', () => {
       await screenshot(page, `phone${path.replaceAll('/', '-')}`);
     }
   });
+
+  test('the measures tell how the program is, and nobody’s name, address or id', async ({ openPage }) => {
+    const page = await openPage({ baseURL: clinic.url });
+    await page.goto('/en');
+    const measures = await (await page.request.get('/metrics')).text();
+    expect(measures).toMatch(/undertone_http_request_seconds_count\{kind="page",status="2xx"\} [1-9]/);
+    expect(measures).toContain('undertone_ready 1');
+    expect(measures).toContain('# TYPE undertone_jobs gauge');
+    expect(measures).not.toMatch(/@|[0-9a-f]{8}-[0-9a-f]{4}-|127\.0\.0\.1/);
+    const outside = await page.request.get('/metrics', { headers: { 'X-Forwarded-For': '203.0.113.7' } });
+    expect(outside.status()).toBe(404);
+  });
 });

@@ -13,6 +13,7 @@ import { readSessionToken } from './app/server/session-cookie.ts';
 import { type Bundle, keepBundle } from './server/bundle.ts';
 import { floodGuard } from './server/flood.ts';
 import { contentSecurityPolicy, securityHeaders, styleAttributeHashes } from './server/headers.ts';
+import { kindOf, mayReadMetrics, openMetrics } from './server/metrics.ts';
 import { errorResponse } from './server/problem.ts';
 import { bodyLimitBytes, clientAddress, isLoopbackName, originIsOurs } from './server/request.ts';
 import { chooseEncoding, type ServeStatic, staticFiles } from './server/static.ts';
@@ -58,7 +59,10 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const keeping = bundle && setInterval(() => void keepBundle(bundle), 3_600_000).unref();
   let stopping = false;
 
+  const metrics = openMetrics(clinic);
+
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const cameMs = performance.now();
     // 1. Request id.
     const requestId = randomBytes(9).toString('base64url');
     const nonce = randomBytes(18).toString('base64url');
@@ -72,6 +76,9 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     });
     if (!request) return void res.writeHead(400, { Connection: 'close' }).end();
     const url = new URL(request.url);
+    res.once('finish', () =>
+      metrics.note(kindOf(url.pathname), res.statusCode, (performance.now() - cameMs) / 1000),
+    );
     const sendsBody = request.method !== 'GET' && request.method !== 'HEAD';
     const limitBytes = bodyLimitBytes(url.pathname);
     if (sendsBody) stopBodyAt(req, limitBytes);
@@ -100,6 +107,16 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       if (url.pathname === '/readyz') {
         const ready = !stopping && (await clinic.ready());
         return await send(plain(ready ? 200 : 503, ready ? 'ready' : 'not ready'));
+      }
+      if (url.pathname === '/metrics') {
+        const mayRead = mayReadMetrics(clinic.config.http.metricsToken, {
+          address: clientAddress(req, trustedProxies),
+          authorization: req.headers.authorization,
+          isForwarded: req.headers['x-forwarded-for'] !== undefined || req.headers.forwarded !== undefined,
+        });
+        if (!mayRead) return await refuse(404, 'not-found', 'There is nothing here');
+        const headers = { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' };
+        return await send(new Response(await metrics.text(), { headers }));
       }
       if (await serveStatic(req, res, url.pathname)) return;
       if (stopping) return await refuse(503, 'stopping', 'The server is stopping', { 'Retry-After': '30' });

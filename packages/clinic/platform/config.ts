@@ -18,6 +18,8 @@ export interface Config {
     readonly publicUrl: string;
     /** How many proxies in front may be believed about the visitor's address. */
     readonly trustedProxies: number;
+    /** Opens `/metrics` to its holder; without it only this machine may read them. */
+    readonly metricsToken: string | undefined;
   };
   readonly database: {
     /** An external PostgreSQL server (15 or later); undefined means the embedded one in the data folder. */
@@ -65,6 +67,7 @@ const environment = z.object({
   PORT: whole(0, 65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUSTED_PROXIES: whole(0, 10).default(0),
+  METRICS_TOKEN: text.min(16).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_SIZE: whole(2, 500).default(12),
   UNDERTONE_POSTGRES_BIN: text.optional(),
@@ -125,6 +128,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       port: e.PORT,
       publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
       trustedProxies: e.TRUSTED_PROXIES,
+      metricsToken: e.METRICS_TOKEN,
     },
     database: {
       url: e.DATABASE_URL,

@@ -2,6 +2,7 @@
  * Staff: who they are, how they sign in, what they may do. The door for pages and commands:
  *
  *   createOwnerInvite(services, tenantId)            link for the first owner, printed at start
+ *   createRecoveryLink(services, tenantId, email)    link for an owner who is locked out, from the machine itself
  *   createInvite(services, actor, role)              link for a new member (action staff.manage)
  *   createPasswordLink(services, actor, staffId)     link for a member who forgot the password (staff.manage)
  *   readInvite(services, token)                      what the link's page shows, before the form is sent
@@ -98,6 +99,27 @@ export function createOwnerInvite(services: StaffServices, tenantId: string): Pr
     if ((await lockOwners(trx, tenantId)).length > 0) return undefined;
     await deleteUnusedInvites(trx, tenantId, { role: 'owner' });
     return writeInvite(services, trx, { tenantId, role: 'owner', staffId: null, createdBy: null });
+  });
+}
+
+/**
+ * A link with which an owner who forgot the password, and lost the second step, comes in again: for whoever may run
+ * commands on the clinic's machine. The new password ends all her sessions; the second step is taken off and must be set
+ * up anew. @param email of an owner's account
+ */
+export function createRecoveryLink(
+  services: StaffServices,
+  tenantId: string,
+  email: string,
+): Promise<Invite | StaffRefusal> {
+  return services.db.transaction().execute(async (trx) => {
+    const found = await selectStaffByEmail(trx, tenantId, email.trim().toLowerCase());
+    const member = found && (await lockStaff(trx, tenantId, found.id));
+    if (member?.role !== 'owner' || member.disabled_at !== null) return notFound;
+    await updateStaff(trx, tenantId, member.id, { totp_sealed: null, totp_confirmed_at: null });
+    await revokeSessions(trx, tenantId, member.id, 'all', services.clock.now());
+    await deleteUnusedInvites(trx, tenantId, { staffId: member.id });
+    return writeInvite(services, trx, { tenantId, role: 'owner', staffId: member.id, createdBy: null });
   });
 }
 

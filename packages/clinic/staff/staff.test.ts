@@ -12,6 +12,7 @@ import {
   createInvite,
   createOwnerInvite,
   createPasswordLink,
+  createRecoveryLink,
   listSessions,
   listStaff,
   readInvite,
@@ -418,4 +419,34 @@ it('hashes passwords so that equal ones differ, and checks them whatever way the
   expect(await isPassword('five naïve words here', a)).toBe(true);
   expect(await isPassword('five naive words here', a)).toBe(false);
   expect(await isPassword('anything', null)).toBe(false);
+});
+
+describe('an owner who is locked out', () => {
+  it('comes in again by a link made on the machine, with a new password and no second step', async () => {
+    const at = await clinicWithOwner();
+    const begun = await beginTotp(services, at.actor);
+    if (!begun.ok) throw new Error(begun.message);
+    expect(await confirmTotp(services, at.actor, await codeFor(begun.uri))).toMatchObject({ ok: true });
+    expect(await createRecoveryLink(services, at.tenantId, 'nobody@clinic.example')).toMatchObject({
+      reason: 'not-found',
+    });
+    const link = await createRecoveryLink(services, at.tenantId, ' Owner@Clinic.example ');
+    if (!('url' in link)) throw new Error(link.message);
+    expect(await actorFrom(services, at.session.token)).toBeUndefined();
+    const next = 'a brown hen among the lilies';
+    const form = { name: 'Asha Owner', email: at.email, password: next };
+    expect(await acceptInvite(services, link.token, form, here)).toMatchObject({ ok: true });
+    const signedIn = await signIn(services, at.tenantId, { email: at.email, password: next }, here);
+    expect(signedIn).toMatchObject({ ok: true, next: 'done' });
+    expect(await acceptInvite(services, link.token, form, here)).toMatchObject({ reason: 'invite-invalid' });
+  });
+
+  it('is an owner: nobody else is let in this way', async () => {
+    const at = await clinicWithOwner();
+    const invite = await createInvite(services, at.actor, 'physician');
+    if (!('url' in invite)) throw new Error(invite.message);
+    const email = 'physician@clinic.example';
+    await acceptInvite(services, invite.token, { name: 'Member', email, password }, here);
+    expect(await createRecoveryLink(services, at.tenantId, email)).toMatchObject({ reason: 'not-found' });
+  });
 });
