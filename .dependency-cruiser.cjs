@@ -1,5 +1,5 @@
 // Who may import whom. The picture is in docs/architecture.md; this file is what holds it.
-const engineOrder = ['light', 'skin', 'photo', 'region', 'match', 'plan', 'outcome'];
+const engineOrder = ['light', 'skin', 'photo', 'region', 'match', 'plan', 'outcome', 'learn'];
 
 /** A stage of the engine may import stages before it, never one after it. */
 const engineStages = engineOrder.map((stage, i) => ({

@@ -2,6 +2,7 @@
  * The plan document, `plan.json`: format `undertone/plan`, version 1. Fields are documented in
  * docs/science/plan.md and in the engine's `PlanDocument`; this file is what a reader trusts.
  */
+import { type LearnedHealing, learnedHealingProblem } from '@undertone/engine/match/learned-healing.ts';
 import type { PlanDocument } from '@undertone/engine/plan/document.ts';
 import { z } from 'zod';
 
@@ -14,6 +15,12 @@ const estimateSchema = z.object({ expected: z.number(), low90: z.number(), high9
 const share01 = z.number().min(0).max(1);
 const sourced = { source: z.string().min(1), review: z.literal('unreviewed') };
 const notes = z.array(z.object({ code: z.string().min(1), message: z.string().min(1) }));
+
+/** What a clinic's results say of healing; the engine's own check decides. */
+export const learnedHealingSchema = z.custom<LearnedHealing>().superRefine((value, context) => {
+  const problem = learnedHealingProblem(value);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: `Not usable: ${problem}.` });
+});
 
 export const treatmentSchema = z.enum(['vitiligo', 'lip', 'scalp']);
 const siteSchema = z.enum(['face', 'trunk-limb', 'hand-foot', 'lip', 'scalp', 'brow']);
@@ -146,6 +153,7 @@ export const planSchema = z
         .object({ patch: readingSchema, surround: readingSchema, tanned: readingSchema.optional() })
         .optional(),
       pigments: z.looseObject({ format: z.literal('undertone/pigments'), version: z.literal(1) }).optional(),
+      learned: learnedHealingSchema.optional(),
       only: z.array(z.string()).optional(),
       correction: z
         .object({

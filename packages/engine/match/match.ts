@@ -23,6 +23,7 @@ import { type DropsPlan, dropMl, leastBatchDrops, mostBatchDrops, planDrops } fr
 import { sessionDraws } from './ensemble.ts';
 import { gamutVerdict } from './gamut.ts';
 import type { SpotObservation } from './learn.ts';
+import { type LearnedHealing, learnedAssumptions, skinGroupOf } from './learned-healing.ts';
 import { labAt } from './model.ts';
 import { type Pigment, type PigmentSet, pigmentRules } from './pigment.ts';
 import {
@@ -90,10 +91,13 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
   await pause(0, 'fit');
   const skinModel = options.skinModel ?? makeSkinModel();
   await pause(0.4, 'fit');
-  const assumed: MatchAssumptions = { ...defaultAssumptions(request.treatment), ...request.assumptions };
   const target = readTarget(request.surround, whites, observer, options.seed, skinModel);
   const tanned =
     request.tannedSurround && readTarget(request.tannedSurround, whites, observer, options.seed, skinModel);
+  const prior = defaultAssumptions(request.treatment);
+  const learned =
+    request.learned && learnedAssumptions(request.learned, request.treatment, skinGroupOf(target.ita), prior);
+  const assumed: MatchAssumptions = { ...prior, ...learned, ...request.assumptions };
   await pause(0.7, 'fit');
   const patch = readPatch(request.patch, assumed.scatteringPerCm, skinModel);
 
@@ -176,6 +180,7 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
     warnings: [
       ...warningsOf(request, [...patch.warnings, ...target.warnings], checked.refused, plan),
       ...littleToGain(recipe, untreated.slice(0, lights.length)),
+      ...(request.learned ? [healingWarning(request.learned, learned !== undefined)] : []),
     ],
     rules: used.flatMap((pigment) =>
       pigmentRules(pigment, request.treatment).map((rule) => ({ ...rule, pigment: pigment.id })),
@@ -335,6 +340,20 @@ function littleToGain(recipe: Recipe, untreated: MatchResult['untreated']): Matc
   if (recipe.spread.expected < now - worthwhileGain) return [];
   const message = `The untreated patch differs by ΔE00 ${now.toFixed(1)}; the recipe is expected to leave ${recipe.spread.expected.toFixed(1)}: little to gain.`;
   return [{ code: 'little-to-gain', message }];
+}
+
+/** What the healing that was assumed rests on. */
+function healingWarning({ results, people, from }: LearnedHealing, isUsed: boolean) {
+  const counted = `${results} ${results === 1 ? 'result' : 'results'} of ${people} ${people === 1 ? 'person' : 'people'} (${from})`;
+  return isUsed
+    ? {
+        code: 'healing-learned',
+        message: `How much pigment stays is learned from ${counted}; its interval is as wide as they leave it.`,
+      }
+    : {
+        code: 'healing-prior',
+        message: `How much pigment stays is assumed, not learned: there are only ${counted}, too few or none of this treatment.`,
+      };
 }
 
 function warningsOf(

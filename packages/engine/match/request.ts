@@ -1,5 +1,6 @@
 import type { IlluminantName, Lab, NamedWhite, Observer } from '../light/index.ts';
 import type { Geometry, Reading, SkinModel } from '../skin/index.ts';
+import type { LearnedHealing } from './learned-healing.ts';
 import type { PigmentRule, PigmentSet, Treatment } from './pigment.ts';
 
 /** Healed colour of a place treated with known doses: what teaches scale, depth and retention. */
@@ -32,7 +33,9 @@ export interface MatchRequest {
   readonly areaCm2?: number;
   /** Healed test spots or earlier sessions of this person. */
   readonly spots?: readonly HealedSpot[];
-  /** Changes to the assumed spreads and healing, see `assumptions`. */
+  /** What the clinic's own results say of healing; where they say nothing the prior stands. */
+  readonly learned?: LearnedHealing;
+  /** Changes to the assumed spreads and healing, see `assumptions`. They go before what was learned. */
   readonly assumptions?: Partial<MatchAssumptions>;
 }
 

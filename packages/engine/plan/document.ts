@@ -1,5 +1,5 @@
 import type { Lab, NamedWhite } from '../light/index.ts';
-import type { HealingState, MatchResult, Treatment } from '../match/index.ts';
+import type { HealingState, LearnedHealing, MatchResult, Treatment } from '../match/index.ts';
 import type { Correction, Point } from '../photo/index.ts';
 import type { InstrumentGeometry } from '../skin/index.ts';
 import type { DensityProfile } from './density.ts';
@@ -49,6 +49,8 @@ export interface PlanInputs {
   };
   /** The document of the pigment set, as `pigmentDocument` writes it; absent for dilutions of one black. */
   readonly pigments?: unknown;
+  /** What was learned from healed results when the plan was made; absent for plans of the prior alone. */
+  readonly learned?: LearnedHealing;
   readonly only?: readonly string[];
   /** What a chart made of the photo's colours. */
   readonly correction?: Correction;

@@ -1,5 +1,6 @@
 import type { Lab, NamedWhite } from '../light/index.ts';
 import {
+  type LearnedHealing,
   type MatchRequest,
   type MatchResult,
   matchPigments,
@@ -68,6 +69,8 @@ export interface PlanInput {
   /** Readings of an instrument; they replace the photo's colours. */
   readonly readings?: TypedReadings;
   readonly pigments: PigmentSet;
+  /** What the clinic's own healed results say; default: the prior of `defaultAssumptions`. */
+  readonly learned?: LearnedHealing;
   /** Ids of pigments to choose from. */
   readonly only?: readonly string[];
   /** Dots; default by treatment. */
@@ -250,6 +253,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
           }
         : {}),
       ...(input.treatment === 'scalp' ? {} : { pigments: pigmentDocument(input.pigments) }),
+      ...(input.learned && input.treatment !== 'scalp' ? { learned: input.learned } : {}),
       ...(input.only ? { only: input.only } : {}),
       ...(calibration.correction ? { correction: calibration.correction } : {}),
       ...(input.density ? { density: withoutMasks(input.density) } : {}),
@@ -354,6 +358,7 @@ function matchRequest(input: PlanInput, readings: TypedReadings, areaCm2: number
     ...(readings.tanned ? { tannedSurround: readings.tanned } : {}),
     pigments: input.pigments,
     ...(only ? { only } : {}),
+    ...(input.learned ? { learned: input.learned } : {}),
     ...(readings.patch.instrument === 'camera' ? { observer: '2' as const } : {}),
     ...(areaCm2 === undefined ? {} : { areaCm2 }),
   };

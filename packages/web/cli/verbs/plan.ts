@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
+import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Calibration, Picture, Point } from '@undertone/engine/photo/index.ts';
 import type { PlanDocument, PlanInput, PlanResult, Site } from '@undertone/engine/plan/index.ts';
 import { type Command, Option } from 'commander';
@@ -18,6 +19,7 @@ interface PlanFlags {
   readonly mmPerPx?: string;
   readonly reading?: string;
   readonly pigments?: string;
+  readonly learned?: string;
   readonly site?: Site;
   readonly densityPerCm2?: string;
   readonly seed: string;
@@ -47,6 +49,7 @@ export function register(program: Command): void {
     .option('--mm-per-px <n>', 'scale of the photo; without it the map is not at true scale')
     .option('--reading <file>', 'colorimeter readings (CSV or JSON) of patch and surround')
     .option('--pigments <file>', 'pigment set (JSON) or drawdowns (CSV); default: the sample paints')
+    .option('--learned <file>', 'what the clinic’s healed results say of fading (from undertone learn)')
     .addOption(
       new Option('--site <name>', 'where on the body').choices([
         'face',
@@ -91,6 +94,7 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
   const { picture } = decoded;
   const readings = flags.reading === undefined ? undefined : await readReadings(flags.reading);
   const pigments = flags.pigments === undefined ? match.samplePaints : await readPigments(flags.pigments);
+  const learned = flags.learned === undefined ? undefined : await readLearned(flags.learned);
   const found =
     flags.mask === undefined ? await findRegion(flags.treatment, picture, taps) : await readMask(flags.mask);
 
@@ -111,6 +115,7 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
     ...(readings ? { readings } : {}),
     ...(profile ? { density: profile } : {}),
     pigments,
+    ...(learned ? { learned } : {}),
     seed,
   };
   const outcome = await engine.makePlan(input, {
@@ -161,6 +166,20 @@ async function readPigments(path: string) {
   const result = parsePigments(await readInputText(path, 'The pigment file'));
   if (!result.ok) throw badInput(`${path}: ${result.message}`);
   return result.set;
+}
+
+async function readLearned(path: string): Promise<LearnedHealing> {
+  const { learnedHealingProblem } = await import('@undertone/engine/match/index.ts');
+  const text = await readInputText(path, 'The file of learned healing');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw badInput(`${path}: the file is no JSON; give what "undertone learn" wrote.`);
+  }
+  const problem = learnedHealingProblem(value);
+  if (problem !== undefined) throw badInput(`${path}: ${problem}; give what "undertone learn" wrote.`);
+  return value as LearnedHealing;
 }
 
 /** Where the region is, and the scale when finding it told one. */

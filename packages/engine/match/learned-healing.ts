@@ -1,0 +1,102 @@
+import type { Treatment } from './pigment.ts';
+import {
+  type HealingAssumption,
+  type HealingState,
+  healingStates,
+  type MatchAssumptions,
+  type PigmentClass,
+} from './request.ts';
+
+/** Skin by typology angle (Chardon, Cretois, Hourseau 1991; domain reference 4.3). */
+export const skinGroups = ['very-light', 'light', 'intermediate', 'tan', 'brown', 'dark'] as const;
+export type SkinGroup = (typeof skinGroups)[number];
+
+export function skinGroupOf(itaDegrees: number): SkinGroup {
+  if (itaDegrees > 55) return 'very-light';
+  if (itaDegrees > 41) return 'light';
+  if (itaDegrees > 28) return 'intermediate';
+  if (itaDegrees > 10) return 'tan';
+  return itaDegrees > -30 ? 'brown' : 'dark';
+}
+
+/**
+ * What a clinic's own healed results say about healing: format `undertone/learned-healing`, version 1. Made by
+ * `engine/learn`; a plan keeps the document it was made with. Plain values only.
+ */
+export interface LearnedHealing {
+  readonly format: 'undertone/learned-healing';
+  readonly version: 1;
+  /** How many results of how many people it rests on. */
+  readonly results: number;
+  readonly people: number;
+  /** Where they are from, for people to read. */
+  readonly from: string;
+  /** False: too few; `healing` is empty and the prior stands. */
+  readonly isEnough: boolean;
+  readonly healing: readonly LearnedRetention[];
+}
+
+/** Retention of a class of pigment in one treatment on one group of skin. */
+export interface LearnedRetention {
+  readonly treatment: Treatment;
+  readonly skinGroup: SkinGroup;
+  readonly pigmentClass: PigmentClass;
+  readonly state: HealingState;
+  readonly retentionMedian01: number;
+  /** For a new person, standard deviation of ln retention. */
+  readonly retentionLogSd: number;
+  /** Results of this very cell, in any state. */
+  readonly results: number;
+}
+
+/** The healing a match should assume: learned where the clinic has learned, undefined where the prior stands. */
+export function learnedAssumptions(
+  learned: LearnedHealing,
+  treatment: Treatment,
+  skinGroup: SkinGroup,
+  prior: MatchAssumptions,
+): Partial<MatchAssumptions> | undefined {
+  if (!learned.isEnough) return undefined;
+  const cells = learned.healing.filter(
+    (cell) => cell.treatment === treatment && cell.skinGroup === skinGroup,
+  );
+  if (cells.length === 0) return undefined;
+  const healing = prior.healing.map((assumed): HealingAssumption => {
+    const cell = cells.find((c) => c.state === assumed.state && c.pigmentClass === assumed.pigmentClass);
+    if (!cell || assumed.state === 'day0') return assumed;
+    return {
+      ...assumed,
+      retentionMedian01: cell.retentionMedian01,
+      retentionLogSd: cell.retentionLogSd,
+      source: `${learned.from}: ${learned.results} results, ${cell.results} of this pigment, treatment and skin; before that: ${assumed.source}`,
+    };
+  });
+  return { healing };
+}
+
+/** What is wrong with a document that claims to be {@link LearnedHealing}, in words; undefined when it can be used. */
+export function learnedHealingProblem(value: unknown): string | undefined {
+  const document = value as Partial<LearnedHealing> | null;
+  if (typeof document !== 'object' || document === null || document.format !== 'undertone/learned-healing')
+    return 'it is no document of the format undertone/learned-healing';
+  if (document.version !== 1) return `its version ${String(document.version)} is not known here`;
+  const counts = [document.results, document.people];
+  if (!counts.every((n) => Number.isSafeInteger(n) && (n as number) >= 0))
+    return 'results and people must be counts';
+  if (typeof document.from !== 'string' || document.from === '')
+    return '"from" must say where the results are from';
+  if (typeof document.isEnough !== 'boolean' || !Array.isArray(document.healing))
+    return '"isEnough" and "healing" are missing';
+  const bad = document.healing.findIndex(
+    (cell) =>
+      !(
+        skinGroups.includes(cell.skinGroup) &&
+        healingStates.includes(cell.state) &&
+        cell.retentionMedian01 > 0 &&
+        cell.retentionMedian01 <= 2 &&
+        cell.retentionLogSd > 0 &&
+        cell.retentionLogSd <= 3
+      ),
+  );
+  return bad < 0 ? undefined : `healing ${bad} has a group, state, retention or deviation that cannot be`;
+}
