@@ -92,7 +92,7 @@ journeys('staff pages', () => {
     await signInAsOwner(page, site);
     await page.goto('/desk');
     await page.getByRole('link', { name: 'Patients' }).click();
-    await page.getByLabel('Name, or part of it').fill('003');
+    await page.getByLabel('Name or telephone').fill('003');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Sample patient 003' }).click();
     await page.getByRole('heading', { name: 'Sample patient 003' }).waitFor();

@@ -96,7 +96,9 @@ function queriesOf(patients: number): Record<string, string[]> {
     return text.slice(0, at) + text[at + 1] + text[at] + text.slice(at + 2);
   };
   const pick = <T>(list: readonly T[]) => list[Math.floor(chance.uniform() * list.length)] as T;
-  const typed = names.flatMap((text) => [1, 2, 3, 5, 8].map((length) => [...text].slice(0, length).join('')));
+  const typed = names.flatMap((text) =>
+    [1, 2, 3, 5, 8].map((length) => Array.from(text).slice(0, length).join('')),
+  );
   return {
     'letters as they are typed': typed.filter((_, at) => at % 2 === 0),
     'whole names': names,

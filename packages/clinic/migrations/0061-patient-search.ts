@@ -30,7 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     primary key (tenant_id, word, patient_id),
     foreign key (tenant_id, patient_id) references patients (tenant_id, id) on delete cascade
   )`.execute(db);
-  await sql`create index patient_words_by_patient on patient_words (tenant_id, patient_id)`.execute(db);
+  await sql`create index patient_words_by_patient on patient_words (tenant_id, patient_id, word)`.execute(db);
   await fenceByTenant(db, 'patient_words');
 
   await sql`alter table patients add column name_key_version smallint not null default 0`.execute(db);

@@ -25,6 +25,7 @@ export const guardianForm = z.object({
   relation: z.string().trim().min(1, 'Say how they are related.').max(80),
   phone: phoneText.nullable().default(null),
 });
+export type GuardianForm = z.input<typeof guardianForm>;
 export type Guardian = z.output<typeof guardianForm>;
 
 const details = z.object({
@@ -43,6 +44,9 @@ const details = z.object({
   weightKg: z.number().gt(0).lt(500).nullable(),
   guardian: guardianForm.nullable(),
 });
+
+/** Details a form may give; only what is given is written. */
+export type PatientDetailsForm = Partial<z.input<typeof details>>;
 
 export const patientForm = details.partial().extend({
   name: personName,

@@ -61,10 +61,8 @@ interface Meant {
 }
 
 /** Words of the clinic's names looked at for one word of a query, and people for the rarest of them. */
-const wordsMost = 400;
-const peopleMost = 2000;
-/** With fewer people than this found, misspellings are looked for. */
-const fewest = 5;
+const wordsMost = 300;
+const peopleMost = 3000;
 
 /**
  * Ids of the people meant, best first; records merged into another stand for that one. Beginnings of words are enough,
@@ -82,7 +80,7 @@ export async function selectFound(
     const meant: (readonly Meant[])[] = [];
     for (const word of asked) meant.push(await meantWords(db, tenantId, word));
     for (const id of await bearers(db, tenantId, meant, limit)) found.add(id);
-    if (found.size < fewest) {
+    if (found.size === 0) {
       const wider: (readonly Meant[])[] = [];
       for (const [at, word] of asked.entries())
         wider.push(await likeWords(db, tenantId, word, meant[at] ?? []));
@@ -142,47 +140,44 @@ async function bearers(
   limit: number,
 ): Promise<readonly string[]> {
   if (meant.some((words) => words.length === 0)) return [];
-  const lists = meant.map((words) => ({
-    words: words.map((one) => one.word),
-    ranks: words.map((one) => one.rank),
-  }));
-  const driver = lists.length === 1 ? 0 : await rarest(db, tenantId, lists);
-  const [first] = lists.splice(driver, 1);
-  const others = lists.map(
-    ({ words, ranks }) => sql`join lateral (
-      select min(m.rank) as rank from patient_words w
-        join unnest(${words}::text[], ${ranks}::int[]) as m (word, rank) on m.word = w.word
-        where w.tenant_id = ${tenantId} and w.patient_id = c.patient_id) as o`,
-  );
-  const names = others.map((_, at) => sql.ref(`o${at}`));
-  const joins = others.map(
-    (join, at) => sql`${join}${sql.raw(String(at))} on o${sql.raw(String(at))}.rank is not null`,
-  );
-  const rankSum = names.reduce((sum, name) => sql`${sum} + ${name}.rank`, sql`c.rank`);
+  const rare = meant.length === 1 ? 0 : await rarest(db, tenantId, meant);
+  const others = meant.filter((_, at) => at !== rare).map((words) => words.map(({ word }) => word));
+  const first = meant[rare] ?? [];
+  // One word alone leaves nobody out: a page of people is enough. With more words most are left out again.
+  const most = others.length === 0 ? limit * 5 : peopleMost;
   const { rows } = await sql<{ id: string }>`
-    with c as (
-      select patient_id, min(rank) as rank from (
-        select w.patient_id, m.rank
-        from unnest(${first?.words ?? []}::text[], ${first?.ranks ?? []}::int[]) with ordinality as m (word, rank, at)
-        cross join lateral (select patient_id from patient_words p where p.tenant_id = ${tenantId} and p.word = m.word
-          limit ${peopleMost}) w
-        limit ${peopleMost}) near
-      group by patient_id)
+    with near as (
+      select w.patient_id, m.rank
+      from unnest(${first.map(({ word }) => word)}::text[], ${first.map(({ rank }) => rank)}::int[]) as m (word, rank)
+      cross join lateral (select patient_id from patient_words p
+        where p.tenant_id = ${tenantId} and p.word = m.word limit ${most}) w
+      limit ${most}),
+    meant as (
+      select patient_id, rank from near n
+      where ${
+        others.length === 0
+          ? sql`true`
+          : sql.join(
+              others.map(
+                (words) => sql`exists (select 1 from patient_words o where o.tenant_id = ${tenantId}
+                  and o.patient_id = n.patient_id and o.word = any(${words}::text[]))`,
+              ),
+              sql` and `,
+            )
+      }
+      limit ${limit * 5})
     select coalesce(p.merged_into, p.id) as id
-    from c join patients p on p.tenant_id = ${tenantId} and p.id = c.patient_id
-    ${joins.length === 0 ? sql`` : sql.join(joins, sql` `)}
-    order by ${rankSum}, p.name collate "und-x-icu", p.id limit ${limit * 2}`.execute(db);
+    from (select patient_id, min(rank) as rank from meant group by patient_id) best
+      join patients p on p.tenant_id = ${tenantId} and p.id = best.patient_id
+    order by best.rank, p.name collate "und-x-icu", p.id limit ${limit * 2}`.execute(db);
   return [...new Set(rows.map(({ id }) => id))].slice(0, limit);
 }
 
 /** The list whose words the fewest people bear. */
-async function rarest(
-  db: Db,
-  tenantId: string,
-  lists: readonly { readonly words: readonly string[] }[],
-): Promise<number> {
+async function rarest(db: Db, tenantId: string, meant: readonly (readonly Meant[])[]): Promise<number> {
   const counts: number[] = [];
-  for (const { words } of lists) {
+  for (const one of meant) {
+    const words = one.map(({ word }) => word);
     const { rows } = await sql<{ n: number }>`select count(*) as n from (select 1 from patient_words
       where tenant_id = ${tenantId} and word = any(${words}::text[]) limit ${peopleMost}) few`.execute(db);
     counts.push(rows[0]?.n ?? 0);

@@ -72,7 +72,7 @@ describe('romanisation', () => {
   });
 
   it('of both scripts agrees letter for letter where the blocks do', () => {
-    const shared = [...'कखगघचछजझटठडढणतथदधनपफबभमरलशषसह'];
+    const shared = Array.from('कखगघचछजझटठडढणतथदधनपफबभमरलशषसह');
     for (const letter of shared) {
       const bengali = String.fromCodePoint((letter.codePointAt(0) as number) + 0x80);
       expect(romanised(bengali)).toBe(romanised(letter));

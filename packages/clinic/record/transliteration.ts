@@ -72,7 +72,7 @@ const ya = 0x92f;
 
 /** Latin letters for a word in Devanagari or Bengali; other letters stay. */
 export function romanised(word: string): string {
-  const codes = [...word.normalize('NFC')].map((letter) => letter.codePointAt(0) as number);
+  const codes = Array.from(word.normalize('NFC'), (letter) => letter.codePointAt(0) as number);
   let latin = '';
   for (let at = 0; at < codes.length; at++) {
     const code = codes[at] as number;

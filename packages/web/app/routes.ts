@@ -13,10 +13,14 @@ const routes: RouteConfig = [
   layout('desk/layout.tsx', [
     route('desk', 'desk/home.tsx'),
     route('desk/patients', 'desk/patients.tsx'),
+    route('desk/patients/new', 'record/new.tsx'),
     route('desk/patients/:patientId', 'chart/layout.tsx', [
       index('chart/overview.tsx'),
+      route('screening', 'screening/page.tsx'),
+      route('record', 'record/page.tsx'),
       route('money', 'money/account.tsx'),
     ]),
+    route('desk/spots', 'screening/due.tsx'),
     route('desk/account', 'desk/account.tsx'),
     route('desk/emergency', 'staff/emergency.tsx'),
     route('desk/staff', 'staff/members.tsx'),
@@ -63,6 +67,8 @@ const routes: RouteConfig = [
     route('preview', 'preview/page.tsx'),
     route('book', 'book/page.tsx'),
     route('booking/:token', 'book/visit.tsx'),
+    route('waitlist', 'book/waitlist.tsx'),
+    route('waitlist/:token', 'book/waitlist-place.tsx'),
     route(':page', 'site/text-page.tsx'),
   ]),
   route(':lang/og/:file', 'site/card.ts'),

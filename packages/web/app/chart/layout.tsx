@@ -1,14 +1,19 @@
+import { dayIn } from '@undertone/clinic/record/commands.ts';
+import { ageOn, alertsOf } from '@undertone/clinic/record/rules.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
-import { NavLink, Outlet, type ShouldRevalidateFunctionArgs, useOutletContext } from 'react-router';
-import { type Locale, messagesFor } from '../locales/index.ts';
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { Link, NavLink, Outlet, type ShouldRevalidateFunctionArgs, useOutletContext } from 'react-router';
+import { type Locale, localeNames, messagesFor } from '../locales/index.ts';
+import { recordWords } from '../record/words.ts';
+import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { ButtonLink } from '../ui/button.tsx';
-import { Badge } from '../ui/surfaces.tsx';
+import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/layout.ts';
 import './chart.css';
-import { nextStepOf } from './next-step.ts';
-import { openChart, patientOf } from './patient.ts';
+import { nextStepFor } from './next-step.ts';
+import { openChart, recordOf } from './patient.ts';
 import { chartPlaces } from './places.ts';
 import { chartWords } from './words.ts';
 
@@ -21,11 +26,24 @@ export const middleware: Route.MiddlewareFunction[] = [
 export async function loader({ request, context }: Route.LoaderArgs) {
   const actor = actorOf(context);
   const locale = localeOf(request);
-  const { id, name, language, synthetic } = await patientOf(context);
+  const { clinic } = context.get(askedContext);
+  const record = await recordOf(context);
+  const { id, name, language, synthetic, sex, guardian, mergedInto } = record.patient;
+  const today = dayIn(await mainTenant(clinic), clinic.clock.now());
   return {
     locale,
-    patient: { id, name, language, synthetic },
-    nextStep: nextStepOf(actor.role, locale),
+    patient: {
+      id,
+      name,
+      language,
+      synthetic,
+      sex,
+      guardian,
+      mergedInto,
+      age: ageOn(today, record.patient) ?? null,
+    },
+    alerts: alertsOf(record.patient, record.health, today),
+    nextStep: await nextStepFor(clinic, actor, locale, record, today),
     places: chartPlaces
       .filter(({ action }) => can(actor.role, action))
       .map(({ path, label }) => ({ path, label: label[locale] })),
@@ -50,20 +68,43 @@ export interface Chart {
 export const useChart = () => useOutletContext<Chart>();
 
 export default function ChartLayout({ loaderData }: Route.ComponentProps) {
-  const { locale, patient, nextStep, places } = loaderData;
+  const { locale, patient, alerts, nextStep, places } = loaderData;
   const words = chartWords[locale];
+  const record = recordWords[locale];
   const base = `/desk/patients/${patient.id}`;
   const chart: Chart = { locale, patient, base };
   return (
     <>
       <header className="chart-head">
-        <div className="stack-s">
+        <div className="stack-s chart-who">
           <h1>{patient.name}</h1>
-          {patient.synthetic ? (
-            <p className="row">
-              <Badge>{messagesFor(locale).patients.invented}</Badge>
-            </p>
-          ) : null}
+          <p className="row soft">
+            {patient.synthetic ? <Badge>{messagesFor(locale).patients.invented}</Badge> : null}
+            <span className="figures">
+              {patient.age === null
+                ? record.ageUnknown
+                : record.years(patient.age.years, patient.age.isExact)}
+            </span>
+            {patient.sex === null ? null : <span>{record.sexes[patient.sex]}</span>}
+            <span lang={patient.language}>{localeNames[patient.language]}</span>
+            {patient.guardian === null ? null : (
+              <span>
+                {record.guardian}: {patient.guardian.name} ({patient.guardian.relation})
+              </span>
+            )}
+          </p>
+          {alerts.length === 0 ? null : (
+            <ul className="chart-alerts" aria-label={record.alerts}>
+              {alerts.map(({ code, tone, note }) => (
+                <li key={code}>
+                  <Badge tone={tone === 'stop' ? 'oxide' : 'ochre'}>
+                    {record.codes[code]}
+                    {note === '' ? '' : `: ${note}`}
+                  </Badge>
+                </li>
+              ))}
+            </ul>
+          )}
         </div>
         {nextStep ? (
           <div className="chart-next">
@@ -73,6 +114,11 @@ export default function ChartLayout({ loaderData }: Route.ComponentProps) {
             </ButtonLink>
           </div>
         ) : null}
+        {patient.mergedInto === null ? null : (
+          <Alert tone="ochre" title={record.mergedInto}>
+            <Link to={`/desk/patients/${patient.mergedInto}`}>{record.openRemaining}</Link>
+          </Alert>
+        )}
         <nav className="chart-places" aria-label={words.chart}>
           <ul>
             {places.map(({ path, label }) => (

@@ -17,6 +17,16 @@ export const chartPlaces: readonly ChartPlace[] = [
     action: 'patient.read',
   },
   {
+    path: 'record',
+    label: { en: 'Record', hi: 'रिकॉर्ड', bn: 'রেকর্ড', ne: 'रेकर्ड' },
+    action: 'patient.read',
+  },
+  {
+    path: 'screening',
+    label: { en: 'Screening', hi: 'जाँच', bn: 'যাচাই', ne: 'जाँच' },
+    action: 'screening.read',
+  },
+  {
     path: 'money',
     label: { en: 'Money', hi: 'पैसे', bn: 'টাকা', ne: 'पैसा' },
     action: 'payment.read',

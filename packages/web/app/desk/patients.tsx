@@ -1,10 +1,15 @@
-import { findPatients } from '@undertone/clinic/record/commands.ts';
-import { Form, Link } from 'react-router';
+import { dayIn, findPatients } from '@undertone/clinic/record/commands.ts';
+import { ageOn, phoneInWords } from '@undertone/clinic/record/rules.ts';
+import { can } from '@undertone/clinic/staff/rules.ts';
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { useEffect, useRef } from 'react';
+import { Form, Link, useNavigation, useSubmit } from 'react-router';
 import { localeNames, messagesFor } from '../locales/index.ts';
+import { recordWords } from '../record/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { Badge, EmptyState } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
@@ -12,18 +17,26 @@ import type { Route } from './+types/patients.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician', 'assistant', 'desk')];
 
-/** `/desk/patients?q=`: the search is audited with whom it found. */
+/** A pause in typing as long as this asks the server. */
+const pauseMs = 180;
+
+/** `/desk/patients?q=`: found while it is typed; every search is audited with whom it found. */
 export async function loader({ request, context, url }: Route.LoaderArgs) {
+  const { clinic } = context.get(askedContext);
+  const actor = actorOf(context);
   const query = url.searchParams.get('q') ?? '';
-  const found = await findPatients(context.get(askedContext).clinic, actorOf(context), query, 50);
+  const found = await findPatients(clinic, actor, query, 50);
   if (!found.ok) throw new Response(found.message, { status: 403 });
-  const patients = found.patients.map(({ id, name, language, synthetic }) => ({
-    id,
-    name,
-    language,
-    synthetic,
+  const today = dayIn(await mainTenant(clinic), clinic.clock.now());
+  const patients = found.patients.map((patient) => ({
+    id: patient.id,
+    name: patient.name,
+    language: patient.language,
+    synthetic: patient.synthetic,
+    phone: patient.phone && phoneInWords(patient.phone),
+    age: ageOn(today, patient) ?? null,
   }));
-  return { locale: localeOf(request), query, patients };
+  return { locale: localeOf(request), query, patients, mayWrite: can(actor.role, 'patient.write') };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -31,47 +44,85 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function Patients({ loaderData }: Route.ComponentProps) {
-  const { locale, query, patients } = loaderData;
+  const { locale, query, patients, mayWrite } = loaderData;
   const all = messagesFor(locale);
-  const words = all.patients;
+  const words = recordWords[locale];
+  const submit = useSubmit();
+  const isBusy = useNavigation().state !== 'idle';
+  const form = useRef<HTMLFormElement>(null);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(pause.current), []);
+  const ask = () => {
+    clearTimeout(pause.current);
+    pause.current = setTimeout(() => void submit(form.current, { replace: true }), pauseMs);
+  };
+  const create = (look: 'plain' | 'strong') =>
+    mayWrite ? (
+      <ButtonLink
+        to={query === '' ? '/desk/patients/new' : `/desk/patients/new?name=${encodeURIComponent(query)}`}
+        look={look}
+      >
+        {words.newPatient}
+      </ButtonLink>
+    ) : null;
   return (
     <>
       <header className="desk-head">
         <h1>{all.desk.patients}</h1>
-        <Form method="get" className="desk-search">
+        {create('strong')}
+      </header>
+      <div className="stack-l">
+        <Form method="get" className="desk-search" ref={form} role="search">
           <TextField
             label={words.search}
+            hint={words.searchHint}
             name="q"
             type="search"
             defaultValue={query}
             autoComplete="off"
-            key={query}
+            onChange={ask}
           />
-          <Button type="submit">{words.find}</Button>
+          <Button type="submit">{all.patients.find}</Button>
         </Form>
-      </header>
-      {patients.length === 0 ? (
-        <EmptyState title={words.nobody}>{words.nobodyText}</EmptyState>
-      ) : (
-        <Table
-          caption={words.found}
-          rows={patients}
-          keyOf={(patient) => patient.id}
-          columns={[
-            {
-              id: 'name',
-              title: words.name,
-              renderCell: (patient) => (
-                <span className="row">
-                  <Link to={`/desk/patients/${patient.id}`}>{patient.name}</Link>
-                  {patient.synthetic ? <Badge>{words.invented}</Badge> : null}
-                </span>
-              ),
-            },
-            { id: 'language', title: words.language, renderCell: (patient) => localeNames[patient.language] },
-          ]}
-        />
-      )}
+        {patients.length === 0 ? (
+          <EmptyState title={all.patients.nobody} action={create('plain')}>
+            {words.nobodyText}
+          </EmptyState>
+        ) : (
+          <div aria-busy={isBusy}>
+            <Table
+              caption={all.patients.found}
+              rows={patients}
+              keyOf={(patient) => patient.id}
+              columns={[
+                {
+                  id: 'name',
+                  title: words.name,
+                  renderCell: (patient) => (
+                    <span className="row">
+                      <Link to={`/desk/patients/${patient.id}`}>{patient.name}</Link>
+                      {patient.synthetic ? <Badge>{all.patients.invented}</Badge> : null}
+                    </span>
+                  ),
+                },
+                {
+                  id: 'age',
+                  title: words.orAge.replace(/^\S+\s/, ''),
+                  number: true,
+                  renderCell: (patient) =>
+                    patient.age === null ? '—' : `${patient.age.isExact ? '' : '~'}${patient.age.years}`,
+                },
+                { id: 'phone', title: words.phone, renderCell: (patient) => patient.phone ?? '—' },
+                {
+                  id: 'language',
+                  title: words.language,
+                  renderCell: (patient) => localeNames[patient.language],
+                },
+              ]}
+            />
+          </div>
+        )}
+      </div>
     </>
   );
 }
