@@ -11,6 +11,9 @@
  */
 export { answerCheckIn, answerForPatient, type CheckInPage, openCheckIn } from './answers.ts';
 export { escalateCases } from './cases.ts';
+export { adverseEventReport, asFhirAdverseEvent, eventsAsCsv, eventsAsFhir } from './event-papers.ts';
+export type { EventRow, LotAlertRow } from './event-store.ts';
+export * from './events.ts';
 export * from './inbox.ts';
 export { followUpJobs, sweepJob } from './jobs.ts';
 export { checkInToken } from './links.ts';

@@ -1,3 +1,10 @@
+/*
+ * What the clinic's own results say, counted.
+ *
+ *   refreshFollowed(trx, tenantId, sessionIds | 'all')          keep the counts with what they come from
+ *   readRates(services, actor, query, by), funnelOf(total, rows), readCusum(services, actor, query)
+ *   publicRates(services, tenantId, treatment?)                 what the public risk page may show
+ */
 import type { Trx } from '../platform/database.ts';
 import { deriveFollowed } from './store.ts';
 
@@ -12,3 +19,5 @@ export function refreshFollowed(
 ): Promise<void> {
   return deriveFollowed(trx, tenantId, sessionIds);
 }
+
+export * from './queries.ts';

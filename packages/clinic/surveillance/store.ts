@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { eventKinds } from '../followup/event-kinds.ts';
-import type { Trx } from '../platform/database.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { type Count, followUpRule, type Grouping } from './rules.ts';
 
 declare module '../platform/database.ts' {
   interface Tables {
@@ -86,4 +87,144 @@ export async function deriveFollowed(
     from followed_sessions f
     join session_lots l on l.tenant_id = f.tenant_id and l.session_id = f.session_id
     where f.tenant_id = ${tenantId} and ${among('f.session_id')}`.execute(trx);
+}
+
+export interface CountFilter {
+  readonly tenantId: string;
+  readonly treatment?: string;
+  readonly operatorId?: string;
+  readonly lotId?: string;
+  readonly from: string;
+  readonly to: string;
+  /** Kinds counted, as a mask. */
+  readonly bits: number;
+  /** A session since this day without an answer is waited for, not unknown. */
+  readonly waitingSince: string;
+}
+
+type CountRow = Count & { readonly key: string | null };
+
+const isFollowed = (alias: string) =>
+  sql<boolean>`(${sql.ref(`${alias}.followed_day`)} >= ${followUpRule.knownFromDay} or ${sql.ref(`${alias}.event_bits`)} <> 0)`;
+
+const where = (alias: string, filter: CountFilter) => sql`
+  ${sql.ref(`${alias}.tenant_id`)} = ${filter.tenantId}
+  and ${sql.ref(`${alias}.performed_on`)} between ${filter.from}::date and ${filter.to}::date
+  ${filter.treatment === undefined ? sql`` : sql`and ${sql.ref(`${alias}.treatment`)} = ${filter.treatment}`}
+  ${filter.operatorId === undefined ? sql`` : sql`and ${sql.ref(`${alias}.operator_id`)} = ${filter.operatorId}::uuid`}`;
+
+const counts = (alias: string, filter: CountFilter) => sql`
+  count(*)::int as sessions,
+  count(*) filter (where ${isFollowed(alias)})::int as followed,
+  count(*) filter (where not ${isFollowed(alias)}
+    and ${sql.ref(`${alias}.performed_on`)} >= ${filter.waitingSince}::date)::int as waiting,
+  count(*) filter (where not ${isFollowed(alias)}
+    and ${sql.ref(`${alias}.performed_on`)} < ${filter.waitingSince}::date)::int as unknown,
+  count(*) filter (where ${sql.ref(`${alias}.event_bits`)} & ${filter.bits} <> 0)::int as events`;
+
+/** Most lots of a list, those with the most events first: the rest can be asked for by name. */
+const mostLots = 100;
+
+/** Counts by one thing, or of all. A session counts once in each zone and for each lot it used. */
+export async function countBy(
+  db: Db | Trx,
+  filter: CountFilter,
+  by: Grouping | undefined,
+): Promise<readonly CountRow[]> {
+  const ofLot = filter.lotId === undefined ? sql`` : sql`and l.lot_id = ${filter.lotId}::uuid`;
+  // A lot asked for or counted by leads through its own narrow table; everything else through the sessions'.
+  const source =
+    by === 'lot' || (filter.lotId !== undefined && by !== 'zone')
+      ? sql`followed_lots l where ${where('l', filter)} ${ofLot}`
+      : undefined;
+  const key = (alias: string) => {
+    if (by === undefined) return sql`null::text`;
+    if (by === 'treatment') return sql.ref(`${alias}.treatment`);
+    if (by === 'operator') return sql`${sql.ref(`${alias}.operator_id`)}::text`;
+    if (by === 'month') return sql`to_char(${sql.ref(`${alias}.performed_on`)}, 'YYYY-MM')`;
+    if (by === 'lot') return sql`${sql.ref(`${alias}.lot_id`)}::text`;
+    return sql.ref('z.zone');
+  };
+  if (source !== undefined) {
+    const { rows } = await sql<CountRow>`select ${key('l')} as key, ${counts('l', filter)} from ${source}
+      group by 1 order by ${by === 'lot' ? sql`events desc, sessions desc, 1` : sql`1`} limit ${
+        by === 'lot' ? mostLots : 1000
+      }`.execute(db);
+    return rows;
+  }
+  const zones = by === 'zone' ? sql`cross join lateral unnest(f.zones) as z(zone)` : sql``;
+  const lotFilter =
+    filter.lotId === undefined
+      ? sql``
+      : sql`and f.session_id in (select l.session_id from followed_lots l
+          where l.tenant_id = ${filter.tenantId} and l.lot_id = ${filter.lotId}::uuid)`;
+  const { rows } = await sql<CountRow>`select ${key('f')} as key, ${counts('f', filter)}
+    from followed_sessions f ${zones} where ${where('f', filter)} ${lotFilter} group by 1 order by 1 limit 1000`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** All sessions once, with the events of several sets of kinds. */
+export async function countKinds(
+  db: Db | Trx,
+  filter: CountFilter,
+  masks: Readonly<Record<string, number>>,
+): Promise<{ count: Count; byMask: Readonly<Record<string, number>> }> {
+  const each = Object.entries(masks).map(
+    ([name, bits]) =>
+      sql`count(*) filter (where f.event_bits & ${bits} <> 0)::int as ${sql.ref(`mask ${name}`)}`,
+  );
+  const { rows } = await sql<Record<string, number>>`select ${counts('f', filter)}, ${sql.join(each)}
+    from followed_sessions f where ${where('f', filter)}`.execute(db);
+  const row = rows[0] ?? {};
+  const of = (name: string) => row[name] ?? 0;
+  return {
+    count: {
+      sessions: of('sessions'),
+      followed: of('followed'),
+      waiting: of('waiting'),
+      unknown: of('unknown'),
+      events: of('events'),
+    },
+    byMask: Object.fromEntries(Object.keys(masks).map((name) => [name, of(`mask ${name}`)])),
+  };
+}
+
+/** The latest sessions with known follow-up, the earliest of them first. */
+export async function selectSequence(
+  db: Db | Trx,
+  filter: CountFilter,
+  limit: number,
+): Promise<readonly { performedOn: string; hasEvent: boolean }[]> {
+  const lotFilter =
+    filter.lotId === undefined
+      ? sql``
+      : sql`and f.session_id in (select l.session_id from followed_lots l
+          where l.tenant_id = ${filter.tenantId} and l.lot_id = ${filter.lotId}::uuid)`;
+  const { rows } = await sql<{ performed_on: string; has_event: boolean }>`
+    select f.performed_on, f.event_bits & ${filter.bits} <> 0 as has_event
+    from followed_sessions f where ${where('f', filter)} and ${isFollowed('f')} ${lotFilter}
+    order by f.performed_on desc, f.session_id desc limit ${limit}`.execute(db);
+  return rows.reverse().map((row) => ({ performedOn: row.performed_on, hasEvent: row.has_event }));
+}
+
+export async function selectLotLabels(
+  db: Db | Trx,
+  tenantId: string,
+  lotIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; label: string }>`
+    select l.id, i.name || ' · ' || l.lot_number as label from stock_lots l
+    join stock_items i on i.tenant_id = l.tenant_id and i.id = l.item_id
+    where l.tenant_id = ${tenantId} and l.id = any(${[...lotIds]}::uuid[])`.execute(db);
+  return new Map(rows.map(({ id, label }) => [id, label]));
+}
+
+/** `YYYY-MM-DD` on the clinic's wall. */
+export async function selectToday(db: Db | Trx, tenantId: string, now: Date): Promise<string> {
+  const { rows } = await sql<{ today: string }>`
+    select (${now}::timestamptz at time zone zone)::date::text as today from tenants
+    where tenant_id = ${tenantId}`.execute(db);
+  return rows[0]?.today ?? now.toISOString().slice(0, 10);
 }
