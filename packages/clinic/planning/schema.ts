@@ -2,7 +2,8 @@
  * The plan document, `plan.json`: format `undertone/plan`, version 1. Fields are documented in
  * docs/science/plan.md and in the engine's `PlanDocument`; this file is what a reader trusts.
  */
-import { type LearnedHealing, learnedHealingProblem } from '@undertone/engine/match/learned-healing.ts';
+import { learnedHealingProblem } from '@undertone/engine/match/learned-healing.ts';
+import type { LearnedHealing } from '@undertone/engine/match/request.ts';
 import type { PlanDocument } from '@undertone/engine/plan/document.ts';
 import { z } from 'zod';
 

@@ -1,52 +1,20 @@
 import type { Treatment } from './pigment.ts';
 import {
   type HealingAssumption,
-  type HealingState,
   healingStates,
+  type LearnedHealing,
   type MatchAssumptions,
-  type PigmentClass,
+  type SkinGroup,
+  skinGroups,
 } from './request.ts';
 
-/** Skin by typology angle (Chardon, Cretois, Hourseau 1991; domain reference 4.3). */
-export const skinGroups = ['very-light', 'light', 'intermediate', 'tan', 'brown', 'dark'] as const;
-export type SkinGroup = (typeof skinGroups)[number];
-
+/** Chardon, Cretois, Hourseau 1991; domain reference 4.3. */
 export function skinGroupOf(itaDegrees: number): SkinGroup {
   if (itaDegrees > 55) return 'very-light';
   if (itaDegrees > 41) return 'light';
   if (itaDegrees > 28) return 'intermediate';
   if (itaDegrees > 10) return 'tan';
   return itaDegrees > -30 ? 'brown' : 'dark';
-}
-
-/**
- * What a clinic's own healed results say about healing: format `undertone/learned-healing`, version 1. Made by
- * `engine/learn`; a plan keeps the document it was made with. Plain values only.
- */
-export interface LearnedHealing {
-  readonly format: 'undertone/learned-healing';
-  readonly version: 1;
-  /** How many results of how many people it rests on. */
-  readonly results: number;
-  readonly people: number;
-  /** Where they are from, for people to read. */
-  readonly from: string;
-  /** False: too few; `healing` is empty and the prior stands. */
-  readonly isEnough: boolean;
-  readonly healing: readonly LearnedRetention[];
-}
-
-/** Retention of a class of pigment in one treatment on one group of skin. */
-export interface LearnedRetention {
-  readonly treatment: Treatment;
-  readonly skinGroup: SkinGroup;
-  readonly pigmentClass: PigmentClass;
-  readonly state: HealingState;
-  readonly retentionMedian01: number;
-  /** For a new person, standard deviation of ln retention. */
-  readonly retentionLogSd: number;
-  /** Results of this very cell, in any state. */
-  readonly results: number;
 }
 
 /** The healing a match should assume: learned where the clinic has learned, undefined where the prior stands. */

@@ -1,6 +1,5 @@
 import type { IlluminantName, Lab, NamedWhite, Observer } from '../light/index.ts';
 import type { Geometry, Reading, SkinModel } from '../skin/index.ts';
-import type { LearnedHealing } from './learned-healing.ts';
 import type { PigmentRule, PigmentSet, Treatment } from './pigment.ts';
 
 /** Healed colour of a place treated with known doses: what teaches scale, depth and retention. */
@@ -84,6 +83,40 @@ export interface HealingAssumption {
 }
 
 export type PigmentClass = 'white' | 'yellow' | 'red' | 'black' | 'other';
+
+/** Skin by typology angle (Chardon, Cretois, Hourseau 1991; domain reference 4.3). */
+export const skinGroups = ['very-light', 'light', 'intermediate', 'tan', 'brown', 'dark'] as const;
+export type SkinGroup = (typeof skinGroups)[number];
+
+/**
+ * What a clinic's own healed results say about healing: format `undertone/learned-healing`, version 1. Made by
+ * `engine/learn`; a plan keeps the document it was made with. Plain values only.
+ */
+export interface LearnedHealing {
+  readonly format: 'undertone/learned-healing';
+  readonly version: 1;
+  /** How many results of how many people it rests on. */
+  readonly results: number;
+  readonly people: number;
+  /** Where they are from, for people to read. */
+  readonly from: string;
+  /** False: too few; `healing` is empty and the prior stands. */
+  readonly isEnough: boolean;
+  readonly healing: readonly LearnedRetention[];
+}
+
+/** Retention of a class of pigment in one treatment on one group of skin. */
+export interface LearnedRetention {
+  readonly treatment: Treatment;
+  readonly skinGroup: SkinGroup;
+  readonly pigmentClass: PigmentClass;
+  readonly state: HealingState;
+  readonly retentionMedian01: number;
+  /** For a new person, standard deviation of ln retention. */
+  readonly retentionLogSd: number;
+  /** Results of this very cell, in any state. */
+  readonly results: number;
+}
 
 export interface RecipePart {
   readonly pigment: string;
