@@ -23,7 +23,7 @@ import { type DropsPlan, dropMl, leastBatchDrops, mostBatchDrops, planDrops } fr
 import { sessionDraws } from './ensemble.ts';
 import { gamutVerdict } from './gamut.ts';
 import type { SpotObservation } from './learn.ts';
-import { type LearnedHealing, learnedAssumptions, skinGroupOf } from './learned-healing.ts';
+import { learnedAssumptions, skinGroupOf } from './learned-healing.ts';
 import { labAt } from './model.ts';
 import { type Pigment, type PigmentSet, pigmentRules } from './pigment.ts';
 import {
@@ -37,6 +37,7 @@ import {
 import { readPatch, readTarget } from './readings.ts';
 import type {
   HealedSpot,
+  LearnedHealing,
   MatchAssumptions,
   MatchOptions,
   MatchOutcome,
