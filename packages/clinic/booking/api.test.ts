@@ -88,7 +88,12 @@ describe('the OpenAPI document', () => {
   it('holds for every route when it is called', async () => {
     const clinic = await makeTestClinic(services.db);
     const doc = await document(clinic);
-    const feed = await makeFeed(services, clinic.tenantId, clinic.staffIds[0] as string);
+    const feed = await makeFeed(
+      services,
+      clinic.tenantId,
+      { kind: 'system', id: null },
+      clinic.staffIds[0] as string,
+    );
     const calls: Record<string, () => ReturnType<typeof call>> = {};
     let token = '';
     calls.listServices = () => call(clinic, 'GET', '/api/v1/services');
@@ -114,7 +119,7 @@ describe('the OpenAPI document', () => {
       const confirm = tokenOf(services.keys, clinic.tenantId, { id, purpose: 'confirm' });
       return call(clinic, 'PATCH', `/api/v1/bookings/${confirm}`, { body: { action: 'confirm' } });
     };
-    calls.readCalendarFeed = () => call(clinic, 'GET', new URL(feed?.url ?? '').pathname);
+    calls.readCalendarFeed = () => call(clinic, 'GET', new URL(feed.ok ? feed.url : '').pathname);
     calls.cancelBooking = () => call(clinic, 'DELETE', `/api/v1/bookings/${token}?reason=ill`);
     calls.getOpenApi = () => call(clinic, 'GET', '/api/v1/openapi.json');
     const operations = Object.values(doc.paths).flatMap((item) =>

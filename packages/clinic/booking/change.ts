@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import type { BookingServices } from './book.ts';
-import { type Actor, remember, type Snapshot } from './history.ts';
+import { remember, type Snapshot } from './history.ts';
 import { type LinkRefusal, openLink, useLink } from './links.ts';
 import { tellCancelled, tellWhen } from './messages.ts';
 import { type Person, type PlaceRefusal, personKeyOf, placeVisit, slotTaken } from './place.ts';
 import { mayCancel, mayMarkNoShow, mayMove, type PolicyAnswer } from './policy.ts';
 import { minuteOf, nearbySlots, presentBooking, type Refusal } from './queries.ts';
+import { type Actor, type NotAllowed, refusalFor } from './roles.ts';
 import type { BookingChange, PublicBooking } from './schema.ts';
 import {
   type BookingRow,
@@ -27,6 +28,7 @@ export type ChangeRefusal =
   | LinkRefusal
   | Extract<PolicyAnswer, { ok: false }>
   | OfferRefusal
+  | NotAllowed
   | Refusal<'booking-unknown' | 'hold-expired' | 'not-undoable' | 'wrong-status' | 'link-not-for-this'>;
 
 export type ChangeAnswer = { ok: true; booking: BookingRow } | ChangeRefusal;
@@ -125,6 +127,8 @@ export async function confirmBooking(
   actor: Actor,
   linkId?: string,
 ): Promise<ChangeAnswer> {
+  const refused = refusalFor(actor);
+  if (refused) return refused;
   return asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
     const row = await selectBooking(trx, tenantId, bookingId, true);
     if (row === undefined) return unknownBooking;
@@ -161,6 +165,8 @@ export async function cancelBooking(
   actor: Actor,
   how: { by: 'person' | 'clinic'; reason?: string | undefined },
 ): Promise<ChangeAnswer> {
+  const refused = refusalFor(actor);
+  if (refused) return refused;
   return asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
     const before = await selectBooking(trx, tenantId, bookingId, true);
     if (before === undefined) return unknownBooking;
@@ -199,6 +205,9 @@ export interface MoveTo {
   readonly startMinute: number;
   readonly practitionerId?: string | undefined;
   readonly branchId?: string | undefined;
+  /** Another room or machine; left out, the one it has if that is free, else any that suits. */
+  readonly roomId?: string | undefined;
+  readonly machineId?: string | undefined;
   /** Set by the desk: no policy, no notice, and, if so wished, outside opening hours. */
   readonly desk?: { readonly ignoreHours: boolean; readonly expectedVersion?: number } | undefined;
 }
@@ -211,6 +220,8 @@ export async function moveBooking(
   actor: Actor,
   to: MoveTo,
 ): Promise<ChangeAnswer> {
+  const forbidden = refusalFor(actor);
+  if (forbidden) return forbidden;
   const refused = await attempt(() =>
     asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
       const before = await selectBooking(trx, tenantId, bookingId, true);
@@ -279,23 +290,29 @@ async function relocate(
 ): Promise<BookingRow> {
   const now = services.clock.now();
   await updateBooking(trx, before.tenant_id, before.id, { status: 'cancelled', hold_expires_at: null }, now);
-  const place = (practitionerId: string | undefined) =>
+  const place = (practitionerId: string | undefined, keepsPlace: boolean) =>
     placeVisit(services, trx, {
       tenantId: before.tenant_id,
       service: before.service_id as string,
       startMinute: to.startMinute,
       branchId: to.branchId ?? before.branch_id,
       practitionerId,
+      roomId: to.roomId ?? (keepsPlace ? (before.room_id ?? undefined) : undefined),
+      machineId: to.machineId ?? (keepsPlace ? (before.machine_id ?? undefined) : undefined),
       person: personOf(before),
       status: before.status as 'held' | 'confirmed' | 'arrived',
       holdExpiresAt: before.hold_expires_at,
       source: before.source,
       desk: to.desk,
     });
-  // Nobody in particular was asked for: the same person if possible, else whoever is free.
-  let probe = await place(to.practitionerId ?? before.practitioner_id ?? undefined);
-  if (!probe.ok && probe.reason === 'slot-taken' && to.practitionerId === undefined)
-    probe = await place(undefined);
+  // What was not asked for in particular stays if it can: person, room and machine; then the place gives way, then the
+  // person.
+  const person = to.practitionerId ?? before.practitioner_id ?? undefined;
+  const isElsewhere = to.branchId !== undefined && to.branchId !== before.branch_id;
+  let probe = await place(person, !isElsewhere);
+  const yields = () => !probe.ok && (probe.reason === 'slot-taken' || probe.reason === 'place-unsuitable');
+  if (yields() && !isElsewhere) probe = await place(person, false);
+  if (yields() && to.practitionerId === undefined) probe = await place(undefined, false);
   if (!probe.ok) {
     throw Object.assign(new Error(probe.reason), { code: 'change-refused' as const, refusal: probe });
   }
@@ -351,6 +368,8 @@ export async function setStatus(
   actor: Actor,
   status: keyof typeof nextStatuses,
 ): Promise<ChangeAnswer> {
+  const refused = refusalFor(actor);
+  if (refused) return refused;
   return asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
     const before = await selectBooking(trx, tenantId, bookingId, true);
     if (before === undefined || before.kind !== 'visit') return unknownBooking;
@@ -377,6 +396,8 @@ export async function linkPatient(
   actor: Actor,
   patientId: string,
 ): Promise<ChangeAnswer> {
+  const refused = refusalFor(actor);
+  if (refused) return refused;
   const answer = await attempt(() =>
     asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
       const before = await selectBooking(trx, tenantId, bookingId, true);
@@ -399,6 +420,8 @@ export async function undoLast(
   bookingId: string,
   actor: Actor,
 ): Promise<ChangeAnswer> {
+  const refused = refusalFor(actor);
+  if (refused) return refused;
   return attempt(() =>
     asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
       const row = await selectBooking(trx, tenantId, bookingId, true);

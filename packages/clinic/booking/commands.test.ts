@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { verifyAudit } from '../audit/commands.ts';
+import { listAudit, verifyAudit } from '../audit/commands.ts';
 import { listMessages, notifyJobs } from '../notify/commands.ts';
 import { asTenant } from '../platform/database.ts';
 import { handle } from '../platform/jobs.ts';
 import { type TestServices, testServices } from '../platform/testing/database.ts';
+import type { Role } from '../staff/schema.ts';
 import {
   acceptOffer,
   blockTime,
   bookAtDesk,
   bookingByToken,
+  type CalendarEntry,
   calendarVersion,
   cancelBooking,
   cancelByToken,
   changeByToken,
+  changeSetup,
+  closeFeed,
   confirmBooking,
   findAvailability,
   joinWaitlist,
@@ -21,6 +25,7 @@ import {
   listCalendar,
   listCallBacks,
   listServices,
+  makeFeed,
   moveBooking,
   offerFreed,
   readSetup,
@@ -30,8 +35,8 @@ import {
   sweep,
   undoLast,
 } from './commands.ts';
-import type { Actor } from './history.ts';
 import { tokenOf } from './links.ts';
+import type { Actor } from './roles.ts';
 import { seedSampleBooking } from './sample.ts';
 import { type BookingRequest, bookingRequestSchema } from './schema.ts';
 import { makeTestClinic, solved, type TestClinic } from './testing/clinic.ts';
@@ -44,7 +49,17 @@ const handlers: Parameters<typeof testServices>[0] = {
 // The clock stands at 2026-03-02 10:00 in Siliguri, a Monday.
 const services: TestServices = await testServices(handlers);
 const { db, clock } = services;
-const desk: Actor = { kind: 'staff', id: randomUUID() };
+const deskId = randomUUID();
+const desk = { kind: 'staff', id: deskId, role: 'desk' } as const satisfies Actor;
+
+/** The same person as pages know them. */
+const member = ({ tenantId }: { readonly tenantId: string }, role: Role = 'desk') => ({
+  tenantId,
+  staffId: deskId,
+  role,
+  name: 'Test',
+  sessionId: deskId,
+});
 const at = (iso: string) => Date.parse(iso) / 60_000;
 
 async function request(clinic: TestClinic, fields: Partial<BookingRequest>, key: string = randomUUID()) {
@@ -183,14 +198,11 @@ describe('a request from the site', () => {
       ok: false,
       reason: 'idempotency-key-reused',
     });
-    expect(
-      (
-        await listCalendar(services, clinic.tenantId, {
-          fromMinute: at('2026-03-02T00:00Z'),
-          toMinute: at('2026-03-05T00:00Z'),
-        })
-      ).length,
-    ).toBe(1);
+    const listed = await listCalendar(services, member(clinic), {
+      fromMinute: at('2026-03-02T00:00Z'),
+      toMinute: at('2026-03-05T00:00Z'),
+    });
+    expect(listed).toMatchObject({ ok: true, entries: { length: 1 } });
   });
 
   it('tells a loser that the slot is taken, with the nearest others, and leaves nothing behind', async () => {
@@ -250,21 +262,24 @@ describe('a request from the site', () => {
       note: 'Evening, please',
     });
     expect(answer).toMatchObject({ ok: true, reply: { kind: 'call-back' } });
-    const [wish] = await listCallBacks(services, clinic.tenantId);
+    const waiting = async () => {
+      const listed = await listCallBacks(services, member(clinic));
+      return listed.ok ? listed.callBacks : [];
+    };
+    const [wish] = await waiting();
     expect(wish).toMatchObject({
       phone: '09830012345',
       state: 'open',
       wish: '2026-03-03T10:00:00+05:30\nEvening, please',
     });
-    expect(await settleCallBack(services, clinic.tenantId, wish?.id ?? '', { state: 'not-reached' })).toBe(
-      true,
-    );
-    expect((await listCallBacks(services, clinic.tenantId))[0]).toMatchObject({
-      tries: 1,
-      state: 'not-reached',
-    });
-    expect(await settleCallBack(services, clinic.tenantId, wish?.id ?? '', { state: 'closed' })).toBe(true);
-    expect(await listCallBacks(services, clinic.tenantId)).toEqual([]);
+    const settle = (state: 'not-reached' | 'closed', role?: Role) =>
+      settleCallBack(services, member(clinic, role), wish?.id ?? '', { state });
+    expect(await settle('closed', 'auditor')).toMatchObject({ reason: 'not-allowed' });
+    expect(await settle('not-reached')).toEqual({ ok: true });
+    expect((await waiting())[0]).toMatchObject({ tries: 1, state: 'not-reached' });
+    expect(await settle('closed')).toEqual({ ok: true });
+    expect(await settle('closed')).toMatchObject({ reason: 'call-back-unknown' });
+    expect(await waiting()).toEqual([]);
   });
 
   it('is honest about a self-check that was shared', async () => {
@@ -467,12 +482,11 @@ describe('changing a booking', () => {
         startMinute: at(`2026-03-04T${time}:00+05:30`),
         desk: { ignoreHours: false, expectedVersion },
       });
-    const seen = (
-      await listCalendar(services, clinic.tenantId, {
-        fromMinute: at('2026-03-02T00:00Z'),
-        toMinute: at('2026-03-05T00:00Z'),
-      })
-    )[0];
+    const listed = await listCalendar(services, member(clinic), {
+      fromMinute: at('2026-03-02T00:00Z'),
+      toMinute: at('2026-03-05T00:00Z'),
+    });
+    const seen = listed.ok ? listed.entries[0] : undefined;
     expect(await move('12:00', seen?.version ?? 0)).toMatchObject({ ok: true });
     expect(await move('13:00', seen?.version ?? 0)).toMatchObject({ ok: false, reason: 'wrong-status' });
   });
@@ -543,6 +557,123 @@ describe('the desk', () => {
   });
 });
 
+describe('a member of staff', () => {
+  it('changes bookings only in a role that may, whatever the command; what is refused changes nothing', async () => {
+    const clinic = await makeTestClinic(db);
+    const { booking } = await confirmed(clinic);
+    const auditor = { ...desk, role: 'auditor' } as const;
+    const start = at('2026-03-04T10:00:00+05:30');
+    const { tenantId, branchId } = clinic;
+    const person = { name: 'N', email: null, phone: null, language: 'en', patientId: null };
+    const block = {
+      branchId,
+      practitionerId: clinic.staffIds[0] as string,
+      fromMinute: start,
+      toMinute: start + 60,
+    };
+    const refused = [
+      bookAtDesk(services, tenantId, auditor, { service: 'visit', startMinute: start, person }),
+      blockTime(services, tenantId, auditor, block),
+      confirmBooking(services, tenantId, booking.id, auditor),
+      moveBooking(services, tenantId, booking.id, auditor, { startMinute: start }),
+      cancelBooking(services, tenantId, booking.id, auditor, { by: 'clinic' }),
+      setStatus(services, tenantId, booking.id, auditor, 'arrived'),
+      undoLast(services, tenantId, booking.id, auditor),
+      linkPatient(services, tenantId, booking.id, auditor, randomUUID()),
+      makeFeed(services, tenantId, auditor, clinic.staffIds[0] as string),
+      closeFeed(services, tenantId, auditor, clinic.staffIds[0] as string),
+      changeSetup(services, tenantId, desk, async () => undefined),
+    ];
+    const range = { fromMinute: start - 10_000, toMinute: start + 10_000 };
+    const before = await calendarVersion(services, member(clinic), range);
+    for (const answer of await Promise.all(refused)) {
+      expect(answer).toMatchObject({ ok: false, reason: 'not-allowed' });
+    }
+    expect(await calendarVersion(services, member(clinic), range)).toEqual(before);
+  });
+
+  it('leaves an entry for looking at who has an appointment', async () => {
+    const clinic = await makeTestClinic(db);
+    await confirmed(clinic);
+    const range = { fromMinute: at('2026-03-02T00:00Z'), toMinute: at('2026-03-05T00:00Z') };
+    await listCalendar(services, member(clinic, 'auditor'), range);
+    await listCallBacks(services, member(clinic));
+    const entries = await listAudit(services, clinic.tenantId, { actorId: deskId });
+    expect(entries.map(({ entry }) => entry?.action).slice(0, 2)).toEqual([
+      'call-back.listed',
+      'booking.listed',
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('Sample patient');
+  });
+});
+
+describe('a room', () => {
+  it('is changed by a move at the same time, under the same constraint, and taken back by undo', async () => {
+    const clinic = await makeTestClinic(db, { staff: 2, rooms: 2 });
+    const { tenantId, roomIds, staffIds } = clinic;
+    const startMinute = at('2026-03-04T10:00:00+05:30');
+    const book = async (name: string, practitionerId: string) => {
+      const person = { name, email: null, phone: null, language: 'en', patientId: null };
+      const made = await bookAtDesk(services, tenantId, desk, {
+        service: 'visit',
+        startMinute,
+        practitionerId,
+        person,
+      });
+      if (!made.ok) throw new Error(made.message);
+      return made.bookings[0] as CalendarEntry;
+    };
+    const first = await book('First', staffIds[0] as string);
+    const free = roomIds.find((id) => id !== first.roomId) as string;
+    const to = (roomId: string) => ({ startMinute, roomId, desk: { ignoreHours: false } });
+    const moved = await moveBooking(services, tenantId, first.id, desk, to(free));
+    expect(moved).toMatchObject({
+      ok: true,
+      booking: { room_id: free, practitioner_id: first.practitionerId, start_min: startMinute },
+    });
+    expect(await undoLast(services, tenantId, first.id, desk)).toMatchObject({
+      ok: true,
+      booking: { room_id: first.roomId },
+    });
+    await book('Second', staffIds[1] as string);
+    expect(await moveBooking(services, tenantId, first.id, desk, to(free))).toMatchObject({
+      ok: false,
+      reason: 'slot-taken',
+    });
+    expect(await moveBooking(services, tenantId, first.id, desk, to(randomUUID()))).toMatchObject({
+      ok: false,
+      reason: 'place-unsuitable',
+    });
+  });
+
+  it('stays with a visit that is moved in time, as long as it is free', async () => {
+    const clinic = await makeTestClinic(db, { staff: 1, rooms: 3 });
+    const startMinute = at('2026-03-04T10:00:00+05:30');
+    const person = { name: 'First', email: null, phone: null, language: 'en', patientId: null };
+    const made = await bookAtDesk(services, clinic.tenantId, desk, { service: 'visit', startMinute, person });
+    const id = made.ok ? (made.bookings[0]?.id ?? '') : '';
+    const roomId = clinic.roomIds.find((one) => made.ok && one !== made.bookings[0]?.roomId) as string;
+    const desked = { desk: { ignoreHours: false } };
+    await moveBooking(services, clinic.tenantId, id, desk, { startMinute, roomId, ...desked });
+    const later = { startMinute: startMinute + 60, ...desked };
+    expect(await moveBooking(services, clinic.tenantId, id, desk, later)).toMatchObject({
+      ok: true,
+      booking: { room_id: roomId },
+    });
+    await blockTime(services, clinic.tenantId, desk, {
+      branchId: clinic.branchId,
+      roomId,
+      fromMinute: startMinute + 120,
+      toMinute: startMinute + 180,
+    });
+    const blocked = await moveBooking(services, clinic.tenantId, id, desk, {
+      startMinute: startMinute + 120,
+      ...desked,
+    });
+    expect(blocked.ok && blocked.booking.room_id).not.toBe(roomId);
+  });
+});
+
 describe('screens at the desk', () => {
   it('see that a day has changed, and only that day', async () => {
     const clinic = await makeTestClinic(db);
@@ -551,16 +682,16 @@ describe('screens at the desk', () => {
       toMinute: at(`2026-03-0${n + 1}T00:00:00+05:30`),
     });
     const versions = async () => [
-      await calendarVersion(services, clinic.tenantId, day(3)),
-      await calendarVersion(services, clinic.tenantId, day(5)),
+      await calendarVersion(services, member(clinic), day(3)),
+      await calendarVersion(services, member(clinic), day(5)),
     ];
     const seen = [await versions()];
     const { booking } = await booked(clinic);
     seen.push(await versions());
     await confirmBooking(services, clinic.tenantId, booking.id, desk);
     seen.push(await versions());
-    expect(new Set(seen.map((v) => v[0])).size).toBe(3);
-    expect(new Set(seen.map((v) => v[1])).size).toBe(1);
+    expect(new Set(seen.map(([day3]) => JSON.stringify(day3))).size).toBe(3);
+    expect(new Set(seen.map(([, day5]) => JSON.stringify(day5))).size).toBe(1);
   });
 });
 

@@ -1,12 +1,16 @@
 /** The desk: the calendar, bookings made on the spot, time blocked, and the list of people to call back. */
 import { randomUUID } from 'node:crypto';
-import { asTenant } from '../platform/database.ts';
+import { recordAudit } from '../audit/commands.ts';
+import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { can } from '../staff/rules.ts';
+import type { Actor as StaffMember } from '../staff/schema.ts';
 import { type BookingServices, placeSeries } from './book.ts';
-import { type Actor, remember } from './history.ts';
+import { remember } from './history.ts';
 import { tellWhen } from './messages.ts';
 import { type Person, type PlaceRefusal, placeVisit } from './place.ts';
 import { minuteOf, nearbySlots, type Refusal } from './queries.ts';
+import { type Actor, type NotAllowed, notAllowed, refusalFor } from './roles.ts';
 import { type BookingRow, insertBooking, selectBookingsBetween, selectVersionOf } from './store.ts';
 import './tables.ts';
 
@@ -65,31 +69,59 @@ export function calendarEntry(row: BookingRow): CalendarEntry {
   };
 }
 
-/** Everything in a stretch of time (half-open, minutes), cancelled and expired included. */
+/** Everything in a stretch of time (half-open, minutes), cancelled and expired included. Reading it is an entry. */
 export async function listCalendar(
-  services: Pick<Services, 'db'>,
-  tenantId: string,
+  services: Pick<Services, 'db' | 'clock'>,
+  member: StaffMember,
   range: { fromMinute: number; toMinute: number; branchId?: string; practitionerId?: string },
-): Promise<CalendarEntry[]> {
-  const rows = await selectBookingsBetween(services.db, tenantId, {
-    fromMin: range.fromMinute,
-    toMin: range.toMinute,
-    branchId: range.branchId,
-    practitionerId: range.practitionerId,
+): Promise<{ ok: true; entries: CalendarEntry[] } | NotAllowed> {
+  if (!can(member.role, 'booking.read')) return notAllowed;
+  const { tenantId } = member;
+  return asTenant(services.db, tenantId, async (trx) => {
+    const rows = await selectBookingsBetween(trx, tenantId, {
+      fromMin: range.fromMinute,
+      toMin: range.toMinute,
+      branchId: range.branchId,
+      practitionerId: range.practitionerId,
+    });
+    await recordRead(services, trx, member, 'booking.listed', {
+      fromMinute: range.fromMinute,
+      toMinute: range.toMinute,
+      bookings: rows.length,
+    });
+    return { ok: true as const, entries: rows.map(calendarEntry) };
   });
-  return rows.map(calendarEntry);
+}
+
+/** Reading who has an appointment is reading health data: an entry in the audit chain, without names. */
+function recordRead(
+  services: Pick<Services, 'clock'>,
+  trx: Trx,
+  { tenantId, staffId }: StaffMember,
+  action: string,
+  after: Readonly<Record<string, number>>,
+): Promise<void> {
+  return recordAudit(services, trx, {
+    tenantId,
+    actor: { kind: 'staff', id: staffId },
+    action,
+    subject: { kind: 'tenant', id: tenantId },
+    change: { after },
+  });
 }
 
 /**
- * Changes whenever anything in the stretch changes: a screen asks again every second or two and refetches when it
- * differs. One scan of an index, no matter how long the history.
+ * Changes whenever anything in the stretch changes: a digest of ids and versions, which tells nothing about anybody. One
+ * scan of an index, no matter how long the history.
  */
 export async function calendarVersion(
   services: Pick<Services, 'db'>,
-  tenantId: string,
+  member: Pick<StaffMember, 'tenantId' | 'role'>,
   range: { fromMinute: number; toMinute: number },
-): Promise<string> {
-  return selectVersionOf(services.db, tenantId, { fromMin: range.fromMinute, toMin: range.toMinute });
+): Promise<{ ok: true; version: string } | NotAllowed> {
+  if (!can(member.role, 'booking.read')) return notAllowed;
+  const span = { fromMin: range.fromMinute, toMin: range.toMinute };
+  return { ok: true, version: await selectVersionOf(services.db, member.tenantId, span) };
 }
 
 export interface DeskBooking {
@@ -111,7 +143,9 @@ export async function bookAtDesk(
   tenantId: string,
   actor: Actor,
   wanted: DeskBooking,
-): Promise<{ ok: true; bookings: CalendarEntry[] } | PlaceRefusal | Refusal> {
+): Promise<{ ok: true; bookings: CalendarEntry[] } | PlaceRefusal | NotAllowed | Refusal> {
+  const refused = refusalFor(actor);
+  if (refused) return refused;
   try {
     const rows = await asTenant(services.db, tenantId, async (trx) => {
       const full = {
@@ -171,8 +205,12 @@ export async function blockTime(
     note?: string;
   },
 ): Promise<
-  { ok: true; entry: CalendarEntry } | Refusal<'slot-taken' | 'block-without-end' | 'block-of-nothing'>
+  | { ok: true; entry: CalendarEntry }
+  | NotAllowed
+  | Refusal<'slot-taken' | 'block-without-end' | 'block-of-nothing'>
 > {
+  const refused = refusalFor(actor);
+  if (refused) return refused;
   const length = block.toMinute - block.fromMinute;
   if (!(length > 0 && length <= 2880)) {
     const message = 'Block between one minute and two days; enter longer absences as closed days.';
@@ -235,49 +273,75 @@ export interface CallBack {
   readonly createdAt: Date;
 }
 
-/** People to call back, the longest waiting first. */
-export async function listCallBacks(services: Pick<Services, 'db'>, tenantId: string): Promise<CallBack[]> {
-  const rows = await services.db
-    .selectFrom('call_back_requests')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('state', 'in', ['open', 'not-reached'])
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(500)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    serviceId: row.service_id,
-    name: row.name,
-    phone: row.phone,
-    language: row.language,
-    wish: row.wish,
-    selfCheck: row.self_check,
-    state: row.state,
-    tries: row.tries,
-    createdAt: row.created_at,
-  }));
+/** People to call back, the longest waiting first. Reading them is an entry. */
+export async function listCallBacks(
+  services: Pick<Services, 'db' | 'clock'>,
+  member: StaffMember,
+): Promise<{ ok: true; callBacks: CallBack[] } | NotAllowed> {
+  if (!can(member.role, 'booking.read')) return notAllowed;
+  const { tenantId } = member;
+  return asTenant(services.db, tenantId, async (trx) => {
+    const rows = await trx
+      .selectFrom('call_back_requests')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('state', 'in', ['open', 'not-reached'])
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(500)
+      .execute();
+    await recordRead(services, trx, member, 'call-back.listed', { requests: rows.length });
+    return {
+      ok: true as const,
+      callBacks: rows.map((row) => ({
+        id: row.id,
+        serviceId: row.service_id,
+        name: row.name,
+        phone: row.phone,
+        language: row.language,
+        wish: row.wish,
+        selfCheck: row.self_check,
+        state: row.state,
+        tries: row.tries,
+        createdAt: row.created_at,
+      })),
+    };
+  });
 }
 
 /** Records how a call went. */
 export async function settleCallBack(
   services: Pick<Services, 'db' | 'clock'>,
-  tenantId: string,
+  member: StaffMember,
   requestId: string,
   outcome: { state: 'reached' | 'not-reached' | 'closed'; bookingId?: string },
-): Promise<boolean> {
-  const result = await services.db
-    .updateTable('call_back_requests')
-    .set((eb) => ({
-      state: outcome.state,
-      tries: eb('tries', '+', 1),
-      changed_at: services.clock.now(),
-      ...(outcome.bookingId === undefined ? {} : { booking_id: outcome.bookingId }),
-    }))
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', requestId)
-    .where('state', 'in', ['open', 'not-reached'])
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+): Promise<{ ok: true } | NotAllowed | Refusal<'call-back-unknown'>> {
+  if (!can(member.role, 'booking.write')) return notAllowed;
+  const { tenantId } = member;
+  return asTenant(services.db, tenantId, async (trx) => {
+    const result = await trx
+      .updateTable('call_back_requests')
+      .set((eb) => ({
+        state: outcome.state,
+        tries: eb('tries', '+', 1),
+        changed_at: services.clock.now(),
+        ...(outcome.bookingId === undefined ? {} : { booking_id: outcome.bookingId }),
+      }))
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', requestId)
+      .where('state', 'in', ['open', 'not-reached'])
+      .executeTakeFirst();
+    if (result.numUpdatedRows === 0n) {
+      const message = 'There is no such request any more. Please look again.';
+      return { ok: false as const, reason: 'call-back-unknown' as const, message };
+    }
+    await recordAudit(services, trx, {
+      tenantId,
+      actor: { kind: 'staff', id: member.staffId },
+      action: 'call-back.settled',
+      subject: { kind: 'call-back', id: requestId },
+      change: { after: { state: outcome.state, bookingId: outcome.bookingId ?? null } },
+    });
+    return { ok: true as const };
+  });
 }

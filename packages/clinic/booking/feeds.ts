@@ -1,10 +1,12 @@
 /** A practitioner's private calendar, read by any calendar program at `/calendar/{secret}.ics`. */
 import { createHash, randomBytes } from 'node:crypto';
+import { recordAudit } from '../audit/commands.ts';
 import { asTenant } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { feed } from './calendar.ts';
 import { inLanguage } from './messages.ts';
-import { minuteOf } from './queries.ts';
+import { minuteOf, type Refusal } from './queries.ts';
+import { type Actor, auditActor, type NotAllowed, refusalFor } from './roles.ts';
 import { selectBookingsBetween, selectServices } from './store.ts';
 import { minutesPerDay } from './zone.ts';
 
@@ -12,37 +14,60 @@ function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** Makes a new secret address; the one before stops working. Undefined when there is no such practitioner. */
+/** Makes a new secret address; the one before stops working. */
 export async function makeFeed(
-  services: Pick<Services, 'db' | 'config'>,
+  services: Pick<Services, 'db' | 'config' | 'clock'>,
   tenantId: string,
+  actor: Actor,
   practitionerId: string,
   showNames = false,
-): Promise<{ url: string } | undefined> {
+): Promise<{ ok: true; url: string } | NotAllowed | Refusal<'practitioner-unknown'>> {
   const secret = randomBytes(24).toString('base64url');
-  const result = await asTenant(services.db, tenantId, (trx) =>
-    trx
-      .updateTable('practitioners')
-      .set({ feed_hash: hashOf(secret), feed_shows_names: showNames })
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', practitionerId)
-      .executeTakeFirst(),
-  );
-  if (result.numUpdatedRows === 0n) return undefined;
-  return { url: `${services.config.http.publicUrl}/calendar/${secret}.ics` };
+  const feed = { feed_hash: hashOf(secret), feed_shows_names: showNames };
+  const set = await setFeed(services, tenantId, actor, practitionerId, feed);
+  return set.ok ? { ok: true, url: `${services.config.http.publicUrl}/calendar/${secret}.ics` } : set;
 }
 
-export async function closeFeed(
-  services: Pick<Services, 'db'>,
+/** Ends the feed: its address answers nothing any more. */
+export function closeFeed(
+  services: Pick<Services, 'db' | 'clock'>,
   tenantId: string,
+  actor: Actor,
   practitionerId: string,
-): Promise<void> {
-  await services.db
-    .updateTable('practitioners')
-    .set({ feed_hash: null })
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', practitionerId)
-    .execute();
+): Promise<{ ok: true } | NotAllowed | Refusal<'practitioner-unknown'>> {
+  const feed = { feed_hash: null, feed_shows_names: false };
+  return setFeed(services, tenantId, actor, practitionerId, feed);
+}
+
+async function setFeed(
+  services: Pick<Services, 'db' | 'clock'>,
+  tenantId: string,
+  actor: Actor,
+  practitionerId: string,
+  feed: { feed_hash: Buffer | null; feed_shows_names: boolean },
+): Promise<{ ok: true } | NotAllowed | Refusal<'practitioner-unknown'>> {
+  const refused = refusalFor(actor);
+  if (refused) return refused;
+  return asTenant(services.db, tenantId, async (trx) => {
+    const done = await trx
+      .updateTable('practitioners')
+      .set(feed)
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', practitionerId)
+      .executeTakeFirst();
+    if (done.numUpdatedRows === 0n) {
+      const message = 'There is no such practitioner.';
+      return { ok: false as const, reason: 'practitioner-unknown' as const, message };
+    }
+    await recordAudit(services, trx, {
+      tenantId,
+      actor: auditActor(actor),
+      action: feed.feed_hash === null ? 'booking.feed-closed' : 'booking.feed-made',
+      subject: { kind: 'practitioner', id: practitionerId },
+      change: { after: { names: feed.feed_shows_names } },
+    });
+    return { ok: true as const };
+  });
 }
 
 /** The calendar behind a secret: 30 days back, 180 ahead, without names unless the practitioner asked for them. */

@@ -1,11 +1,11 @@
 /** Every change of a booking leaves an event (history, undo, other screens) and an entry in the audit chain. */
 import { recordAudit } from '../audit/commands.ts';
-import type { AuditActor } from '../audit/schema.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { type Actor, auditActor } from './roles.ts';
 import { type BookingRow, insertEvent } from './store.ts';
 
-export type Actor = AuditActor;
+export type { Actor } from './roles.ts';
 
 /** What is remembered of a booking at a point in time: where and when, never who. */
 export interface Snapshot {
@@ -60,7 +60,7 @@ export async function remember(
   for (const { what, before, after } of changes) {
     await recordAudit(services, trx, {
       tenantId: after.tenant_id,
-      actor,
+      actor: auditActor(actor),
       action: `booking.${what}`,
       subject: { kind: 'booking', id: after.id },
       change: { ...(before === undefined ? {} : { before: snapshot(before) }), after: snapshot(after) },

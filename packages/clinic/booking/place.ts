@@ -33,6 +33,9 @@ export interface Wanted {
   readonly startMinute: number;
   readonly branchId?: string | undefined;
   readonly practitionerId?: string | undefined;
+  /** This room, this machine, and no other. */
+  readonly roomId?: string | undefined;
+  readonly machineId?: string | undefined;
   readonly person: Person;
   readonly status: 'held' | 'confirmed' | 'arrived';
   readonly holdExpiresAt: Date | null;
@@ -44,7 +47,12 @@ export interface Wanted {
 }
 
 export type PlaceRefusal = Refusal<
-  'service-unknown' | 'slot-not-offered' | 'slot-taken' | 'person-busy' | 'service-not-online'
+  | 'service-unknown'
+  | 'slot-not-offered'
+  | 'slot-taken'
+  | 'person-busy'
+  | 'service-not-online'
+  | 'place-unsuitable'
 >;
 
 export const slotTaken: PlaceRefusal = {
@@ -98,8 +106,21 @@ export async function placeVisit(
     };
     await insertEvent(trx, event);
   }
-  const diary = await readDiary(trx, query);
-  if (diary === undefined) return serviceUnknown;
+  const whole = await readDiary(trx, query);
+  if (whole === undefined) return serviceUnknown;
+  const only = <T extends { readonly id: string }>(list: readonly T[], id: string | undefined): T[] =>
+    id === undefined ? [...list] : list.filter((one) => one.id === id);
+  const diary: Diary = {
+    ...whole,
+    rooms: only(whole.rooms, wanted.roomId),
+    machines: only(whole.machines, wanted.machineId),
+  };
+  const isMissing = (id: string | undefined, list: readonly unknown[]) =>
+    id !== undefined && list.length === 0;
+  if (isMissing(wanted.roomId, diary.rooms) || isMissing(wanted.machineId, diary.machines)) {
+    const message = 'This room or machine does not suit the service. Choose another.';
+    return { ok: false, reason: 'place-unsuitable', message, field: 'roomId' };
+  }
   if (!diary.service.online && wanted.desk === undefined && wanted.source === 'site') {
     return {
       ...serviceUnknown,

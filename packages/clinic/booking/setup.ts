@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import { asTenant, type Db, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import type { Actor } from './history.ts';
+import { type Actor, auditActor, type NotAllowed, refusalFor } from './roles.ts';
 import { daySchema, languageSchema, slugSchema } from './schema.ts';
 import './tables.ts';
 
@@ -217,22 +217,25 @@ export async function savePolicy(trx: Trx, tenantId: string, input: PolicySetup)
     .execute();
 }
 
-/** Runs setup steps in one transaction and records that they happened. */
+/** Runs setup steps in one transaction and records that they happened: for those who set the clinic up. */
 export async function changeSetup(
   services: Pick<Services, 'db' | 'clock'>,
   tenantId: string,
   actor: Actor,
   work: (trx: Trx) => Promise<void>,
-): Promise<void> {
+): Promise<{ ok: true } | NotAllowed> {
+  const refused = refusalFor(actor, 'settings.write');
+  if (refused) return refused;
   await asTenant(services.db, tenantId, async (trx) => {
     await work(trx);
     await recordAudit(services, trx, {
       tenantId,
-      actor,
+      actor: auditActor(actor),
       action: 'booking.setup-changed',
       subject: { kind: 'booking-setup', id: null },
     });
   });
+  return { ok: true };
 }
 
 export interface Setup {

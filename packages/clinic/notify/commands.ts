@@ -1,9 +1,12 @@
 /** The outbox: messages are written with the change they tell of, delivered by a job, and their fate is kept. */
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { recordAudit } from '../audit/commands.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
 import type { Services } from '../platform/services.ts';
+import { can } from '../staff/rules.ts';
+import type { Actor } from '../staff/schema.ts';
 import { maxAttempts, minutesUntilLoud, retryDelaySeconds, wallMinuteOfDay } from './rules.ts';
 import {
   type CalendarPart,
@@ -221,7 +224,10 @@ async function failed(
   return postpone(services, row, new Date(now.getTime() + retryDelaySeconds(attempts) * 1000));
 }
 
-/** Messages for the desk: by default those that were given up. */
+/**
+ * Messages of a subject, or those that were given up. For commands, which ask for the role and write their own entry;
+ * pages ask {@link listFailedMessages}.
+ */
 export async function listMessages(
   services: Pick<Services, 'db'>,
   tenantId: string,
@@ -251,19 +257,64 @@ export async function listMessages(
   }));
 }
 
-/** Tries a given-up message again. False when it is not in that state. */
-export async function retryMessage(
-  services: Pick<Services, 'db' | 'jobs' | 'clock'>,
-  tenantId: string,
-  messageId: string,
-): Promise<boolean> {
+/** Messages that were given up, for the desk: reading whom they were for is an entry. */
+export async function listFailedMessages(
+  services: Pick<Services, 'db' | 'clock'>,
+  member: Member,
+): Promise<{ ok: true; messages: MessageRecord[] } | MessageRefusal> {
+  if (!can(member.role, 'booking.read')) return notAllowed;
+  const { tenantId } = member;
   return asTenant(services.db, tenantId, async (trx) => {
-    const change = { state: 'queued' as const, attempts: 0, settled_at: null, due_at: services.clock.now() };
-    const again = await settleMessage(trx, tenantId, messageId, ['failed'], change);
-    if (again) await services.jobs.send(trx, deliverJob, { tenantId, messageId });
-    return again;
+    const messages = await listMessages({ db: trx }, tenantId);
+    await recordAudit(services, trx, {
+      tenantId,
+      actor: { kind: 'staff', id: member.staffId },
+      action: 'message.failed-listed',
+      subject: { kind: 'tenant', id: tenantId },
+      change: { after: { messages: messages.map(({ id }) => id) } },
+    });
+    return { ok: true as const, messages };
   });
 }
+
+/** Tries a given-up message again. */
+export async function retryMessage(
+  services: Pick<Services, 'db' | 'jobs' | 'clock'>,
+  member: Member,
+  messageId: string,
+): Promise<{ ok: true } | MessageRefusal> {
+  if (!can(member.role, 'booking.write')) return notAllowed;
+  const { tenantId } = member;
+  return asTenant(services.db, tenantId, async (trx) => {
+    const change = { state: 'queued' as const, attempts: 0, settled_at: null, due_at: services.clock.now() };
+    if (!(await settleMessage(trx, tenantId, messageId, ['failed'], change))) {
+      const message = 'This message is not among those that were given up. Please look again.';
+      return { ok: false as const, reason: 'not-failed' as const, message };
+    }
+    await services.jobs.send(trx, deliverJob, { tenantId, messageId });
+    await recordAudit(services, trx, {
+      tenantId,
+      actor: { kind: 'staff', id: member.staffId },
+      action: 'message.retried',
+      subject: { kind: 'message', id: messageId },
+    });
+    return { ok: true as const };
+  });
+}
+
+type Member = Pick<Actor, 'tenantId' | 'staffId' | 'role'>;
+
+export interface MessageRefusal {
+  readonly ok: false;
+  readonly reason: 'not-allowed' | 'not-failed';
+  readonly message: string;
+}
+
+const notAllowed: MessageRefusal = {
+  ok: false,
+  reason: 'not-allowed',
+  message: 'Your role does not allow this.',
+};
 
 /** Sets quiet hours, reminders and the adapter; `webhookSecret` undefined keeps the present one. */
 export async function saveMessageSettings(

@@ -8,7 +8,7 @@ import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bookAtDesk, cancelBooking, makeFeed, moveBooking, readFeed } from '../booking/commands.ts';
-import type { Actor } from '../booking/history.ts';
+import type { Actor } from '../booking/roles.ts';
 import { makeTestClinic, type TestClinic } from '../booking/testing/clinic.ts';
 import { freedSlotJob } from '../booking/waitlist-jobs.ts';
 import { asTenant } from '../platform/database.ts';
@@ -18,6 +18,7 @@ import { forbiddenWords } from '../visitor/forbidden-words.ts';
 import {
   deliverMessage,
   enqueueMessage,
+  listFailedMessages,
   listMessages,
   type NewMessage,
   notifyJobs,
@@ -66,7 +67,7 @@ const services = await testServices({
 afterAll(() => services.mail.close());
 const { db, clock } = services;
 const delivery = { ...services, jobs: () => services.jobs };
-const desk: Actor = { kind: 'staff', id: randomUUID() };
+const desk = { kind: 'staff', id: randomUUID(), role: 'desk' } as const satisfies Actor;
 const at = (iso: string) => Date.parse(iso) / 60_000;
 
 async function enqueue<T extends Template>(clinic: TestClinic, message: Omit<NewMessage<T>, 'tenantId'>) {
@@ -160,16 +161,16 @@ describe('messages about a visit, through a real mail server', () => {
       startMinute: at('2026-03-06T10:00:00+05:30'),
       person,
     });
-    const address = await makeFeed(services, clinic.tenantId, clinic.staffIds[0] as string);
-    const secret = /calendar\/(.+)\.ics$/.exec(address?.url ?? '')?.[1] ?? '';
+    const address = await makeFeed(services, clinic.tenantId, desk, clinic.staffIds[0] as string);
+    const secret = /calendar\/(.+)\.ics$/.exec(address.ok ? address.url : '')?.[1] ?? '';
     const text = (await readFeed(services, secret)) ?? '';
     const root = new ICAL.Component(ICAL.parse(text) as unknown as string);
     expect(root.getAllSubcomponents('vevent').length).toBe(1);
     expect(text).not.toContain('Sample patient');
     expect(text).not.toContain('9800000021');
-    const named = await makeFeed(services, clinic.tenantId, clinic.staffIds[0] as string, true);
+    const named = await makeFeed(services, clinic.tenantId, desk, clinic.staffIds[0] as string, true);
     expect(await readFeed(services, secret)).toBeUndefined();
-    const newSecret = /calendar\/(.+)\.ics$/.exec(named?.url ?? '')?.[1] ?? '';
+    const newSecret = /calendar\/(.+)\.ics$/.exec(named.ok ? named.url : '')?.[1] ?? '';
     expect(await readFeed(services, newSecret)).toContain('Sample patient 021');
   });
 });
@@ -242,7 +243,15 @@ describe('the outbox', () => {
     const [failed] = await listMessages(services, clinic.tenantId);
     expect(failed).toMatchObject({ id, state: 'failed', attempts: 6 });
     expect(failed?.lastError).toContain('mailbox busy');
-    expect(await retryMessage(services, clinic.tenantId, id ?? '')).toBe(true);
+    const member = (role: 'desk' | 'auditor') => ({ tenantId: clinic.tenantId, staffId: desk.id, role });
+    expect(await listFailedMessages(services, member('auditor'))).toMatchObject({
+      messages: [{ id, attempts: 6 }],
+    });
+    expect(await retryMessage(services, member('auditor'), id ?? '')).toMatchObject({
+      reason: 'not-allowed',
+    });
+    expect(await retryMessage(services, member('desk'), id ?? '')).toEqual({ ok: true });
+    expect(await retryMessage(services, member('desk'), id ?? '')).toMatchObject({ reason: 'not-failed' });
     expect(await deliver(clinic, id)).toBe('sent');
     clock.set('2026-03-02T04:30:00Z');
   });

@@ -1,4 +1,4 @@
-/** Who may look at the calendar and who may change it; booking's commands leave that question to their caller. */
+/** Who may open the pages about bookings. What they may do there, booking's commands decide again. */
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { type Actor, role } from '@undertone/clinic/staff/schema.ts';
 import type { MiddlewareFunction, RouterContextProvider } from 'react-router';
@@ -21,7 +21,10 @@ export function writerOf(context: Readonly<RouterContextProvider>): Actor {
   return actor;
 }
 
-/** How the audit chain names a member of staff. */
-export function auditActor(actor: Actor): { kind: 'staff'; id: string } {
-  return { kind: 'staff', id: actor.staffId };
+/** What a query gives, or the page's refusal. @throws a 403 response */
+export function allowed<Answer extends { readonly ok: boolean }>(
+  answer: Answer,
+): Extract<Answer, { readonly ok: true }> {
+  if (!answer.ok) throw new Response('Your role may not look at bookings.', { status: 403 });
+  return answer as Extract<Answer, { readonly ok: true }>;
 }

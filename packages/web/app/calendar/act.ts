@@ -4,12 +4,14 @@ import {
   bookAtDesk,
   cancelBooking,
   confirmBooking,
+  linkPatient,
   moveBooking,
   readSetup,
   setStatus,
   settleCallBack,
   undoLast,
 } from '@undertone/clinic/booking/commands.ts';
+import { actorFor } from '@undertone/clinic/booking/roles.ts';
 import { dayNumber, minutesPerDay, resolveZone } from '@undertone/clinic/booking/rules.ts';
 import { phoneSchema, type Slot } from '@undertone/clinic/booking/schema.ts';
 import { isUuid } from '@undertone/clinic/platform/uuid.ts';
@@ -19,7 +21,6 @@ import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches } from '@undertone/clinic/tenant/commands.ts';
 import { z } from 'zod';
 import { intlTag, type Locale } from '../locales/index.ts';
-import { auditActor } from './access.ts';
 import { instantOf, minuteOfClock } from './layout-rules.ts';
 
 const id = z.uuid();
@@ -44,6 +45,8 @@ const formSchema = z.discriminatedUnion('intent', [
     id,
     ...when,
     practitionerId: maybeId,
+    roomId: maybeId,
+    machineId: maybeId,
     version: z.coerce.number().int(),
     outside: tick,
   }),
@@ -64,6 +67,16 @@ const formSchema = z.discriminatedUnion('intent', [
   }),
   z.object({ intent: z.literal('block'), ...when, until: clock, what: id, note: maybeText }),
   z.object({ intent: z.literal('status'), id, status: z.enum(['arrived', 'completed', 'no-show']) }),
+  /** Ties a visit to a record, or to a new one made from what the person gave. */
+  z.object({
+    intent: z.literal('link'),
+    id,
+    patientId: maybeId,
+    name: z.string().trim().min(1, 'A name is needed.').max(120),
+    phone: z.union([blank, phoneSchema]).optional(),
+    email: z.union([blank, z.email()]).optional(),
+    language: z.enum(['en', 'hi', 'bn', 'ne']),
+  }),
   z.object({ intent: z.literal('undo'), id }),
   z.object({ intent: z.literal('cancel'), id }),
   z.object({ intent: z.literal('confirm'), id }),
@@ -124,7 +137,7 @@ export async function actOnCalendar(
   }
   const wish = parsed.data;
   const { tenantId } = actor;
-  const by = auditActor(actor);
+  const by = actorFor(actor);
   const branches = await listBranches(clinic, tenantId);
   const branch = branches.find((one) => one.id === branchWish) ?? branches[0];
   if (branch === undefined) throw new Response('The clinic has no branch yet', { status: 404 });
@@ -173,16 +186,15 @@ export async function actOnCalendar(
         await moveBooking(clinic, tenantId, wish.id, by, {
           startMinute: minuteAt(wish.day, wish.clock),
           practitionerId: wish.practitionerId,
+          roomId: wish.roomId,
+          machineId: wish.machineId,
           desk: { ignoreHours: wish.outside, expectedVersion: wish.version },
         }),
       );
     case 'book': {
-      let { patientId } = wish;
-      if (patientId === undefined) {
-        const made = await createPatient(clinic, actor, { name: wish.name, language: wish.language });
-        if (!made.ok) return answer(made);
-        patientId = made.patient.id;
-      }
+      const record = await recordFor(clinic, actor, wish);
+      if (!record.ok) return answer(record);
+      const { patientId } = record;
       const booked = await bookAtDesk(clinic, tenantId, by, {
         service: wish.service,
         startMinute: minuteAt(wish.day, wish.clock),
@@ -202,7 +214,7 @@ export async function actOnCalendar(
       if (!booked.ok) return answer(booked, patientId);
       const bookingId = booked.bookings[0]?.id as string;
       if (wish.callback !== undefined) {
-        await settleCallBack(clinic, tenantId, wish.callback, { state: 'reached', bookingId });
+        await settleCallBack(clinic, actor, wish.callback, { state: 'reached', bookingId });
       }
       return answer({ ok: true, id: bookingId });
     }
@@ -224,6 +236,12 @@ export async function actOnCalendar(
     }
     case 'status':
       return changed(await setStatus(clinic, tenantId, wish.id, by, wish.status));
+    case 'link': {
+      const record = await recordFor(clinic, actor, wish);
+      if (!record.ok) return answer(record);
+      const linked = await linkPatient(clinic, tenantId, wish.id, by, record.patientId);
+      return answer(linked.ok ? { ok: true, id: linked.booking.id } : linked, record.patientId);
+    }
     case 'undo':
       return changed(await undoLast(clinic, tenantId, wish.id, by));
     case 'cancel':
@@ -231,4 +249,24 @@ export async function actOnCalendar(
     case 'confirm':
       return changed(await confirmBooking(clinic, tenantId, wish.id, by));
   }
+}
+
+/** The record named, or a new one from what the form says; a number nobody can call is left out of it. */
+async function recordFor(
+  clinic: Clinic,
+  actor: Actor,
+  wish: {
+    readonly patientId?: string | undefined;
+    readonly name: string;
+    readonly language: Locale;
+    readonly phone?: string | undefined;
+    readonly email?: string | undefined;
+  },
+): Promise<{ ok: true; patientId: string } | ({ ok: false } & Refused)> {
+  if (wish.patientId !== undefined) return { ok: true, patientId: wish.patientId };
+  const person = { name: wish.name, language: wish.language, email: wish.email ?? null };
+  const phones = wish.phone === undefined ? [] : [wish.phone];
+  let made = await createPatient(clinic, actor, { ...person, phones });
+  if (!made.ok && made.field?.startsWith('phones')) made = await createPatient(clinic, actor, person);
+  return made.ok ? { ok: true, patientId: made.patient.id } : made;
 }

@@ -71,10 +71,13 @@ export function CalendarGrid({
     mayWrite &&
     visit.kind === 'visit' &&
     (visit.status === 'confirmed' || visit.status === 'held' || visit.status === 'arrived');
-  /** Rooms are chosen by the program, so a visit keeps its column there. */
-  const keepsColumn = data.view === 'day' && data.by === 'room';
+  const isByPlace = data.view === 'day' && data.by === 'room';
+  /** A visit in a room may go to another room, its machine's card to another machine. */
+  const mayGo = (from: number, to: number) =>
+    (columns[from]?.roomId === null) === (columns[to]?.roomId === null) &&
+    (columns[from]?.machineId === null) === (columns[to]?.machineId === null);
   /** Where a column is not a person's, a visit names the person, unless there is only one. */
-  const showsPeople = (keepsColumn || data.view === 'week') && data.staff.length > 1;
+  const showsPeople = (isByPlace || data.view === 'week') && data.staff.length > 1;
   const place = (at: Target) => `${columns[at.column]?.title ?? ''}, ${clockText(at.minuteOfDay)}`;
 
   const onKeyDown = (event: KeyboardEvent, visit: CalendarVisit, column: number) => {
@@ -96,10 +99,11 @@ export function CalendarGrid({
     const from = keyed ?? { id: visit.id, column, minuteOfDay: minuteOf(visit) };
     const step = event.shiftKey ? 60 : moveStepMin;
     const down = event.key === 'ArrowDown' ? step : event.key === 'ArrowUp' ? -step : 0;
-    const aside = keepsColumn ? 0 : event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const aside = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const to = Math.min(columns.length - 1, Math.max(0, from.column + aside));
     const next = {
       id: visit.id,
-      column: Math.min(columns.length - 1, Math.max(0, from.column + aside)),
+      column: mayGo(column, to) ? to : from.column,
       minuteOfDay: within(from.minuteOfDay + down, visit, data),
     };
     setKeyed(next);
@@ -144,7 +148,7 @@ export function CalendarGrid({
     setDrag({
       ...drag,
       isMoving: true,
-      column: keepsColumn ? drag.column : at.column,
+      column: mayGo(drag.column, at.column) ? at.column : drag.column,
       minuteOfDay: within(snap(at.minuteOfDay - drag.grabMin), visit, data),
     });
   };
@@ -204,7 +208,7 @@ export function CalendarGrid({
           {visit.withWhom === null ? null : (
             <span className={showsPeople ? 'cal-visit-rest' : 'visually-hidden'}>{visit.withWhom}</span>
           )}
-          {visit.place === null || keepsColumn ? null : <span className="cal-visit-rest">{visit.place}</span>}
+          {visit.place === null || isByPlace ? null : <span className="cal-visit-rest">{visit.place}</span>}
           {isPlain ? <span className="visually-hidden">{status}</span> : null}
         </button>
       </li>

@@ -6,8 +6,9 @@ import {
   readSetup,
   settleCallBack,
 } from '@undertone/clinic/booking/commands.ts';
+import { actorFor } from '@undertone/clinic/booking/roles.ts';
 import { isoDay, localDayOf, minutesPerDay, resolveZone } from '@undertone/clinic/booking/rules.ts';
-import { listMessages, retryMessage } from '@undertone/clinic/notify/commands.ts';
+import { listFailedMessages, retryMessage } from '@undertone/clinic/notify/commands.ts';
 import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
 import { isUuid } from '@undertone/clinic/platform/uuid.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
@@ -23,7 +24,7 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { Stipple } from '../ui/mark.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/inbox.ts';
-import { auditActor, readersOnly, writerOf } from './access.ts';
+import { allowed, readersOnly, writerOf } from './access.ts';
 import './calendar.css';
 import { Reach } from './reach.tsx';
 import { instantInText, wishedTime } from './wish.ts';
@@ -37,20 +38,24 @@ const lookAheadDays = 93;
 /** `/desk/inbox`: people to call back, times held for people who have not confirmed, messages that did not arrive. */
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
-  const { tenantId, role } = actorOf(context);
+  const member = actorOf(context);
+  const { tenantId, role } = member;
   const locale = localeOf(request);
   const now = clinic.clock.now();
   const nowMinute = Math.floor(now.getTime() / 60_000);
-  const [tenant, setup, callBacks, entries, messages] = await Promise.all([
+  const [tenant, setup, called, listed, failed] = await Promise.all([
     mainTenant(clinic),
     readSetup(clinic.db, tenantId),
-    listCallBacks(clinic, tenantId),
-    listCalendar(clinic, tenantId, {
+    listCallBacks(clinic, member),
+    listCalendar(clinic, member, {
       fromMinute: nowMinute,
       toMinute: nowMinute + lookAheadDays * minutesPerDay,
     }),
-    listMessages(clinic, tenantId),
+    listFailedMessages(clinic, member),
   ]);
+  const { callBacks } = allowed(called);
+  const { entries } = allowed(listed);
+  const { messages } = allowed(failed);
   const zone = tenant?.zone ?? 'UTC';
   const table = resolveZone(zone, nowMinute - minutesPerDay, nowMinute + (lookAheadDays + 1) * minutesPerDay);
   const tag = intlTag(locale);
@@ -115,27 +120,27 @@ export async function action({ request, context }: Route.ActionArgs) {
   switch (intent) {
     case 'not-reached':
     case 'closed':
-      return (await settleCallBack(clinic, tenantId, id, { state: intent }))
-        ? data({ ok: true as const, message: '' })
-        : data(missing, { status: 422 });
+      return replyTo(await settleCallBack(clinic, actor, id, { state: intent }));
     case 'retry':
-      return (await retryMessage(clinic, tenantId, id))
-        ? data({ ok: true as const, message: '' })
-        : data(missing, { status: 422 });
+      return replyTo(await retryMessage(clinic, actor, id));
     case 'confirm':
     case 'cancel': {
-      const by = auditActor(actor);
+      const by = actorFor(actor);
       const answer =
         intent === 'confirm'
           ? await confirmBooking(clinic, tenantId, id, by)
           : await cancelBooking(clinic, tenantId, id, by, { by: 'clinic' });
-      return answer.ok
-        ? data({ ok: true as const, message: '' })
-        : data({ ok: false as const, message: answer.message }, { status: 422 });
+      return replyTo(answer);
     }
     default:
       return data(missing, { status: 422 });
   }
+}
+
+function replyTo(answer: { readonly ok: true } | { readonly ok: false; readonly message: string }) {
+  return answer.ok
+    ? data({ ok: true as const, message: '' })
+    : data({ ok: false as const, message: answer.message }, { status: 422 });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -18,7 +18,7 @@ import { localeOf } from '../server/preferences.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import type { Route } from './+types/page.ts';
-import { readersOnly, writerOf } from './access.ts';
+import { allowed, readersOnly, writerOf } from './access.ts';
 import { actOnCalendar, type CalendarAnswer } from './act.ts';
 import { CalendarAgenda } from './agenda.tsx';
 import './calendar.css';
@@ -34,17 +34,17 @@ export const middleware: Route.MiddlewareFunction[] = [readersOnly];
 /** `/desk/calendar?view=day|week&date=&by=staff|room&branch=`; `new=1&callback=` opens the form for a person to call. */
 export async function loader({ request, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
-  const { tenantId, role } = actorOf(context);
-  const calendar = await readCalendar(clinic, tenantId, localeOf(request), url.searchParams);
-  const mayWrite = can(role, 'booking.write');
+  const member = actorOf(context);
+  const calendar = await readCalendar(clinic, member, localeOf(request), url.searchParams);
+  const mayWrite = can(member.role, 'booking.write');
   const callback = url.searchParams.get('callback');
   let prefill: Prefill | null = null;
   if (callback !== null && mayWrite) {
     const [open, setup] = await Promise.all([
-      listCallBacks(clinic, tenantId),
-      readSetup(clinic.db, tenantId),
+      listCallBacks(clinic, member),
+      readSetup(clinic.db, member.tenantId),
     ]);
-    const found = open.find(({ id }) => id === callback);
+    const found = allowed(open).callBacks.find(({ id }) => id === callback);
     if (found !== undefined) {
       prefill = {
         callback,
@@ -116,8 +116,25 @@ export default function CalendarPage({ loaderData }: Route.ComponentProps) {
     if (column === undefined) return;
     const to = { day: isoDay(column.day), clock: clockText(target.minuteOfDay) };
     const practitionerId = column.practitionerId ?? visit.practitionerId ?? '';
-    if (to.day === visit.day && to.clock === visit.clock && practitionerId === visit.practitionerId) return;
-    submit({ intent: 'move', id: visit.id, version: String(visit.version), practitionerId, ...to }, target);
+    const roomId = column.roomId ?? visit.roomId;
+    const machineId = column.machineId ?? visit.machineId;
+    const stays =
+      to.day === visit.day &&
+      to.clock === visit.clock &&
+      practitionerId === visit.practitionerId &&
+      roomId === visit.roomId &&
+      machineId === visit.machineId;
+    if (stays) return;
+    const form = { intent: 'move', id: visit.id, version: String(visit.version), practitionerId, ...to };
+    submit(
+      {
+        ...form,
+        // Said only when it is to change: a room that is taken at the new time may then give way to a free one.
+        ...(roomId !== null && roomId !== visit.roomId && { roomId }),
+        ...(machineId !== null && machineId !== visit.machineId && { machineId }),
+      },
+      target,
+    );
   };
   useAnswer(answer, {
     onDone: (done) => {
@@ -212,7 +229,7 @@ export default function CalendarPage({ loaderData }: Route.ComponentProps) {
               <Way to={at({ who: '' })} isHere={calendar.who === null}>
                 {words.all}
               </Way>
-              {[...calendar.staff, ...calendar.places].map(({ id, name }) => (
+              {[...calendar.staff, ...calendar.rooms, ...calendar.machines].map(({ id, name }) => (
                 <Way key={id} to={at({ who: id })} isHere={id === calendar.who}>
                   {name}
                 </Way>
@@ -309,6 +326,7 @@ export default function CalendarPage({ loaderData }: Route.ComponentProps) {
                 data={calendar}
                 words={words}
                 mayWrite={mayWrite}
+                madePatientId={answer?.ok === false && answer.id === visit.id ? answer.patientId : undefined}
                 isBusy={isBusy}
                 send={send}
               />

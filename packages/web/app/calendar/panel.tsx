@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Select, TextField } from '../ui/fields.tsx';
 import { StatusBadge } from './agenda.tsx';
 import { clockText } from './layout-rules.ts';
+import { type Person, PersonField } from './person-field.tsx';
 import { Reach } from './reach.tsx';
 import type { CalendarData, CalendarVisit } from './view.ts';
 import type { CalendarWords } from './words.ts';
@@ -17,6 +18,7 @@ export function VisitPanel({
   data,
   words,
   mayWrite,
+  madePatientId,
   isBusy,
   send,
 }: {
@@ -24,6 +26,8 @@ export function VisitPanel({
   readonly data: CalendarData;
   readonly words: CalendarWords;
   readonly mayWrite: boolean;
+  /** The record a refused try has made. */
+  readonly madePatientId: string | undefined;
   readonly isBusy: boolean;
   readonly send: Send;
 }) {
@@ -100,6 +104,9 @@ export function VisitPanel({
             : null}
         </div>
       ) : null}
+      {mayWrite && visit.kind === 'visit' && visit.patientId === null ? (
+        <LinkForm key={`link ${id}`} {...{ visit, words, madePatientId, isBusy, send }} />
+      ) : null}
       {mayWrite && visit.kind === 'visit' && isOpen ? (
         <MoveForm key={`${id} ${visit.version}`} {...{ visit, data, words, isBusy, send }} />
       ) : null}
@@ -131,8 +138,12 @@ function MoveForm({
       aria-label={words.moveTo}
       onSubmit={(event) => {
         event.preventDefault();
+        const { roomId = '', machineId = '', ...form } = formOf(event.currentTarget);
         send({
-          ...formOf(event.currentTarget),
+          ...form,
+          // Said only when it is to change: a room that is taken at the new time may then give way to a free one.
+          ...(roomId !== '' && roomId !== visit.roomId && { roomId }),
+          ...(machineId !== '' && machineId !== visit.machineId && { machineId }),
           intent: 'move',
           id: visit.id,
           version: String(visit.version),
@@ -149,8 +160,86 @@ function MoveForm({
         options={data.staff.map(({ id, name }) => ({ id, label: name }))}
         defaultValue={visit.practitionerId}
       />
+      {visit.roomId === null || data.rooms.length < 2 ? null : (
+        <PlaceSelect name="roomId" label={words.room} places={data.rooms} now={visit.roomId} />
+      )}
+      {visit.machineId === null || data.machines.length < 2 ? null : (
+        <PlaceSelect name="machineId" label={words.machine} places={data.machines} now={visit.machineId} />
+      )}
       <Button type="submit" isDisabled={isBusy}>
         {words.move}
+      </Button>
+    </form>
+  );
+}
+
+function PlaceSelect({
+  name,
+  label,
+  places,
+  now,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly places: readonly { readonly id: string; readonly name: string }[];
+  readonly now: string;
+}) {
+  const options = places.map((one) => ({ id: one.id, label: one.name }));
+  return <Select label={label} name={name} options={options} defaultValue={now} />;
+}
+
+/** Ties a booking made on the site to a record: one that is found, or a new one from what the person gave. */
+function LinkForm({
+  visit,
+  words,
+  madePatientId,
+  isBusy,
+  send,
+}: {
+  readonly visit: CalendarVisit;
+  readonly words: CalendarWords;
+  readonly madePatientId: string | undefined;
+  readonly isBusy: boolean;
+  readonly send: Send;
+}) {
+  const [name, setName] = useState(visit.name);
+  const [chosen, setChosen] = useState<Person>();
+  const patientId = chosen?.id ?? madePatientId;
+  return (
+    <form
+      className="stack-s cal-link"
+      aria-label={words.linkTo}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send({
+          intent: 'link',
+          id: visit.id,
+          name,
+          language: visit.language,
+          phone: visit.phone ?? '',
+          email: visit.email ?? '',
+          ...(patientId !== undefined && { patientId }),
+        });
+      }}
+    >
+      <h3>{words.linkTo}</h3>
+      <PersonField
+        words={words}
+        name={name}
+        chosen={chosen}
+        also={visit.phone ?? ''}
+        hint={chosen === undefined ? words.isNew : chosen.languageName}
+        onName={(text) => {
+          setName(text);
+          setChosen(undefined);
+        }}
+        onChoose={(person) => {
+          setChosen(person);
+          setName(person.name);
+        }}
+      />
+      <Button type="submit" isDisabled={isBusy}>
+        {chosen === undefined ? words.linkNew : words.link}
       </Button>
     </form>
   );
@@ -161,13 +250,6 @@ export function formOf(form: HTMLFormElement): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') texts[name] = value;
   return texts;
-}
-
-interface Person {
-  readonly id: string;
-  readonly name: string;
-  readonly language: string;
-  readonly languageName: string;
 }
 
 /** What a request to be called back already says. */
@@ -203,7 +285,6 @@ export function BookingForm({
   const [name, setName] = useState(prefill?.name ?? '');
   const [language, setLanguage] = useState(prefill?.language ?? data.locale);
   const [chosen, setChosen] = useState<Person>();
-  const people = usePeople(chosen === undefined ? name : '');
   const patientId = chosen?.id ?? madePatientId;
   const isToday = data.day === data.today;
   const soon = Math.min(23 * 60 + 55, Math.ceil(data.now.minuteOfDay / 5) * 5);
@@ -221,39 +302,24 @@ export function BookingForm({
         });
       }}
     >
-      <TextField
-        label={words.name}
-        name="name"
-        value={name}
-        onChange={(text) => {
-          setName(text);
-          setChosen(undefined);
-        }}
+      <PersonField
+        words={words}
+        name={name}
+        chosen={chosen}
+        also={prefill?.phone ?? ''}
         hint={
           chosen || madePatientId ? chosen?.languageName : name.trim() === '' ? words.nameHint : words.isNew
         }
-        autoComplete="off"
-        isRequired
+        onName={(text) => {
+          setName(text);
+          setChosen(undefined);
+        }}
+        onChoose={(person) => {
+          setChosen(person);
+          setName(person.name);
+          setLanguage(person.language);
+        }}
       />
-      {people.length === 0 ? null : (
-        <ul className="cal-people" aria-label={words.known}>
-          {people.map((person) => (
-            <li key={person.id}>
-              <button
-                type="button"
-                className="cal-person"
-                onClick={() => {
-                  setChosen(person);
-                  setName(person.name);
-                  setLanguage(person.language);
-                }}
-              >
-                {person.name} <span className="soft small">{person.languageName}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
       <div className="cal-pair">
         <TextField
           label={words.phone}
@@ -315,33 +381,6 @@ export function BookingForm({
   );
 }
 
-/** People with records whose names hold the typed words; asked a moment after the last key. */
-function usePeople(text: string): readonly Person[] {
-  const [found, setFound] = useState<{ text: string; people: readonly Person[] }>();
-  const wanted = text.trim();
-  useEffect(() => {
-    if (wanted.length < 2) return undefined;
-    const stop = new AbortController();
-    const ask = async () => {
-      try {
-        const response = await fetch(`/desk/calendar/people?q=${encodeURIComponent(wanted)}`, {
-          signal: stop.signal,
-        });
-        const { people } = (await response.json()) as { people: readonly Person[] };
-        setFound({ text: wanted, people });
-      } catch {
-        // The network is gone or the text has changed: the person can still be typed in.
-      }
-    };
-    const timer = setTimeout(() => void ask(), 250);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [wanted]);
-  return found !== undefined && found.text === wanted ? found.people : [];
-}
-
 /** Takes a stretch of time of a person, a room or a machine out of what can be booked. */
 export function BlockForm({
   data,
@@ -365,7 +404,10 @@ export function BlockForm({
       <Select
         label={words.whatIsBlocked}
         name="what"
-        options={[...data.staff, ...data.places].map(({ id, name }) => ({ id, label: name }))}
+        options={[...data.staff, ...data.rooms, ...data.machines].map(({ id, name }) => ({
+          id,
+          label: name,
+        }))}
         defaultValue={data.staff[0]?.id ?? null}
       />
       <TextField label={words.date} name="day" type="date" defaultValue={data.day} isRequired />

@@ -2,7 +2,7 @@ import { calendarVersion } from '@undertone/clinic/booking/commands.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf } from '../server/guard.ts';
 import type { Route } from './+types/version.ts';
-import { readersOnly } from './access.ts';
+import { allowed, readersOnly } from './access.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [readersOnly];
 
@@ -21,6 +21,6 @@ export async function loader({ context, url }: Route.LoaderArgs) {
     );
   }
   const { clinic } = context.get(askedContext);
-  const version = await calendarVersion(clinic, actorOf(context).tenantId, { fromMinute, toMinute });
+  const { version } = allowed(await calendarVersion(clinic, actorOf(context), { fromMinute, toMinute }));
   return Response.json({ version }, { headers: { 'Cache-Control': 'no-store' } });
 }

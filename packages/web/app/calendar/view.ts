@@ -1,5 +1,10 @@
 /** What the calendar's page is given: columns with their visits in place, and every word of time already written. */
-import { calendarVersion, listCalendar, readSetup } from '@undertone/clinic/booking/commands.ts';
+import {
+  type CalendarEntry,
+  calendarVersion,
+  listCalendar,
+  readSetup,
+} from '@undertone/clinic/booking/commands.ts';
 import {
   dayNumber,
   isoDay,
@@ -11,14 +16,16 @@ import {
   type ZoneTable,
 } from '@undertone/clinic/booking/rules.ts';
 import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
+import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { intlTag, isLocale, type Locale } from '../locales/index.ts';
+import { allowed } from './access.ts';
 import { clockText, lanesOf, type Span, shownHours, wallOf } from './layout-rules.ts';
 import { calendarWords } from './words.ts';
 
 type Setup = Awaited<ReturnType<typeof readSetup>>;
-type Entry = Awaited<ReturnType<typeof listCalendar>>[number];
+type Entry = CalendarEntry;
 
 export interface CalendarColumn {
   readonly key: string;
@@ -26,6 +33,9 @@ export interface CalendarColumn {
   readonly day: number;
   readonly isToday: boolean;
   readonly practitionerId: string | null;
+  /** The room or machine the column is of. */
+  readonly roomId: string | null;
+  readonly machineId: string | null;
   readonly open: readonly Span[];
   readonly items: readonly (Span & {
     readonly id: string;
@@ -51,10 +61,13 @@ export interface CalendarVisit {
   readonly name: string;
   readonly service: string;
   readonly practitionerId: string | null;
+  readonly roomId: string | null;
+  readonly machineId: string | null;
   readonly withWhom: string | null;
   readonly place: string | null;
   readonly phone: string | null;
   readonly email: string | null;
+  readonly language: Locale;
   readonly note: string | null;
   readonly patientId: string | null;
   readonly chat: string | null;
@@ -121,10 +134,11 @@ function itemsOf(entries: readonly Entry[], zone: ZoneTable, day: number): Calen
 /** Reads a stretch of the calendar as asked for by the address; unknown wishes fall back to today's day view. */
 export async function readCalendar(
   clinic: Pick<Clinic, 'db' | 'clock'>,
-  tenantId: string,
+  member: Actor,
   locale: Locale,
   wish: URLSearchParams,
 ) {
+  const { tenantId } = member;
   const [tenant, branches, setup] = await Promise.all([
     mainTenant(clinic),
     listBranches(clinic, tenantId),
@@ -154,14 +168,15 @@ export async function readCalendar(
     toMinute: startOfLocalDay(zone, first + days.length),
   };
   // The version first: what changes between the two reads is then seen as a change, not missed.
-  const version = await calendarVersion(clinic, tenantId, range);
+  const { version } = allowed(await calendarVersion(clinic, member, range));
   // A week is that of everybody, or of one person, room or machine.
   const who =
     view === 'week'
       ? ([...setup.practitioners, ...setup.rooms, ...setup.machines].find(({ id }) => id === wish.get('who'))
           ?.id ?? null)
       : null;
-  const entries = (await listCalendar(clinic, tenantId, { ...range, branchId: branch.id })).filter(
+  const listed = allowed(await listCalendar(clinic, member, { ...range, branchId: branch.id }));
+  const entries = listed.entries.filter(
     (one) =>
       (who === null || one.practitionerId === who || one.roomId === who || one.machineId === who) &&
       !gone.has(one.status) &&
@@ -186,36 +201,41 @@ export async function readCalendar(
     key: string,
     title: string,
     onDay: number,
-    practitionerId: string | null,
+    of: { readonly practitionerId?: string | null; readonly roomId?: string; readonly machineId?: string },
     own: readonly Entry[],
   ): CalendarColumn => ({
     key,
     title,
     day: onDay,
     isToday: onDay === today,
-    practitionerId,
-    open: openOn(setup, branch.id, practitionerId, onDay),
+    practitionerId: of.practitionerId ?? null,
+    roomId: of.roomId ?? null,
+    machineId: of.machineId ?? null,
+    open: openOn(setup, branch.id, of.practitionerId ?? null, onDay),
     items: itemsOf(own, zone, onDay),
   });
   const columns =
     view === 'week'
-      ? days.map((one) => column(isoDay(one), shortDay(one), one, whoseHours, entries))
+      ? days.map((one) => column(isoDay(one), shortDay(one), one, { practitionerId: whoseHours }, entries))
       : by === 'staff'
         ? staff.map(({ id, name }) =>
             column(
               id,
               name,
               first,
-              id,
+              { practitionerId: id },
               entries.filter((one) => one.practitionerId === id),
             ),
           )
-        : [...rooms, ...machines].map(({ id, name }) =>
+        : [
+            ...rooms.map(({ id, name }) => ({ id, name, of: { roomId: id } })),
+            ...machines.map(({ id, name }) => ({ id, name, of: { machineId: id } })),
+          ].map(({ id, name, of }) =>
             column(
               id,
               name,
               first,
-              null,
+              of,
               entries.filter((one) => one.roomId === id || one.machineId === id),
             ),
           );
@@ -240,11 +260,14 @@ export async function readCalendar(
       name: entry.kind === 'block' ? (entry.note ?? words.blocked) : (entry.name ?? ''),
       service: entry.kind === 'block' ? words.blocked : (names?.[locale] ?? names?.en ?? words.noService),
       practitionerId: entry.practitionerId,
+      roomId: entry.roomId,
+      machineId: entry.machineId,
       withWhom: nameOf(staff, entry.practitionerId),
       place:
         [nameOf(rooms, entry.roomId), nameOf(machines, entry.machineId)].filter(Boolean).join(' · ') || null,
       phone: entry.phone,
       email: entry.email,
+      language,
       note: entry.kind === 'block' ? null : entry.note,
       patientId: entry.patientId,
       chat:
@@ -277,7 +300,8 @@ export async function readCalendar(
     columns,
     visits,
     staff: staff.map(({ id, name }) => ({ id, name })),
-    places: [...rooms, ...machines].map(({ id, name }) => ({ id, name })),
+    rooms: rooms.map(({ id, name }) => ({ id, name })),
+    machines: machines.map(({ id, name }) => ({ id, name })),
     services: setup.services.map(({ slug, names }) => ({ slug, name: names[locale] ?? names.en ?? slug })),
   };
 }

@@ -59,7 +59,7 @@ export interface CalendarWords {
   readonly moving: (place: string) => string;
   readonly putBack: string;
   readonly did: Readonly<
-    Record<'move' | 'book' | 'block' | 'status' | 'undo' | 'cancel' | 'confirm', string>
+    Record<'move' | 'book' | 'block' | 'link' | 'status' | 'undo' | 'cancel' | 'confirm', string>
   >;
   readonly undo: string;
   readonly refused: string;
@@ -77,6 +77,10 @@ export interface CalendarWords {
   readonly until: string;
   readonly withWhom: string;
   readonly room: string;
+  readonly machine: string;
+  readonly linkTo: string;
+  readonly link: string;
+  readonly linkNew: string;
   readonly whatIsBlocked: string;
   readonly note: string;
   readonly name: string;
@@ -165,6 +169,7 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       move: 'Moved.',
       book: 'Booked.',
       block: 'Blocked.',
+      link: 'Tied to the record.',
       status: 'Noted.',
       undo: 'Undone.',
       cancel: 'Cancelled.',
@@ -186,6 +191,10 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     until: 'Until',
     withWhom: 'With',
     room: 'Room',
+    machine: 'Machine',
+    linkTo: 'Whose record?',
+    link: 'Tie to this record',
+    linkNew: 'Make a record',
     whatIsBlocked: 'Whose time or which room',
     note: 'Note',
     name: 'Name',
@@ -270,6 +279,7 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       move: 'समय बदला गया।',
       book: 'बुक हो गया।',
       block: 'रोका गया।',
+      link: 'रिकॉर्ड से जोड़ा गया।',
       status: 'दर्ज हुआ।',
       undo: 'वापस लिया गया।',
       cancel: 'रद्द हुआ।',
@@ -291,6 +301,10 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     until: 'तक',
     withWhom: 'किसके साथ',
     room: 'कमरा',
+    machine: 'मशीन',
+    linkTo: 'किसका रिकॉर्ड?',
+    link: 'इस रिकॉर्ड से जोड़ें',
+    linkNew: 'रिकॉर्ड बनाएँ',
     whatIsBlocked: 'किसका समय या कौन-सा कमरा',
     note: 'टिप्पणी',
     name: 'नाम',
@@ -312,6 +326,7 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     refusals: {
       'slot-taken': 'यह समय अभी किसी और ने ले लिया। दूसरा समय चुनें।',
       'slot-not-offered': 'इस समय यह मुलाक़ात नहीं हो सकती: क्लिनिक बंद है या व्यक्ति यहाँ नहीं है।',
+      'place-unsuitable': 'यह कमरा या मशीन इस सेवा के लिए नहीं है। दूसरा चुनें।',
       'person-busy': 'इस व्यक्ति की उसी समय दूसरी मुलाक़ात है।',
       'wrong-status': 'बुकिंग इस बीच बदल गई है। फिर से देखें।',
       'not-undoable': 'वापस लेने को कुछ नहीं है, या यह फिर बदल गया।',
@@ -380,6 +395,7 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       move: 'সময় বদলানো হয়েছে।',
       book: 'বুক হয়েছে।',
       block: 'আটকানো হয়েছে।',
+      link: 'নথির সঙ্গে জোড়া হয়েছে।',
       status: 'লেখা হয়েছে।',
       undo: 'ফেরানো হয়েছে।',
       cancel: 'বাতিল হয়েছে।',
@@ -401,6 +417,10 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     until: 'পর্যন্ত',
     withWhom: 'কার সঙ্গে',
     room: 'ঘর',
+    machine: 'যন্ত্র',
+    linkTo: 'কার নথি?',
+    link: 'এই নথির সঙ্গে জুড়ুন',
+    linkNew: 'নথি তৈরি করুন',
     whatIsBlocked: 'কার সময় বা কোন ঘর',
     note: 'মন্তব্য',
     name: 'নাম',
@@ -422,6 +442,7 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     refusals: {
       'slot-taken': 'এই সময়টি এইমাত্র অন্য কেউ নিয়েছেন। অন্য সময় বাছুন।',
       'slot-not-offered': 'এই সময়ে এই সাক্ষাৎ হয় না: ক্লিনিক বন্ধ বা মানুষটি নেই।',
+      'place-unsuitable': 'এই ঘর বা যন্ত্র এই সেবার জন্য নয়। অন্যটি বেছে নিন।',
       'person-busy': 'এই মানুষের ওই সময়ে অন্য সাক্ষাৎ আছে।',
       'wrong-status': 'বুকিং এর মধ্যে বদলে গেছে। আবার দেখুন।',
       'not-undoable': 'ফেরানোর কিছু নেই, বা আবার বদলানো হয়েছে।',
@@ -490,6 +511,7 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       move: 'सारियो।',
       book: 'बुक भयो।',
       block: 'रोकियो।',
+      link: 'अभिलेखसँग जोडियो।',
       status: 'टिपियो।',
       undo: 'फिर्ता भयो।',
       cancel: 'रद्द भयो।',
@@ -511,6 +533,10 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     until: 'सम्म',
     withWhom: 'कोसँग',
     room: 'कोठा',
+    machine: 'मेसिन',
+    linkTo: 'कसको अभिलेख?',
+    link: 'यस अभिलेखसँग जोड्नुहोस्',
+    linkNew: 'अभिलेख बनाउनुहोस्',
     whatIsBlocked: 'कसको समय वा कुन कोठा',
     note: 'टिप्पणी',
     name: 'नाम',
@@ -532,6 +558,7 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     refusals: {
       'slot-taken': 'यो समय भर्खरै अरू कसैले लियो। अर्को समय छान्नुहोस्।',
       'slot-not-offered': 'यो समयमा यो भेट हुँदैन: क्लिनिक बन्द छ वा व्यक्ति छैन।',
+      'place-unsuitable': 'यो कोठा वा मेसिन यस सेवाका लागि होइन। अर्को छान्नुहोस्।',
       'person-busy': 'यस व्यक्तिको त्यही समयमा अर्को भेट छ।',
       'wrong-status': 'बुकिङ यसबीच बदलियो। फेरि हेर्नुहोस्।',
       'not-undoable': 'फिर्ता गर्ने केही छैन, वा फेरि बदलियो।',

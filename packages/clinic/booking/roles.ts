@@ -1,0 +1,35 @@
+/** Who may look at bookings and who may change them. */
+import type { AuditActor } from '../audit/schema.ts';
+import { type Action, can } from '../staff/rules.ts';
+import type { Role, Actor as StaffMember } from '../staff/schema.ts';
+import type { Refusal } from './queries.ts';
+
+/**
+ * Who changes a booking: a member of staff in their role, or a person or program that proved what it may do otherwise
+ * (by a signed link, by a solved challenge).
+ */
+export type Actor =
+  | { readonly kind: 'staff'; readonly id: string; readonly role: Role }
+  | { readonly kind: 'link' | 'visitor' | 'system'; readonly id: string | null };
+
+/** The one who acts, as bookings name them. */
+export function actorFor(member: Pick<StaffMember, 'staffId' | 'role'>): Actor {
+  return { kind: 'staff', id: member.staffId, role: member.role };
+}
+
+/** As the audit chain names them. */
+export function auditActor({ kind, id }: Actor): AuditActor {
+  return { kind, id };
+}
+
+/** Undefined when the actor may; a member of staff may by their role. */
+export function refusalFor(actor: Actor, action: Action = 'booking.write'): NotAllowed | undefined {
+  return actor.kind !== 'staff' || can(actor.role, action) ? undefined : notAllowed;
+}
+
+export type NotAllowed = Refusal<'not-allowed'>;
+export const notAllowed: NotAllowed = {
+  ok: false,
+  reason: 'not-allowed',
+  message: 'Your role may look at bookings, not change them.',
+};
