@@ -32,6 +32,7 @@ journeys('the preview picture and the booking', () => {
   }) => {
     const page = await openPage({ viewport: phone, hasTouch: true });
     await page.goto('/en/preview');
+    await page.getByRole('button', { name: 'Open the preview' }).click();
     await page.locator('.preview-tool').getByText('Lip', { exact: true }).click();
     await page.locator('input[type=file]').setInputFiles(photoPath('cc0-005-woman-light-skin-lips.jpg'));
     await page.getByRole('button', { name: 'Show the range' }).click({ timeout: 60_000 });

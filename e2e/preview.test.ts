@@ -38,6 +38,7 @@ async function open(
   language = 'en',
 ): Promise<void> {
   await page.goto(`/${language}/preview`);
+  await page.locator('[data-preview-start]').click();
   await page.locator('.preview-tool').getByText(treatment, { exact: true }).click();
   await page.locator('input[type=file]').setInputFiles(typeof photo === 'string' ? photoPath(photo) : photo);
 }
@@ -129,6 +130,10 @@ journeys('the visitor’s preview', () => {
     const page = await openPage({ acceptDownloads: true });
     const heard = listen(page.context());
     await page.goto('/en/preview');
+    await page.getByRole('button', { name: 'Open the preview' }).waitFor();
+    await screenshot(page, 'preview-offer');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Open the preview' }).click();
     await page.getByText('Choose a photo', { exact: true }).waitFor();
     await screenshot(page, 'preview-start');
     expect(await axeFaults(page)).toEqual([]);
@@ -323,6 +328,7 @@ journeys('the visitor’s preview', () => {
   test.for(['hi', 'bn', 'ne'])('speaks %s on a phone', async (language, { openPage }) => {
     const page = await openPage({ viewport: phone });
     await page.goto(`/${language}/preview`);
+    await page.locator('[data-preview-start]').click();
     await page.locator('.preview-tool').waitFor();
     await screenshot(page, `preview-start-${language}`);
     expect(await sidewaysPx(page)).toBe(0);

@@ -23,6 +23,15 @@ import {
   type Problem,
   serviceSchema,
 } from './schema.ts';
+import {
+  askForEarlierTime,
+  leaveWaitlist,
+  type WaitlistRequest,
+  waitlistPlaceByToken,
+  waitlistPlaceSchema,
+  waitlistReplySchema,
+  waitlistRequestSchema,
+} from './waitlist-request.ts';
 
 export interface ApiContext {
   readonly services: Services;
@@ -203,6 +212,58 @@ const routes: readonly Route[] = [
     },
   },
   {
+    method: 'POST',
+    path: '/api/v1/waitlist',
+    operationId: 'joinWaitlist',
+    summary: 'Asks to be offered a time that becomes free; the same wish again is the same place.',
+    body: waitlistRequestSchema,
+    replies: { 201: { description: 'On the list.', schema: waitlistReplySchema } },
+    problems: [
+      'invalid-input',
+      'challenge-invalid',
+      'challenge-expired',
+      'challenge-used',
+      'too-many-requests',
+      'service-unknown',
+      'branch-unknown',
+      'days-over',
+      'days-too-many',
+      'no-way-to-offer',
+    ],
+    run: async ({ services, tenantId, body, address }) => {
+      const answer = await askForEarlierTime(services, tenantId, body as WaitlistRequest, { address });
+      if (!answer.ok) return refusal(answer);
+      const { token, place } = answer;
+      return json(201, { token, place });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/waitlist/{token}',
+    operationId: 'getWaitlistPlace',
+    summary: 'A place in the waiting list by its link.',
+    replies: { 200: { description: 'The wish and where it stands.', schema: waitlistPlaceSchema } },
+    problems: ['link-unknown', 'link-expired', 'too-many-requests'],
+    limit: rateRules.linkPerAddress,
+    run: async ({ services, tenantId, params }) => {
+      const found = await waitlistPlaceByToken(services, tenantId, params.token ?? '');
+      return found.ok ? json(200, found.place) : refusal(found);
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/waitlist/{token}',
+    operationId: 'leaveWaitlist',
+    summary: 'Leaves the waiting list; a time held for an offer goes to the next in line.',
+    replies: { 200: { description: 'The wish, withdrawn.', schema: waitlistPlaceSchema } },
+    problems: ['link-unknown', 'link-expired', 'too-many-requests'],
+    limit: rateRules.linkPerAddress,
+    run: async ({ services, tenantId, params }) => {
+      const answer = await leaveWaitlist(services, tenantId, params.token ?? '');
+      return answer.ok ? json(200, answer.place) : refusal(answer);
+    },
+  },
+  {
     method: 'GET',
     path: '/calendar/{secret}',
     operationId: 'readCalendarFeed',
@@ -309,6 +370,10 @@ const statusOf: Readonly<Record<string, number>> = {
   'challenge-used': 403,
   'link-not-for-this': 403,
   'service-not-online': 403,
+  'days-over': 422,
+  'days-too-many': 422,
+  'no-way-to-offer': 422,
+  'branch-unknown': 404,
   'service-unknown': 404,
   'booking-unknown': 404,
   'link-unknown': 404,

@@ -8,7 +8,7 @@ import type { Db, Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import './tables.ts';
 
-export type LinkPurpose = 'manage' | 'confirm' | 'accept-offer' | 'intake' | 'opt-out';
+export type LinkPurpose = 'manage' | 'confirm' | 'accept-offer' | 'intake' | 'opt-out' | 'waitlist';
 
 export interface Link {
   readonly id: string;

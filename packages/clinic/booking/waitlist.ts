@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { asTenant } from '../platform/database.ts';
+import { asTenant, type Trx } from '../platform/database.ts';
 import { type Handler, handle } from '../platform/jobs.ts';
 import type { Services } from '../platform/services.ts';
 import type { BookingServices } from './book.ts';
@@ -42,50 +42,73 @@ export const waitlistEntrySchema = z
   });
 export type WaitlistWish = z.infer<typeof waitlistEntrySchema>;
 
-export async function joinWaitlist(
+type WishRefusal = Refusal<'service-unknown' | 'branch-unknown'>;
+
+export function joinWaitlist(
   services: Pick<Services, 'db' | 'clock'>,
   tenantId: string,
   wish: WaitlistWish,
-): Promise<{ ok: true; entryId: string } | Refusal<'service-unknown' | 'branch-unknown'>> {
-  return asTenant(services.db, tenantId, async (trx) => {
-    const service = await trx
-      .selectFrom('services')
-      .select('id')
-      .where('tenant_id', '=', tenantId)
-      .where('slug', '=', wish.service)
-      .executeTakeFirst();
-    if (service === undefined) {
-      return { ok: false as const, reason: 'service-unknown' as const, message: 'There is no such service.' };
-    }
-    let branches = trx.selectFrom('branches').select('id').where('tenant_id', '=', tenantId);
-    if (wish.branch !== undefined) branches = branches.where('id', '=', wish.branch);
-    const branch = await branches.orderBy('created_at').executeTakeFirst();
-    if (branch === undefined) {
-      return { ok: false as const, reason: 'branch-unknown' as const, message: 'There is no such branch.' };
-    }
-    const id = randomUUID();
-    await trx
-      .insertInto('waitlist_entries')
-      .values({
-        tenant_id: tenantId,
-        id,
-        service_id: service.id,
-        branch_id: branch.id,
-        practitioner_id: wish.staff ?? null,
-        from_day: wish.fromDay,
-        to_day: wish.toDay,
-        earliest_min: wish.earliestMin,
-        latest_min: wish.latestMin,
-        state: 'waiting',
-        name: wish.name,
-        phone: wish.phone ?? null,
-        email: wish.email ?? null,
-        language: wish.language,
-        created_at: services.clock.now(),
-      })
-      .execute();
-    return { ok: true as const, entryId: id };
-  });
+): Promise<{ ok: true; entryId: string } | WishRefusal> {
+  return asTenant(services.db, tenantId, (trx) => enterWaitlist(services, trx, tenantId, wish));
+}
+
+/** Writes a wish down. The same wish of the same person for the same days stays one entry. */
+export async function enterWaitlist(
+  services: Pick<Services, 'clock'>,
+  trx: Trx,
+  tenantId: string,
+  wish: WaitlistWish,
+): Promise<{ ok: true; entryId: string } | WishRefusal> {
+  const service = await trx
+    .selectFrom('services')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('slug', '=', wish.service)
+    .executeTakeFirst();
+  if (service === undefined) {
+    return { ok: false, reason: 'service-unknown', message: 'There is no such service.', field: 'service' };
+  }
+  let branches = trx.selectFrom('branches').select('id').where('tenant_id', '=', tenantId);
+  if (wish.branch !== undefined) branches = branches.where('id', '=', wish.branch);
+  const branch = await branches.orderBy('created_at').executeTakeFirst();
+  if (branch === undefined) {
+    return { ok: false, reason: 'branch-unknown', message: 'There is no such branch.', field: 'branch' };
+  }
+  const values = {
+    service_id: service.id,
+    branch_id: branch.id,
+    practitioner_id: wish.staff ?? null,
+    from_day: wish.fromDay,
+    to_day: wish.toDay,
+    earliest_min: wish.earliestMin,
+    latest_min: wish.latestMin,
+    name: wish.name,
+    phone: wish.phone ?? null,
+    email: wish.email ?? null,
+  };
+  let same = trx
+    .selectFrom('waitlist_entries')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('state', 'in', ['waiting', 'offered']);
+  for (const [column, value] of Object.entries(values) as [keyof typeof values, string | number | null][]) {
+    same = same.where(column, 'is not distinct from', value);
+  }
+  const earlier = await same.executeTakeFirst();
+  if (earlier !== undefined) return { ok: true, entryId: earlier.id };
+  const id = randomUUID();
+  await trx
+    .insertInto('waitlist_entries')
+    .values({
+      tenant_id: tenantId,
+      id,
+      ...values,
+      state: 'waiting',
+      language: wish.language,
+      created_at: services.clock.now(),
+    })
+    .execute();
+  return { ok: true, entryId: id };
 }
 
 /**

@@ -134,7 +134,7 @@ describe('a preview picture sent with a booking', () => {
   it('outlives confirming and moving, but not cancelling', async () => {
     const { clinic, of } = await heldWithPicture();
     const desk = staff(clinic, 'desk');
-    const actor = { kind: 'staff' as const, id: desk.staffId };
+    const actor = { kind: 'staff' as const, id: desk.staffId, role: desk.role };
     expect(await confirmBooking(services, clinic.tenantId, of.id, actor)).toMatchObject({ ok: true });
     const to = { startMinute: Date.parse('2026-03-04T10:00:00+05:30') / 60_000 };
     expect(await moveBooking(services, clinic.tenantId, of.id, actor, to)).toMatchObject({ ok: true });

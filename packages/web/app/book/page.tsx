@@ -20,6 +20,7 @@ import {
 import { SlotPicker } from './slot-picker.tsx';
 import { momentOf, moneyOf } from './slots.ts';
 import { type BookingView, bookingView, type Chosen } from './view.ts';
+import { waitlistWords } from './waitlist-words.ts';
 import { bookWords } from './words.ts';
 import '../check/check.css';
 import './book.css';
@@ -401,6 +402,11 @@ function Times({ locale, view, chosen, answers }: TimesProps) {
         laterFrom={view.laterFrom}
         isFirst={view.isFirst}
       />
+      {view.service === null || view.service.kind === 'treatment' ? null : (
+        <p>
+          <a href={`/${locale}/waitlist?service=${view.service.slug}`}>{waitlistWords[locale].invite}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import {
   cancelByToken,
   changeByToken,
   countAttempt,
+  declineOffer,
   listServices,
   rateRules,
 } from '@undertone/clinic/booking/commands.ts';
@@ -18,6 +19,7 @@ import type { Route } from './+types/visit.ts';
 import { SlotPicker } from './slot-picker.tsx';
 import { clockOf, momentOf, placeOf, textIn, zoneName } from './slots.ts';
 import { bookingView } from './view.ts';
+import { waitlistWords } from './waitlist-words.ts';
 import { bookWords } from './words.ts';
 import './book.css';
 
@@ -154,6 +156,12 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     await takeBackPreviewPicture(clinic, tenant.id, token);
     return redirect(`${here}?done=picture-taken-back`, 303);
   }
+  if (form.do === 'decline') {
+    const letGo = await declineOffer(clinic, tenant.id, token);
+    return letGo.ok
+      ? redirect(`${here}?done=declined`, 303)
+      : data({ refusal: letGo.reason as string, alternatives: [] }, { status: 409 });
+  }
   // A picture goes with its visit, at once, and not only when the sweep next comes by.
   const shredPicture =
     form.do === 'cancel' ? () => takeBackPreviewPicture(clinic, tenant.id, token) : undefined;
@@ -223,7 +231,11 @@ export default function VisitPage({ loaderData, actionData }: Route.ComponentPro
         {done === 'moved' ? <p>{words.moved}</p> : null}
         {done === 'picture-taken-back' ? <p>{words.pictureTakenBack}</p> : null}
         {picture === 'lost' ? <p>{words.pictureLost}</p> : null}
-        {visit.status === 'cancelled' ? <p>{words.cancelled}</p> : null}
+        {done === 'declined' ? (
+          <p>{waitlistWords[locale].declined}</p>
+        ) : visit.status === 'cancelled' ? (
+          <p>{words.cancelled}</p>
+        ) : null}
       </header>
       {actionData === undefined ? null : (
         <div className="alert" data-tone="oxide" role="alert">
@@ -293,7 +305,9 @@ interface AgreedProps {
 
 function Agreed({ locale, visit, here, isOpen, hasPicture }: AgreedProps) {
   const words = bookWords[locale];
+  const waiting = waitlistWords[locale];
   const mayConfirm = visit.status === 'held' && visit.purpose !== 'manage';
+  const isOffer = visit.purpose === 'accept-offer';
   return (
     <>
       <dl className="book-choice">
@@ -341,12 +355,22 @@ function Agreed({ locale, visit, here, isOpen, hasPicture }: AgreedProps) {
       {mayConfirm ? (
         <form method="post" action={here} className="stack">
           <p>
-            {words.confirmText} {visit.heldUntil === null ? '' : words.heldUntil(visit.heldUntil)}
+            {isOffer ? '' : `${words.confirmText} `}
+            {visit.heldUntil === null
+              ? ''
+              : isOffer
+                ? waiting.takeText(visit.heldUntil)
+                : words.heldUntil(visit.heldUntil)}
           </p>
-          <p>
+          <p className="row">
             <button type="submit" className="button" data-look="strong" name="do" value="confirm">
-              {words.confirm}
+              {isOffer ? waiting.take : words.confirm}
             </button>
+            {isOffer ? (
+              <button type="submit" className="button" name="do" value="decline">
+                {waiting.decline}
+              </button>
+            ) : null}
           </p>
         </form>
       ) : visit.status === 'held' ? (

@@ -1,16 +1,13 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { intlTag, isLocale } from '../locales/index.ts';
-import type { RouteHandle } from '../root.tsx';
+import { isLocale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
+import { studioWords } from '../studio/words.ts';
 import type { Route } from './+types/page.ts';
-import { Preview } from './preview.tsx';
+// oxlint-disable-next-line import/default -- Vite makes the address
+import scriptUrl from './script.ts?worker&url';
 import { previewWords } from './words.ts';
 import '../studio/studio.css';
 import './preview.css';
-
-/** The picture is worked on in the visitor's browser: this page carries scripts, the rest of the site does not. */
-export const handle: RouteHandle = { scripts: true };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   if (!isLocale(params.lang)) throw new Response('There is no page here', { status: 404 });
@@ -31,22 +28,49 @@ export default function PreviewPage({ loaderData }: Route.ComponentProps) {
   const { locale, clinicName } = loaderData;
   const words = previewWords[locale];
   return (
-    <I18nProvider locale={intlTag(locale)}>
-      <article className="site-section preview stack-l">
-        <header className="stack">
-          <h1>{words.title}</h1>
-          <p className="measure">{words.lead}</p>
-        </header>
-        <Preview locale={locale} clinicName={clinicName} />
-        <section className="stack preview-honest" aria-labelledby="honest">
-          <h2 id="honest">{words.honestTitle}</h2>
+    <article className="site-section preview stack-l">
+      <header className="stack">
+        <h1>{words.title}</h1>
+        <p className="measure">{words.lead}</p>
+      </header>
+      {/* The tool takes this place when it is asked for; until then the page carries almost no script. */}
+      <div data-preview data-locale={locale} data-clinic={clinicName} tabIndex={-1}>
+        <div className="preview-offer stack">
           <ul>
-            {words.honest.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+            {(['scalp', 'lip', 'vitiligo'] as const).map((treatment) => (
+              <li key={treatment}>
+                <strong>{studioWords[locale].treatments[treatment]}</strong>: {words.empty[treatment]}
+              </li>
             ))}
           </ul>
-        </section>
-      </article>
-    </I18nProvider>
+          <p className="row">
+            <button type="button" className="button" data-look="strong" data-preview-start>
+              {words.start}
+            </button>
+            <output>
+              <span className="soft" data-preview-loading hidden>
+                {words.starting}
+              </span>
+            </output>
+          </p>
+          <p className="alert" data-tone="oxide" role="alert" data-preview-failed hidden>
+            {words.startFailed}
+          </p>
+          <p className="field-hint">{words.weight}</p>
+        </div>
+        <p className="alert preview-none" data-preview-none>
+          {words.needsScript}
+        </p>
+      </div>
+      <section className="stack preview-honest" aria-labelledby="honest">
+        <h2 id="honest">{words.honestTitle}</h2>
+        <ul>
+          {words.honest.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </section>
+      <script type="module" src={scriptUrl} />
+    </article>
   );
 }

@@ -7,7 +7,7 @@ import type {
   NoLandmarks,
 } from '@undertone/engine/region/landmarks/index.ts';
 import type { Jobs } from '@undertone/engine/work/index.ts';
-import { useId, useRef, useState, useSyncExternalStore } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Locale } from '../locales/index.ts';
 import { fetchLandmarkModels } from '../studio/landmark-models.ts';
 import { openPhoto } from '../studio/photo-file.ts';
@@ -43,9 +43,6 @@ const mostPixels = 1_200_000;
 const patchTools = ['tap', 'add', 'remove'] as const;
 type PatchTool = (typeof patchTools)[number];
 
-/** Nothing to listen to. */
-const never = () => () => undefined;
-
 /** The treated place: tapped, or found from the face. */
 interface Place {
   readonly mask: Mask;
@@ -67,12 +64,6 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
   const fileId = useId();
   const work = useWork();
   const models = useRef<Promise<LandmarkModels>>(null);
-  /** False while the server renders, and for visitors without scripts. */
-  const isReady = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
   const [treatment, setTreatment] = useState<Treatment>('vitiligo');
   const [photo, setPhoto] = useState<StudioPhoto | null>(null);
   const [place, setPlace] = useState<Place | null>(null);
@@ -261,7 +252,6 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
       return undefined;
     });
 
-  if (!isReady) return <p className="alert">{words.needsScript}</p>;
   const aspect = photo ? photo.picture.widthPx / photo.picture.heightPx : 1;
   const frame = { '--aspect': aspect } as React.CSSProperties;
   const face = place?.face;

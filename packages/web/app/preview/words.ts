@@ -50,6 +50,11 @@ const en = {
   kept: 'Kept in this tab. The booking form asks whether to send it; without your tick it goes nowhere.',
   notKept: 'This browser does not let us keep the picture here. Save it and bring it along.',
   toBooking: 'Choose a time',
+  start: 'Open the preview',
+  starting: 'Loading the preview',
+  startFailed: 'The preview could not be loaded. Look at the connection and try again.',
+  weight:
+    'It loads about 0.3 MB; for scalp and lips 4.3 MB more, to find the face. Then it works without a connection.',
   faceFaults: {
     'no-face': 'No face was found. Use a photo of the whole face from the front.',
     'face-too-small': 'The face is too small in the photo. Come closer.',
@@ -115,6 +120,10 @@ const hi: PreviewWords = {
   kept: 'इसी टैब में रखा है। बुकिंग फ़ॉर्म पूछेगा कि भेजें या नहीं; आपके निशान के बिना कहीं नहीं जाता।',
   notKept: 'यह ब्राउज़र तस्वीर यहाँ रखने नहीं देता। उसे सहेजें और साथ लाएँ।',
   toBooking: 'समय चुनें',
+  start: 'पूर्वावलोकन खोलें',
+  starting: 'पूर्वावलोकन लोड हो रहा है',
+  startFailed: 'पूर्वावलोकन लोड नहीं हुआ। कनेक्शन देखें और फिर कोशिश करें।',
+  weight: 'लगभग 0.3 MB लोड होता है; सिर और होंठ के लिए चेहरा खोजने को 4.3 MB और। फिर यह बिना कनेक्शन चलता है।',
   faceFaults: {
     'no-face': 'चेहरा नहीं मिला। सामने से पूरे चेहरे की फ़ोटो लें।',
     'face-too-small': 'फ़ोटो में चेहरा बहुत छोटा है। पास आएँ।',
@@ -178,6 +187,10 @@ const bn: PreviewWords = {
   kept: 'এই ট্যাবেই রাখা আছে। বুকিং ফর্ম জিজ্ঞাসা করবে পাঠাবেন কি না; আপনার টিক ছাড়া কোথাও যায় না।',
   notKept: 'এই ব্রাউজার ছবিটি এখানে রাখতে দেয় না। সংরক্ষণ করে সঙ্গে আনুন।',
   toBooking: 'সময় বাছুন',
+  start: 'পূর্বরূপ খুলুন',
+  starting: 'পূর্বরূপ লোড হচ্ছে',
+  startFailed: 'পূর্বরূপ লোড হয়নি। সংযোগ দেখে আবার চেষ্টা করুন।',
+  weight: 'প্রায় ০.৩ MB লোড হয়; মাথা ও ঠোঁটের জন্য মুখ খুঁজতে আরও ৪.৩ MB। তারপর সংযোগ ছাড়াই চলে।',
   faceFaults: {
     'no-face': 'কোনো মুখ পাওয়া যায়নি। সামনে থেকে পুরো মুখের ছবি নিন।',
     'face-too-small': 'ছবিতে মুখ খুব ছোট। কাছে আসুন।',
@@ -241,6 +254,10 @@ const ne: PreviewWords = {
   kept: 'यही ट्याबमा राखिएको छ। बुकिङ फारमले पठाउने कि नपठाउने सोध्छ; तपाईंको चिन्ह बिना कतै जाँदैन।',
   notKept: 'यो ब्राउजरले तस्बिर यहाँ राख्न दिँदैन। बचत गरेर साथमा ल्याउनुहोस्।',
   toBooking: 'समय छान्नुहोस्',
+  start: 'पूर्वावलोकन खोल्नुहोस्',
+  starting: 'पूर्वावलोकन लोड हुँदै छ',
+  startFailed: 'पूर्वावलोकन लोड भएन। जडान हेर्नुहोस् र फेरि प्रयास गर्नुहोस्।',
+  weight: 'करिब ०.३ MB लोड हुन्छ; टाउको र ओठका लागि अनुहार खोज्न थप ४.३ MB। त्यसपछि जडान बिना चल्छ।',
   faceFaults: {
     'no-face': 'अनुहार भेटिएन। अगाडिबाट पूरै अनुहारको फोटो लिनुहोस्।',
     'face-too-small': 'फोटोमा अनुहार धेरै सानो छ। नजिक आउनुहोस्।',

@@ -1,13 +1,22 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { publishedPages } from '@undertone/clinic/visitor/commands.ts';
+import { locales } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import type { Route } from './+types/sitemap.ts';
+import { stepKeys } from './words.ts';
 
-/** `/sitemap.xml`: every published page in every language, each with its translations (sitemaps.org, hreflang). */
+/**
+ * `/sitemap.xml`: every published page and every step a visitor can take, in every language, each with its translations
+ * (sitemaps.org, hreflang).
+ */
 export async function loader({ context }: Route.LoaderArgs) {
   const { clinic, publicUrl } = context.get(askedContext);
   const tenant = await mainTenant(clinic);
-  const pages = tenant ? await publishedPages(clinic, tenant.id) : [];
+  const texts = tenant ? await publishedPages(clinic, tenant.id) : [];
+  const steps = stepKeys.flatMap((pageKey) =>
+    locales.map((language) => ({ pageKey, language, publishedAt: null })),
+  );
+  const pages = [...texts, ...steps];
   const address = (language: string, pageKey: string) =>
     `${publicUrl}/${language}${pageKey === 'home' ? '' : `/${pageKey}`}`;
   const entries = pages.map(({ pageKey, language, publishedAt }) => {

@@ -1,0 +1,268 @@
+import {
+  askForEarlierTime,
+  countAttempt,
+  issueChallenge,
+  listServices,
+} from '@undertone/clinic/booking/commands.ts';
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { data, redirect } from 'react-router';
+import { isLocale, type Locale, localeNames, locales } from '../locales/index.ts';
+import { askedContext } from '../server/context.ts';
+import { formTexts } from '../server/form.ts';
+import type { Route } from './+types/waitlist.ts';
+import { Field } from './field.tsx';
+import { solveWork, type WorkChallenge } from './proof-of-work.ts';
+// oxlint-disable-next-line import/default -- Vite makes the address
+import scriptUrl from './script.ts?worker&url';
+import { addDays, dayIn, textIn } from './slots.ts';
+import {
+  checkWaitlistForm,
+  partsOfDay,
+  readWaitlistForm,
+  type WaitlistField,
+  type WaitlistForm,
+} from './waitlist-form.ts';
+import { type WaitlistFault, waitlistWords } from './waitlist-words.ts';
+import { bookWords } from './words.ts';
+import '../check/check.css';
+import './book.css';
+
+/** Days a wish reaches ahead when the visitor says nothing else. */
+const usualDays = 30;
+
+export async function loader({ params, context, url }: Route.LoaderArgs) {
+  const page = await pageFor(params, context);
+  return { ...page, wanted: url.searchParams.get('service') ?? '' };
+}
+
+async function pageFor(params: Route.LoaderArgs['params'], context: Route.LoaderArgs['context']) {
+  const { clinic } = context.get(askedContext);
+  const tenant = await mainTenant(clinic);
+  if (!isLocale(params.lang) || tenant === undefined)
+    throw new Response('There is no page here', { status: 404 });
+  const locale = params.lang;
+  const today = dayIn(tenant.zone, clinic.clock.now());
+  return {
+    locale,
+    clinicName: tenant.name,
+    today,
+    usualEnd: addDays(today, usualDays),
+    // A treatment is offered to those only whom the doctor has seen; a talk is open to everybody.
+    services: (await listServices(clinic, tenant.id))
+      .filter(({ kind }) => kind !== 'treatment')
+      .map(({ slug, names }) => ({ slug, name: textIn(names, locale) })),
+  };
+}
+
+interface Reply {
+  readonly form: WaitlistForm;
+  readonly faults: Partial<Record<WaitlistField, WaitlistFault>>;
+  readonly refusal: string | null;
+}
+
+/** Wishes without a check against robots that one address may make in an hour. */
+const withoutWorkRule = { name: 'waitlist-address', most: 6, windowMinutes: 60 };
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const { locale, services } = await pageFor(params, context);
+  const { clinic, address } = context.get(askedContext);
+  const tenant = await mainTenant(clinic);
+  if (tenant === undefined) throw new Response('There is no page here', { status: 404 });
+  const form = readWaitlistForm(formTexts(await request.formData()), locale);
+  const reply = (more: Partial<Reply>, status: number) =>
+    data<Reply>({ form: { ...form, altcha: '' }, faults: {}, refusal: null, ...more }, { status });
+  const checked = checkWaitlistForm(form);
+  if (!checked.ok) return reply({ faults: checked.faults }, 422);
+  if (!services.some(({ slug }) => slug === form.service)) return reply({ refusal: 'service-unknown' }, 404);
+  let altcha: string | undefined = form.altcha;
+  if (altcha === '') {
+    const counted = await countAttempt(clinic, clinic.db, tenant.id, withoutWorkRule, address);
+    if (!counted.ok) return reply({ refusal: counted.reason }, 429);
+    const easy = await issueChallenge(clinic, tenant.id, { rounds: 1, leastTries: 1, mostTries: 2 });
+    altcha = await solveWork(easy as WorkChallenge);
+  }
+  const wish = { ...checked.wish, altcha: altcha ?? '' };
+  const answer = await askForEarlierTime(clinic, tenant.id, wish, { address });
+  if (answer.ok) return redirect(`/${locale}/waitlist/${answer.token}`, 303);
+  if (answer.reason === 'days-over' || answer.reason === 'days-too-many')
+    return reply({ faults: { toDay: answer.reason } }, 422);
+  return reply({ refusal: answer.reason }, answer.reason === 'too-many-requests' ? 429 : 409);
+}
+
+export function meta({ loaderData }: Route.MetaArgs) {
+  if (!loaderData) return [];
+  const words = waitlistWords[loaderData.locale];
+  return [
+    { title: `${words.title} · ${loaderData.clinicName}` },
+    { name: 'description', content: words.lead },
+  ];
+}
+
+export default function WaitlistPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { locale, services, today, usualEnd, wanted } = loaderData;
+  const words = waitlistWords[locale];
+  const shared = bookWords[locale];
+  const form = actionData?.form;
+  const faults = actionData?.faults ?? {};
+  const fault = (field: WaitlistField) => {
+    const code = faults[field];
+    return code === undefined ? undefined : words.faults[code];
+  };
+  return (
+    <article className="text-page book">
+      <header className="text-head">
+        <h1>{words.title}</h1>
+        <p className="text-lead">{words.lead}</p>
+      </header>
+      {actionData === undefined ? null : <Trouble locale={locale} {...actionData} />}
+      <form method="post" action={`/${locale}/waitlist`} className="book-form" data-booking-form noValidate>
+        <input type="hidden" name="altcha" value="" />
+        <Field id="service" label={words.service}>
+          {(described) => (
+            <select {...described} name="service" defaultValue={form?.service ?? wanted}>
+              {services.map(({ slug, name }) => (
+                <option key={slug} value={slug}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <div className="book-days">
+          <Field id="fromDay" label={words.from} error={fault('fromDay')}>
+            {(described) => (
+              <input
+                {...described}
+                name="fromDay"
+                type="date"
+                min={today}
+                defaultValue={form?.fromDay ?? today}
+                required
+              />
+            )}
+          </Field>
+          <Field id="toDay" label={words.to} error={fault('toDay')}>
+            {(described) => (
+              <input
+                {...described}
+                name="toDay"
+                type="date"
+                min={today}
+                defaultValue={form?.toDay ?? usualEnd}
+                required
+              />
+            )}
+          </Field>
+        </div>
+        <fieldset className="check-options">
+          <legend className="field-label">{words.part}</legend>
+          {(Object.keys(partsOfDay) as (keyof typeof partsOfDay)[]).map((part) => (
+            <label key={part} className="tick">
+              <input type="radio" name="part" value={part} defaultChecked={(form?.part ?? 'any') === part} />
+              <span>{words.parts[part]}</span>
+            </label>
+          ))}
+        </fieldset>
+        <Field id="name" label={shared.name} hint={shared.nameHint} error={fault('name')}>
+          {(described) => (
+            <input {...described} name="name" autoComplete="name" defaultValue={form?.name} required />
+          )}
+        </Field>
+        <Field id="email" label={shared.email} hint={words.emailHint} error={fault('email')}>
+          {(described) => (
+            <input
+              {...described}
+              name="email"
+              type="email"
+              autoComplete="email"
+              inputMode="email"
+              defaultValue={form?.email}
+              required
+            />
+          )}
+        </Field>
+        <Field
+          id="phone"
+          label={shared.phone}
+          optional={shared.optional}
+          hint={words.phoneHint}
+          error={fault('phone')}
+        >
+          {(described) => (
+            <input
+              {...described}
+              name="phone"
+              type="tel"
+              autoComplete="tel"
+              inputMode="tel"
+              defaultValue={form?.phone}
+            />
+          )}
+        </Field>
+        <Field id="language" label={shared.language}>
+          {(described) => (
+            <select {...described} name="language" defaultValue={form?.language ?? locale}>
+              {locales.map((other) => (
+                <option key={other} value={other} lang={other}>
+                  {localeNames[other]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <div>
+          <label className="tick">
+            <input
+              id="book-consent"
+              type="checkbox"
+              name="consent"
+              value="yes"
+              required
+              defaultChecked={form?.consent ?? false}
+              aria-invalid={faults.consent !== undefined}
+              aria-describedby={faults.consent === undefined ? undefined : 'error-consent'}
+            />
+            <span>{shared.consent}</span>
+          </label>
+          {faults.consent === undefined ? null : (
+            <p className="field-error tick-hint" id="error-consent">
+              {fault('consent')}
+            </p>
+          )}
+        </div>
+        <p className="row">
+          <button type="submit" className="button" data-look="strong" data-send>
+            {words.join}
+          </button>
+          <output>
+            <span data-checking hidden className="soft">
+              {shared.checking}
+            </span>
+          </output>
+        </p>
+        <script type="module" src={scriptUrl} />
+      </form>
+    </article>
+  );
+}
+
+/** Why the form came back, above everything. */
+function Trouble({ locale, faults, refusal }: Omit<Reply, 'form'> & { readonly locale: Locale }) {
+  const words = waitlistWords[locale];
+  const shared = bookWords[locale];
+  const title = refusal === null ? shared.mistakes : (shared.refusals[refusal] ?? shared.refusedOther);
+  return (
+    <div className="alert" data-tone="oxide" role="alert">
+      <div className="alert-title">{title}</div>
+      {refusal === null ? (
+        <ul className="book-series">
+          {Object.entries(faults).map(([field, code]) => (
+            <li key={field}>
+              <a href={`#book-${field}`}>{words.faults[code]}</a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
