@@ -2,6 +2,7 @@ import { auditJobs } from './audit/commands.ts';
 import { bookingJobs } from './booking/commands.ts';
 import { followUpJobs } from './followup/commands.ts';
 import { notifyJobs } from './notify/commands.ts';
+import { photoJobs } from './photos/commands.ts';
 import { fileJobs } from './platform/file-jobs.ts';
 import type { Handler } from './platform/jobs.ts';
 import type { Services } from './platform/services.ts';
@@ -19,6 +20,7 @@ export type HandlerServices = Omit<Services, 'jobs'> & {
 export function allHandlers(services: HandlerServices): readonly Handler[] {
   return [
     ...fileJobs(services),
+    ...photoJobs(services),
     ...auditJobs(services),
     ...recordJobs(services),
     ...staffJobs(services),

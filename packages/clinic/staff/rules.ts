@@ -7,6 +7,7 @@ export const actions = [
   'patient.erase',
   'photo.read',
   'photo.write',
+  'photo.use',
   'plan.read',
   'plan.write',
   'plan.sign',
@@ -72,6 +73,7 @@ const assistant: readonly Action[] = [
 
 const physician: readonly Action[] = [
   ...assistant,
+  'photo.use',
   'plan.write',
   'plan.sign',
   'screening.decide',
