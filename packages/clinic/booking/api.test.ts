@@ -119,6 +119,23 @@ describe('the OpenAPI document', () => {
       const confirm = tokenOf(services.keys, clinic.tenantId, { id, purpose: 'confirm' });
       return call(clinic, 'PATCH', `/api/v1/bookings/${confirm}`, { body: { action: 'confirm' } });
     };
+    let wish = '';
+    calls.joinWaitlist = async () => {
+      const joined = await call(clinic, 'POST', '/api/v1/waitlist', {
+        body: {
+          service: 'visit',
+          fromDay: '2026-03-02',
+          toDay: '2026-03-20',
+          name: 'Sample patient 015',
+          email: 'patient015@example.org',
+          altcha: await solved(services, clinic.tenantId),
+        },
+      });
+      wish = String(joined.value.token);
+      return joined;
+    };
+    calls.getWaitlistPlace = () => call(clinic, 'GET', `/api/v1/waitlist/${wish}`);
+    calls.leaveWaitlist = () => call(clinic, 'DELETE', `/api/v1/waitlist/${wish}`);
     calls.readCalendarFeed = () => call(clinic, 'GET', new URL(feed.ok ? feed.url : '').pathname);
     calls.cancelBooking = () => call(clinic, 'DELETE', `/api/v1/bookings/${token}?reason=ill`);
     calls.getOpenApi = () => call(clinic, 'GET', '/api/v1/openapi.json');

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { messagesGoOutFrom } from '../notify/commands.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import { type Handler, handle } from '../platform/jobs.ts';
 import type { Services } from '../platform/services.ts';
@@ -146,9 +147,12 @@ export async function offerFreed(
       and not exists (select 1 from waitlist_offers o join bookings b on b.tenant_id = o.tenant_id and b.id = o.booking_id
         where o.tenant_id = e.tenant_id and o.entry_id = e.id and b.start_min = ${freed.startMinute})
     order by created_at, id limit 20`.execute(services.db);
+  // In quiet hours the offer waits for the morning, and so does its deadline.
+  const goesOut = await messagesGoOutFrom(services, tenantId);
   const offerEnds = new Date(
-    Math.min(now.getTime() + policy.offerMinutes * 60_000, freed.startMinute * 60_000 - 60_000),
+    Math.min(goesOut.getTime() + policy.offerMinutes * 60_000, freed.startMinute * 60_000 - 60_000),
   );
+  if (offerEnds <= goesOut) return undefined;
   for (const entry of entries.rows) {
     const offerId = await asTenant(services.db, tenantId, async (trx) => {
       const claimed = await trx

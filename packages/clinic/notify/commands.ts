@@ -99,6 +99,17 @@ export async function enqueueMessage<T extends Template>(
   return id;
 }
 
+/** From when a message that is not urgent goes out: now, or the end of the clinic's quiet hours. */
+export async function messagesGoOutFrom(
+  services: Pick<Services, 'db' | 'clock'>,
+  tenantId: string,
+): Promise<Date> {
+  const now = services.clock.now();
+  const settings = await selectSettings(services.db, tenantId);
+  const waitMinutes = minutesUntilLoud(wallMinuteOfDay(now, settings.zone), settings.quiet);
+  return new Date(now.getTime() + waitMinutes * 60_000);
+}
+
 /** Withdraws what has not gone out yet about a subject: reminders of a visit that was moved or cancelled. */
 export function withdrawMessagesOf(
   services: Pick<Services, 'clock'>,
