@@ -14,7 +14,7 @@ import { recordAudit } from '../audit/commands.ts';
 import type { Treatment } from '../candidacy/rules.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { getPatient } from '../record/commands.ts';
+import { getPatient, patientFacts } from '../record/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { dayReader } from './course.ts';
@@ -217,6 +217,8 @@ export async function waiveSpot(
 export interface DueSpot {
   readonly spotId: string;
   readonly patientId: string;
+  /** For the desk's list; in the answer only, never in the audit entry. */
+  readonly patientName: string;
   readonly treatment: Treatment;
   readonly kind: StoredSpot['kind'];
   readonly reading: ReadingId;
@@ -228,7 +230,7 @@ export interface DueSpot {
 /** Longest time after placing at which the desk is still told of an unread spot. */
 const forgottenAfterDays = 365;
 
-/** Readings to be taken now, missed, or within `withinDays`; the most pressing first. Ids only, no health answers. */
+/** Readings to be taken now, missed, or within `withinDays`; the most pressing first. No answers at the gates. */
 export async function dueSpotReadings(
   services: ScreeningServices,
   actor: Actor,
@@ -241,12 +243,18 @@ export async function dueSpotReadings(
     const since = new Date(now.getTime() - forgottenAfterDays * 86_400_000);
     const soonest = dayOf(new Date(now.getTime() + withinDays * 86_400_000));
     const spots = await selectSpotsPlacedSince(trx, actor.tenantId, since);
+    const names = new Map<string, string>();
+    for (const patientId of new Set(spots.map((spot) => spot.patientId))) {
+      const facts = await patientFacts(services, trx, actor.tenantId, patientId);
+      names.set(patientId, facts?.patient.name ?? '');
+    }
     const due = spots.flatMap((spot) =>
       dueOf(spot, now, dayOf)
         .filter(({ state, fromDay }) => state !== 'read' && (state !== 'early' || fromDay <= soonest))
         .map(({ rule, state, fromDay, untilDay }) => ({
           spotId: spot.id,
           patientId: spot.patientId,
+          patientName: names.get(spot.patientId) ?? '',
           treatment: spot.treatment,
           kind: spot.kind,
           reading: rule.id,

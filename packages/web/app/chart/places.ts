@@ -27,6 +27,16 @@ export const chartPlaces: readonly ChartPlace[] = [
     action: 'screening.read',
   },
   {
+    path: 'consent',
+    label: { en: 'Consent', hi: 'सहमति', bn: 'সম্মতি', ne: 'मञ्जुरी' },
+    action: 'consent.read',
+  },
+  {
+    path: 'session',
+    label: { en: 'Sessions', hi: 'सत्र', bn: 'সেশন', ne: 'सत्र' },
+    action: 'session.read',
+  },
+  {
     path: 'money',
     label: { en: 'Money', hi: 'पैसे', bn: 'টাকা', ne: 'पैसा' },
     action: 'payment.read',

@@ -1,7 +1,7 @@
-import type { GateWord } from '@undertone/clinic/screening/rules.ts';
-import type { ReadinessReason, ReadinessStepId, StepState } from '@undertone/clinic/screening/readiness.ts';
-import type { ReadingId, ReadingOutcome, SpotKind, SpotSign } from '@undertone/clinic/screening/spots.ts';
 import type { Treatment } from '@undertone/clinic/candidacy/rules.ts';
+import type { ReadinessReason, ReadinessStepId, StepState } from '@undertone/clinic/screening/readiness.ts';
+import type { GateWord } from '@undertone/clinic/screening/rules.ts';
+import type { ReadingId, ReadingOutcome, SpotKind, SpotSign } from '@undertone/clinic/screening/spots.ts';
 import type { Locale } from '../locales/index.ts';
 
 export interface ScreeningWords {
@@ -156,7 +156,8 @@ export const screeningWords: Readonly<Record<Locale, ScreeningWords>> = {
     kinds: { trial: 'Trial spot', patch: 'Patch spot' },
     kindHints: {
       trial: '5 × 5 mm inside the patch; read at 6 and 12 weeks for halo, colour and scar.',
-      patch: '2–3 dots behind the ear or at a hidden edge; read at 20 minutes, 48–72 hours, day 8–10; colour at 6 weeks.',
+      patch:
+        '2–3 dots behind the ear or at a hidden edge; read at 20 minutes, 48–72 hours, day 8–10; colour at 6 weeks.',
     },
     place: 'Where',
     what: 'What was tried',

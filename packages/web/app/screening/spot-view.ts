@@ -1,0 +1,47 @@
+import { type DueReading, readingsOf } from '@undertone/clinic/screening/spots.ts';
+
+type Stored =
+  Awaited<
+    ReturnType<typeof import('@undertone/clinic/screening/commands.ts').readScreening>
+  > extends infer Answer
+    ? Answer extends { readonly ok: true; readonly screening: { readonly spots: readonly (infer Spot)[] } }
+      ? Spot
+      : never
+    : never;
+
+/** A spot with its readings and when they are due, for the page. */
+export function spotView(spot: Stored, now: Date, zone: string) {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+  const due: readonly DueReading[] =
+    spot.placedAt === undefined
+      ? []
+      : readingsOf(
+          { kind: spot.kind, placedAt: spot.placedAt, readings: spot.readings, isSetAside: false },
+          now,
+          (at) => format.format(at),
+        );
+  return {
+    id: spot.id,
+    kind: spot.kind,
+    place: spot.place,
+    what: spot.what,
+    placedOn: spot.placedAt === undefined ? undefined : format.format(spot.placedAt),
+    setAside: spot.setAside?.reason,
+    due: due.map(({ rule, state, outcome, fromDay, untilDay }) => {
+      const last = spot.readings.findLast(({ reading }) => reading === rule.id);
+      return {
+        id: rule.id,
+        signs: rule.signs,
+        isRequired: rule.isRequired,
+        state,
+        outcome,
+        fromDay,
+        untilDay,
+        note: last?.note ?? '',
+        lab: last?.lab,
+      };
+    }),
+  };
+}
+
+export type SpotView = ReturnType<typeof spotView>;
