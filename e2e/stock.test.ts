@@ -168,7 +168,7 @@ journeys('the stock', () => {
       buffer: Buffer.from('%PDF-1.7 certificate'),
     });
     await page.getByRole('button', { name: 'Receive a delivery' }).click();
-    await page.getByRole('link', { name: 'Recall' }).click();
+    await page.getByRole('link', { name: 'Recall', exact: true }).click();
     await page.getByText('This lot touched nobody yet.').waitFor();
     await page.getByLabel('Why it is recalled').fill('A letter from the maker');
     await page.getByRole('button', { name: 'Recall this lot' }).click();

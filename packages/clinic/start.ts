@@ -9,12 +9,15 @@ import { type Jobs, openJobs } from './platform/jobs.ts';
 import { openKeys } from './platform/keys.ts';
 import { openLog } from './platform/log.ts';
 import { openMail } from './platform/mail.ts';
+import { type Notices, openNotices } from './platform/notices.ts';
 import { openTypesetter } from './platform/pdf.ts';
 import { runningPostgres, startPostgres } from './platform/postgres.ts';
 import type { Services } from './platform/services.ts';
 
 /** The running clinic: what pages, commands and jobs are given. */
 export interface Clinic extends Services {
+  /** What other processes of this clinic tell: that something at the desk has changed. */
+  readonly notices: Notices;
   /** Version of the database server, for the health page. */
   readonly serverVersion: string;
   /** Whether a request can be served now: the database answers. */
@@ -79,7 +82,15 @@ export async function startClinic(config: Config, options: StartOptions = {}): P
     undo.push(() => typesetter.close());
     const parts = { config, db: database.db, files, keys, mail, typesetter, clock, log };
     const jobs = await startJobs(parts, connection, options, undo);
-    const clinic: Clinic = { ...parts, jobs, serverVersion: server.version, ready: () => isReady(database) };
+    const notices = openNotices(connection, log);
+    undo.push(() => notices.close());
+    const clinic: Clinic = {
+      ...parts,
+      jobs,
+      notices,
+      serverVersion: server.version,
+      ready: () => isReady(database),
+    };
     await checkMasterKey(clinic);
     if (options.beside !== 'join') undo.push(() => anchorAudit(clinic));
     return { clinic, migrated, announce, stop };

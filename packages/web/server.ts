@@ -194,6 +194,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       stopWeb(httpServer, dev, () => {
         stopping = true;
         clearInterval(keeping);
+        // Streams of events end with it; a screen that keeps one open would hold up the end.
+        void clinic.notices.close();
       }),
   };
 }

@@ -13,7 +13,7 @@ import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
 import { isUuid } from '@undertone/clinic/platform/uuid.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { data, Form, useNavigation, useRevalidator } from 'react-router';
 import { intlTag, isLocale, localeNames } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -27,6 +27,7 @@ import type { Route } from './+types/inbox.ts';
 import { allowed, readersOnly, writerOf } from './access.ts';
 import './calendar.css';
 import { Reach } from './reach.tsx';
+import { useLive } from './use-live.ts';
 import { instantInText, wishedTime } from './wish.ts';
 import { calendarWords } from './words.ts';
 
@@ -147,19 +148,11 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: calendarWords[loaderData?.locale ?? 'en'].inbox }];
 }
 
-/** How often an open inbox asks again, in milliseconds. */
-const askAgainMs = 15_000;
-
 export default function Inbox({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, callBacks, requests, failed, mayWrite } = loaderData;
   const words = calendarWords[locale];
   const { revalidate } = useRevalidator();
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void revalidate();
-    }, askAgainMs);
-    return () => clearInterval(timer);
-  }, [revalidate]);
+  useLive('', () => void revalidate());
   const isEmpty = callBacks.length + requests.length + failed.length === 0;
   return (
     <>

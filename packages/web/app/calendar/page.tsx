@@ -25,6 +25,7 @@ import './calendar.css';
 import { CalendarGrid, type Target } from './grid.tsx';
 import { clockText } from './layout-rules.ts';
 import { BlockForm, BookingForm, type Prefill, type Send, VisitPanel } from './panel.tsx';
+import { useLive } from './use-live.ts';
 import { type CalendarVisit, readCalendar } from './view.ts';
 import { wishedTime } from './wish.ts';
 import { calendarWords } from './words.ts';
@@ -79,9 +80,6 @@ export function shouldRevalidate({ actionStatus, defaultShouldRevalidate }: Shou
 export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: calendarWords[loaderData?.calendar.locale ?? 'en'].calendar }];
 }
-
-/** How often an open calendar asks whether anything has changed, in milliseconds. */
-const askAgainMs = 2000;
 
 type Open = { readonly kind: 'visit'; readonly id: string } | { readonly kind: 'new' | 'block' };
 
@@ -413,31 +411,24 @@ function useAnswer(
   });
 }
 
-/** Keeps an open calendar up to date with other screens: a small question every other second, the page when it differs. */
+/** Keeps an open calendar up to date with other screens: told of a change, it asks what version it is, then for the page. */
 function useCalendarVersion(
   range: { readonly fromMinute: number; readonly toMinute: number },
   version: string,
 ): void {
   const { revalidate } = useRevalidator();
-  const { fromMinute, toMinute } = range;
-  useEffect(() => {
-    const stop = new AbortController();
+  const search = `from=${range.fromMinute}&to=${range.toMinute}`;
+  useLive(search, () => {
     const ask = async () => {
-      if (document.visibilityState !== 'visible') return;
       try {
-        const address = `/desk/calendar/version?from=${fromMinute}&to=${toMinute}`;
-        const response = await fetch(address, { signal: stop.signal });
+        const response = await fetch(`/desk/calendar/version?${search}`);
         if (!response.ok || response.redirected) return;
         const now = (await response.json()) as { version: string };
         if (now.version !== version) await revalidate();
       } catch {
-        // The network is gone for a moment: the next question comes soon.
+        // The network is gone for a moment: the next word comes soon.
       }
     };
-    const timer = setInterval(() => void ask(), askAgainMs);
-    return () => {
-      clearInterval(timer);
-      stop.abort();
-    };
-  }, [fromMinute, toMinute, version, revalidate]);
+    void ask();
+  });
 }
