@@ -8,6 +8,9 @@
  *   signSession(services, actor, sessionId, knownSeq)        { ok: true, session, sha256 }; closed, hash in the chain
  *   verifySession(services, actor, sessionId)                { ok: true, isWhole, sha256 }
  *   listSessions(services, actor, patientId)                 { ok: true, sessions }, newest first
+ *   sessionPeople(services, actor)                           who may work in a session, who countersigns
+ *   sessionNote(services, actor, sessionId, language)        { ok: true, pdf, name }
+ *   sessionAftercare(services, actor, sessionId)             { ok: true, pdf, name }, in the patient's language
  *
  * For other subjects, in their own transactions:
  *
@@ -16,6 +19,7 @@
  *   performedSessions(trx, tenantId, range)      the denominator of rates
  */
 export { keepSession, signSession, verifySession } from './keep.ts';
+export { sessionAftercare, sessionNote } from './papers.ts';
 export { type PushAnswer, pushEntries, readSession, type SessionView } from './push.ts';
 export {
   type LotTouch,
@@ -25,4 +29,4 @@ export {
   sessionFacts,
   sessionsOfLots,
 } from './queries.ts';
-export { startSession } from './start.ts';
+export { sessionPeople, startSession } from './start.ts';

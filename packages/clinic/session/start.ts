@@ -1,6 +1,6 @@
 import { recordAudit } from '../audit/commands.ts';
 import type { Treatment } from '../candidacy/rules.ts';
-import { listPlans, readPlan } from '../planning/commands.ts';
+import { planFacts, readPlan } from '../planning/commands.ts';
 import type { Db } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { openRecord } from '../record/commands.ts';
@@ -61,9 +61,7 @@ export async function startSession(
   if (!opened.ok) return opened.reason === 'not-allowed' ? notAllowed : noSuchPatient;
   const { patient } = opened.record;
   if (patient.mergedInto !== null) return merged;
-  const people = (await membersToTell(services, tenantId))
-    .filter(({ role }) => can(role, 'session.write'))
-    .map(({ id, name, role }) => ({ id, name, isPhysician: can(role, 'session.sign') }));
+  const people = await sessionPeople(services, actor);
   const operatorId = parsed.data.operatorId ?? actor.staffId;
   const physicianId = parsed.data.physicianId;
   if (!people.some(({ id }) => id === operatorId)) return noSuchPerson('operatorId');
@@ -142,6 +140,17 @@ export async function startSession(
   });
 }
 
+/** Who may work in a session, and who of them countersigns. */
+export async function sessionPeople(
+  services: Pick<Services, 'db'>,
+  actor: Actor,
+): Promise<Opening['people']> {
+  if (!can(actor.role, 'session.read')) return [];
+  return (await membersToTell(services, actor.tenantId))
+    .filter(({ role }) => can(role, 'session.write'))
+    .map(({ id, name, role }) => ({ id, name, isPhysician: can(role, 'session.sign') }));
+}
+
 /** What the record knows stands in for what nobody entered last time. */
 function withRecordFacts(opening: Opening, { patient }: PatientRecord): Opening {
   const { weightKg, sex } = patient;
@@ -172,6 +181,7 @@ function ageInMonths({ patient }: PatientRecord, now: Date): number | undefined 
   return Math.max(0, months - (now.getUTCDate() < day ? 1 : 0));
 }
 
+/** The plan that counts: the signed one of the treatment, or the one asked for. */
 async function planOf(
   services: StartServices,
   actor: Actor,
@@ -179,14 +189,14 @@ async function planOf(
   treatment: Treatment,
   planId: string | undefined,
 ): Promise<ProposalSources['plan'] | SessionRefusal> {
-  const listed = await listPlans(services, actor, patientId);
-  if (!listed.ok) return listed;
-  const chosen = listed.plans.find((one) =>
-    planId === undefined ? one.treatment === treatment : one.planId === planId && one.treatment === treatment,
-  );
-  if (chosen === undefined) return planId === undefined ? undefined : noSuchPlan;
-  const read = await readPlan(services, actor, chosen.planId, chosen.version);
-  return read.ok ? { planId: chosen.planId, version: chosen.version, document: read.document } : read;
+  const facts = await services.db
+    .transaction()
+    .execute((trx) => planFacts(trx, actor.tenantId, patientId, treatment));
+  const counts = facts.planId !== undefined && facts.version !== undefined ? facts : undefined;
+  if (planId !== undefined && counts?.planId !== planId) return noSuchPlan;
+  if (counts?.planId === undefined) return undefined;
+  const read = await readPlan(services, actor, counts.planId, counts.version);
+  return read.ok ? { planId: counts.planId, version: read.plan.version, document: read.document } : read;
 }
 
 async function lastOf(
@@ -274,6 +284,6 @@ const refusal = (reason: string, message: string, field: string): SessionRefusal
 const idTaken = refusal('id-taken', 'Another session has this id; open the page again.', 'sessionId');
 const merged = refusal('merged-patient', 'This record was merged into another; open that one.', 'patientId');
 const noSuchBranch = refusal('no-such-branch', 'There is no such branch.', 'branchId');
-const noSuchPlan = refusal('no-such-plan', 'This person has no such plan for this treatment.', 'planId');
+const noSuchPlan = refusal('no-such-plan', 'This is not the signed plan of this treatment.', 'planId');
 const noSuchPerson = (field: string) =>
   refusal('no-such-person', 'Choose somebody of this clinic who may do this.', field);

@@ -9,6 +9,7 @@ import { pigmentWords } from '../pigments/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { SignOut } from '../session/sign-out.tsx';
 import { staffWords } from '../staff/words.ts';
 import { stockWords } from '../stock/words.ts';
 import { textsWords } from '../texts/words.ts';
@@ -109,11 +110,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
                 <br />
                 <span className="soft">{words.roles[role]}</span>
               </span>
-              <Form method="post" action="/sign-out" reloadDocument>
-                <button type="submit" className="button">
-                  {words.desk.signOut}
-                </button>
-              </Form>
+              <SignOut locale={locale} label={words.desk.signOut} />
             </div>
           </header>
           <main className="desk-main" id="content">
