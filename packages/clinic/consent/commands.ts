@@ -14,6 +14,7 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import type { AuditActor } from '../audit/schema.ts';
 import type { Treatment } from '../candidacy/rules.ts';
+import { planFacts } from '../planning/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -72,6 +73,10 @@ export async function offerConsent(
     const guardian = minor ? (given.guardian ?? facts.patient.guardian ?? undefined) : undefined;
     if (minor && guardian === undefined) return guardianNeeded;
     const text = await currentText(services, trx, tenantId, given.treatment, given.language);
+    const plan =
+      given.planId === undefined
+        ? await planFacts(trx, tenantId, given.patientId, given.treatment)
+        : { planId: given.planId, version: given.planVersion };
     const particulars: Particulars = {
       diagnosis: given.diagnosis,
       operator: given.operator,
@@ -103,8 +108,8 @@ export async function offerConsent(
       opened_at: null,
       signed_at: null,
       cooling_off_until: null,
-      plan_id: given.planId ?? null,
-      plan_version: given.planVersion ?? null,
+      plan_id: plan.planId ?? null,
+      plan_version: plan.version ?? null,
       file_id: null,
       document_sha256: null,
       withdrawn_at: null,
@@ -124,7 +129,7 @@ export async function offerConsent(
           textVersion: text.version,
           textSha256: text.sha256,
           parts: particulars.parts,
-          planId: given.planId ?? null,
+          planId: plan.planId ?? null,
         },
       },
     });

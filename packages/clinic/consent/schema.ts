@@ -118,6 +118,7 @@ export const offerForm = z.object({
   guardian: person.optional(),
   interpreter: z.boolean().default(false),
   witness: z.boolean().default(false),
+  /** The plan whose pigments are read; the one that counts for the treatment when left out. */
   planId: z.uuid().optional(),
   planVersion: z.int().positive().optional(),
 });

@@ -9,6 +9,7 @@
  */
 import { evaluate, type Finding, type GateId, type Treatment } from '../candidacy/rules.ts';
 import type { Answers } from '../candidacy/schema.ts';
+import type { PlanFacts } from '../planning/rules.ts';
 import { type CoveredFinding, uncovered } from './rules.ts';
 import { readingsOf, type Spot, type SpotKind, spotKinds, spotProtocols } from './spots.ts';
 
@@ -77,13 +78,6 @@ export interface DecisionFacts {
   readonly isReopened: boolean;
 }
 
-export interface PlanState {
-  /** `unsigned`: there is one, nobody has signed its latest version. */
-  readonly state: 'none' | 'unsigned' | 'signed';
-  readonly planId?: string;
-  readonly version?: number;
-}
-
 /** What consent says for one treatment. */
 export interface ConsentState {
   readonly state: 'none' | 'offered' | 'signed' | 'withdrawn';
@@ -107,7 +101,7 @@ export interface ReadinessFacts {
   readonly spots: readonly Spot[];
   /** Kinds of spot a physician has set aside for this person, in writing. */
   readonly spotsWaived: readonly SpotKind[];
-  readonly plan: PlanState;
+  readonly plan: PlanFacts;
   readonly consent: ConsentState;
 }
 
