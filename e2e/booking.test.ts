@@ -165,13 +165,15 @@ journeys('booking a visit', () => {
       (request) => request.method() === 'POST' && !request.url().includes('/api/'),
     );
     await page.getByRole('button', { name: 'Ask for this time' }).dblclick();
-    const body = (await posted).postData() ?? '';
+    const request = await posted;
+    const body = request.postDataBuffer() ?? Buffer.alloc(0);
+    const type = request.headers()['content-type'] ?? '';
     await page.waitForURL(/\/en\/booking\//);
     const first = page.url();
     // The reply was lost and the browser sends once more.
     const again = await page.request.post(`${site}/en/book`, {
       data: body,
-      headers: { Origin: site, 'Content-Type': 'application/x-www-form-urlencoded' },
+      headers: { Origin: site, 'Content-Type': type },
       maxRedirects: 0,
     });
     expect(again.status()).toBe(303);
@@ -199,6 +201,109 @@ journeys('booking a visit', () => {
     await slow.getByRole('button', { name: 'Ask for this time' }).click();
     await slow.waitForURL(/\/en\/booking\//);
     await slow.getByText('Held for you').waitFor();
+  });
+
+  test('books all visits of a protocol at once, and shows them behind the link', async ({
+    openPage,
+    clinic,
+  }) => {
+    const page = await openPage({ viewport: phone });
+    await page.goto('/en/book?service=vitiligo&checked=seen');
+    await page.locator('button.slot').first().click();
+    await page.getByLabel('Book all 3 visits at once').check();
+    await fillIn(page, 'Sample patient 019', 'patient019@example.org');
+    await page.getByRole('button', { name: 'Ask for this time' }).click();
+    await page.getByText('Held for you, not yet confirmed').first().waitFor();
+    const visits = page.getByRole('region', { name: 'All visits' }).getByRole('listitem');
+    expect(await visits.count()).toBe(3);
+    const [ask] = await lettersTo(clinic, 'patient019@example.org', 1);
+    await page.goto(ask?.link ?? '');
+    await page.getByRole('button', { name: 'Confirm this visit' }).click();
+    // One confirmation is for the whole series.
+    await expect.poll(() => visits.getByText('Confirmed', { exact: true }).count()).toBe(3);
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    await screenshot(page, 'booking-series-360');
+  });
+
+  test('the waiting list holds a freed time, and its link takes it', async ({ openPage, clinic }) => {
+    const first = await openPage();
+    await chooseTime(first, 8);
+    await fillIn(first, 'Sample patient 031', 'patient031@example.org');
+    await first.getByRole('button', { name: 'Ask for this time' }).click();
+    const [ask] = await lettersTo(clinic, 'patient031@example.org', 1);
+    await first.goto(ask?.link ?? '');
+    await first.getByRole('button', { name: 'Confirm this visit' }).click();
+    await first.getByText('Confirmed', { exact: true }).waitFor();
+
+    const page = await openPage({ viewport: phone, allowed: [/422/] });
+    await page.goto('/en/book?service=consultation');
+    await page.getByRole('link', { name: 'Go on the waiting list' }).click();
+    await page.getByRole('heading', { name: 'Waiting list' }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Go on the list' }).click();
+    await page.getByText('Offers go out by e-mail. Give an address.').first().waitFor();
+    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'waitlist-360');
+    await page.getByLabel('Name').fill('Sample patient 032');
+    await page.getByLabel('E-mail').fill('patient032@example.org');
+    await page.getByLabel('The clinic may contact me').check();
+    await page.getByRole('button', { name: 'Go on the list' }).click();
+    await page.getByText('Waiting', { exact: true }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    const place = page.url();
+
+    const [, sure] = await lettersTo(clinic, 'patient031@example.org', 2);
+    await first.goto(sure?.link ?? '');
+    await first.getByText('Cancel this visit').click();
+    await first.getByRole('button', { name: 'Cancel the visit' }).click();
+    await first.getByText('The visit is cancelled.').waitFor();
+
+    await expect
+      .poll(
+        async () => {
+          await page.goto(place);
+          return page.getByText('A time is held for you').count();
+        },
+        { timeout: 30_000, interval: 500 },
+      )
+      .toBe(1);
+    await screenshot(page, 'waitlist-offered-360');
+    // In the clinic's quiet hours the offer, and its deadline, wait for the morning.
+    const hour = Number(
+      new Intl.DateTimeFormat('en', { timeZone: 'Asia/Kolkata', hour: '2-digit', hourCycle: 'h23' }).format(),
+    );
+    if (hour >= 21 || hour < 8) return;
+    const [offer] = await lettersTo(clinic, 'patient032@example.org', 1);
+    await page.goto(offer?.link ?? '');
+    await page.getByText('This time is held for you until').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'waitlist-offer-360');
+    await page.getByRole('button', { name: 'Take this time' }).click();
+    await page.getByText('Confirmed', { exact: true }).waitFor();
+    await lettersTo(clinic, 'patient032@example.org', 2);
+    await page.goto(place);
+    await page.getByText('You have taken a time').waitFor();
+  });
+
+  test.for(['hi', 'bn', 'ne'])('keeps a waiting list in %s', async (lang, { openPage }) => {
+    const page = await openPage({ viewport: phone });
+    const number = { hi: '033', bn: '034', ne: '035' }[lang] ?? '';
+    await page.goto(`/${lang}/waitlist`);
+    await page.locator('#book-name').fill(`Sample patient ${number}`);
+    await page.locator('#book-email').fill(`patient${number}@example.org`);
+    await page.locator('#book-consent').check();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    await page.locator('[data-send]').click();
+    await page.waitForURL(new RegExp(`/${lang}/waitlist/.`));
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    await screenshot(page, `waitlist-place-${lang}-360`);
+    await page.locator('button[data-look="grave"]').click();
+    await page.locator('.book-state[data-state="withdrawn"]').waitFor();
   });
 
   test('a form with mistakes says so at each field and in one list, and a link nobody made opens nothing', async ({

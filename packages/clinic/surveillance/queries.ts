@@ -23,6 +23,7 @@ import {
   type CountFilter,
   countBy,
   countKinds,
+  selectFirstFollowed,
   selectLotLabels,
   selectSequence,
   selectToday,
@@ -185,6 +186,8 @@ export interface PublicRates {
   readonly byRisk: Readonly<Record<string, { readonly events: number; readonly people: number }>>;
   /** Followed so far, whether or not it is enough. */
   readonly followed: number;
+  /** Days of the first session counted and of the counting, on the clinic's calendar; only with {@link all}. */
+  readonly period?: { readonly from: string; readonly to: string };
 }
 
 /** What the public risk page may show of the clinic's own counts: all sessions, once there are enough of them. */
@@ -195,23 +198,21 @@ export async function publicRates(
 ): Promise<PublicRates> {
   const today = await selectToday(services.db, tenantId, services.clock.now());
   const masks = Object.fromEntries(publicRisks.map((risk) => [risk, bitsOf(kindsOfRisk(risk))]));
-  const { count, byMask } = await countKinds(
-    services.db,
-    {
-      tenantId,
-      from: '1900-01-01',
-      to: today,
-      bits: measures.any.bits,
-      waitingSince: daysBefore(today, followUpRule.waitDays),
-      ...(treatment !== undefined && { treatment }),
-    },
-    masks,
-  );
+  const filter: CountFilter = {
+    tenantId,
+    from: '1900-01-01',
+    to: today,
+    bits: measures.any.bits,
+    waitingSince: daysBefore(today, followUpRule.waitDays),
+    ...(treatment !== undefined && { treatment }),
+  };
+  const { count, byMask } = await countKinds(services.db, filter, masks);
   const { followed: people } = count;
   if (!mayPublish(count)) return { all: undefined, byRisk: {}, followed: people };
   return {
     all: { events: count.events, people },
     byRisk: Object.fromEntries(publicRisks.map((risk) => [risk, { events: byMask[risk] ?? 0, people }])),
     followed: people,
+    period: { from: (await selectFirstFollowed(services.db, filter)) ?? today, to: today },
   };
 }

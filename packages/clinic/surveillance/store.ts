@@ -191,6 +191,13 @@ export async function countKinds(
   };
 }
 
+/** The day of the earliest session with known follow-up; undefined while there is none. */
+export async function selectFirstFollowed(db: Db | Trx, filter: CountFilter): Promise<string | undefined> {
+  const { rows } = await sql<{ first: string | null }>`select min(f.performed_on)::text as first
+    from followed_sessions f where ${where('f', filter)} and ${isFollowed('f')}`.execute(db);
+  return rows[0]?.first ?? undefined;
+}
+
 /** The latest sessions with known follow-up, the earliest of them first. */
 export async function selectSequence(
   db: Db | Trx,

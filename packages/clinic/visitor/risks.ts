@@ -274,25 +274,3 @@ export function wilsonInterval(events: number, people: number): Rate01 {
     high01: events === people ? 1 : centre + half,
   };
 }
-
-/** The clinic's own count: treatments followed up, and those of them with the event. */
-export interface OwnCount {
-  readonly events: number;
-  readonly people: number;
-}
-
-/**
- * Treatments below which the clinic's own rate is not stated. With none in 100, the 95 % interval still reaches 3.7 %,
- * about the published rates it would stand beside; with fewer it says less than they do.
- */
-export const leastOwnTreatments = 100;
-
-/** The clinic's own rate with its 95 % interval, or that too few treatments have been counted to state one. */
-export function ownRate({
-  events,
-  people,
-}: OwnCount): ({ readonly ok: true } & Rate01) | { readonly ok: false; readonly reason: 'too-few' } {
-  return people < leastOwnTreatments
-    ? { ok: false, reason: 'too-few' }
-    : { ok: true, ...wilsonInterval(events, people) };
-}

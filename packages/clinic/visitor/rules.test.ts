@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leastOwnTreatments, ownRate, risks, wilsonInterval } from './risks.ts';
+import { risks, wilsonInterval } from './risks.ts';
 import { blockText, findForbiddenWords, parseText, problemsOf, questionsOf } from './rules.ts';
 import { languages } from './schema.ts';
 import { readSeedTexts } from './seed-texts.ts';
@@ -106,17 +106,6 @@ describe('published risks', () => {
     expect(wilsonInterval(3, 1352).high01 * 100).toBeCloseTo(0.65, 2);
     expect(wilsonInterval(0, 15).low01).toBe(0);
     expect(wilsonInterval(15, 15).high01).toBe(1);
-  });
-
-  it('stand beside a rate of the clinic only when it has counted enough treatments, whatever it counted', () => {
-    expect(ownRate({ events: 0, people: 0 })).toEqual({ ok: false, reason: 'too-few' });
-    expect(ownRate({ events: 9, people: leastOwnTreatments - 1 })).toEqual({ ok: false, reason: 'too-few' });
-    expect(ownRate({ events: 2, people: leastOwnTreatments })).toEqual({
-      ok: true,
-      ...wilsonInterval(2, leastOwnTreatments),
-    });
-    // What the docstring says of the least count: none in 100 still allows 3.7 %.
-    expect(wilsonInterval(0, leastOwnTreatments).high01).toBeCloseTo(0.037, 3);
   });
 
   it('keep sources in ascending numbers without repeats', () => {

@@ -1,11 +1,5 @@
-import {
-  leastOwnTreatments,
-  type OwnCount,
-  ownRate,
-  type Risk,
-  type RiskFigure,
-  wilsonInterval,
-} from '@undertone/clinic/visitor/risks.ts';
+import type { PublishedRate, PublishedRates } from '@undertone/clinic/visitor/rates.ts';
+import { type Risk, type RiskFigure, wilsonInterval } from '@undertone/clinic/visitor/risks.ts';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { WideTable } from './wide-table.tsx';
 import { siteWords } from './words.ts';
@@ -14,27 +8,33 @@ interface RiskTableProps {
   readonly risks: readonly Risk[];
   readonly locale: Locale;
   readonly cited: readonly number[];
-  /** Treatments this clinic has followed up, and those with any of the risks. */
-  readonly own: OwnCount;
+  /** What this clinic may state of its own. */
+  readonly own: PublishedRates;
 }
 
-/** Every risk with its published counts, the people counted, and the interval that the count allows. */
+/**
+ * Every risk with its published counts, the people counted, and the interval that the count allows; beside them the
+ * clinic's own, once it has followed enough sessions.
+ */
 export function RiskTable({ risks, locale, cited, own }: RiskTableProps) {
   const words = siteWords[locale];
   const percent = new Intl.NumberFormat(intlTag(locale), { maximumSignificantDigits: 2 });
   const whole = new Intl.NumberFormat(intlTag(locale));
 
+  const countText = ({ events, people, rate01, low01, high01 }: PublishedRate): string => {
+    const [rate, low, high] = [rate01, low01, high01].map((value) => percent.format(value * 100));
+    return words.counted(whole.format(events), whole.format(people), rate ?? '', low ?? '', high ?? '');
+  };
   const figureText = ({ events, people, ratePercent }: Omit<RiskFigure, 'population' | 'source'>): string => {
     if (events !== undefined && people !== undefined) {
-      const { rate01, low01, high01 } = wilsonInterval(events, people);
-      const [rate, low, high] = [rate01, low01, high01].map((value) => percent.format(value * 100));
-      return words.counted(whole.format(events), whole.format(people), rate ?? '', low ?? '', high ?? '');
+      return countText({ events, people, ...wilsonInterval(events, people) });
     }
     const rate = percent.format(ratePercent ?? 0);
     return people === undefined ? `${rate} %` : words.ratePeople(rate, whole.format(people));
   };
 
-  const counted = ownRate(own);
+  const day = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'long', timeZone: 'UTC' });
+  const dayText = (one: string) => day.format(new Date(one));
   return (
     <>
       <WideTable label={words.risk} stacks>
@@ -50,10 +50,11 @@ export function RiskTable({ risks, locale, cited, own }: RiskTableProps) {
             <tr key={risk.id}>
               <th scope="row">{risk.label[locale]}</th>
               <td>
-                {risk.figures.length === 0 ? (
+                {risk.figures.length === 0 && own.byRisk[risk.id] === undefined ? (
                   <span className="soft">{words.unknown}</span>
                 ) : (
                   <ul className="risk-figures">
+                    <OwnFigure rate={own.byRisk[risk.id]} text={countText} who={words.ownSessions} />
                     {risk.figures.map((figure) => (
                       <li key={`${figure.source}-${figure.population.en}`}>
                         {figureText(figure)}
@@ -72,10 +73,24 @@ export function RiskTable({ risks, locale, cited, own }: RiskTableProps) {
         </tbody>
       </WideTable>
       <p className="text-note">
-        {counted.ok
-          ? words.ownRate(figureText(own))
-          : words.ownRateTooFew(whole.format(own.people), whole.format(leastOwnTreatments))}
+        {own.any === null || own.period === null
+          ? words.ownRateTooFew(whole.format(own.followed), whole.format(own.needed))
+          : words.ownRate(countText(own.any), dayText(own.period.from), dayText(own.period.to))}
       </p>
     </>
+  );
+}
+
+interface OwnFigureProps {
+  readonly rate: PublishedRate | undefined;
+  readonly text: (rate: PublishedRate) => string;
+  readonly who: string;
+}
+
+function OwnFigure({ rate, text, who }: OwnFigureProps) {
+  return rate === undefined ? null : (
+    <li>
+      {text(rate)} <span className="soft">{who}</span>
+    </li>
   );
 }

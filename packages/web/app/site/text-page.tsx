@@ -1,6 +1,7 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { findQuestions, readPublicPage } from '@undertone/clinic/visitor/commands.ts';
-import { type OwnCount, type Risk, risks } from '@undertone/clinic/visitor/risks.ts';
+import { publishedRates } from '@undertone/clinic/visitor/rates.ts';
+import { type Risk, risks } from '@undertone/clinic/visitor/risks.ts';
 import { type Block, parseText, questionsOf } from '@undertone/clinic/visitor/rules.ts';
 import { pageKeySchema } from '@undertone/clinic/visitor/schema.ts';
 import { doiUrl, sourceByNumber } from '@undertone/clinic/visitor/sources.ts';
@@ -14,9 +15,6 @@ import { jsonLdOf } from './structured-data.ts';
 import { TextBlocks } from './text-blocks.tsx';
 import { stateOf, TextState } from './text-state.tsx';
 import { siteWords } from './words.ts';
-
-/** No treatment has been followed up in this program yet, so the clinic has no count of its own to state. */
-const nothingCounted: OwnCount = { events: 0, people: 0 };
 
 /** Any page of the public site that is a text of the clinic: `/en/scalp`, `/bn/faq`. */
 export async function loader({ params, context, url }: Route.LoaderArgs) {
@@ -50,6 +48,7 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
     clinicName: tenant.name,
     blocks: parsed.blocks,
     risks: shownRisks,
+    ownRates: shownRisks.length === 0 ? null : await publishedRates(clinic, tenant.id),
     sources: cited.flatMap((number) => {
       const source = sourceByNumber.get(number);
       return source ? [{ ...source, url: doiUrl(source) ?? null }] : [];
@@ -71,7 +70,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function TextPage({ loaderData }: Route.ComponentProps) {
-  const { locale, zone, pageKey, page, blocks, risks: shownRisks, sources, search } = loaderData;
+  const { locale, zone, pageKey, page, blocks, risks: shownRisks, ownRates, sources, search } = loaderData;
   const words = siteWords[locale];
   const cited = sources.map((source) => source.number);
   return (
@@ -90,9 +89,10 @@ export default function TextPage({ loaderData }: Route.ComponentProps) {
             locale={locale}
             cited={cited}
             slots={{
-              'risk-table': (
-                <RiskTable risks={shownRisks} locale={locale} cited={cited} own={nothingCounted} />
-              ),
+              'risk-table':
+                ownRates === null ? null : (
+                  <RiskTable risks={shownRisks} locale={locale} cited={cited} own={ownRates} />
+                ),
             }}
           />
         )}

@@ -28,7 +28,10 @@ interface SiteWords {
   readonly ratePeople: (percent: string, people: string) => string;
   /** Where the clinic has counted fewer treatments than `least`, which is the number that would be enough. */
   readonly ownRateTooFew: (treatments: string, least: string) => string;
-  readonly ownRate: (rate: string) => string;
+  /** Sessions with any adverse event, and the days of the first session and of the count. */
+  readonly ownRate: (rate: string, from: string, to: string) => string;
+  /** Who was counted, beside the clinic's own figure of one risk. */
+  readonly ownSessions: string;
   readonly published: (date: string) => string;
   readonly nextSteps: string;
   readonly steps: Readonly<Record<StepKey, { readonly title: string; readonly text: string }>>;
@@ -70,8 +73,10 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
       `${events} of ${people} (${percent} %; 95 % interval ${low}–${high} %)`,
     ratePeople: (percent, people) => `${percent} % of ${people}`,
     ownRateTooFew: (treatments, least) =>
-      `This clinic’s own rate: not stated yet. Treatments counted so far: ${treatments}; a rate is shown from ${least} on.`,
-    ownRate: (rate) => `This clinic’s own count: ${rate}.`,
+      `This clinic’s own rate: not stated yet. Sessions followed so far: ${treatments}; a rate is shown from ${least} on.`,
+    ownRate: (rate, from, to) =>
+      `This clinic’s own count of sessions with anything unwanted, ${from} to ${to}: ${rate}.`,
+    ownSessions: 'this clinic, its own followed sessions',
     published: (date) => `Last published ${date}.`,
     nextSteps: 'What you can do next',
     steps: {
@@ -122,7 +127,9 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     ratePeople: (percent, people) => `${people} में ${percent} %`,
     ownRateTooFew: (treatments, least) =>
       `इस क्लिनिक की अपनी दर अभी नहीं बताई जाती। अब तक गिने गए उपचार: ${treatments}; दर ${least} उपचारों से दिखाई जाती है।`,
-    ownRate: (rate) => `इस क्लिनिक की अपनी गिनती: ${rate}।`,
+    ownRate: (rate, from, to) =>
+      `इस क्लिनिक की अपनी गिनती, किसी भी अनचाही घटना वाले सत्र, ${from} से ${to}: ${rate}।`,
+    ownSessions: 'यह क्लिनिक, अपने वे सत्र जिनका आगे का हाल पता है',
     published: (date) => `पिछला प्रकाशन: ${date}।`,
     nextSteps: 'अब आप क्या कर सकते हैं',
     steps: {
@@ -167,7 +174,9 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     ratePeople: (percent, people) => `${people} জনে ${percent} %`,
     ownRateTooFew: (treatments, least) =>
       `এই ক্লিনিকের নিজস্ব হার এখনও বলা হয় না। এ পর্যন্ত গোনা চিকিৎসা: ${treatments}; ${least}টি থেকে হার দেখানো হয়।`,
-    ownRate: (rate) => `এই ক্লিনিকের নিজস্ব গণনা: ${rate}।`,
+    ownRate: (rate, from, to) =>
+      `এই ক্লিনিকের নিজস্ব গণনা, যে কোনও অবাঞ্ছিত ঘটনার সেশন, ${from} থেকে ${to}: ${rate}।`,
+    ownSessions: 'এই ক্লিনিক, যেসব সেশনের পরের খবর জানা আছে',
     published: (date) => `শেষ প্রকাশ: ${date}।`,
     nextSteps: 'এখন কী করতে পারেন',
     steps: {
@@ -212,7 +221,9 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     ratePeople: (percent, people) => `${people} मध्ये ${percent} %`,
     ownRateTooFew: (treatments, least) =>
       `यस क्लिनिकको आफ्नै दर अझै भनिँदैन। अहिलेसम्म गनिएका उपचार: ${treatments}; दर ${least} उपचारदेखि देखाइन्छ।`,
-    ownRate: (rate) => `यस क्लिनिकको आफ्नै गणना: ${rate}।`,
+    ownRate: (rate, from, to) =>
+      `यस क्लिनिकको आफ्नै गणना, कुनै पनि नचाहेको घटना भएका सत्र, ${from} देखि ${to}: ${rate}।`,
+    ownSessions: 'यो क्लिनिक, पछिको हाल थाहा भएका आफ्नै सत्र',
     published: (date) => `पछिल्लो प्रकाशन: ${date}।`,
     nextSteps: 'अब तपाईं के गर्न सक्नुहुन्छ',
     steps: {
