@@ -219,7 +219,7 @@ export function ContactConsents({
         rows={consents}
         keyOf={(row) => row.purpose}
         columns={[
-          { id: 'purpose', title: '', renderCell: (row) => words.purposes[row.purpose] },
+          { id: 'purpose', title: words.purpose, renderCell: (row) => words.purposes[row.purpose] },
           ...channels.map((channel) => ({
             id: channel,
             title: words.channels[channel],

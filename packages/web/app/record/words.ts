@@ -58,6 +58,7 @@ export interface RecordWords {
   readonly alerts: string;
   readonly contact: string;
   readonly contactText: string;
+  readonly purpose: string;
   readonly channels: Readonly<Record<ContactChannel, string>>;
   readonly purposes: Readonly<Record<ContactPurpose, string>>;
   readonly allowed: (day: string) => string;
@@ -143,6 +144,7 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     alerts: 'Mind',
     contact: 'May we write or call?',
     contactText: 'Each consent stands until it is withdrawn; both are kept with their day.',
+    purpose: 'About',
     channels: { call: 'Call', sms: 'SMS', whatsapp: 'WhatsApp', email: 'E-mail' },
     purposes: { appointments: 'appointments', aftercare: 'after the treatment', news: 'news of the clinic' },
     allowed: (day) => `yes, since ${day}`,
@@ -254,6 +256,7 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     alerts: 'ध्यान दें',
     contact: 'क्या हम लिख या फ़ोन कर सकते हैं?',
     contactText: 'हर सहमति वापस लेने तक मान्य है; दोनों दिन के साथ रखे जाते हैं।',
+    purpose: 'विषय',
     channels: { call: 'फ़ोन', sms: 'SMS', whatsapp: 'WhatsApp', email: 'ई-मेल' },
     purposes: { appointments: 'अपॉइंटमेंट', aftercare: 'उपचार के बाद', news: 'क्लिनिक की ख़बरें' },
     allowed: (day) => `हाँ, ${day} से`,
@@ -365,6 +368,7 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     alerts: 'খেয়াল রাখুন',
     contact: 'আমরা কি লিখতে বা ফোন করতে পারি?',
     contactText: 'প্রতিটি সম্মতি ফেরানো পর্যন্ত বহাল; দুটিই তারিখসহ রাখা হয়।',
+    purpose: 'বিষয়',
     channels: { call: 'ফোন', sms: 'SMS', whatsapp: 'WhatsApp', email: 'ই-মেল' },
     purposes: { appointments: 'অ্যাপয়েন্টমেন্ট', aftercare: 'চিকিৎসার পরে', news: 'ক্লিনিকের খবর' },
     allowed: (day) => `হ্যাঁ, ${day} থেকে`,
@@ -476,6 +480,7 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     alerts: 'ध्यान दिनुहोस्',
     contact: 'हामी लेख्न वा फोन गर्न सक्छौँ?',
     contactText: 'हरेक सहमति फिर्ता नलिएसम्म रहन्छ; दुवै दिनसहित राखिन्छ।',
+    purpose: 'विषय',
     channels: { call: 'फोन', sms: 'SMS', whatsapp: 'WhatsApp', email: 'इमेल' },
     purposes: { appointments: 'अपोइन्टमेन्ट', aftercare: 'उपचारपछि', news: 'क्लिनिकका खबर' },
     allowed: (day) => `हो, ${day} देखि`,
