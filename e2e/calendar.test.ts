@@ -35,7 +35,7 @@ const test = base.extend<DeskFixtures>({
   },
   openDesk: async ({ openPage, clinic }, use) => {
     await use(async (viewport = desktop) => {
-      const page = await openPage({ viewport, allowed: [/422/] });
+      const page = await openPage({ viewport, allowed: [/422/, /calendar\/live.*404/] });
       const send = (path: string, form: Record<string, string>) =>
         page.request.post(path, { form, headers: { Origin: clinic.url }, maxRedirects: 0 });
       const made = await send(clinic.ownerLink ?? '', owner);
@@ -297,5 +297,112 @@ journeys('the desk', () => {
     expect(await sidewaysPx(desk)).toBe(0);
     await screenshot(desk, 'calendar-360');
     expect(await axeFaults(desk)).toEqual([]);
+  });
+
+  test('hears of a change from another screen by the stream, and asks by itself while there is none', async ({
+    openDesk,
+  }) => {
+    const [writer, hearer, deaf] = [await openDesk(), await openDesk(), await openDesk()];
+    const { day } = await freeDay(writer, 8);
+    const asked = { hearer: 0, deaf: 0 };
+    hearer.on('request', (request) => {
+      if (request.url().includes('/calendar/version')) asked.hearer += 1;
+    });
+    deaf.on('request', (request) => {
+      if (request.url().includes('/calendar/version')) asked.deaf += 1;
+    });
+    await deaf.route('**/desk/calendar/live*', (route) => route.fulfill({ status: 404, body: '' }));
+    for (const desk of [writer, hearer, deaf]) {
+      await desk.goto(`/desk/calendar?view=day&date=${day}`);
+      await desk.locator('.cal[data-live]').waitFor();
+    }
+    await expect.poll(() => asked.deaf, { timeout: 10_000 }).toBeGreaterThan(2);
+    // One question when the stream began; none while nothing happens.
+    expect(asked.hearer).toBeLessThanOrEqual(2);
+    await bookNew(writer, 'Heard of', day, '11:30');
+    for (const desk of [hearer, deaf]) await inGrid(desk, 'Heard of').waitFor({ timeout: 8000 });
+    await inGrid(writer, 'Heard of').focus();
+    await writer.keyboard.press('ArrowDown');
+    await writer.keyboard.press('Enter');
+    for (const desk of [hearer, deaf]) await inGrid(desk, '11:45–12:15 Heard of').waitFor({ timeout: 8000 });
+  });
+
+  test('ties a visitor’s booking to a record in the same step, and takes it back', async ({
+    openPage,
+    openDesk,
+  }) => {
+    const desk = await openDesk();
+    const { day, starts } = await freeDay(desk, 9);
+    const visitor = await openPage();
+    await visitor.goto(`/en/book?service=consultation&start=${encodeURIComponent(starts[0] ?? '')}`);
+    await visitor.getByRole('heading', { name: 'How do we reach you?' }).waitFor();
+    await visitor.getByLabel('Name').fill('Unknown visitor');
+    await visitor.getByLabel('E-mail').fill('unknown@example.org');
+    await visitor.getByLabel('The clinic may contact me').check();
+    await visitor.locator('form button[type="submit"]').last().click();
+    await desk.goto(`/desk/calendar?view=day&date=${day}`);
+    await inGrid(desk, 'Unknown visitor').click();
+    const panel = desk.getByRole('complementary', { name: 'Unknown visitor' });
+    const form = panel.getByRole('form', { name: 'Whose record?' });
+    await form.getByText('New person; a record is made.').waitFor();
+    await screenshot(desk, 'calendar-link', false);
+    expect(await axeFaults(desk)).toEqual([]);
+    await form.getByRole('button', { name: 'Make a record' }).click();
+    await desk.getByText('Tied to the record.').waitFor();
+    await panel.getByRole('link', { name: 'Open the record' }).waitFor();
+    await desk.getByRole('button', { name: 'Undo' }).click();
+    await desk.getByText('Undone.').waitFor();
+    // The record that was made is now found, and is the one.
+    await form.getByRole('list', { name: 'Known people' }).getByRole('button').first().click();
+    await form.getByRole('button', { name: 'Tie to this record' }).click();
+    await desk.getByText('Tied to the record.').waitFor();
+    await panel.getByRole('link', { name: 'Open the record' }).click();
+    await desk.getByRole('heading', { name: 'Unknown visitor' }).first().waitFor();
+  });
+
+  test('moves a visit to another room by keyboard, by mouse and from the panel', async ({ openDesk }) => {
+    const desk = await openDesk();
+    const { day } = await freeDay(desk, 10);
+    await desk.goto(`/desk/calendar?view=day&by=room&date=${day}`);
+    await bookNew(desk, 'Person in a room', day, '10:00');
+    const inRoom = (room: string) =>
+      desk.getByRole('list', { name: room }).getByRole('button', { name: 'Person in a room' });
+    await inRoom('Consulting room').focus();
+    await desk.keyboard.press('ArrowRight');
+    await desk.keyboard.press('Enter');
+    await inRoom('Procedure room').waitFor();
+    const box = await inRoom('Procedure room').boundingBox();
+    const y = (box?.y ?? 0) + 8;
+    await desk.mouse.move((box?.x ?? 0) + 30, y);
+    await desk.mouse.down();
+    await desk.mouse.move((box?.x ?? 0) - 60, y, { steps: 4 });
+    await desk.mouse.move((box?.x ?? 0) - 120, y, { steps: 4 });
+    await desk.mouse.up();
+    await inRoom('Consulting room').waitFor();
+    await inRoom('Consulting room').click();
+    const panel = desk.getByRole('complementary', { name: 'Person in a room' });
+    await panel.getByRole('button', { name: /Consulting room/ }).click();
+    await desk.getByRole('option', { name: 'Procedure room' }).click();
+    await panel.getByRole('button', { name: 'Move' }).click();
+    await inRoom('Procedure room').waitFor();
+    await desk.getByRole('button', { name: 'Undo' }).click();
+    await inRoom('Consulting room').waitFor();
+  });
+
+  test('notes who did not come, once their time has come, and takes it back', async ({ openDesk }) => {
+    const desk = await openDesk();
+    await desk.goto('/desk/calendar');
+    await desk.getByRole('button', { name: 'New booking' }).click();
+    const form = desk.getByRole('complementary', { name: 'New booking' });
+    await form.getByLabel('Name').fill('Person who stayed away');
+    await form.getByLabel('Time', { exact: true }).fill('00:05');
+    await form.getByText('The person is here now').click();
+    await form.getByText(/outside/i).click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    const panel = desk.getByRole('complementary', { name: 'Person who stayed away' });
+    await panel.getByRole('button', { name: 'Did not come' }).click();
+    await panel.getByText('missed', { exact: true }).waitFor();
+    await desk.getByRole('button', { name: 'Undo' }).click();
+    await panel.getByText('confirmed', { exact: true }).waitFor();
   });
 });
