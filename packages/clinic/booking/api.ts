@@ -22,16 +22,12 @@ import {
   challengeSchema,
   type Problem,
   serviceSchema,
-} from './schema.ts';
-import {
-  askForEarlierTime,
-  leaveWaitlist,
   type WaitlistRequest,
-  waitlistPlaceByToken,
   waitlistPlaceSchema,
   waitlistReplySchema,
   waitlistRequestSchema,
-} from './waitlist-request.ts';
+} from './schema.ts';
+import { askForEarlierTime, leaveWaitlist, waitlistPlaceByToken } from './waitlist-request.ts';
 
 export interface ApiContext {
   readonly services: Services;

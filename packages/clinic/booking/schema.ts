@@ -125,6 +125,65 @@ export const bookingRequestSchema = z
   .meta({ id: 'BookingRequest' });
 export type BookingRequest = z.infer<typeof bookingRequestSchema>;
 
+/** What somebody who waits for an earlier time wishes. */
+export const waitlistEntrySchema = z
+  .object({
+    service: slugSchema,
+    branch: z.uuid().optional(),
+    staff: z.uuid().optional(),
+    fromDay: daySchema,
+    toDay: daySchema,
+    earliestMin: z
+      .int()
+      .min(0)
+      .max(1439)
+      .default(0)
+      .meta({ description: 'Wall-clock minutes of the day from which a visit may begin.' }),
+    latestMin: z.int().min(1).max(1440).default(1440),
+    name: personName,
+    email: email.optional(),
+    phone: phoneSchema.optional(),
+    language: languageSchema.default('en'),
+  })
+  .refine((e) => e.email !== undefined || e.phone !== undefined, {
+    path: ['email'],
+    message: 'Give an e-mail address or a phone number for the offer.',
+  })
+  .refine((e) => e.toDay >= e.fromDay && e.latestMin > e.earliestMin, {
+    path: ['toDay'],
+    message: 'The end lies before the beginning.',
+  });
+export type WaitlistWish = z.infer<typeof waitlistEntrySchema>;
+
+export const waitlistRequestSchema = waitlistEntrySchema
+  .safeExtend({
+    altcha: z.string().max(8000).meta({ description: 'The solved challenge, base64 of its JSON.' }),
+  })
+  .meta({ id: 'WaitlistRequest' });
+export type WaitlistRequest = z.infer<typeof waitlistRequestSchema>;
+
+export const waitlistPlaceSchema = z
+  .object({
+    state: z
+      .enum(['waiting', 'offered', 'booked', 'withdrawn', 'over'])
+      .meta({ description: '`over`: the last day wished for has passed.' }),
+    service: slugSchema,
+    fromDay: daySchema,
+    toDay: daySchema,
+    earliestMin: z.int(),
+    latestMin: z.int(),
+    offerUntil: z.string().nullable().meta({ description: 'Until when a time is held; UTC.' }),
+  })
+  .meta({ id: 'WaitlistPlace' });
+export type WaitlistPlace = z.infer<typeof waitlistPlaceSchema>;
+
+export const waitlistReplySchema = z
+  .object({
+    token: z.string().meta({ description: 'For GET and DELETE of this place in the list.' }),
+    place: waitlistPlaceSchema,
+  })
+  .meta({ id: 'WaitlistReply' });
+
 export const bookingSchema = z
   .object({
     id: z.uuid(),

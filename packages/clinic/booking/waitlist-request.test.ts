@@ -12,9 +12,9 @@ import {
   offerFreed,
   sweep,
   waitlistPlaceByToken,
-  waitlistRequestSchema,
 } from './commands.ts';
 import { tokenOf } from './links.ts';
+import { waitlistRequestSchema } from './schema.ts';
 import { makeTestClinic, solved, type TestClinic } from './testing/clinic.ts';
 import { freedSlotJob, sweepJob } from './waitlist-jobs.ts';
 

@@ -1,5 +1,4 @@
 /** A visitor's own side of the waiting list: joining it, looking at the wish, leaving it, and letting an offer go. */
-import { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import { hasAdapter } from '../notify/commands.ts';
 import { asTenant, type Db, type Trx } from '../platform/database.ts';
@@ -8,39 +7,10 @@ import { remember } from './history.ts';
 import { type ChallengeRefusal, checkChallenge, countAttempt, rateRules, spendChallenge } from './limits.ts';
 import { type LinkRefusal, makeLink, openLink } from './links.ts';
 import { listServices, type Refusal, serviceUnknown } from './queries.ts';
-import { daySchema, slugSchema } from './schema.ts';
+import type { WaitlistPlace, WaitlistRequest } from './schema.ts';
 import { selectBooking, updateBooking } from './store.ts';
-import { enterWaitlist, waitlistEntrySchema } from './waitlist.ts';
+import { enterWaitlist } from './waitlist.ts';
 import { freedSlotJob } from './waitlist-jobs.ts';
-
-export const waitlistRequestSchema = waitlistEntrySchema
-  .safeExtend({
-    altcha: z.string().max(8000).meta({ description: 'The solved challenge, base64 of its JSON.' }),
-  })
-  .meta({ id: 'WaitlistRequest' });
-export type WaitlistRequest = z.infer<typeof waitlistRequestSchema>;
-
-export const waitlistPlaceSchema = z
-  .object({
-    state: z
-      .enum(['waiting', 'offered', 'booked', 'withdrawn', 'over'])
-      .meta({ description: '`over`: the last day wished for has passed.' }),
-    service: slugSchema,
-    fromDay: daySchema,
-    toDay: daySchema,
-    earliestMin: z.int(),
-    latestMin: z.int(),
-    offerUntil: z.string().nullable().meta({ description: 'Until when a time is held; UTC.' }),
-  })
-  .meta({ id: 'WaitlistPlace' });
-export type WaitlistPlace = z.infer<typeof waitlistPlaceSchema>;
-
-export const waitlistReplySchema = z
-  .object({
-    token: z.string().meta({ description: 'For GET and DELETE of this place in the list.' }),
-    place: waitlistPlaceSchema,
-  })
-  .meta({ id: 'WaitlistReply' });
 
 export type WaitlistRefusal =
   | ChallengeRefusal

@@ -1,7 +1,6 @@
 /** People who want an earlier time, the offers they get when one is freed, and the sweep that ends holds and offers. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { messagesGoOutFrom } from '../notify/commands.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import { type Handler, handle } from '../platform/jobs.ts';
@@ -13,35 +12,10 @@ import { openLink, useLink } from './links.ts';
 import { offerFreedSlot, tellWhen } from './messages.ts';
 import { placeVisit } from './place.ts';
 import { minuteOf, type Refusal } from './queries.ts';
-import { daySchema, languageSchema, phoneSchema, slugSchema } from './schema.ts';
+import type { WaitlistWish } from './schema.ts';
 import { type BookingRow, expireHolds, selectBooking, selectPolicy, updateBooking } from './store.ts';
 import { freedSlotJob, sweepJob } from './waitlist-jobs.ts';
 import { isoDay, localDayOf, minutesPerDay, offsetAt, resolveZone } from './zone.ts';
-
-export const waitlistEntrySchema = z
-  .object({
-    service: slugSchema,
-    branch: z.uuid().optional(),
-    staff: z.uuid().optional(),
-    fromDay: daySchema,
-    toDay: daySchema,
-    /** Wall-clock minutes of the day between which a visit may begin. */
-    earliestMin: z.int().min(0).max(1439).default(0),
-    latestMin: z.int().min(1).max(1440).default(1440),
-    name: z.string().trim().min(1).max(120),
-    email: z.email().max(254).optional(),
-    phone: phoneSchema.optional(),
-    language: languageSchema.default('en'),
-  })
-  .refine((e) => e.email !== undefined || e.phone !== undefined, {
-    path: ['email'],
-    message: 'Give an e-mail address or a phone number for the offer.',
-  })
-  .refine((e) => e.toDay >= e.fromDay && e.latestMin > e.earliestMin, {
-    path: ['toDay'],
-    message: 'The end lies before the beginning.',
-  });
-export type WaitlistWish = z.infer<typeof waitlistEntrySchema>;
 
 type WishRefusal = Refusal<'service-unknown' | 'branch-unknown'>;
 

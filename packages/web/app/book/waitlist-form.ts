@@ -1,5 +1,5 @@
 /** The waiting list's form: what was typed, what is wrong with it, and the wish it makes. */
-import { type WaitlistRequest, waitlistRequestSchema } from '@undertone/clinic/booking/commands.ts';
+import { type WaitlistRequest, waitlistRequestSchema } from '@undertone/clinic/booking/schema.ts';
 import { isLocale, type Locale } from '../locales/index.ts';
 import type { WaitlistFault } from './waitlist-words.ts';
 
