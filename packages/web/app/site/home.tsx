@@ -70,7 +70,15 @@ export default function Home({ loaderData }: Route.ComponentProps) {
           <Stipple columns={112} rows={13} />
         </div>
       </section>
-      <section className="site-section stack-l">
+      {text === null ? null : (
+        <section className="site-section site-intro">
+          <div className="text-body" lang={text.state.language}>
+            <TextBlocks blocks={text.blocks} locale={locale} cited={[]} />
+          </div>
+          <TextState locale={locale} zone={zone} {...text.state} />
+        </section>
+      )}
+      <section className="site-section site-words">
         <h2>{words.treats}</h2>
         <div className="site-columns">
           {treated.map(([tone, pageKey, title, about]) => (
@@ -84,14 +92,6 @@ export default function Home({ loaderData }: Route.ComponentProps) {
           ))}
         </div>
       </section>
-      {text === null ? null : (
-        <section className="site-section site-words">
-          <div className="text-body" lang={text.state.language}>
-            <TextBlocks blocks={text.blocks} locale={locale} cited={[]} />
-          </div>
-          <TextState locale={locale} zone={zone} {...text.state} />
-        </section>
-      )}
       <section className="site-section site-words">
         <NextSteps locale={locale} pageKey="home" />
       </section>

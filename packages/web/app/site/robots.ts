@@ -4,7 +4,7 @@ import type { Route } from './+types/robots.ts';
 /** `/robots.txt`: the public site may be read; staff pages and personal links may not. */
 export function loader({ context }: Route.LoaderArgs) {
   const { publicUrl } = context.get(askedContext);
-  const closed = ['/desk', '/studio', '/sign-in', '/invite/', '/api/', '/*/booking/'];
+  const closed = ['/desk', '/studio', '/sign-in', '/invite/', '/api/', '/*/booking/', '/*/intake/'];
   const lines = [
     'User-agent: *',
     ...closed.map((path) => `Disallow: ${path}`),
