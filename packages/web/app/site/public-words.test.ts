@@ -78,7 +78,14 @@ describe('the words around the clinic’s texts', () => {
   it.each(locales)('promise nothing and never tell anyone to leave off a medicine, in %s', async (locale) => {
     const sources = [
       ...(await wordFiles()).map(({ file, words }) => ({ file, value: words[locale] })),
-      { file: 'locales', value: [messagesFor(locale).home, messagesFor(locale).common] },
+      {
+        file: 'locales',
+        value: [
+          messagesFor(locale).home,
+          messagesFor(locale).common.skip,
+          messagesFor(locale).common.language,
+        ],
+      },
       { file: 'gates', value: textOf(locale) },
       { file: 'risks', value: risks.map(({ label, onset }) => [label[locale], onset[locale]]) },
       ...templates.map((template) => ({ file: template, value: render(template, locale, gaps, '7') })),
