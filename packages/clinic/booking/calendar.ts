@@ -23,6 +23,11 @@ export function invitation(method: 'REQUEST' | 'CANCEL', visit: CalendarVisit): 
   return calendar([`METHOD:${method}`], [visit]);
 }
 
+/** One visit as a file to open: filed by its id, replaced by a higher SEQUENCE, removed when it was cancelled. */
+export function visitFile(visit: CalendarVisit): string {
+  return calendar([`METHOD:${visit.status === 'CANCELLED' ? 'CANCEL' : 'PUBLISH'}`], [visit]);
+}
+
 /** A calendar to subscribe to. Asks clients to come back every 15 minutes. */
 export function feed(name: string, visits: readonly CalendarVisit[]): string {
   const head = [

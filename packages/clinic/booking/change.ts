@@ -5,7 +5,7 @@ import type { Services } from '../platform/services.ts';
 import type { BookingServices } from './book.ts';
 import { remember, type Snapshot } from './history.ts';
 import { type LinkRefusal, openLink, useLink } from './links.ts';
-import { tellCancelled, tellWhen } from './messages.ts';
+import { calendarFileOf, tellCancelled, tellWhen } from './messages.ts';
 import { type Person, type PlaceRefusal, personKeyOf, placeVisit, slotTaken } from './place.ts';
 import { mayCancel, mayMarkNoShow, mayMove, type PolicyAnswer } from './policy.ts';
 import { minuteOf, nearbySlots, presentBooking, type Refusal } from './queries.ts';
@@ -56,6 +56,26 @@ export async function bookingByToken(
   if (row === undefined) return unknownBooking;
   const booking = await presentBooking(services, services.db, row);
   return { ok: true, booking, purpose: purpose as BookingLinkPurpose };
+}
+
+/**
+ * The visit behind a link as an iCalendar file: the same id as in the invitation by e-mail, so that a calendar keeps one
+ * of them, and a SEQUENCE that makes it replace what it had. A cancelled visit is taken out (`METHOD:CANCEL`).
+ */
+export async function calendarFileByToken(
+  services: Pick<Services, 'db' | 'clock' | 'keys' | 'config'>,
+  tenantId: string,
+  token: string,
+  language: string,
+): Promise<{ ok: true; text: string } | ChangeRefusal> {
+  const opened = await openLink(services, services.db, tenantId, token, bookingLinks);
+  if (!opened.ok) return opened;
+  const { purpose, subjectId } = opened.link;
+  const id = purpose === 'accept-offer' ? await bookingOfOffer(services.db, tenantId, subjectId) : subjectId;
+  const row = id === undefined ? undefined : await selectBooking(services.db, tenantId, id);
+  if (row === undefined || row.kind !== 'visit' || row.status === 'expired') return unknownBooking;
+  const url = `${services.config.http.publicUrl}/${language}/booking/${token}`;
+  return { ok: true, text: await calendarFileOf(services, services.db, row, language, url) };
 }
 
 /** `confirm` and `accept-offer` come by message only and prove the address; `manage` moves and cancels. */

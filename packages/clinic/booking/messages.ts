@@ -3,9 +3,9 @@
 import { enqueueMessage, hasAdapter, reminderHours, withdrawMessagesOf } from '../notify/commands.ts';
 import { momentInWords } from '../notify/rules.ts';
 import type { CalendarPart, Channel, MessageLanguage } from '../notify/schema.ts';
-import type { Trx } from '../platform/database.ts';
+import type { Db, Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import { invitation } from './calendar.ts';
+import { type CalendarVisit, invitation, visitFile } from './calendar.ts';
 import { makeLink } from './links.ts';
 import type { Texts } from './schema.ts';
 import {
@@ -59,6 +59,31 @@ function words(row: BookingRow, context: BookingContext, facts: TenantFacts): Wo
   };
 }
 
+/** The visit as calendars know it: one id for its life, and a SEQUENCE that rises with every change. */
+function calendarVisit(
+  services: Pick<Services, 'config' | 'clock'>,
+  row: BookingRow,
+  said: Words,
+  facts: TenantFacts,
+  url?: string,
+): CalendarVisit {
+  const host = new URL(services.config.http.publicUrl).hostname;
+  return {
+    uid: `${row.id}@${host}`,
+    sequence: row.calendar_sequence,
+    startMinute: row.start_min,
+    endMinute: row.end_min,
+    summary: `${said.service}, ${facts.name}`,
+    description: said.when,
+    location: said.where,
+    ...(url === undefined ? {} : { url }),
+    status: row.status === 'cancelled' ? 'CANCELLED' : row.status === 'held' ? 'TENTATIVE' : 'CONFIRMED',
+    stamp: services.clock.now(),
+    organizer: { name: facts.name, email: facts.email ?? addressIn(services.config.mail.from) },
+    ...(row.email === null ? {} : { attendee: { name: row.name ?? row.email, email: row.email } }),
+  };
+}
+
 function calendarOf(
   services: Pick<Services, 'config' | 'clock'>,
   method: 'REQUEST' | 'CANCEL',
@@ -67,24 +92,21 @@ function calendarOf(
   facts: TenantFacts,
   url?: string,
 ): CalendarPart {
-  const host = new URL(services.config.http.publicUrl).hostname;
-  return {
-    method,
-    content: invitation(method, {
-      uid: `${row.id}@${host}`,
-      sequence: row.calendar_sequence,
-      startMinute: row.start_min,
-      endMinute: row.end_min,
-      summary: `${said.service}, ${facts.name}`,
-      description: said.when,
-      location: said.where,
-      ...(url === undefined ? {} : { url }),
-      status: method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED',
-      stamp: services.clock.now(),
-      organizer: { name: facts.name, email: facts.email ?? addressIn(services.config.mail.from) },
-      ...(row.email === null ? {} : { attendee: { name: row.name ?? row.email, email: row.email } }),
-    }),
-  };
+  return { method, content: invitation(method, calendarVisit(services, row, said, facts, url)) };
+}
+
+/** The visit as a file of its own, in the language of the page it is taken from. */
+export async function calendarFileOf(
+  services: Pick<Services, 'config' | 'clock'>,
+  db: Db | Trx,
+  row: BookingRow,
+  language: string,
+  url: string,
+): Promise<string> {
+  const [context, facts] = await around(db, row);
+  const said = words({ ...row, language }, context, facts);
+  const { attendee: _, ...visit } = calendarVisit(services, row, said, facts, url);
+  return visitFile(visit);
 }
 
 /** `Clinic <a@b>` → `a@b`. */
@@ -206,6 +228,6 @@ function addressed(row: BookingRow, way: { channel: Channel; recipient: string }
   };
 }
 
-async function around(trx: Trx, row: BookingRow): Promise<[BookingContext, TenantFacts]> {
-  return [await selectBookingContext(trx, row), await selectTenantFacts(trx, row.tenant_id)];
+async function around(db: Db | Trx, row: BookingRow): Promise<[BookingContext, TenantFacts]> {
+  return [await selectBookingContext(db, row), await selectTenantFacts(db, row.tenant_id)];
 }

@@ -7,7 +7,14 @@ import ICAL from 'ical.js';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bookAtDesk, cancelBooking, makeFeed, moveBooking, readFeed } from '../booking/commands.ts';
+import {
+  bookAtDesk,
+  calendarFileByToken,
+  cancelBooking,
+  makeFeed,
+  moveBooking,
+  readFeed,
+} from '../booking/commands.ts';
 import type { Actor } from '../booking/roles.ts';
 import { makeTestClinic, type TestClinic } from '../booking/testing/clinic.ts';
 import { freedSlotJob } from '../booking/waitlist-jobs.ts';
@@ -140,7 +147,21 @@ describe('messages about a visit, through a real mail server', () => {
       start: '2026-03-07T05:30:00.000Z',
     });
 
+    // The file on the visit's own page says the same as the mail, at every step.
+    const token = /booking\/([\w.-]+)/.exec(invite?.text ?? '')?.[1] ?? '';
+    const fileNow = async () => {
+      const file = await calendarFileByToken(services, clinic.tenantId, token, 'en');
+      if (!file.ok) throw new Error(file.message);
+      const root = new ICAL.Component(ICAL.parse(file.text) as unknown as string);
+      const component = root.getFirstSubcomponent('vevent') as ICAL.Component;
+      const { uid, sequence } = new ICAL.Event(component);
+      const method = root.getFirstPropertyValue('method');
+      return { method, uid, sequence, status: component.getFirstPropertyValue('status') };
+    };
+    expect(await fileNow()).toEqual({ method: 'PUBLISH', uid: first.uid, sequence: 1, status: 'CONFIRMED' });
+
     await cancelBooking(services, clinic.tenantId, id, desk, { by: 'clinic' });
+    expect(await fileNow()).toEqual({ method: 'CANCEL', uid: first.uid, sequence: 2, status: 'CANCELLED' });
     const cancelled = calendarOf((await deliverAll(clinic, id))[0]);
     expect(cancelled).toMatchObject({ method: 'CANCEL', sequence: 2, uid: first.uid });
     const left = await listMessages(services, clinic.tenantId, { states: ['queued'] });
