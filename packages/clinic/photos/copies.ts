@@ -10,7 +10,7 @@ const recipes = {
 } as const;
 export type CopySize = keyof typeof recipes;
 
-/** The file of a copy, made now if it is not there. The original is decoded in its own process, under limits. */
+/** The file of a copy; all copies are made now if it is not there. The original is decoded in its own process, under limits. */
 export async function copyOf(
   services: Pick<Services, 'files'>,
   trx: Trx,
@@ -28,15 +28,21 @@ export async function copyOf(
       code: 'photo-lost' as const,
     });
   }
-  const small = await shrinkForScreen(decoded.picture, recipe.maxSidePx);
-  const bytes = size === 'thumb' ? await encodeWebp(small, 80) : await encodeJpeg(small, 88);
-  const file = await services.files.put(trx, { tenantId, bytes, mediaType: recipe.mediaType });
-  await upsertCopy(trx, {
-    tenant_id: tenantId,
-    photo_id: photo.id,
-    size,
-    recipe: recipe.name,
-    file_id: file.id,
-  });
-  return file.id;
+  // One decoding for all: it costs far more than making them small.
+  const made = { thumb: '', screen: '' };
+  for (const one of ['screen', 'thumb'] as const) {
+    const { name, maxSidePx, mediaType } = recipes[one];
+    const small = await shrinkForScreen(decoded.picture, maxSidePx);
+    const bytes = one === 'thumb' ? await encodeWebp(small, 80) : await encodeJpeg(small, 88);
+    const file = await services.files.put(trx, { tenantId, bytes, mediaType });
+    await upsertCopy(trx, {
+      tenant_id: tenantId,
+      photo_id: photo.id,
+      size: one,
+      recipe: name,
+      file_id: file.id,
+    });
+    made[one] = file.id;
+  }
+  return made[size];
 }

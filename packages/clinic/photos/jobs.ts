@@ -24,9 +24,7 @@ export function photoJobs(services: Pick<Services, 'db' | 'files' | 'clock'>): r
     handle(makeCopies, async ({ tenantId, photoId }) => {
       await services.db.transaction().execute(async (trx) => {
         const photo = await selectPhoto(trx, tenantId, photoId);
-        if (!photo) return;
-        await copyOf(services, trx, tenantId, photo, 'thumb');
-        await copyOf(services, trx, tenantId, photo, 'screen');
+        if (photo) await copyOf(services, trx, tenantId, photo, 'thumb');
       });
     }),
     handle(forgetUploads, async () => {

@@ -37,6 +37,11 @@ export const chartPlaces: readonly ChartPlace[] = [
     action: 'session.read',
   },
   {
+    path: 'photos',
+    label: { en: 'Photographs', hi: 'फ़ोटो', bn: 'ছবি', ne: 'तस्बिर' },
+    action: 'photo.read',
+  },
+  {
     path: 'money',
     label: { en: 'Money', hi: 'पैसे', bn: 'টাকা', ne: 'पैसा' },
     action: 'payment.read',
