@@ -51,3 +51,11 @@ export {
   shrinkPicture,
 } from './picture.ts';
 export { type QualityFinding, type QualityProblem, type QualityReport, qualityOf } from './quality.ts';
+export {
+  balanceOf,
+  drawScaleCard,
+  type FoundScaleCard,
+  findScaleCard,
+  type RampPatch,
+  scaleCard,
+} from './scale-card.ts';

@@ -256,7 +256,8 @@ export function scaleOf({
       return { ok: true, scale: { ...irisScale, from: 'the width of the irises, 11.7 mm' } };
     }
     const { mmPerPx, mmPerPxRelativeSd = 0.02 } = calibration;
-    return { ok: true, scale: { mmPerPx, relativeSd: mmPerPxRelativeSd, from: 'the colour chart' } };
+    const from = calibration.card?.mmPerPx === mmPerPx ? 'the scale card' : 'the colour chart';
+    return { ok: true, scale: { mmPerPx, relativeSd: mmPerPxRelativeSd, from } };
   }
   const mmPerPx = numberOf(mmPerPxTyped);
   if (mmPerPx === undefined) return { ok: false, reason: 'not-a-number' };

@@ -64,6 +64,14 @@ function report<Extra extends object>(c: Calibration, quality: QualityReport, ex
           pitchPx: round(c.chart.pitchPx, 2),
         }
       : null,
+    card: c.card
+      ? {
+          kind: c.card.kind,
+          corners: c.card.corners.map(({ x, y }) => [round(x, 2), round(y, 2)]),
+          markers: c.card.markers,
+          misfitPx: round(c.card.misfitPx, 3),
+        }
+      : null,
     correction: c.correction ? c.correction.kind : null,
     patches: c.residuals.map(({ name, deltaE00, used }) => ({ name, deltaE00: round(deltaE00, 3), used })),
     meanDeltaE00: c.meanResidual === undefined ? null : round(c.meanResidual, 3),
@@ -90,7 +98,7 @@ function summary(path: string, c: Calibration, findings: QualityReport['findings
     ? [
         `${path}: ColorChecker found; ${c.correction?.kind ?? 'no'} correction, mean residual ${c.meanResidual?.toFixed(2) ?? '-'} ΔE00.`,
       ]
-    : [`${path}: not calibrated.`];
+    : [c.card ? `${path}: scale card found, no colour chart.` : `${path}: not calibrated.`];
   lines.push(
     `Absolute colour ±${c.sdDeltaE.toFixed(1)} ΔE00, difference within the photo ±${c.differenceSdDeltaE.toFixed(1)} (one standard deviation).`,
   );
