@@ -17,6 +17,11 @@ export const chartPlaces: readonly ChartPlace[] = [
     action: 'patient.read',
   },
   {
+    path: 'intake',
+    label: { en: 'Intake', hi: 'पूर्व-जानकारी', bn: 'প্রাথমিক তথ্য', ne: 'पूर्व जानकारी' },
+    action: 'patient.read',
+  },
+  {
     path: 'record',
     label: { en: 'Record', hi: 'रिकॉर्ड', bn: 'রেকর্ড', ne: 'रेकर्ड' },
     action: 'patient.read',
@@ -32,14 +37,19 @@ export const chartPlaces: readonly ChartPlace[] = [
     action: 'consent.read',
   },
   {
+    path: 'photos',
+    label: { en: 'Photographs', hi: 'फ़ोटो', bn: 'ছবি', ne: 'तस्बिर' },
+    action: 'photo.read',
+  },
+  {
     path: 'session',
     label: { en: 'Sessions', hi: 'सत्र', bn: 'সেশন', ne: 'सत्र' },
     action: 'session.read',
   },
   {
-    path: 'photos',
-    label: { en: 'Photographs', hi: 'फ़ोटो', bn: 'ছবি', ne: 'तस्बिर' },
-    action: 'photo.read',
+    path: 'followup',
+    label: { en: 'Follow-up', hi: 'फ़ॉलो-अप', bn: 'ফলো-আপ', ne: 'फलोअप' },
+    action: 'followup.read',
   },
   {
     path: 'money',

@@ -1,0 +1,33 @@
+/**
+ * What was typed, on the device, until the clinic has all of it. Local storage and not IndexedDB: it is written before the next
+ * letter can be typed, so that a lid closed in the middle of a word loses nothing.
+ */
+import { type Draft, draftSchema } from '@undertone/clinic/intake/schema.ts';
+
+const keyOf = (formId: string) => `undertone-intake-${formId}`;
+
+export function keepDraft(formId: string, draft: Draft): boolean {
+  try {
+    localStorage.setItem(keyOf(formId), JSON.stringify(draft));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function keptDraft(formId: string): Draft {
+  try {
+    const read = draftSchema.safeParse(JSON.parse(localStorage.getItem(keyOf(formId)) ?? '{}'));
+    return read.success ? read.data : {};
+  } catch {
+    return {};
+  }
+}
+
+export function forgetDraft(formId: string): void {
+  try {
+    localStorage.removeItem(keyOf(formId));
+  } catch {
+    // Nothing was kept.
+  }
+}
