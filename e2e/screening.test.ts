@@ -69,6 +69,7 @@ journeys('screening', () => {
     await answerGates(page, { G12: 'yes' });
     await page.getByRole('button', { name: 'Save answers' }).click();
     await page.getByText('Answers saved.').waitFor();
+    await deferred.waitFor({ state: 'detached' });
     const again = page.getByRole('article').filter({ hasText: 'G12 REVIEW' });
     await again.getByLabel('go on').check();
     await page.getByLabel('Treatment may go on').check();

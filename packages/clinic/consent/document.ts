@@ -77,15 +77,7 @@ export function consentPdf(
         }),
       ),
       { kind: 'heading', text: labels.signatures },
-      {
-        kind: 'signatures',
-        lines: consent.signatures.map(({ part, name, relation, method, strokes }) => ({
-          role: labels.parts[part] + (relation === undefined ? '' : ` (${relation})`),
-          name,
-          at: `${instantText(consent.signedAt, zone, language)}, ${labels[method]}`,
-          ...(method === 'drawn' && { picture: new TextEncoder().encode(signatureSvg(strokes)) }),
-        })),
-      },
+      ...signatureBlocks(consent, instantText(consent.signedAt, zone, language)),
       { kind: 'page-break' },
       { kind: 'heading', text: labels.audit },
       { kind: 'paragraph', text: labels.auditText },
@@ -152,6 +144,40 @@ function sectionBlocks(section: ConsentContent['sections'][number], consent: Sig
     blocks.push({ kind: 'facts', rows: [[labels.price, particulars.price]] });
   }
   return blocks;
+}
+
+/** Drawn ones over a line; typed ones in words, so that no line looks left empty. */
+function signatureBlocks({ signatures, language }: SignedConsent, at: string): Block[] {
+  const labels = consentLabels[language];
+  const roleOf = ({ part, relation }: GivenSignature) =>
+    labels.parts[part] + (relation === undefined ? '' : ` (${relation})`);
+  const drawn = signatures.filter(({ method }) => method === 'drawn');
+  const typed = signatures.filter(({ method }) => method === 'typed');
+  return [
+    ...(typed.length === 0
+      ? []
+      : [
+          {
+            kind: 'facts' as const,
+            rows: typed.map(
+              (one) => [roleOf(one), [{ strong: one.name }, `, ${labels.typed}, ${at}`]] as const,
+            ),
+          },
+        ]),
+    ...(drawn.length === 0
+      ? []
+      : [
+          {
+            kind: 'signatures' as const,
+            lines: drawn.map((one) => ({
+              role: roleOf(one),
+              name: one.name,
+              at: `${at}, ${labels.drawn}`,
+              picture: new TextEncoder().encode(signatureSvg(one.strokes)),
+            })),
+          },
+        ]),
+  ];
 }
 
 function answers({ content, tries, language }: SignedConsent): string[] {

@@ -172,7 +172,8 @@ function screeningStep(facts: ReadinessFacts): ReadinessStep {
           : decision.isReopened
             ? 'decision-reopened'
             : 'findings-undecided',
-      ...(open.length > 0 && { gates: open.map(({ gate }) => gate) }),
+      // Before anything was answered every gate is open; naming them all says nothing.
+      ...(open.length > 0 && facts.answers !== undefined && { gates: open.map(({ gate }) => gate) }),
     };
   }
   return { step: 'screening', state: 'done', reason: 'decided' };

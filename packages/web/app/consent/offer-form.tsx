@@ -26,7 +26,6 @@ export function OfferForm({
     ) : null;
   return (
     <Form method="post" className="screening-form">
-      <h2>{words.offer}</h2>
       <p className="soft small">{words.offerText}</p>
       <input type="hidden" name="do" value="offer" />
       <input type="hidden" name="treatment" value={treatment} />

@@ -133,6 +133,10 @@ export default function ConsentPage({ loaderData, actionData }: Route.ComponentP
   const words = consentWords[locale];
   const base = `/desk/patients/${patientId}`;
   const fault = actionData?.did === 'refused' ? actionData : undefined;
+  /** Something is handed over or in force: a new one is the exception. */
+  const isAnswered = consents.some(
+    (one) => one.treatment === treatment && (one.state === 'offered' || one.state === 'signed'),
+  );
   const own = consents.filter((one) => one.treatment === treatment);
   return (
     <div className="stack-l">
@@ -176,14 +180,17 @@ export default function ConsentPage({ loaderData, actionData }: Route.ComponentP
         ))}
       </section>
       {mayOffer ? (
-        <OfferForm
-          key={`offer-${treatment}-${own.length}`}
-          locale={locale}
-          treatment={treatment}
-          language={loaderData.language}
-          operator={loaderData.me}
-          fault={fault}
-        />
+        <details className="consent-offer" open={!isAnswered || fault !== undefined}>
+          <summary>{words.offer}</summary>
+          <OfferForm
+            key={`offer-${treatment}-${own.length}`}
+            locale={locale}
+            treatment={treatment}
+            language={loaderData.language}
+            operator={loaderData.me}
+            fault={fault}
+          />
+        </details>
       ) : (
         <Alert title={words.onlyPhysician} />
       )}

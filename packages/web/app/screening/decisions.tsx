@@ -175,9 +175,12 @@ function FindingCard({
       </div>
       <h3>{text.question}</h3>
       <p className="small">
-        {finding.choice === 'unknown'
-          ? texts.unknownReason
-          : (text.options?.[finding.choice] ?? texts.common.yes)}{' '}
+        <strong>
+          {finding.choice === 'unknown'
+            ? texts.common.unsure
+            : (text.options?.[finding.choice] ?? texts.common.yes)}
+        </strong>
+        {' · '}
         {text.reason}
       </p>
       <p className="soft small">

@@ -139,6 +139,14 @@ export default function ScreeningPage({ loaderData, actionData }: Route.Componen
   const words = screeningWords[locale];
   const base = `/desk/patients/${patientId}`;
   const fault = actionData?.did === 'refused' ? actionData : undefined;
+  // Asked first, looked up later.
+  const answersForm = (
+    <AnswersForm
+      key={`answers-${treatment}-${screening.answers?.version ?? 0}`}
+      locale={locale}
+      screening={screening}
+    />
+  );
   return (
     <div className="stack-l">
       <nav aria-label={words.treatment}>
@@ -174,6 +182,7 @@ export default function ScreeningPage({ loaderData, actionData }: Route.Componen
       {actionData?.did === 'set-aside' ? <Alert tone="verdigris" title={words.setAsideDone} live /> : null}
       <Checklist readiness={readiness} locale={locale} zone={zone} base={base} linked={['consent']} />
       <p className="soft small">{words.unreviewed}</p>
+      {screening.answers === undefined ? answersForm : null}
       <Decisions
         key={`decision-${treatment}-${screening.answers?.version ?? 0}-${screening.decisions.length}`}
         locale={locale}
@@ -182,11 +191,7 @@ export default function ScreeningPage({ loaderData, actionData }: Route.Componen
         mayDecide={mayDecide}
         fault={fault?.at === 'decide' ? fault : undefined}
       />
-      <AnswersForm
-        key={`answers-${treatment}-${screening.answers?.version ?? 0}`}
-        locale={locale}
-        screening={screening}
-      />
+      {screening.answers === undefined ? null : answersForm}
       <Spots
         locale={locale}
         treatment={treatment}
