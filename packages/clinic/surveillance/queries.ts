@@ -9,6 +9,7 @@ import { cusum } from './cusum.ts';
 import {
   type Count,
   followUpRule,
+  funnelTails,
   type Grouping,
   kindsOfRisk,
   type MeasureId,
@@ -108,9 +109,6 @@ function filterOf(tenantId: string, query: RateQuery, today: string): CountFilte
 function daysBefore(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }
-
-/** Chance beyond each inner and outer limit of the funnel: 95 % and 99.8 % inside. */
-export const funnelTails = { inner: 0.025, outer: 0.001 } as const;
 
 export interface FunnelPoint extends RateRow {
   readonly inner: Interval;

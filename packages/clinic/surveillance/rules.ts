@@ -171,3 +171,6 @@ export function kindsOfRisk(risk: string): readonly EventKind[] {
 export const publicRisks: readonly string[] = [
   ...new Set(eventKindIds.map((kind) => eventKinds[kind].risk).filter((risk) => risk !== null)),
 ];
+
+/** Chance beyond each inner and outer limit of the funnel: 95 % and 99.8 % inside. */
+export const funnelTails = { inner: 0.025, outer: 0.001 } as const;

@@ -78,6 +78,7 @@ const routes: RouteConfig = [
   route('desk/followup/version', 'followup/version.ts'),
   route('desk/followup/photo/:checkInId/:version', 'followup/photo.ts'),
   route('desk/followup/events/:eventId/:file', 'followup/event-papers.ts'),
+  route('desk/scale-card.pdf', 'studio/scale-card.ts'),
   route('desk/money/export.csv', 'money/export.ts'),
   route('desk/money/:kind/:id', 'money/paper.ts'),
   route('desk/consents/:consentId/consent.pdf', 'consent/staff-document.ts'),

@@ -29,7 +29,10 @@ export function bodyLimitBytes(pathname: string): number {
   return /^\/(studio|desk)\/.*(photo|picture|upload|plan|stock)/.test(pathname) ||
     /^\/studio(\.data)?$/.test(pathname)
     ? 64 * 1024 * 1024
-    : 1024 * 1024;
+    : // A patient's photograph with the answer to a check-in.
+      /^\/[a-z]{2}\/checkin\//.test(pathname)
+      ? 25 * 1024 * 1024
+      : 1024 * 1024;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Language } from '../../tenant/schema.ts';
 import type { LocalNumbers } from '../local-numbers.ts';
-import type { RowId } from '../red-flags.ts';
-import type { TriageResult } from '../triage.ts';
+import type { RowId, Urgency } from '../red-flags.ts';
+import type { Doubt } from '../triage.ts';
 import { bn } from './bn.ts';
 import { en } from './en.ts';
 import { hi } from './hi.ts';
@@ -23,7 +23,10 @@ export interface Instruction {
 
 /** What a person is told to do, the most urgent first, with the numbers of the clinic's country in it. */
 export function instructionsFor(
-  result: Pick<TriageResult, 'matched' | 'doubts'>,
+  result: {
+    readonly matched: readonly { readonly id: RowId; readonly urgency: Urgency }[];
+    readonly doubts: readonly Doubt[];
+  },
   language: Language,
   numbers: LocalNumbers,
 ): readonly Instruction[] {

@@ -3,6 +3,7 @@ import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Form, NavLink, Outlet } from 'react-router';
 import { calendarWords } from '../calendar/words.ts';
+import { followUpPlaces } from '../followup/places.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
 import { moneyWords } from '../money/words.ts';
 import { pigmentWords } from '../pigments/words.ts';
@@ -57,6 +58,18 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
       isExact: true,
     },
     { to: '/desk/patients', label: words.desk.patients, isOpen: can(role, 'patient.read'), isExact: false },
+    {
+      to: '/desk/followup',
+      label: followUpPlaces[locale].followUp,
+      isOpen: can(role, 'followup.read'),
+      isExact: false,
+    },
+    {
+      to: '/desk/surveillance',
+      label: followUpPlaces[locale].surveillance,
+      isOpen: can(role, 'report.read'),
+      isExact: false,
+    },
     { to: '/studio', label: words.desk.studio, isOpen: can(role, 'plan.write'), isExact: true },
     {
       to: '/desk/pigments',
