@@ -47,6 +47,8 @@ export interface OutcomeOfPhotos {
     readonly source: 'given' | 'proposed';
     /** Only of a proposed region: how far it stands out, in the scatter of the rest. */
     readonly timesScatter?: number;
+    /** Only of a proposed region: its edge is that of a patch seen earlier, or only that of the change. */
+    readonly edge?: 'patch' | 'change';
     readonly areaPx: number;
     readonly areaCm2?: number;
   } | null;
@@ -99,6 +101,7 @@ export function assessOutcome(input: OutcomeInput): OutcomeOfPhotos | Registrati
         small: proposed.mask,
         source: 'proposed',
         timesScatter: proposed.timesScatter,
+        edge: proposed.edge,
         ...areaOf(proposed.mask, f, mmPerPx),
       };
     } else couldNot.push({ what: 'region', reason: proposed.reason, message: proposed.message });
@@ -114,7 +117,7 @@ export function assessOutcome(input: OutcomeInput): OutcomeOfPhotos | Registrati
     );
     if (compared.ok) {
       const { ok: _, ...rest } = compared;
-      colour = rest;
+      colour = region.edge === 'change' ? { ...rest, notes: [...rest.notes, edgeOfChange] } : rest;
     } else couldNot.push({ what: 'colour', reason: compared.reason, message: compared.message });
   }
 
@@ -134,6 +137,9 @@ export function assessOutcome(input: OutcomeInput): OutcomeOfPhotos | Registrati
     couldNot,
   };
 }
+
+const edgeOfChange =
+  'The region is what became darker, with the edge of the change: what took no pigment at all is left out of it. Give the whole region as a mask for its coverage.';
 
 function maskProblem(mask: Mask, before: Picture): RegistrationRefusal | undefined {
   if (mask.widthPx === before.widthPx && mask.heightPx === before.heightPx) return undefined;

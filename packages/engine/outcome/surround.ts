@@ -74,9 +74,12 @@ export function againstSkin(
   const centre = { x: box.x + box.widthPx / 2, y: box.y + box.heightPx / 2 };
   const scale = Math.max(box.widthPx, box.heightPx) / 2 + ringPx;
   const distance = distanceToRegion(all, cellPx);
-  const ring = all.list.filter(
-    (cell, i) => cell.weight === 0 && cell.isSkin && distance[i] > gapPx && distance[i] <= gapPx + ringPx,
+  const around = all.list.filter(
+    (cell, i) => cell.weight === 0 && cell.isReadable && distance[i] > gapPx && distance[i] <= gapPx + ringPx,
   );
+  // Under a lamp that makes skin look like nothing skin looks like, what is alike all around is taken for it.
+  const likeSkin = around.filter(({ isSkin }) => isSkin);
+  const ring = likeSkin.length >= leastSkinCells ? likeSkin : around;
   if (ring.length < leastSkinCells) return { ok: false, reason: 'no-surround' };
   const inside = all.list.filter(({ weight }) => weight > 0.5);
   if (inside.length < 6) return { ok: false, reason: 'region-too-small' };
@@ -128,6 +131,8 @@ export function againstSkin(
 
 interface SeenCell extends Cell {
   readonly isSkin: boolean;
+  /** Neither clipped nor black. */
+  readonly isReadable: boolean;
 }
 
 interface CellGrid {
@@ -178,7 +183,8 @@ function cellsOf(picture: Picture, mask: Mask, reach: Box, cellPx: number): Cell
         y: reach.y + (r + 0.5) * cellPx,
         weight: cover / (255 * n),
         ln,
-        isSkin: clipped / n < 0.2 && couldBeSkin(ln[0], ln[1], ln[2]),
+        isSkin: couldBeSkin(ln[0], ln[1], ln[2]),
+        isReadable: clipped / n < 0.2 && ln[1] > -5.5,
       });
     }
   }
