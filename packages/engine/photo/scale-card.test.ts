@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { fractalNoise, type Random, seededRandom } from '../simulator/random.ts';
 import { drawPrintedScaleCard, sheetCorners } from '../simulator/scale-card.ts';
@@ -152,6 +153,22 @@ describe('a scale card', () => {
       expect(Number(y) + Number(h)).toBeLessThanOrEqual(scaleCard.heightMm);
     }
     expect(svg.match(/<path d="M\d+ 46v-/g)).toHaveLength(51);
+  });
+
+  it('is found as it is printed, at the scale it was printed in', async () => {
+    const frame = 60;
+    const { data, info } = await sharp(Buffer.from(drawScaleCard()), { density: 150 })
+      .extend({ top: frame, bottom: frame, left: frame, right: frame, background: '#b0a090' })
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const card = findScaleCard({
+      widthPx: info.width,
+      heightPx: info.height,
+      rgba: new Uint8ClampedArray(data),
+    });
+    expect(card?.markers).toBe(4);
+    expect((card?.mmPerPx ?? 0) / (scaleCard.widthMm / (info.width - 2 * frame))).toBeCloseTo(1, 2);
   });
 
   it('gives scale and takes the tint out of the light, and is no colour chart', () => {

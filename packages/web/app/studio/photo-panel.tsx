@@ -103,6 +103,11 @@ function ColourState({ words, number, state }: Pick<PhotoPanelProps, 'words' | '
       ) : (
         <Alert tone="ochre" title={words.uncalibrated} />
       )}
+      {calibration.card || calibration.mmPerPx !== undefined ? null : (
+        <p className="field-hint">
+          <a href="/desk/scale-card.pdf">{words.printScaleCard}</a>
+        </p>
+      )}
       {findings.length === 0 ? null : (
         <ul className="studio-warnings" lang="en">
           {findings.map((finding) => (

@@ -32,6 +32,7 @@ const en = {
     scalp: 'Scalp',
     brow: 'Brow',
   },
+  printScaleCard: 'Print a scale card: it gives this photo its millimetres.',
   uncalibrated:
     'Colour is uncalibrated: a colour of this photo on its own can be wrong by about 18 ΔE. The difference to the skin beside it is more reliable.',
   lookingForChart: 'Looking for a colour chart …',
@@ -163,6 +164,7 @@ const hi: StudioWords = {
     scalp: 'सिर',
     brow: 'भौंह',
   },
+  printScaleCard: 'माप कार्ड छापें: उससे चित्र को मिलीमीटर मिलते हैं।',
   uncalibrated: 'रंग का अंशांकन नहीं हुआ: अकेला रंग लगभग 18 ΔE ग़लत हो सकता है। पास की त्वचा से अंतर अधिक भरोसे का है।',
   lookingForChart: 'रंग चार्ट खोजा जा रहा है …',
   calibrated: (leftOut, sd) =>
@@ -285,6 +287,7 @@ const bn: StudioWords = {
     scalp: 'মাথা',
     brow: 'ভুরু',
   },
+  printScaleCard: 'মাপের কার্ড ছাপুন: তাতে ছবি মিলিমিটার পায়।',
   uncalibrated: 'রং ক্রমাঙ্কিত নয়: একটি রং একা প্রায় ১৮ ΔE ভুল হতে পারে। পাশের ত্বকের সঙ্গে তফাত বেশি নির্ভরযোগ্য।',
   lookingForChart: 'রঙের চার্ট খোঁজা হচ্ছে …',
   calibrated: (leftOut, sd) =>
@@ -408,6 +411,7 @@ const ne: StudioWords = {
     scalp: 'टाउको',
     brow: 'आँखीभौं',
   },
+  printScaleCard: 'नाप कार्ड छाप्नुहोस्: त्यसले तस्बिरलाई मिलिमिटर दिन्छ।',
   uncalibrated: 'रङ क्यालिब्रेट गरिएको छैन: एक्लो रङ करिब १८ ΔE गलत हुन सक्छ। छेउको छालासँगको फरक बढी भरपर्दो छ।',
   lookingForChart: 'रङ चार्ट खोजिँदै छ …',
   calibrated: (leftOut, sd) =>
