@@ -1,6 +1,6 @@
 // `npm run audit`: Lighthouse (mobile, slow 4G simulated) and axe on every public page of the real site, in the same
-// Chromium as the journeys. Arguments are the pages to measure (`/en /hi/vitiligo`); without any, the whole sitemap and the
-// page behind a booking's link.
+// Chromium as the journeys. Arguments are the pages to measure (`/en /hi/vitiligo`); without any, the whole sitemap, the
+// waiting list and the page behind a booking's link.
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import axe, { type Result } from 'axe-core';
 import lighthouse from 'lighthouse';
 import type { Browser } from 'playwright-core';
 import { solveWork, type WorkChallenge } from '../packages/web/app/book/proof-of-work.ts';
+import { locales } from '../packages/web/app/locales/index.ts';
 import { ensureBundle } from '../packages/web/server/bundle.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 import { freePort, removeHome, startSite } from './site.ts';
@@ -40,7 +41,11 @@ try {
   const paths =
     process.argv.length > 2
       ? process.argv.slice(2)
-      : [...(await sitemapPaths(site.url)), await bookedPath(site.url)];
+      : [
+          ...(await sitemapPaths(site.url)),
+          ...locales.map((locale) => `/${locale}/waitlist`),
+          await bookedPath(site.url),
+        ];
   const reports = await mkdtemp(join(tmpdir(), 'undertone-audit-'));
   const low: string[] = [];
   process.stdout.write(`\n${'page'.padEnd(28)} perf  a11y  best   seo    LCP ms  JS kB  axe\n`);
