@@ -30,11 +30,11 @@ export function BeforePanel({ part }: { readonly part: Part }) {
     for (const field of open) await tablet.set(field, proposal[field] as never);
   };
   return (
-    <section className="session-panel" aria-label={words.steps.before}>
+    <div className="session-panel">
       {open.length > 0 && canWrite ? (
         <div className="session-takeover">
           <Button look="strong" onPress={() => void takeOver()}>
-            {words.takeOver}
+            {mirror.opening.proposal.lastSessionId === undefined ? words.takeOverProposed : words.takeOver}
           </Button>
           <span className="soft small">{words.takeOverText}</span>
         </div>
@@ -44,7 +44,7 @@ export function BeforePanel({ part }: { readonly part: Part }) {
           <FieldLine key={field} part={part} field={field} proposed={proposal[field]} />
         ))}
       </div>
-    </section>
+    </div>
   );
 }
 

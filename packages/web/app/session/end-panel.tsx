@@ -14,7 +14,7 @@ export function EndPanel({ part }: { readonly part: Part }) {
   const { record } = snapshot;
   const faults = session.state === 'signed' ? [] : keepFaults(record, opening, session.state === 'kept');
   return (
-    <section className="session-panel" aria-label={words.steps.end}>
+    <div className="session-panel">
       {canWrite ? (
         <>
           <Choice part={part} field="bleeding" options={words.bleedings} />
@@ -35,7 +35,7 @@ export function EndPanel({ part }: { readonly part: Part }) {
         </Alert>
       ) : null}
       <Acts part={part} isWhole={faults.length === 0} />
-    </section>
+    </div>
   );
 }
 
@@ -49,12 +49,18 @@ function Choice({
   readonly options: Readonly<Record<string, string>>;
 }) {
   const held = snapshot.record.fields[field]?.[0]?.value;
+  // Shown at once; the record follows as soon as the entry is on the disk.
+  const [pressed, setPressed] = useState<{ value: string; over: typeof held }>();
+  const shown = pressed !== undefined && pressed.over === held ? pressed.value : held;
   return (
     <RadioGroup
       label={words.fields[field]}
       orientation="horizontal"
-      value={held ?? null}
-      onChange={(value) => void tablet.set(field, value as never)}
+      value={shown ?? null}
+      onChange={(value) => {
+        setPressed({ value, over: held });
+        void tablet.set(field, value as never);
+      }}
       options={Object.entries(options).map(([id, label]) => ({ id, label }))}
     />
   );

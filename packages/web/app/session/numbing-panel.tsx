@@ -23,7 +23,7 @@ export function NumbingPanel({ part }: { readonly part: Part }) {
   const { numbing } = snapshot.record;
   const { opening } = mirror;
   return (
-    <section className="session-panel" aria-label={words.steps.numbing}>
+    <div className="session-panel">
       {opening.mayHaveAmides ? null : <Alert tone="oxide" title={words.numbing.noAmides} />}
       {opening.mayHavePrilocaine ? null : <Badge tone="oxide">{words.numbing.noPrilocaine}</Badge>}
       {opening.earlier.length > 0 ? (
@@ -37,7 +37,7 @@ export function NumbingPanel({ part }: { readonly part: Part }) {
         ))}
       </ul>
       {canWrite && opening.mayHaveAmides ? <GiveForm part={part} /> : null}
-    </section>
+    </div>
   );
 }
 

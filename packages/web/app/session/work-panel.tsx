@@ -42,7 +42,7 @@ export function WorkPanel({ part }: { readonly part: Part }) {
   };
   if (!canWrite) return null;
   return (
-    <section className="session-panel" aria-label={words.steps.work}>
+    <div className="session-panel">
       <div className="session-fields">
         <ZoneField part={part} zone={zone} onChange={setZone} />
       </div>
@@ -66,15 +66,24 @@ export function WorkPanel({ part }: { readonly part: Part }) {
       ))}
       <TakeLine part={part} kind="pigment" zone={zone} />
       <h2>{words.work.needles}</h2>
-      {needles.map((one) => (
-        <TakeLine key={one.name} part={part} kind="needle" zone={one.zone || zone} proposed={one} />
-      ))}
+      {needles
+        .filter(({ lotId }) => lotOf(lotId) === undefined)
+        .map(({ name }) => (
+          <p key={name} className="soft">
+            {words.from.plan}: {name}
+          </p>
+        ))}
+      {needles
+        .filter(({ lotId }) => lotOf(lotId) !== undefined)
+        .map((one) => (
+          <TakeLine key={one.name} part={part} kind="needle" zone={one.zone || zone} proposed={one} />
+        ))}
       <TakeLine part={part} kind="needle" zone={zone} />
       <h2>{words.work.passes}</h2>
       <PassLine part={part} zone={zone} passes={proposal.passes} depthMm={depth?.highMm} />
       <TextLine part={part} kind="deviation" label={words.work.deviation} />
       <TextLine part={part} kind="note" label={words.work.note} />
-    </section>
+    </div>
   );
 }
 
@@ -115,7 +124,6 @@ function TakeLine({
         options={lots.map((one) => ({ id: one.id, label: lotLabel(one) }))}
         selectedKey={lotId === '' ? null : lotId}
         onSelectionChange={(key) => setLotId(String(key))}
-        hint={missing}
       />
       <NumberField
         label={kind === 'pigment' ? words.work.drops : words.work.count}
@@ -132,6 +140,7 @@ function TakeLine({
       >
         {words.work.record}
       </Button>
+      {missing === undefined ? null : <p className="soft small session-take-note">{missing}</p>}
     </div>
   );
 }

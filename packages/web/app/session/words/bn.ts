@@ -51,6 +51,7 @@ export const bn: SessionWords = {
     notBegun: 'এখনও কোনো সুচ নয়',
   },
   takeOver: 'গতবারের মতো',
+  takeOverProposed: 'প্রস্তাব অনুযায়ী',
   takeOverText: 'যা প্রস্তাবিত আর এখনও লেখা হয়নি তা নেওয়া হবে। ওজন যাচাই করুন।',
   confirm: 'নিশ্চিত করুন',
   change: 'বদলান',

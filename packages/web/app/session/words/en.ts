@@ -52,6 +52,7 @@ export const en = {
     notBegun: 'No needle yet',
   },
   takeOver: 'Same as last time',
+  takeOverProposed: 'As proposed',
   takeOverText: 'Takes over what is proposed and not yet written. Check the weight.',
   confirm: 'Confirm',
   change: 'Change',

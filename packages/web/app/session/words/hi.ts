@@ -51,6 +51,7 @@ export const hi: SessionWords = {
     notBegun: 'अभी कोई सुई नहीं',
   },
   takeOver: 'पिछली बार जैसा',
+  takeOverProposed: 'सुझाव के अनुसार',
   takeOverText: 'जो सुझाया गया है और लिखा नहीं गया, वह ले लिया जाएगा। वज़न जाँच लें।',
   confirm: 'पुष्टि करें',
   change: 'बदलें',

@@ -51,6 +51,7 @@ export const ne: SessionWords = {
     notBegun: 'अझै सियो लागेको छैन',
   },
   takeOver: 'अघिल्लो पटक जस्तै',
+  takeOverProposed: 'प्रस्तावअनुसार',
   takeOverText: 'प्रस्ताव गरिएको र नलेखिएको कुरा लिइन्छ। तौल जाँच्नुहोस्।',
   confirm: 'पक्का गर्नुहोस्',
   change: 'बदल्नुहोस्',
