@@ -42,6 +42,10 @@ type Aligned =
   | { readonly by: 'engine'; readonly errorPx: number; readonly agreement01: number }
   | { readonly by: 'hand' };
 
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: photoWords[loaderData?.locale ?? 'en'].compare }];
+}
+
 export default function Compare({ loaderData }: Route.ComponentProps) {
   const { locale, zone, patientId, before, after } = loaderData;
   const words = photoWords[locale];

@@ -44,6 +44,10 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 const visitMs = 12 * 3_600_000;
 const treatments: readonly PhotoTreatment[] = ['scalp', 'lip', 'vitiligo'];
 
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: photoWords[loaderData?.locale ?? 'en'].photos }];
+}
+
 export default function Photos({ loaderData }: Route.ComponentProps) {
   const { locale, zone, patientId, staffId, mayTake, photos, now } = loaderData;
   const words = photoWords[locale];

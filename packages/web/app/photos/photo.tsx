@@ -54,6 +54,10 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   return answer.ok ? { ok: true as const } : data(answer, { status: 422 });
 }
 
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: photoWords[loaderData?.locale ?? 'en'].photos }];
+}
+
 export default function OnePhoto({ loaderData }: Route.ComponentProps) {
   const { locale, zone, patientId, photo, lines, mayMeasure, mayUse } = loaderData;
   const words = photoWords[locale];
