@@ -95,7 +95,7 @@ journeys('the record', () => {
     await screenshot(page, 'record-desktop');
     await page.getByRole('link', { name: 'Overview' }).click();
     await alert.waitFor();
-    await page.goBack();
+    await page.getByRole('link', { name: 'Record', exact: true }).click();
     await page.getByRole('button', { name: 'No longer so' }).click();
     await alert.waitFor({ state: 'detached' });
     await page.setViewportSize({ width: 360, height: 740 });

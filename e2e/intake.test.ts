@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+
+/** Makes a patient and a form for vitiligo; leaves the desk in the chart's intake tab. @returns the form's link */
+async function sendForm(desk: Page, site: string, name: string, phoneNumber: string): Promise<string> {
+  await signInAsOwner(desk, site);
+  await desk.goto('/desk/patients/new');
+  await desk.getByLabel(/^Name/).fill(name);
+  await desk.getByLabel(/^Telephone/).fill(phoneNumber);
+  await desk.getByRole('button', { name: 'Make the record' }).click();
+  await desk.getByRole('heading', { name }).waitFor();
+  await desk.getByRole('link', { name: 'Intake', exact: true }).click();
+  await desk.getByText('No form yet').waitFor();
+  await desk.getByRole('button', { name: 'Send the link' }).click();
+  await desk.getByText('give the link by hand').waitFor();
+  const link = new URL(await desk.getByRole('textbox', { name: 'Link' }).inputValue());
+  return `${site}${link.pathname}`;
+}
+
+/** Answers every gate that has none yet as clear. */
+async function answerClear(page: Page): Promise<void> {
+  for (const question of await page.locator('fieldset.intake-choices:has(input[type=radio])').all()) {
+    if ((await question.locator('input:checked').count()) === 0)
+      await question.locator('input[type=radio]').first().check();
+  }
+}
+
+const saved = (page: Page) => page.getByText('Saved at the clinic.');
+
+journeys('intake', () => {
+  test('what is typed survives a lost line, a reload and a closed page, and reaches the record', async ({
+    openPage,
+    site,
+  }) => {
+    const desk = await openPage();
+    const link = await sendForm(desk, site, 'Sample intake Kanakprabha', '98111 30001');
+    expect(await axeFaults(desk)).toEqual([]);
+
+    const page = await openPage({
+      viewport: phone,
+      allowed: [/status of 4(10|22)/, /ERR_INTERNET_DISCONNECTED/],
+    });
+    const context = page.context();
+    await page.goto(link);
+    await page.getByText('First, is it you?').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'intake-proof-phone');
+    await page.getByLabel(/last four digits/).fill('9999');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('The clinic has noted something else').waitFor();
+    await page.getByLabel(/last four digits/).fill('0001');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('heading', { name: 'Before your visit' }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    await screenshot(page, 'intake-form-phone');
+
+    await page.getByLabel('Name', { exact: true }).fill('Kanakprabha');
+    await saved(page).waitFor();
+
+    // The line goes down in the middle of the form; then the page is closed.
+    await context.setOffline(true);
+    await page.getByLabel('Medicines you take').fill('Sample medicine, mornings');
+    await page.getByText('No connection: kept on this device').waitFor();
+    await screenshot(page, 'intake-offline-phone', false);
+    await page.close({ runBeforeUnload: false });
+    await context.setOffline(false);
+
+    const again = await context.newPage();
+    await again.goto(link);
+    expect(await again.getByLabel('Medicines you take').inputValue()).toBe('Sample medicine, mornings');
+    await saved(again).waitFor();
+    // The lid closes in the middle of a word, before any pause.
+    await again.getByLabel('Allergies').pressSequentially('Sample dy');
+    await again.reload();
+    expect(await again.getByLabel('Allergies').inputValue()).toBe('Sample dy');
+    await again.getByLabel('Allergies').fill('Sample dye');
+
+    await again.getByRole('button', { name: 'Send to the clinic' }).click();
+    await again.getByText(/answers are still open/).waitFor();
+    expect(await again.getByLabel('Allergies').inputValue()).toBe('Sample dye');
+    await answerClear(again);
+    await again.locator('#field-gate\\.G14 input[value=yes]').check();
+    await again.getByRole('button', { name: 'Send to the clinic' }).click();
+    await again.getByText('Thank you, your answers have arrived').waitFor();
+    expect(await again.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    expect((await again.goto(link))?.status()).toBe(410);
+
+    await desk.goto('/desk/intake');
+    await desk
+      .getByRole('listitem')
+      .filter({ hasText: 'Kanakprabha' })
+      .getByRole('link', { name: 'Look at it' })
+      .click();
+    await desk.getByText('G14 REVIEW').waitFor();
+    expect(await axeFaults(desk)).toEqual([]);
+    await screenshot(desk, 'intake-accept');
+    await desk.getByRole('button', { name: 'Accept into the record' }).click();
+    await desk.getByText('Accepted. The record and the screening have the answers.').waitFor();
+    const alerts = desk.getByRole('list', { name: 'Mind' });
+    await alerts.getByText('Blood thinner').waitFor();
+    await alerts.getByText('Allergy: Sample dye').waitFor();
+    await desk.getByRole('link', { name: 'Record', exact: true }).click();
+    await desk.getByText('Sample medicine, mornings').waitFor();
+  });
+
+  test('the tablet is handed over signed out, in the person’s language, and needs no proof', async ({
+    openPage,
+    site,
+  }) => {
+    const tablet = await openPage({ viewport: { width: 1180, height: 820 } });
+    await signInAsOwner(tablet, site);
+    await tablet.goto('/desk/patients/new');
+    await tablet.getByLabel(/^Name/).fill('Sample intake Nilanjana');
+    await tablet.getByLabel(/^Telephone/).fill('98111 30002');
+    await tablet.getByRole('button', { name: 'Make the record' }).click();
+    await tablet.getByRole('link', { name: 'Intake', exact: true }).click();
+    await tablet.getByRole('button', { name: 'Fill on this tablet' }).click();
+    await tablet.getByRole('heading', { name: 'Before your visit' }).waitFor();
+    expect(new URL(tablet.url()).pathname).toMatch(/^\/en\/intake\//);
+    await screenshot(tablet, 'intake-tablet', false);
+    await tablet.goto('/desk/patients');
+    expect(new URL(tablet.url()).pathname).toBe('/sign-in');
+  });
+
+  test('is whole in every language, without scripts and in the dark', async ({ openPage, site }) => {
+    const desk = await openPage();
+    const link = await sendForm(desk, site, 'Sample intake Tilottama', '98111 30003');
+    for (const [at, language] of (['hi', 'bn', 'ne'] as const).entries()) {
+      const page = await openPage({
+        viewport: phone,
+        javaScriptEnabled: at > 0,
+        colorScheme: at === 1 ? 'dark' : 'light',
+        allowed: [/status of 422/],
+      });
+      await page.goto(link.replace('/en/', `/${language}/`));
+      await page.locator('#answer').fill('0003');
+      await page.locator('button[value=prove]').click();
+      await page.locator('.intake-form').waitFor();
+      if (at > 0) expect(await axeFaults(page)).toEqual([]);
+      await screenshot(page, `intake-${language}`);
+      if (at === 0) {
+        await page.locator('#name').fill('तिलोत्तमा');
+        await page.locator('.intake-end button').click();
+        await page.locator('[role=alert] a').waitFor();
+        expect(await page.locator('#name').inputValue()).toBe('तिलोत्तमा');
+        await answerClear(page);
+        await page.locator('.intake-end button').click();
+        await page.locator('[data-intake-sent]').waitFor();
+        break;
+      }
+    }
+  });
+});
