@@ -13,9 +13,11 @@ import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
 import { isUuid } from '@undertone/clinic/platform/uuid.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { withPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import type { ReactNode } from 'react';
 import { data, Form, useNavigation, useRevalidator } from 'react-router';
 import { intlTag, isLocale, localeNames } from '../locales/index.ts';
+import { deskPictureWords } from '../preview/desk-words.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
@@ -57,6 +59,20 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const { callBacks } = allowed(called);
   const { entries } = allowed(listed);
   const { messages } = allowed(failed);
+  const [calledPictures, heldPictures] = await Promise.all([
+    withPreviewPicture(
+      clinic,
+      member,
+      'call-back',
+      callBacks.map(({ id }) => id),
+    ),
+    withPreviewPicture(
+      clinic,
+      member,
+      'booking',
+      entries.map(({ id }) => id),
+    ),
+  ]);
   const zone = tenant?.zone ?? 'UTC';
   const table = resolveZone(zone, nowMinute - minutesPerDay, nowMinute + (lookAheadDays + 1) * minutesPerDay);
   const tag = intlTag(locale);
@@ -84,6 +100,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       language: isLocale(language) ? localeNames[language] : language,
       service: serviceName(serviceId),
       asked: moment.format(createdAt),
+      hasPicture: calledPictures.has(id),
       chat: chat(phone, name, language),
     })),
     requests: entries
@@ -97,6 +114,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
         service: serviceName(one.serviceId),
         at: moment.format(one.startMinute * 60_000),
         day: isoDay(localDayOf(table, one.startMinute)),
+        hasPicture: heldPictures.has(one.id),
         until: one.holdExpiresAt === null ? null : clock.format(one.holdExpiresAt),
         chat: one.phone === null ? null : chat(one.phone, one.name ?? '', one.language),
       })),
@@ -195,6 +213,11 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
                 </div>
                 <div className="inbox-acts">
                   <Reach phone={one.phone} chat={one.chat} words={words} />
+                  {one.hasPicture ? (
+                    <ButtonLink to={`/desk/previews/call-back/${one.id}`}>
+                      {deskPictureWords[locale].title}
+                    </ButtonLink>
+                  ) : null}
                   {mayWrite ? (
                     <>
                       <ButtonLink
@@ -228,6 +251,11 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
                 <div className="inbox-acts">
                   {one.phone === null ? null : <Reach phone={one.phone} chat={one.chat} words={words} />}
                   <ButtonLink to={`/desk/calendar?view=day&date=${one.day}`}>{words.openDay}</ButtonLink>
+                  {one.hasPicture ? (
+                    <ButtonLink to={`/desk/previews/booking/${one.id}`}>
+                      {deskPictureWords[locale].title}
+                    </ButtonLink>
+                  ) : null}
                   {mayWrite ? (
                     <>
                       <Act id={one.id} intent="confirm" label={words.confirm} of={one.name} look="strong" />

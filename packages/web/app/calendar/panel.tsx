@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { deskPictureWords } from '../preview/desk-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Select, TextField } from '../ui/fields.tsx';
 import { StatusBadge } from './agenda.tsx';
@@ -80,7 +81,7 @@ export function VisitPanel({
           </>
         )}
       </dl>
-      {visit.phone === null && visit.patientId === null ? null : (
+      {visit.phone === null && visit.patientId === null && !visit.hasPicture ? null : (
         <div className="row">
           {visit.phone === null ? null : <Reach phone={visit.phone} chat={visit.chat} words={words} />}
           {visit.patientId === null ? null : (
@@ -88,6 +89,11 @@ export function VisitPanel({
               {words.record}
             </Link>
           )}
+          {visit.hasPicture ? (
+            <Link className="button" to={`/desk/previews/booking/${id}`}>
+              {deskPictureWords[data.locale].title}
+            </Link>
+          ) : null}
         </div>
       )}
       {mayWrite && visit.kind === 'visit' ? (

@@ -19,6 +19,7 @@ import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { withPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import { intlTag, isLocale, type Locale } from '../locales/index.ts';
 import { allowed } from './access.ts';
 import { clockText, lanesOf, type Span, shownHours, wallOf } from './layout-rules.ts';
@@ -70,6 +71,8 @@ export interface CalendarVisit {
   readonly language: Locale;
   readonly note: string | null;
   readonly patientId: string | null;
+  /** The visitor sent a preview picture along. */
+  readonly hasPicture: boolean;
   readonly chat: string | null;
 }
 
@@ -183,6 +186,12 @@ export async function readCalendar(
       !(one.status === 'held' && one.holdExpiresAt !== null && one.holdExpiresAt <= now),
   );
 
+  const pictured = await withPreviewPicture(
+    clinic,
+    member,
+    'booking',
+    entries.map(({ id }) => id),
+  );
   const tag = intlTag(locale);
   const words = calendarWords[locale];
   const dayWords = (style: Intl.DateTimeFormatOptions) => {
@@ -270,6 +279,7 @@ export async function readCalendar(
       language,
       note: entry.kind === 'block' ? null : entry.note,
       patientId: entry.patientId,
+      hasPicture: pictured.has(entry.id),
       chat:
         entry.phone === null ? null : (whatsAppLink(entry.phone, tenant?.country ?? '', greeting) ?? null),
     };
