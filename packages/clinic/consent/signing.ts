@@ -12,6 +12,7 @@ import type { Treatment } from '../candidacy/rules.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { patientFacts } from '../record/commands.ts';
+import { staffNames } from '../staff/commands.ts';
 import { listTenants } from '../tenant/commands.ts';
 import type { Language } from '../tenant/schema.ts';
 import { endConsent } from './commands.ts';
@@ -147,7 +148,7 @@ export async function signConsent(
     review:
       loaded.text.reviewState === 'unreviewed'
         ? 'unreviewed'
-        : { reviewedBy: particulars.explainedBy, on: loaded.text.createdAt.toISOString().slice(0, 10) },
+        : { reviewedBy: loaded.reviewer, on: loaded.text.createdAt.toISOString().slice(0, 10) },
     particulars,
     tries,
     photos: given.photos,
@@ -285,8 +286,11 @@ async function load(services: Pick<Services, 'clock'>, trx: Trx, row: ConsentRow
   }
   const zone = (await listTenants({ db: trx })).find(({ id }) => id === row.tenant_id)?.zone ?? 'UTC';
   const { patient } = facts;
+  // A reviewed version was made by the one who reviewed it.
+  const reviewer = (await staffNames({ db: trx }, row.tenant_id)).get(text.createdBy ?? '') ?? '';
   return {
     text,
+    reviewer,
     zone,
     patientName: patient.name,
     birthDate: patient.birthDateExact ? (patient.birthDate ?? undefined) : undefined,

@@ -10,12 +10,15 @@ export function OfferForm({
   treatment,
   language,
   operator,
+  pigments,
   fault,
 }: {
   readonly locale: Locale;
   readonly treatment: Treatment;
   readonly language: Locale;
   readonly operator: string;
+  /** Those of the plan, one a line. */
+  readonly pigments: string;
   readonly fault: { readonly reason: string; readonly field: string } | undefined;
 }) {
   const words = consentWords[locale];
@@ -87,6 +90,7 @@ export function OfferForm({
           id="consent-pigments"
           name="pigments"
           rows={3}
+          defaultValue={pigments}
           aria-describedby="consent-pigments-hint"
         />
         <span className="field-hint" id="consent-pigments-hint">

@@ -25,6 +25,7 @@ import { Alert, Badge, EmptyState, type Tone } from '../ui/surfaces.tsx';
 import type { Route } from './+types/page.ts';
 import './consent.css';
 import { OfferForm } from './offer-form.tsx';
+import { plannedPigments } from './planned-pigments.ts';
 import { readOfferForm } from './read-offer-form.ts';
 import { consentWords } from './words.ts';
 
@@ -48,6 +49,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   ]);
   if (!read.ok || !ready.ok) throw new Response('Consent cannot be shown', { status: 403 });
   const locale = localeOf(request);
+  const mayOffer = can(actor.role, 'consent.write');
   const moment = new Intl.DateTimeFormat(intlTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -61,7 +63,8 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
     language: patient.language,
     treatment,
     readiness: ready.readiness,
-    mayOffer: can(actor.role, 'consent.write'),
+    mayOffer,
+    pigments: mayOffer ? await plannedPigments(clinic, actor, patient.id, treatment) : '',
     me: actor.name,
     photos: read.photos,
     consents: read.consents.map((one) => ({
@@ -188,6 +191,7 @@ export default function ConsentPage({ loaderData, actionData }: Route.ComponentP
             treatment={treatment}
             language={loaderData.language}
             operator={loaderData.me}
+            pigments={loaderData.pigments}
             fault={fault}
           />
         </details>

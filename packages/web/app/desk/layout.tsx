@@ -7,6 +7,7 @@ import { followUpPlaces } from '../followup/places.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
 import { moneyWords } from '../money/words.ts';
 import { pigmentWords } from '../pigments/words.ts';
+import { spotsPlace } from '../screening/places.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -58,6 +59,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
       isExact: true,
     },
     { to: '/desk/patients', label: words.desk.patients, isOpen: can(role, 'patient.read'), isExact: false },
+    { to: '/desk/spots', label: spotsPlace[locale], isOpen: can(role, 'patient.read'), isExact: true },
     {
       to: '/desk/followup',
       label: followUpPlaces[locale].followUp,
