@@ -40,6 +40,7 @@ async function lettersTo(clinic: Site, address: string, wanted: number) {
       return letters.map((letter) => ({
         subject: letter.subject ?? '',
         link: /http\S+\/booking\/[\w-]+/.exec(letter.text ?? '')?.[0] ?? '',
+        optOut: /http\S+\/opt-out\/[\w-]+/.exec(letter.text ?? '')?.[0] ?? '',
         calendar: letter.attachments.some(({ contentType }) => contentType === 'text/calendar'),
       }));
     }
@@ -286,6 +287,15 @@ journeys('booking a visit', () => {
     await lettersTo(clinic, 'patient032@example.org', 2);
     await page.goto(place);
     await page.getByText('You have taken a time').waitFor();
+
+    // The offer says how to get no more of them; opening that link alone changes nothing.
+    await page.goto(offer?.optOut ?? '');
+    await page.getByRole('heading', { name: 'No more reminders and offers?' }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'opt-out-360');
+    await page.getByRole('button', { name: 'Send me no more' }).click();
+    await page.getByText('This address gets no more reminders and offers.').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
   });
 
   test.for(['hi', 'bn', 'ne'])('keeps a waiting list in %s', async (lang, { openPage }) => {

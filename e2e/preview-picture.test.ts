@@ -69,7 +69,8 @@ journeys('the preview picture and the booking', () => {
 
     const desk = await openPage({ allowed: [/404/] });
     await signInAsOwner(desk, site);
-    await desk.goto(`/desk/previews/booking/${withPicture}`);
+    await desk.goto('/desk/inbox');
+    await desk.locator(`a[href="/desk/previews/booking/${withPicture}"]`).click();
     const picture = desk.getByRole('img', { name: 'marked preview picture' });
     await picture.waitFor();
     await desk.getByText('Lip · Week 6 · Expected').waitFor();

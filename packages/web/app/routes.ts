@@ -54,6 +54,8 @@ const routes: RouteConfig = [
     route('desk/followup/:caseId', 'followup/case.tsx'),
     route('desk/money', 'money/day.tsx'),
     route('desk/money/prices', 'money/prices.tsx'),
+    route('desk/consent-texts', 'consent/texts.tsx'),
+    route('desk/consent-texts/:treatment/:language', 'consent/text-editor.tsx'),
     route('desk/texts', 'texts/overview.tsx'),
     route('desk/texts/:language/:page', 'texts/editor.tsx'),
   ]),
@@ -87,6 +89,7 @@ const routes: RouteConfig = [
 
   route('ui', 'specimens/page.tsx'),
 
+  route('opt-out/:token', 'book/opt-out.tsx'),
   route('robots.txt', 'site/robots.ts'),
   route('sitemap.xml', 'site/sitemap.ts'),
   route(':lang', 'site/layout.tsx', [

@@ -1,0 +1,78 @@
+import { countAttempt, rateRules } from '@undertone/clinic/booking/commands.ts';
+import { optOut } from '@undertone/clinic/notify/commands.ts';
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { data } from 'react-router';
+import type { RouteHandle } from '../root.tsx';
+import { askedContext } from '../server/context.ts';
+import { localeOf } from '../server/preferences.ts';
+import type { Route } from './+types/opt-out.ts';
+import { optOutWords } from './opt-out-words.ts';
+import '../site/text-page.css';
+
+export const handle: RouteHandle = { scripts: false };
+
+/** The address is a key: it goes to no other site and stays in no shared cache. */
+const privately = { 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' };
+
+export function headers() {
+  return privately;
+}
+
+/** `/opt-out/{token}`: asks first. Programs that open links in messages to look at them change nothing. */
+export function loader({ request }: Route.LoaderArgs) {
+  return { locale: localeOf(request) };
+}
+
+export async function action({ params, context }: Route.ActionArgs) {
+  const { clinic, address } = context.get(askedContext);
+  const tenant = await mainTenant(clinic);
+  if (tenant === undefined) throw new Response('There is no page here', { status: 404 });
+  const counted = await countAttempt(clinic, clinic.db, tenant.id, rateRules.linkPerAddress, address);
+  if (!counted.ok) {
+    throw new Response('Too many requests', {
+      status: 429,
+      headers: { 'Retry-After': String(counted.retryAfterSeconds) },
+    });
+  }
+  const answer = await optOut(clinic, tenant.id, params.token);
+  return data({ isDone: answer.ok }, { status: answer.ok ? 200 : 404 });
+}
+
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: optOutWords[loaderData?.locale ?? 'en'].title }, { name: 'robots', content: 'noindex' }];
+}
+
+export default function OptOutPage({ loaderData, actionData, params }: Route.ComponentProps) {
+  const { locale } = loaderData;
+  const words = optOutWords[locale];
+  const [title, text] =
+    actionData === undefined
+      ? [words.title, words.text]
+      : actionData.isDone
+        ? [words.done, words.doneText]
+        : [words.unknown, words.unknownText];
+  return (
+    <div className="site">
+      <main className="site-main text-page" id="content">
+        <header className="text-head">
+          <h1>{title}</h1>
+          <p className="text-lead">{text}</p>
+        </header>
+        {actionData === undefined ? (
+          <form method="post" action={`/opt-out/${params.token}`} className="stack">
+            <p className="measure">{words.still}</p>
+            <p>
+              <button type="submit" className="button" data-look="strong">
+                {words.stop}
+              </button>
+            </p>
+          </form>
+        ) : (
+          <p>
+            <a href={`/${locale}`}>{words.home}</a>
+          </p>
+        )}
+      </main>
+    </div>
+  );
+}
