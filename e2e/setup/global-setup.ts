@@ -7,7 +7,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Undefined when this machine has no browser: the journeys are then skipped. */
     chromium: FoundChromium | undefined;
-    site: { readonly url: string; readonly ownerLink: string } | undefined;
+    site: { readonly url: string; readonly home: string; readonly ownerLink: string } | undefined;
   }
 }
 
@@ -25,7 +25,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   await ensureBundle((text) => process.stdout.write(`pages: ${text}\n`));
   const site = await startSite();
   project.provide('chromium', chromium);
-  project.provide('site', { url: site.url, ownerLink: site.ownerLink ?? '' });
+  project.provide('site', { url: site.url, home: site.home, ownerLink: site.ownerLink ?? '' });
   return async () => {
     await site.stop();
     await removeHome(site.home);
