@@ -42,3 +42,18 @@ export async function shrinkForScreen(picture: Picture, maxSidePx: number): Prom
     rgba: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
   };
 }
+
+/** A picture at exactly this size; the same pixels when it has it already. */
+export async function resizeTo(picture: Picture, widthPx: number, heightPx: number): Promise<Picture> {
+  if (picture.widthPx === widthPx && picture.heightPx === heightPx) return picture;
+  const { data, info } = await raw(picture)
+    .resize(widthPx, heightPx, { fit: 'fill' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    widthPx: info.width,
+    heightPx: info.height,
+    rgba: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
+  };
+}

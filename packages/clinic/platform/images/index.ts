@@ -6,6 +6,13 @@ export {
   decodePhoto,
   type PhotoRefusal,
 } from './decode.ts';
-export { encodeJpeg, encodeMaskPng, encodePng, encodeWebp, shrinkForScreen } from './encode.ts';
+export {
+  encodeJpeg,
+  encodeMaskPng,
+  encodePng,
+  encodeWebp,
+  resizeTo,
+  shrinkForScreen,
+} from './encode.ts';
 export { type PhotoFormat, sniffFormat } from './sniff.ts';
 export { stripLocation } from './strip.ts';

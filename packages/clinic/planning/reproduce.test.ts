@@ -1,0 +1,105 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { samplePaints } from '@undertone/engine/match/index.ts';
+import { makePlan } from '@undertone/engine/plan/index.ts';
+import { describe, expect, it } from 'vitest';
+import { decodePhoto, encodePng, resizeTo } from '../platform/images/index.ts';
+import { testServices, testTenant } from '../platform/testing/database.ts';
+import { createPatient } from '../record/commands.ts';
+import type { Actor } from '../staff/schema.ts';
+import { reproducePlan, savePlan } from './commands.ts';
+import { samplePlan } from './testing.ts';
+
+const services = await testServices();
+const actor: Actor = {
+  tenantId: await testTenant(services.db),
+  staffId: randomUUID(),
+  role: 'physician',
+  name: 'Test physician',
+  sessionId: randomUUID(),
+};
+const made = await createPatient(services, actor, {
+  name: 'Sample patient 014',
+  language: 'en',
+  synthetic: true,
+});
+const patientId = made.ok ? made.patient.id : '';
+const { plan, photo } = await samplePlan({ mmPerPx: 0.3 });
+const map = { bytes: new TextEncoder().encode(plan.mapSvg), mediaType: 'image/svg+xml' };
+
+async function saved(document: string, parts: Parameters<typeof savePlan>[2]['parts']): Promise<string> {
+  const answer = await savePlan(services, actor, { patientId, document, parts });
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.plan.planId;
+}
+
+describe('a plan made again', () => {
+  it('is the same to the byte, map included', async () => {
+    const id = await saved(JSON.stringify(plan.document), {
+      photo: { bytes: photo, mediaType: 'image/jpeg' },
+      map,
+    });
+    expect(await reproducePlan(services, actor, id)).toEqual({
+      ok: true,
+      isIdentical: true,
+      engine: { madeBy: plan.document.engineVersion, now: plan.document.engineVersion },
+      reasons: [],
+      differences: [],
+      isMapIdentical: true,
+    });
+  });
+
+  it('is the same to the byte with a recipe, from the pixels a page worked at', async () => {
+    const bytes = await readFile(new URL('../../engine/fixtures/photos/sim-patch-006.jpg', import.meta.url));
+    const decoded = await decodePhoto(bytes);
+    if (!decoded.ok) throw new Error(decoded.message);
+    const picture = await resizeTo(decoded.picture, 400, 400);
+    const alpha = new Uint8Array(400 * 400);
+    for (let y = 185; y < 225; y++) alpha.fill(255, y * 400 + 180, y * 400 + 220);
+    const outcome = await makePlan({
+      treatment: 'vitiligo',
+      photo: { picture, sha256: createHash('sha256').update(bytes).digest('hex') },
+      region: { mask: { widthPx: 400, heightPx: 400, alpha }, source: 'mask' },
+      scale: { mmPerPx: 0.3, relativeSd: 0.02, from: 'test' },
+      pigments: samplePaints,
+      seed: 3,
+    });
+    if (!outcome.ok) throw new Error(outcome.message);
+    const id = await saved(JSON.stringify(outcome.document), {
+      photo: { bytes, mediaType: 'image/jpeg' },
+      picture: { bytes: await encodePng(picture), mediaType: 'image/png' },
+    });
+    expect(await reproducePlan(services, actor, id)).toMatchObject({ isIdentical: true, differences: [] });
+
+    // Without those pixels the photo is made smaller by another program: near, not the same, and it says why.
+    const without = await saved(JSON.stringify(outcome.document), {
+      photo: { bytes, mediaType: 'image/jpeg' },
+    });
+    const again = await reproducePlan(services, actor, without);
+    expect(again.ok && (again.isIdentical || again.reasons.includes('picture-not-kept'))).toBe(true);
+  }, 120_000);
+
+  it('names every value that differs, and what may have caused it', async () => {
+    const older = JSON.stringify({
+      ...plan.document,
+      engineVersion: '0.0.9',
+      dots: { ...plan.document.dots, count: 1 },
+    });
+    const id = await saved(older, { photo: { bytes: photo, mediaType: 'image/jpeg' } });
+    const again = await reproducePlan(services, actor, id);
+    expect(again).toMatchObject({
+      isIdentical: false,
+      engine: { madeBy: '0.0.9', now: plan.document.engineVersion },
+      reasons: expect.arrayContaining(['engine-version']),
+      differences: [
+        { path: 'engineVersion', before: '0.0.9', after: plan.document.engineVersion },
+        { path: 'dots.count', before: 1, after: plan.document.dots.count },
+      ],
+    });
+  });
+
+  it('says when the photograph is missing', async () => {
+    const id = await saved(JSON.stringify(plan.document), {});
+    expect(await reproducePlan(services, actor, id)).toMatchObject({ reason: 'photo-missing' });
+  });
+});
