@@ -402,9 +402,11 @@ function Times({ locale, view, chosen, answers }: TimesProps) {
         laterFrom={view.laterFrom}
         isFirst={view.isFirst}
       />
-      {view.service === null || view.service.kind === 'treatment' ? null : (
+      {view.service === null ? null : (
         <p>
-          <a href={`/${locale}/waitlist?service=${view.service.slug}`}>{waitlistWords[locale].invite}</a>
+          <a href={`/${locale}/waitlist?service=${view.service.slug}${chosen.checked ? '&checked=1' : ''}`}>
+            {waitlistWords[locale].invite}
+          </a>
         </p>
       )}
     </section>

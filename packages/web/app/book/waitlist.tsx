@@ -31,11 +31,16 @@ import './book.css';
 const usualDays = 30;
 
 export async function loader({ params, context, url }: Route.LoaderArgs) {
-  const page = await pageFor(params, context);
-  return { ...page, wanted: url.searchParams.get('service') ?? '' };
+  const isChecked = url.searchParams.has('checked');
+  const page = await pageFor(params, context, isChecked);
+  return { ...page, isChecked, wanted: url.searchParams.get('service') ?? '' };
 }
 
-async function pageFor(params: Route.LoaderArgs['params'], context: Route.LoaderArgs['context']) {
+async function pageFor(
+  params: Route.LoaderArgs['params'],
+  context: Route.LoaderArgs['context'],
+  isChecked: boolean,
+) {
   const { clinic } = context.get(askedContext);
   const tenant = await mainTenant(clinic);
   if (!isLocale(params.lang) || tenant === undefined)
@@ -47,9 +52,9 @@ async function pageFor(params: Route.LoaderArgs['params'], context: Route.Loader
     clinicName: tenant.name,
     today,
     usualEnd: addDays(today, usualDays),
-    // A treatment is offered to those only whom the doctor has seen; a talk is open to everybody.
+    // As when booking: a treatment's list is for those who did the self-check or were examined, a talk is for everybody.
     services: (await listServices(clinic, tenant.id))
-      .filter(({ kind }) => kind !== 'treatment')
+      .filter(({ kind }) => isChecked || kind !== 'treatment')
       .map(({ slug, names }) => ({ slug, name: textIn(names, locale) })),
   };
 }
@@ -64,11 +69,12 @@ interface Reply {
 const withoutWorkRule = { name: 'waitlist-address', most: 6, windowMinutes: 60 };
 
 export async function action({ params, request, context }: Route.ActionArgs) {
-  const { locale, services } = await pageFor(params, context);
   const { clinic, address } = context.get(askedContext);
   const tenant = await mainTenant(clinic);
   if (tenant === undefined) throw new Response('There is no page here', { status: 404 });
-  const form = readWaitlistForm(formTexts(await request.formData()), locale);
+  const texts = formTexts(await request.formData());
+  const { locale, services } = await pageFor(params, context, texts.checked === 'yes');
+  const form = readWaitlistForm(texts, locale);
   const reply = (more: Partial<Reply>, status: number) =>
     data<Reply>({ form: { ...form, altcha: '' }, faults: {}, refusal: null, ...more }, { status });
   const checked = checkWaitlistForm(form);
@@ -99,7 +105,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function WaitlistPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, services, today, usualEnd, wanted } = loaderData;
+  const { locale, services, today, usualEnd, isChecked, wanted } = loaderData;
   const words = waitlistWords[locale];
   const shared = bookWords[locale];
   const form = actionData?.form;
@@ -115,8 +121,15 @@ export default function WaitlistPage({ loaderData, actionData }: Route.Component
         <p className="text-lead">{words.lead}</p>
       </header>
       {actionData === undefined ? null : <Trouble locale={locale} {...actionData} />}
-      <form method="post" action={`/${locale}/waitlist`} className="book-form" data-booking-form noValidate>
+      <form
+        method="post"
+        action={`/${locale}/waitlist${isChecked ? '?checked=1' : ''}`}
+        className="book-form"
+        data-booking-form
+        noValidate
+      >
         <input type="hidden" name="altcha" value="" />
+        {isChecked ? <input type="hidden" name="checked" value="yes" /> : null}
         <Field id="service" label={words.service}>
           {(described) => (
             <select {...described} name="service" defaultValue={form?.service ?? wanted}>
