@@ -182,6 +182,31 @@ journeys('consent', () => {
     await page.getByText('Under 18 the scalp is not treated.').first().waitFor();
   });
 
+  test('texts are read, changed into a new version, and take no promise', async ({ openPage, site }) => {
+    const page = await openPage({ allowed: [/status of 422/] });
+    await signInAsOwner(page, site);
+    await page.goto('/desk/consent-texts');
+    expect(await page.getByRole('row').count()).toBe(13);
+    expect(await axeFaults(page)).toEqual([]);
+    await page.goto('/desk/consent-texts/scalp/ne');
+    expect(await axeFaults(page)).toEqual([]);
+    const lead = page.getByLabel('First words');
+    const before = await lead.inputValue();
+    await lead.fill(`${before} १००% ग्यारेन्टी`);
+    await page.getByRole('button', { name: 'Save as a new version' }).click();
+    await page.getByText('A word promises what nobody can keep').waitFor();
+    expect(await lead.inputValue()).toContain('ग्यारेन्टी');
+    await lead.fill(`${before} हतार नगर्नुहोस्।`);
+    await page.getByLabel('Time to think, hours').fill('48');
+    await page.getByRole('button', { name: 'Save as a new version' }).click();
+    await page.getByText('Saved as version 2, unreviewed.').waitFor();
+    await page.getByText('Version 1').waitFor();
+    await screenshot(page, 'consent-text-editor');
+    await page.getByRole('button', { name: 'I have read this version and it may be used' }).click();
+    await page.getByText('Version 3').first().waitFor();
+    await page.getByText('reviewed', { exact: true }).first().waitFor();
+  });
+
   test('behind an unknown link says what to do', async ({ openPage }) => {
     const page = await openPage({ allowed: [/status of 404/] });
     await page.goto(`/ne/consent/${Buffer.alloc(40).toString('base64url')}`);

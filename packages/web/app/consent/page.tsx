@@ -194,6 +194,9 @@ export default function ConsentPage({ loaderData, actionData }: Route.ComponentP
             pigments={loaderData.pigments}
             fault={fault}
           />
+          <p className="small">
+            <Link to="/desk/consent-texts">{words.texts}</Link>. {words.textsHint}
+          </p>
         </details>
       ) : (
         <Alert title={words.onlyPhysician} />
