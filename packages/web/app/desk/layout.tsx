@@ -6,7 +6,9 @@ import { calendarWords } from '../calendar/words.ts';
 import { followUpPlaces } from '../followup/places.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
 import { moneyWords } from '../money/words.ts';
+import { outcomeWords } from '../outcome/words.ts';
 import { pigmentWords } from '../pigments/words.ts';
+import { reportWords } from '../reports/words.ts';
 import { spotsPlace } from '../screening/places.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -72,6 +74,18 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
       isOpen: can(role, 'report.read'),
       isExact: false,
     },
+    {
+      to: '/desk/outcomes',
+      label: outcomeWords[locale].report,
+      isOpen: can(role, 'report.read'),
+      isExact: true,
+    },
+    {
+      to: '/desk/ratings',
+      label: outcomeWords[locale].rate,
+      isOpen: can(role, 'outcome.rate'),
+      isExact: true,
+    },
     { to: '/studio', label: words.desk.studio, isOpen: can(role, 'plan.write'), isExact: true },
     {
       to: '/desk/pigments',
@@ -80,6 +94,12 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
       isExact: true,
     },
     { to: '/desk/stock', label: stockWords[locale].title, isOpen: can(role, 'stock.read'), isExact: false },
+    {
+      to: '/desk/reports',
+      label: reportWords[locale].title,
+      isOpen: can(role, 'report.read'),
+      isExact: true,
+    },
     { to: '/desk/money', label: moneyWords[locale].title, isOpen: can(role, 'payment.read'), isExact: false },
     {
       to: '/desk/texts',

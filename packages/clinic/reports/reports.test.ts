@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { testServices, testTenant } from '../platform/testing/database.ts';
+import { seedSimulated } from '../sample/simulated.ts';
+import type { Actor, Role } from '../staff/schema.ts';
+import { readReport } from './commands.ts';
+import { addMonths, countNames, monthsBetween, sumMonths } from './rules.ts';
+
+const services = await testServices();
+services.clock.set('2026-07-15T06:00:00Z');
+const tenantId = await testTenant(services.db);
+const seeded = await seedSimulated(services, { tenantId, patients: 300, seed: 41 });
+
+const as = (role: Role, of = tenantId): Actor => ({
+  tenantId: of,
+  staffId: randomUUID(),
+  role,
+  name: 'Test',
+  sessionId: randomUUID(),
+});
+
+async function read(from: string, to: string, actor = as('owner')) {
+  const answer = await readReport(services, actor, { from, to });
+  if (!answer.ok) throw new Error(answer.message);
+  return answer;
+}
+
+describe('months', () => {
+  it('run from one to the other, each once and in order', () => {
+    const month = fc.integer({ min: 1990 * 12, max: 2090 * 12 }).map((n) => addMonths('0000-01', n));
+    fc.assert(
+      fc.property(month, fc.integer({ min: 0, max: 35 }), (from, count) => {
+        const to = addMonths(from, count);
+        const months = monthsBetween(from, to) ?? [];
+        expect(months).toHaveLength(count + 1);
+        expect([months[0], months.at(-1)]).toEqual([from, to]);
+        expect(months).toEqual([...new Set(months)].toSorted());
+        expect(monthsBetween(to, from) === undefined).toBe(count > 0);
+      }),
+    );
+  });
+
+  it.each([
+    ['2026-13', '2026-12'],
+    ['2026-1', '2026-12'],
+    ['', ''],
+    ['2020-01', '2023-01'],
+  ])('are none from %j to %j', (from, to) => expect(monthsBetween(from, to)).toBeUndefined());
+});
+
+describe('a report', () => {
+  it('counts all sessions and events there are, each in one month', async () => {
+    const whole = await read('2024-01', '2026-12');
+    const { sessionsScalp, sessionsLip, sessionsVitiligo, adverseEvents } = whole.totals;
+    const before = await read('2021-01', '2023-12');
+    const sessions = sessionsScalp + sessionsLip + sessionsVitiligo;
+    const earlier = before.totals.sessionsScalp + before.totals.sessionsLip + before.totals.sessionsVitiligo;
+    expect(sessions + earlier).toBe(seeded.sessions);
+    expect(adverseEvents + before.totals.adverseEvents).toBe(seeded.events);
+    expect(sessions).toBeGreaterThan(0);
+  });
+
+  it('is the sum of its parts, wherever it is cut', async () => {
+    const whole = await read('2025-01', '2026-06');
+    for (const cut of ['2025-01', '2025-09', '2026-05']) {
+      const first = await read('2025-01', cut);
+      const second = await read(addMonths(cut, 1), '2026-06');
+      expect([...first.months, ...second.months]).toEqual(whole.months);
+      expect(sumMonths([first.totals, second.totals])).toEqual(whole.totals);
+    }
+  });
+
+  it('never counts more answers than check-ins, nor more who came than visits', async () => {
+    for (const month of (await read('2024-01', '2026-12')).months) {
+      expect(month.checkInsAnswered).toBeLessThanOrEqual(month.checkIns);
+      expect(month.came + month.noShows).toBeLessThanOrEqual(month.visits);
+      for (const name of countNames) expect(month[name]).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('has a row for a month in which nothing happened, and nothing of another clinic', async () => {
+    const stranger = await read('2025-01', '2025-12', as('owner', await testTenant(services.db)));
+    expect(stranger.months).toHaveLength(12);
+    for (const name of countNames) expect(stranger.totals[name]).toBe(0);
+  });
+
+  it.each(['assistant', 'desk'] as const)('is not for the role %s', async (role) => {
+    expect(await readReport(services, as(role), { from: '2026-01', to: '2026-02' })).toMatchObject({
+      reason: 'not-allowed',
+    });
+  });
+
+  it('shows takings only to those who may see money', async () => {
+    expect((await read('2026-01', '2026-02', as('physician'))).hasMoney).toBe(false);
+    expect((await read('2026-01', '2026-02', as('auditor'))).hasMoney).toBe(true);
+  });
+});
