@@ -99,27 +99,38 @@ const alwaysOpen: Hours = {
 };
 
 /** Each resource's occupied time. The index hands it out in order of time; if it ever does not, it is sorted here. */
-function busyTimes({ busy, origin }: Pick<Diary, 'busy' | 'origin'>): Map<string, Intervals> {
+function busyTimes({
+  lengths,
+  busy,
+  origin,
+}: Pick<Diary, 'lengths' | 'busy' | 'origin'>): Map<string, Intervals> {
+  let at = 0;
   return new Map(
-    Object.entries(busy).map(([id, literal]) => {
-      const packed = JSON.parse(`[${literal ?? ''}]`) as number[];
+    lengths.map(([id, count]) => {
       const out: number[] = [];
+      const first = at;
       let last = Number.NEGATIVE_INFINITY;
-      for (const one of packed) {
-        const offset = Math.floor(one / 4096);
-        const start = origin + offset;
-        if (start < last) return [id, normalise(packed.map((x) => unpack(x, origin)))];
+      for (; at < first + count; at += 1) {
+        const packed = (busy as Buffer).readInt32BE(4 * at);
+        const start = origin + (packed >> 12);
+        if (start < last) {
+          at = first + count;
+          return [id, normalise(unsorted(busy as Buffer, first, count, origin))];
+        }
         last = start;
-        append(out, start, start + one - offset * 4096);
+        append(out, start, start + (packed & 4095));
       }
       return [id, out];
     }),
   );
 }
 
-function unpack(packed: number, origin: number): [number, number] {
-  const start = origin + Math.floor(packed / 4096);
-  return [start, start + packed - Math.floor(packed / 4096) * 4096];
+function unsorted(busy: Buffer, first: number, count: number, origin: number): [number, number][] {
+  return Array.from({ length: count }, (_, i) => {
+    const packed = busy.readInt32BE(4 * (first + i));
+    const start = origin + (packed >> 12);
+    return [start, start + (packed & 4095)];
+  });
 }
 
 function hoursOf(diary: Diary, branchId: string, personId: string | null): Hours {
