@@ -52,6 +52,11 @@ export const chartPlaces: readonly ChartPlace[] = [
     action: 'followup.read',
   },
   {
+    path: 'outcome',
+    label: { en: 'Results', hi: 'परिणाम', bn: 'ফলাফল', ne: 'परिणाम' },
+    action: 'outcome.read',
+  },
+  {
     path: 'money',
     label: { en: 'Money', hi: 'पैसे', bn: 'টাকা', ne: 'पैसा' },
     action: 'payment.read',

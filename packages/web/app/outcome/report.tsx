@@ -1,0 +1,199 @@
+import { outcomeReport } from '@undertone/clinic/outcome/commands.ts';
+import { leastResults } from '@undertone/engine/learn/index.ts';
+import { Link } from 'react-router';
+import { askedContext } from '../server/context.ts';
+import { actorOf, staffOnly } from '../server/guard.ts';
+import { localeOf } from '../server/preferences.ts';
+import { Alert } from '../ui/surfaces.tsx';
+import { Table } from '../ui/table.tsx';
+import type { Route } from './+types/report.ts';
+import './outcome.css';
+import { outcomeWords } from './words.ts';
+
+export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician', 'auditor')];
+
+/** Results drawn and listed; the newest of many. */
+const shown = 60;
+
+/** `/desk/outcomes`: predicted against healed over all results, whether ranges hold, and whether two raters agree. */
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { clinic } = context.get(askedContext);
+  const found = await outcomeReport(clinic, actorOf(context));
+  if (!found.ok) throw new Response(found.message, { status: 403 });
+  const { learned, calibration, agreement, blind } = found.report;
+  const share = (ln: number) => Math.exp(ln);
+  return {
+    locale: localeOf(request),
+    results: learned.results,
+    people: learned.people,
+    isEnough: learned.isEnough,
+    within: calibration.within,
+    expected: calibration.expected,
+    isJudged: calibration.isEnough,
+    all: calibration.results.length,
+    // Numbered, not named: this page is about the clinic, not about anybody.
+    rows: calibration.results.slice(0, shown).map((one, i) => ({
+      number: i + 1,
+      observed01: share(one.observedLn),
+      expected01: share(one.expectedLn),
+      low01: share(one.low90Ln),
+      high01: share(one.high90Ln),
+      isWithin: one.isWithin,
+    })),
+    agreement,
+    blind,
+  };
+}
+
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: outcomeWords[loaderData?.locale ?? 'en'].report }];
+}
+
+export default function ReportPage({ loaderData }: Route.ComponentProps) {
+  const { locale, results, people, isEnough, rows, agreement, blind } = loaderData;
+  const words = outcomeWords[locale];
+  const rated = blind.better + blind.same + blind.worse;
+  return (
+    <div className="stack-l">
+      <header className="stack-s">
+        <h1>{words.report}</h1>
+        <p className="soft measure">{words.reportLead}</p>
+        <p className="row figures">
+          {words.results(results, people)}
+          <a href="/desk/outcomes/learned.json" download>
+            {words.download}
+          </a>
+          <Link to="/desk/ratings">{words.rate}</Link>
+        </p>
+      </header>
+      {isEnough ? null : (
+        <Alert tone="ochre" title={words.few}>
+          {words.fewText(leastResults)}
+        </Alert>
+      )}
+      <section className="stack">
+        <h2>{words.calibration}</h2>
+        <p className="measure figures">
+          {loaderData.isJudged
+            ? words.calibrationText(
+                loaderData.within,
+                loaderData.all,
+                loaderData.expected.low,
+                loaderData.expected.high,
+              )
+            : words.calibrationFew}
+        </p>
+        {rows.length === 0 ? null : (
+          <>
+            <Ranges rows={rows} label={words.chart} />
+            <Table
+              caption={words.chart}
+              keyOf={({ number }) => String(number)}
+              rows={rows}
+              columns={[
+                { id: 'number', title: words.result, number: true, renderCell: ({ number }) => number },
+                {
+                  id: 'expected',
+                  title: words.expected,
+                  number: true,
+                  renderCell: ({ expected01 }) => percent(expected01),
+                },
+                {
+                  id: 'interval',
+                  title: words.interval,
+                  number: true,
+                  renderCell: ({ low01, high01 }) => `${percent(low01)} – ${percent(high01)}`,
+                },
+                {
+                  id: 'observed',
+                  title: words.observed,
+                  number: true,
+                  renderCell: ({ observed01 }) => percent(observed01),
+                },
+                { id: 'within', title: words.within, renderCell: ({ isWithin }) => (isWithin ? '✓' : '–') },
+              ]}
+            />
+          </>
+        )}
+        <p className="soft small">{words.unreviewed}</p>
+      </section>
+      <section className="stack">
+        <h2>{words.agreement}</h2>
+        <p className="measure figures">
+          {agreement.kappa === undefined || agreement.interval95 === undefined
+            ? words.kappaNone(agreement.pairs)
+            : words.kappa(
+                agreement.kappa.toFixed(2),
+                agreement.interval95.low.toFixed(2),
+                agreement.interval95.high.toFixed(2),
+                agreement.pairs,
+              )}
+        </p>
+        {agreement.pairs > 0 && !agreement.isEnough ? <p className="soft">{words.kappaFew}</p> : null}
+        {rated === 0 ? null : (
+          <p className="figures">{words.blindSaid(blind.better, blind.same, blind.worse)}</p>
+        )}
+      </section>
+    </div>
+  );
+}
+
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+interface RangeRow {
+  readonly number: number;
+  readonly observed01: number;
+  readonly expected01: number;
+  readonly low01: number;
+  readonly high01: number;
+  readonly isWithin: boolean;
+}
+
+/** One line a result: band of what was expected, tick of its middle, dot of what was read. Axis 0 to 120 %. */
+function Ranges({ rows, label }: { readonly rows: readonly RangeRow[]; readonly label: string }) {
+  const height = 14;
+  const x = (share: number) => 40 + (Math.min(1.2, share) / 1.2) * 450;
+  const marks = [0, 0.25, 0.5, 0.75, 1];
+  const total = rows.length * height + 24;
+  return (
+    <svg className="outcome-tracks" viewBox={`0 0 520 ${total}`} role="img" aria-label={label}>
+      {marks.map((mark) => (
+        <g key={mark}>
+          <line className="outcome-axis" x1={x(mark)} x2={x(mark)} y1={0} y2={total - 18} />
+          <text className="outcome-text" x={x(mark)} y={total - 4} textAnchor="middle">
+            {percent(mark)}
+          </text>
+        </g>
+      ))}
+      {rows.map((row, k) => {
+        const y = k * height + height / 2;
+        return (
+          <g key={row.number}>
+            <rect
+              className="outcome-band"
+              x={x(row.low01)}
+              y={y - 5}
+              width={Math.max(0, x(row.high01) - x(row.low01))}
+              height={10}
+              rx={2}
+            />
+            <line
+              className="outcome-predicted"
+              x1={x(row.expected01)}
+              x2={x(row.expected01)}
+              y1={y - 6}
+              y2={y + 6}
+            />
+            <circle
+              className="outcome-healed"
+              data-outside={row.isWithin ? undefined : ''}
+              cx={x(row.observed01)}
+              cy={y}
+              r={4}
+            />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
