@@ -1,0 +1,29 @@
+import { expect } from 'vitest';
+import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+
+journeys('reports', () => {
+  test('show a year by month, draw what is chosen, and go out as CSV', async ({ openPage, site }) => {
+    const page = await openPage();
+    await signInAsOwner(page, site);
+    await page.goto('/desk/reports');
+    expect(await page.getByRole('rowheader').count()).toBe(13);
+    expect(await axeFaults(page)).toEqual([]);
+    await page.goto('/desk/reports?from=2026-01&to=2026-03&draw=takingsMinor');
+    expect(await page.getByRole('rowheader').allInnerTexts()).toEqual([
+      'Jan 2026',
+      'Feb 2026',
+      'Mar 2026',
+      'Total',
+    ]);
+    await page.getByRole('img', { name: 'Chart: Received' }).waitFor();
+    await screenshot(page, 'reports');
+    const csv = await (await page.request.get('/desk/reports/months.csv?from=2026-01&to=2026-03')).text();
+    expect(csv.trim().split('\r\n')).toHaveLength(4);
+    expect(csv).toContain('month,visits,came,no_shows');
+    await page.setViewportSize(phone);
+    await page.goto('/desk/reports?from=2026-03&to=2026-01');
+    await page.getByText('Give two months').waitFor();
+    expect(await sidewaysPx(page)).toBe(0);
+    await screenshot(page, 'phone-reports');
+  });
+});
