@@ -101,9 +101,12 @@ export async function tellStaff(
   },
 ): Promise<number> {
   const { to } = notice;
-  const members = (await membersToTell({ db: trx }, notice.tenantId)).filter((member) =>
+  const all = await membersToTell({ db: trx }, notice.tenantId);
+  const meant = all.filter((member) =>
     'staffId' in to ? member.id === to.staffId : to.includes(member.role),
   );
+  // A small clinic may have nobody in these roles: then its owners hear of it.
+  const members = meant.length > 0 ? meant : all.filter(({ role }) => role === 'owner');
   const language = facts.languages[0] ?? 'en';
   const { subject, text } = sentencesOf(notice.what, language, {
     ...notice.values,

@@ -32,10 +32,10 @@ export function instructionsFor(
 ): readonly Instruction[] {
   const texts = all[language];
   const rows = result.matched.map(({ id }): Instruction => ({ id, text: texts.say[id] }));
-  // A doubt speaks first only when nothing more urgent than "call within 24 hours" was found.
+  // "Within 24 hours" beside "now" or "today" would only confuse; the clinic reads the rest all the same.
   const isGrave = result.matched.some(({ urgency }) => urgency === 'EMERG' || urgency === 'DAY');
   const doubt: Instruction = { id: 'doubt', text: texts.sayDoubt };
-  const said = result.doubts.length === 0 ? rows : isGrave || rows.length > 0 ? [...rows, doubt] : [doubt];
+  const said = result.doubts.length === 0 || isGrave ? rows : [...rows, doubt];
   const shown = said.length === 0 ? [{ id: 'fine' as const, text: texts.sayFine }] : said;
   const fill = (text: string) =>
     text

@@ -16,6 +16,7 @@ import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/chart.ts';
 import { faultsOf, nothingGiven, readAnswers } from './check-in-form.ts';
+import '../calendar/calendar.css';
 import './checkin.css';
 import './followup.css';
 import { eventWords } from './event-words.ts';
@@ -164,8 +165,16 @@ export default function FollowUpChart({ loaderData, actionData }: Route.Componen
             keyOf={(row) => row.id}
             rows={checkIns}
             columns={[
-              { id: 'day', title: words.day, renderCell: (row) => words.days[row.protocolDay] },
-              { id: 'due', title: words.due, renderCell: (row) => row.due },
+              {
+                id: 'day',
+                title: words.day,
+                renderCell: (row) => <span className="followup-nowrap">{words.days[row.protocolDay]}</span>,
+              },
+              {
+                id: 'due',
+                title: words.due,
+                renderCell: (row) => <span className="followup-nowrap">{row.due}</span>,
+              },
               { id: 'state', title: words.state, renderCell: (row) => words.states[row.state] },
               {
                 id: 'said',

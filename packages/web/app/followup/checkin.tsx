@@ -243,12 +243,13 @@ function WhatToDo({
   return (
     <section className="checkin-do" data-urgency={urgency} aria-labelledby="what-to-do">
       <h1 id="what-to-do">{words.headings[urgency]}</h1>
-      <ul className="checkin-instructions">
-        {instructions.map(({ id, text }) => (
-          <li key={id}>{text}</li>
-        ))}
-      </ul>
+      <p className="checkin-instruction">{instructions[0]?.text}</p>
       {urgency === 'EMERG' ? <Numbers locale={locale} numbers={page.numbers} isCrisis={isCrisis} /> : null}
+      {instructions.slice(1).map(({ id, text }) => (
+        <p key={id} className="checkin-instruction">
+          {text}
+        </p>
+      ))}
       {phone === null || urgency === 'SELF' ? null : (
         <p>
           <a className="button button-wide" href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>

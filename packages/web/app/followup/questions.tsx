@@ -17,7 +17,7 @@ export function Questions({ locale, given, faults }: QuestionsProps) {
   const words = checkInWords[locale];
   return (
     <>
-      <fieldset className="checkin-group" aria-describedby="course-fault">
+      <fieldset className="checkin-group" aria-describedby={faults.course ? 'course-fault' : undefined}>
         <legend>{words.course}</legend>
         <div className="checkin-course">
           {courses.map((course) => (
@@ -27,9 +27,11 @@ export function Questions({ locale, given, faults }: QuestionsProps) {
             </label>
           ))}
         </div>
-        <p className="field-error" id="course-fault" hidden={!faults.course}>
-          {words.courseMissing}
-        </p>
+        {faults.course ? (
+          <p className="field-error" id="course-fault">
+            {words.courseMissing}
+          </p>
+        ) : null}
       </fieldset>
       <p className="checkin-lead">{words.signs}</p>
       {signGroups.map((group) => (
@@ -47,13 +49,15 @@ export function Questions({ locale, given, faults }: QuestionsProps) {
             name="none"
             value="1"
             defaultChecked={given.none}
-            aria-describedby="signs-fault"
+            aria-describedby={faults.signs ? 'signs-fault' : undefined}
           />
           <span>{words.none}</span>
         </label>
-        <p className="field-error" id="signs-fault" hidden={!faults.signs}>
-          {words.signsMissing}
-        </p>
+        {faults.signs ? (
+          <p className="field-error" id="signs-fault">
+            {words.signsMissing}
+          </p>
+        ) : null}
       </div>
       <div className="field">
         <label className="field-label" htmlFor="text">

@@ -32,6 +32,8 @@ import type { Route } from './+types/page.ts';
 import { cusumChart, funnelChart, type Verdict, verdictOf } from './charts.ts';
 import { Cusum, Funnel } from './drawn.tsx';
 import { askedOf } from './query.ts';
+import '../calendar/calendar.css';
+import '../followup/followup.css';
 import './surveillance.css';
 import { surveillanceWords } from './words.ts';
 

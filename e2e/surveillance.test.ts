@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import { readConfig } from '../packages/clinic/platform/config.ts';
+import { seedSimulated } from '../packages/clinic/sample/simulated.ts';
+import { startClinic } from '../packages/clinic/start.ts';
+import { mainTenant } from '../packages/clinic/tenant/commands.ts';
+import { removeHome, type Site, startSite } from '../tools/site.ts';
+import { axeFaults, test as base, journeys, owner, phone, screenshot, sidewaysPx } from './journey.ts';
+
+interface SurveillanceFixtures {
+  /** A clinic of its own, full of simulated patients. */
+  readonly own: Site;
+  readonly site: string;
+}
+
+const test = base.extend<SurveillanceFixtures>({
+  own: [
+    async ({}, use) => {
+      const site = await startSite();
+      const config = readConfig({ ...process.env, UNDERTONE_HOME: site.home, LOG_LEVEL: 'silent' });
+      const { clinic, stop } = await startClinic(config, { beside: 'join', work: false, migrate: false });
+      const tenantId = (await mainTenant(clinic))?.id ?? '';
+      await seedSimulated(clinic, { tenantId, patients: 600, seed: 7 });
+      await sql`insert into lot_alerts (tenant_id, id, lot_id, rule, events, raised_at)
+        select tenant_id, gen_random_uuid(), lot_id, 'two-infections-or-reactions', 2, now() from followed_lots
+        where tenant_id = ${tenantId} order by lot_id limit 1`.execute(clinic.db);
+      await stop();
+      await use(site);
+      await site.stop();
+      await removeHome(site.home);
+    },
+    { scope: 'file' },
+  ],
+  site: async ({ own }, use) => {
+    await use(own.url);
+  },
+});
+
+journeys('surveillance', () => {
+  test('shows rates with what is unknown, a funnel, a CUSUM and the alerts of lots', async ({
+    openPage,
+    own,
+  }) => {
+    const page = await openPage({ allowed: [/422/] });
+    const made = await page.request.post(own.ownerLink ?? '', {
+      form: owner,
+      headers: { Origin: own.url },
+      maxRedirects: 0,
+    });
+    expect(made.status()).toBe(302);
+    await page.goto('/desk/surveillance?from=2020-01-01');
+    const table = page.getByRole('region', { name: 'Rates' });
+    await table.getByRole('rowheader', { name: 'Lips' }).waitFor();
+    await page.getByRole('img', { name: 'Funnel' }).waitFor();
+    await page.getByRole('img', { name: 'CUSUM' }).waitFor();
+    await screenshot(page, 'surveillance');
+    expect(await axeFaults(page)).toEqual([]);
+
+    await page.getByLabel('By', { exact: true }).selectOption('operator');
+    await page.getByLabel('Counted').selectOption('infection');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.waitForURL(/by=operator/);
+    await table.getByRole('columnheader', { name: 'operator' }).waitFor();
+    const href = (await page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href')) ?? '';
+    const csv = await (await page.request.get(href)).text();
+    expect(csv).toContain('operator,name,measure,from,to,sessions,followed,unknown,waiting,with_event,rate');
+
+    await page.getByText('Settle', { exact: true }).first().click();
+    await page.getByRole('button', { name: 'Settle' }).click();
+    await page.getByText('Say what was done.').first().waitFor();
+    await page.getByLabel('What was done').fill('Lot held, maker told');
+    await page.getByRole('button', { name: 'Settle' }).click();
+    await page.getByText('Lot held, maker told').waitFor();
+
+    await page.setViewportSize(phone);
+    await page.goto('/desk/surveillance?from=2020-01-01&by=lot');
+    await page.getByRole('img', { name: 'Funnel' }).waitFor();
+    await screenshot(page, 'surveillance-360');
+    expect(await sidewaysPx(page)).toBe(0);
+    const dark = await openPage({ colorScheme: 'dark', storageState: await page.context().storageState() });
+    await dark.goto('/desk/surveillance?from=2020-01-01');
+    await screenshot(dark, 'surveillance-dark');
+    expect(await axeFaults(dark)).toEqual([]);
+  });
+});
