@@ -7,7 +7,7 @@ import { shippedContent } from '@undertone/clinic/consent/text.ts';
 import { savePlan, signPlan } from '@undertone/clinic/planning/commands.ts';
 import { standingClock } from '@undertone/clinic/platform/clock.ts';
 import { readConfig } from '@undertone/clinic/platform/config.ts';
-import { decodePhoto } from '@undertone/clinic/platform/images/index.ts';
+import { decodePhoto, encodeJpeg } from '@undertone/clinic/platform/images/index.ts';
 import { changePatient, createPatient } from '@undertone/clinic/record/commands.ts';
 import { decide, readScreening, saveAnswers } from '@undertone/clinic/screening/commands.ts';
 import { waiveSpot } from '@undertone/clinic/screening/spot-commands.ts';
@@ -18,7 +18,10 @@ import { type Clinic, startClinic } from '@undertone/clinic/start.ts';
 import { createItem, receive } from '@undertone/clinic/stock/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { samplePaints } from '@undertone/engine/match/index.ts';
+import type { Mask, Picture } from '@undertone/engine/photo/index.ts';
 import { makePlan } from '@undertone/engine/plan/index.ts';
+import { simulatePatch } from '@undertone/engine/simulator/patch.ts';
+import { seededRandom } from '@undertone/engine/simulator/random.ts';
 import { inject } from 'vitest';
 import { owner } from './journey.ts';
 
@@ -138,19 +141,25 @@ type Past = Pick<Clinic, 'db' | 'files'> & { readonly clock: { now(): Date } };
 
 /** A plan from a photograph with a marked region, signed. */
 async function signedPlan(past: Past, actor: Actor, patientId: string, treatment: Treatment): Promise<void> {
-  const file = treatment === 'scalp' ? 'cc0-061-man-shaved-scalp-front.jpg' : 'cc0-049-woman-smile.jpg';
-  const photo = await readFile(new URL(`../packages/engine/fixtures/photos/${file}`, import.meta.url));
-  const decoded = await decodePhoto(photo);
-  if (!decoded.ok) throw new Error(decoded.message);
-  const { picture } = decoded;
-  const { widthPx, heightPx } = picture;
-  const alpha = new Uint8Array(widthPx * heightPx);
-  const [x, y] = [Math.round(widthPx * 0.45), Math.round(heightPx * 0.45)];
-  for (let row = y; row < y + 40; row++) alpha.fill(255, row * widthPx + x, row * widthPx + x + 60);
+  const name = treatment === 'scalp' ? 'cc0-061-man-shaved-scalp-front.jpg' : 'cc0-049-woman-smile.jpg';
+  const photo = await readFile(new URL(`../packages/engine/fixtures/photos/${name}`, import.meta.url));
+  const original = await pictureOf(photo);
+  // White patches cannot be photographed without a person who has them: one is drawn on real skin.
+  const patch =
+    treatment === 'vitiligo'
+      ? simulatePatch(
+          original,
+          { x: 400, y: 400, widthPx: 140, heightPx: 140 },
+          { strength: 0.3, chromophores: 'steep', random: seededRandom(3) },
+        )
+      : undefined;
+  const file = patch ? await encodeJpeg(patch.picture, 95) : photo;
+  const picture = patch ? await pictureOf(file) : original;
+  const mask = patch?.mask ?? rectangle(original);
   const plan = await makePlan({
     treatment,
-    photo: { picture, sha256: createHash('sha256').update(photo).digest('hex'), name: file },
-    region: { mask: { widthPx, heightPx, alpha }, source: 'mask' },
+    photo: { picture, sha256: createHash('sha256').update(file).digest('hex'), name: 'region.jpg' },
+    region: { mask, source: 'mask' },
     scale: { mmPerPx: 0.2, relativeSd: 0.02, from: 'test' },
     ...(treatment === 'vitiligo' && { site: 'face' as const }),
     pigments: samplePaints,
@@ -161,10 +170,24 @@ async function signedPlan(past: Past, actor: Actor, patientId: string, treatment
     await savePlan(past, actor, {
       patientId,
       document: JSON.stringify(plan.document),
-      parts: { photo: { bytes: photo, mediaType: 'image/jpeg' } },
+      parts: { photo: { bytes: file, mediaType: 'image/jpeg' } },
     }),
   );
   must(await signPlan(past, actor, saved.planId, saved.version));
+}
+
+async function pictureOf(photo: Uint8Array): Promise<Picture> {
+  const decoded = await decodePhoto(photo);
+  if (!decoded.ok) throw new Error(decoded.message);
+  return decoded.picture;
+}
+
+/** A piece of the middle. */
+function rectangle({ widthPx, heightPx }: Picture): Mask {
+  const alpha = new Uint8Array(widthPx * heightPx);
+  const [x, y] = [Math.round(widthPx * 0.45), Math.round(heightPx * 0.45)];
+  for (let row = y; row < y + 40; row++) alpha.fill(255, row * widthPx + x, row * widthPx + x + 60);
+  return { widthPx, heightPx, alpha };
 }
 
 export interface Shelf {
