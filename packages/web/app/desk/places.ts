@@ -1,0 +1,55 @@
+import { type Action, can } from '@undertone/clinic/staff/rules.ts';
+import type { Role } from '@undertone/clinic/staff/schema.ts';
+import { calendarWords } from '../calendar/words.ts';
+import { followUpPlaces } from '../followup/places.ts';
+import { type Locale, messagesFor } from '../locales/index.ts';
+import { moneyWords } from '../money/words.ts';
+import { outcomeWords } from '../outcome/words.ts';
+import { pigmentWords } from '../pigments/words.ts';
+import { reportWords } from '../reports/words.ts';
+import { spotsPlace } from '../screening/places.ts';
+import { staffWords } from '../staff/words.ts';
+import { stockWords } from '../stock/words.ts';
+import { textsWords } from '../texts/words.ts';
+
+export interface DeskPlace {
+  readonly to: string;
+  readonly label: string;
+  /** Whether only this address marks the place, or every one below it. */
+  readonly isExact: boolean;
+}
+
+/** Where a member of this role may go: the day, the treatment, the clinic. Groups without a place are left out. */
+export function deskPlaces(role: Role, locale: Locale): readonly (readonly DeskPlace[])[] {
+  const { desk } = messagesFor(locale);
+  const place = (to: string, label: string, action: Action | null, isExact = true) =>
+    action === null || can(role, action) ? [{ to, label, isExact }] : [];
+  return [
+    [
+      ...place('/desk', desk.today, null),
+      ...place('/desk/inbox', calendarWords[locale].inbox, 'booking.read'),
+      ...place('/desk/calendar', calendarWords[locale].calendar, 'booking.read'),
+      ...place('/desk/patients', desk.patients, 'patient.read', false),
+      ...place('/desk/followup', followUpPlaces[locale].followUp, 'followup.read', false),
+      ...place('/desk/spots', spotsPlace[locale], 'patient.read'),
+    ],
+    [
+      ...place('/studio', desk.studio, 'plan.write'),
+      ...place('/desk/pigments', pigmentWords[locale].title, 'plan.write'),
+      ...place('/desk/stock', stockWords[locale].title, 'stock.read', false),
+      ...place('/desk/ratings', outcomeWords[locale].rate, 'outcome.rate'),
+    ],
+    [
+      ...place('/desk/money', moneyWords[locale].title, 'payment.read', false),
+      ...place('/desk/reports', reportWords[locale].title, 'report.read'),
+      ...place('/desk/surveillance', followUpPlaces[locale].surveillance, 'report.read', false),
+      ...place('/desk/outcomes', outcomeWords[locale].report, 'report.read'),
+    ],
+    [
+      ...place('/desk/texts', textsWords[locale].title, 'content.publish', false),
+      ...place('/desk/staff', staffWords[locale].title, 'staff.manage'),
+      ...place('/desk/audit', staffWords[locale].log, 'audit.read'),
+      ...place('/desk/account', desk.account, null),
+    ],
+  ].filter((group) => group.length > 0);
+}
