@@ -200,7 +200,7 @@ journeys('consent', () => {
     await page.getByLabel('Time to think, hours').fill('48');
     await page.getByRole('button', { name: 'Save as a new version' }).click();
     await page.getByText('Saved as version 2, unreviewed.').waitFor();
-    await page.getByText('Version 1').waitFor();
+    await page.locator('section').getByText('Version 2').waitFor();
     await screenshot(page, 'consent-text-editor');
     await page.getByRole('button', { name: 'I have read this version and it may be used' }).click();
     await page.getByText('Version 3').first().waitFor();

@@ -183,6 +183,57 @@ describe('readiness', () => {
     expect(stepWith(clean, { ...bad, isSetAside: true })).toMatchObject({ state: 'done' });
   });
 
+  it('is never given by a worse reading, a later placing or one more spot', () => {
+    const outcomes = ['clear', 'unclear', 'adverse'] as const;
+    const spotOf = fc.constantFrom<Spot['kind']>('trial', 'patch').chain((kind) =>
+      fc.record<Spot>({
+        kind: fc.constant(kind),
+        placedAt: fc.integer({ min: 0, max: 120 }).map((days) => new Date(now.getTime() - days * dayMs)),
+        readings: fc.array(
+          fc.record({
+            reading: fc.constantFrom(...spotProtocols[kind].readings.map(({ id }) => id)),
+            outcome: fc.constantFrom(...outcomes),
+          }),
+          { maxLength: 6 },
+        ),
+        isSetAside: fc.boolean(),
+      }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(spotOf, { maxLength: 4 }),
+        spotOf,
+        fc.nat(),
+        fc.nat(),
+        (spots, other, at, which) => {
+          const isReadyWith = (given: readonly Spot[]) =>
+            readiness({ ...readyFacts('vitiligo'), spots: given }).isReady;
+          const before = isReadyWith(spots);
+          expect(before || !isReadyWith([...spots, other])).toBe(true);
+          const worse = spots.map((spot, i) =>
+            i === at % spots.length
+              ? {
+                  ...spot,
+                  readings: spot.readings.map((reading, k) =>
+                    k === which % spot.readings.length
+                      ? { ...reading, outcome: 'adverse' as const }
+                      : reading,
+                  ),
+                }
+              : spot,
+          );
+          expect(before || !isReadyWith(worse)).toBe(true);
+          const later = spots.map((spot) => ({
+            ...spot,
+            placedAt: new Date(spot.placedAt.getTime() + dayMs),
+          }));
+          expect(before || !isReadyWith(later)).toBe(true);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('waits for every early reading of a patch spot, but not for its colour at six weeks', () => {
     const required = spotProtocols.patch.readings.filter(({ isRequired }) => isRequired);
     expect(required.map(({ id }) => id)).toEqual(['minute-20', 'hour-48', 'day-8']);

@@ -90,6 +90,7 @@ export interface ScreeningRefusal {
     | 'until-in-past'
     | 'reading-not-of-this-spot'
     | 'reading-too-early'
+    | 'outcome-against-signs'
     | 'spot-set-aside'
     | 'placed-in-future'
     | 'not-ready';

@@ -267,6 +267,9 @@ describe('a trial spot', () => {
       reason: 'reading-not-of-this-spot',
     });
     services.clock.advance(24 * hourMs);
+    expect(await readSpot(services, actor, { ...reading, signs: { halo: 'adverse' } })).toMatchObject({
+      reason: 'outcome-against-signs',
+    });
     const withColour = { ...reading, lab: [61.2, 12, 18.5] as [number, number, number] };
     expect(await readSpot(services, actor, withColour)).toEqual({ ok: true, isLate: false });
     expect(await stepOf(actor, patientId, 'vitiligo', 'spots')).toMatchObject({

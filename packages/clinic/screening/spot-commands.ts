@@ -113,6 +113,14 @@ export async function readSpot(
         field: 'reading',
       };
     }
+    if (given.outcome === 'clear' && Object.values(given.signs).some((seen) => seen !== 'clear')) {
+      return {
+        ok: false as const,
+        reason: 'outcome-against-signs' as const,
+        message: 'A sign was not clear; the whole reading cannot be.',
+        field: 'outcome',
+      };
+    }
     if (due.state === 'early' && given.outcome !== 'adverse') {
       return {
         ok: false as const,

@@ -27,6 +27,7 @@ export function spotView(spot: Stored, now: Date, zone: string) {
     what: spot.what,
     placedOn: spot.placedAt === undefined ? undefined : format.format(spot.placedAt),
     setAside: spot.setAside?.reason,
+    readingCount: spot.readings.length,
     due: due.map(({ rule, state, outcome, fromDay, untilDay }) => {
       const last = spot.readings.findLast(({ reading }) => reading === rule.id);
       return {

@@ -181,7 +181,8 @@ function SpotCard({
         ))}
       </ul>
       {spot.setAside === undefined && unread.length > 0 ? (
-        <details>
+        // A fresh form for the next reading: what was seen at the last one must not stand in it.
+        <details key={spot.readingCount}>
           <summary>{words.saveReading}</summary>
           <ReadingForm spot={spot} unread={unread} locale={locale} />
         </details>
