@@ -22,7 +22,7 @@ import { type PlanningRefusal, type PlanPart, type PlanSummary, partMediaTypes, 
 import { parsePlan } from './schema.ts';
 import { insertPlan, lockPlan, selectPlan, selectPlanFiles, selectPlans } from './store.ts';
 
-export { type Remade, reproducePlan } from './reproduce.ts';
+export { reproducePlan } from './reproduce.ts';
 export { isSignatureGenuine, planFacts, signPlan } from './signing.ts';
 
 type PlanningServices = Pick<Services, 'db' | 'clock' | 'files'>;

@@ -16,30 +16,11 @@ import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { type Difference, differencesOf } from './differences.ts';
+import { differencesOf } from './differences.ts';
 import { by, noSuchPlan, notAllowed } from './refusals.ts';
-import type { PlanningRefusal } from './rules.ts';
+import type { PlanningRefusal, Remade, RemakeReason } from './rules.ts';
 import { parsePlan } from './schema.ts';
 import { selectPlan, selectPlanFiles } from './store.ts';
-
-/**
- * Why a plan made again may differ: `engine-version`, another engine made it; `picture-not-kept`, the pixels it was made
- * from were not kept and the photo was decoded, or made smaller, by another program; `scars-not-kept`, the scars of a
- * scalp zone are a mask of their own that no plan keeps.
- */
-export type RemakeReason = 'engine-version' | 'picture-not-kept' | 'scars-not-kept';
-
-export interface Remade {
-  readonly ok: true;
-  /** The document is the same, byte for byte, and so is the map where one was kept. */
-  readonly isIdentical: boolean;
-  readonly engine: { readonly madeBy: string; readonly now: string };
-  /** Of an identical plan none; else what could have caused it, `unknown` when nothing known could. */
-  readonly reasons: readonly (RemakeReason | 'unknown')[];
-  /** Values, without the sentences made of them. */
-  readonly differences: readonly Difference[];
-  readonly isMapIdentical: boolean | null;
-}
 
 /** Makes a plan again from its stored inputs and photo, in a thread of its own, and tells exactly what differs. */
 export async function reproducePlan(

@@ -1,4 +1,5 @@
 import type { PlanDocument } from '@undertone/engine/plan/document.ts';
+import type { Difference } from './differences.ts';
 
 /**
  * What is kept beside the document of a plan: `photo` the file as it was taken, `picture` the pixels the plan was made
@@ -50,6 +51,25 @@ export function planThatCounts(latest: readonly PlanSummary[]): PlanFacts {
   if (!chosen) return { state: 'none' };
   const { planId, version, signature } = chosen;
   return { state: signature ? 'signed' : 'unsigned', planId, version };
+}
+
+/**
+ * Why a plan made again may differ: `engine-version`, another engine made it; `picture-not-kept`, the pixels it was made
+ * from were not kept and the photo was decoded, or made smaller, by another program; `scars-not-kept`, the scars of a
+ * scalp zone are a mask of their own that no plan keeps.
+ */
+export type RemakeReason = 'engine-version' | 'picture-not-kept' | 'scars-not-kept';
+
+export interface Remade {
+  readonly ok: true;
+  /** The document is the same, byte for byte, and so is the map where one was kept. */
+  readonly isIdentical: boolean;
+  readonly engine: { readonly madeBy: string; readonly now: string };
+  /** Of an identical plan none; else what could have caused it, `unknown` when nothing known could. */
+  readonly reasons: readonly (RemakeReason | 'unknown')[];
+  /** Values, without the sentences made of them. */
+  readonly differences: readonly Difference[];
+  readonly isMapIdentical: boolean | null;
 }
 
 export interface PlanningRefusal {

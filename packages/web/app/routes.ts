@@ -22,6 +22,8 @@ const routes: RouteConfig = [
       route('intake', 'intake/chart-tab.tsx'),
       route('session', 'session/chart-tab.tsx'),
       route('followup', 'followup/chart.tsx'),
+      route('plans', 'plans/page.tsx'),
+      route('plans/compare', 'plans/compare.tsx'),
       route('photos', 'photos/page.tsx'),
       route('photos/compare', 'photos/compare.tsx'),
       route('photos/:photoId', 'photos/photo.tsx'),

@@ -42,6 +42,11 @@ export const chartPlaces: readonly ChartPlace[] = [
     action: 'photo.read',
   },
   {
+    path: 'plans',
+    label: { en: 'Plans', hi: 'योजनाएँ', bn: 'পরিকল্পনা', ne: 'योजनाहरू' },
+    action: 'plan.read',
+  },
+  {
     path: 'session',
     label: { en: 'Sessions', hi: 'सत्र', bn: 'সেশন', ne: 'सत्र' },
     action: 'session.read',

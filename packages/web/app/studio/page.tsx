@@ -1,4 +1,4 @@
-import { findPatients } from '@undertone/clinic/record/commands.ts';
+import { findPatients, getPatient } from '@undertone/clinic/record/commands.ts';
 import { listPigmentSets } from '@undertone/clinic/stock/commands.ts';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { intlTag } from '../locales/index.ts';
@@ -14,16 +14,28 @@ import { studioWords } from './words.ts';
 /** Plans are made by owners and physicians. */
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician')];
 
-export async function loader({ request, context }: Route.LoaderArgs) {
+/** `?patient=` opens it for one person, whose plan it will be; `?plan=` for the next version of that plan. Ids only. */
+export async function loader({ request, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
+  const asked = url.searchParams.get('patient');
+  const person = asked === null ? undefined : await getPatient(clinic, actor, asked);
+  if (person && !person.ok) throw new Response(person.message, { status: 404 });
   const [found, listed] = await Promise.all([
-    findPatients(clinic, actor, '', 200),
+    person ? undefined : findPatients(clinic, actor, '', 200),
     listPigmentSets(clinic, actor),
   ]);
-  const patients = found.ok ? found.patients.map(({ id, name }) => ({ id, name })) : [];
+  const patients = (person?.ok ? [person.patient] : found?.ok ? found.patients : []).map(({ id, name }) => ({
+    id,
+    name,
+  }));
   const sets = listed.ok ? listed.sets.map(({ setId, name }) => ({ setId, name })) : [];
-  return { locale: localeOf(request), patients, sets };
+  return {
+    locale: localeOf(request),
+    patients,
+    sets,
+    saveTo: person?.ok ? { patientId: person.patient.id, planId: url.searchParams.get('plan') } : null,
+  };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -31,19 +43,19 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function StudioPage({ loaderData }: Route.ComponentProps) {
-  const { locale, patients, sets } = loaderData;
+  const { locale, patients, sets, saveTo } = loaderData;
   const words = studioWords[locale];
   return (
     <I18nProvider locale={intlTag(locale)}>
       <main className="studio" data-density="desk">
         <header className="studio-bar">
-          <a className="wordmark" href="/desk">
+          <a className="wordmark" href={saveTo ? `/desk/patients/${saveTo.patientId}/plans` : '/desk'}>
             <Mark />
-            {words.back}
+            {saveTo ? patients[0]?.name : words.back}
           </a>
           <h1>{words.title}</h1>
         </header>
-        <Studio locale={locale} patients={patients} sets={sets} />
+        <Studio locale={locale} patients={patients} sets={sets} saveTo={saveTo} />
       </main>
     </I18nProvider>
   );

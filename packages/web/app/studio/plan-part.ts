@@ -1,5 +1,6 @@
 import { readPlan, readPlanPart } from '@undertone/clinic/planning/commands.ts';
 import { planParts } from '@undertone/clinic/planning/rules.ts';
+import { versionOf } from '../plans/version.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import type { Route } from './+types/plan-part.ts';
@@ -20,12 +21,13 @@ const endings: Readonly<Record<string, string>> = {
  * `/desk/plans/:planId/:part`: one file of a plan, or `plan.json`. Pictures may be shown; the map and the paper are
  * always downloads, because what a device once sent must not run as a page of ours.
  */
-export async function loader({ params, context }: Route.LoaderArgs) {
+export async function loader({ params, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
+  const version = versionOf(url);
   const common = { 'Cache-Control': 'no-store', 'Content-Security-Policy': "default-src 'none'; sandbox" };
   if (params.part === 'plan.json') {
-    const plan = await readPlan(clinic, actor, params.planId);
+    const plan = await readPlan(clinic, actor, params.planId, version);
     if (!plan.ok) throw new Response(plan.message, { status: plan.reason === 'not-allowed' ? 403 : 404 });
     return new Response(plan.text, {
       headers: {
@@ -37,7 +39,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   }
   const part = planParts.find((name) => name === params.part);
   if (!part) throw new Response('There is no such part of a plan', { status: 404 });
-  const found = await readPlanPart(clinic, actor, params.planId, part);
+  const found = await readPlanPart(clinic, actor, params.planId, part, version);
   if (!found.ok) throw new Response(found.message, { status: found.reason === 'not-allowed' ? 403 : 404 });
   const isShown = found.mediaType.startsWith('image/') && found.mediaType !== 'image/svg+xml';
   const name = `${part}.${endings[found.mediaType] ?? 'bin'}`;

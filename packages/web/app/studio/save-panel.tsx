@@ -11,16 +11,23 @@ export interface Patient {
   readonly name: string;
 }
 
+/** One person, and the plan that gets its next version, if there is one. */
+export interface SaveTo {
+  readonly patientId: string;
+  readonly planId: string | null;
+}
+
 interface SavePanelProps {
   readonly words: StudioWords;
   readonly state: StudioState;
   readonly patients: readonly Patient[];
+  readonly saveTo: SaveTo | null;
   readonly send: ActionDispatch<[StudioAct]>;
 }
 
 /** Puts the plan with its photograph into a patient's record. Until the server answers "saved", nothing is let go. */
-export function SavePanel({ words, state, patients, send }: SavePanelProps) {
-  const [patientId, setPatientId] = useState<string | null>(null);
+export function SavePanel({ words, state, patients, saveTo, send }: SavePanelProps) {
+  const [patientId, setPatientId] = useState<string | null>(saveTo?.patientId ?? null);
   const [saving, setSaving] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
 
@@ -32,7 +39,10 @@ export function SavePanel({ words, state, patients, send }: SavePanelProps) {
     try {
       const form = new FormData();
       form.set('patientId', patientId);
+      if (saveTo?.planId) form.set('planId', saveTo.planId);
       form.set('photo', photo.file);
+      // Without these very pixels the plan could not be made again to the byte.
+      form.set('picture', await pngOf(photo.picture), 'picture.png');
       form.set('document', JSON.stringify(plan.document));
       form.set('mapSvg', plan.mapSvg);
       for (const one of plan.pictures)
@@ -51,13 +61,19 @@ export function SavePanel({ words, state, patients, send }: SavePanelProps) {
   return (
     <section className="studio-step" aria-labelledby="step-save">
       <h2 id="step-save">{words.save}</h2>
-      <Select
-        label={words.patient}
-        placeholder={words.findPatient}
-        options={patients.map(({ id, name }) => ({ id, label: name }))}
-        value={patientId}
-        onChange={(key) => setPatientId(key === null ? null : String(key))}
-      />
+      {saveTo ? (
+        <p>
+          {words.patient}: <strong>{patients[0]?.name}</strong>
+        </p>
+      ) : (
+        <Select
+          label={words.patient}
+          placeholder={words.findPatient}
+          options={patients.map(({ id, name }) => ({ id, label: name }))}
+          value={patientId}
+          onChange={(key) => setPatientId(key === null ? null : String(key))}
+        />
+      )}
       <Button
         look="strong"
         wide

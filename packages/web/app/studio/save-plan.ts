@@ -40,6 +40,19 @@ export async function action({ request, context }: Route.ActionArgs) {
   const decoded = await decodePhoto(photo);
   if (!decoded.ok) return data(decoded, { status: 422 });
 
+  const picture = await bytesOf('picture');
+  const pixels = picture.length > 0 ? await decodePhoto(picture) : undefined;
+  if (pixels && !pixels.ok) return data({ ...pixels, field: 'parts.picture' }, { status: 422 });
+  const { widthPx, heightPx } = parsed.plan.inputs.photo;
+  if (pixels && (pixels.picture.widthPx !== widthPx || pixels.picture.heightPx !== heightPx))
+    return data(
+      {
+        ok: false as const,
+        reason: 'photo-mismatch',
+        message: `The plan was made from ${widthPx} x ${heightPx} pixels, the picture sent with it has others; make the plan again.`,
+      },
+      { status: 422 },
+    );
   const pictures = {
     day0: await bytesOf('day0'),
     week6: await bytesOf('week6'),
@@ -65,8 +78,11 @@ export async function action({ request, context }: Route.ActionArgs) {
   const saved = await savePlan(clinic, actor, {
     patientId: text('patientId'),
     document,
+    ...(text('planId') === '' ? {} : { planId: text('planId') }),
     parts: {
       photo: { bytes: photo, mediaType: `image/${photoType}` },
+      // Kept only where the server reads other pixels from the photo than the page worked at.
+      ...(pixels && !isSame(pixels.picture.rgba, decoded.picture.rgba) ? { picture: png(picture) } : {}),
       day0: png(pictures.day0),
       week6: png(pictures.week6),
       month12: png(pictures.month12),
@@ -78,6 +94,12 @@ export async function action({ request, context }: Route.ActionArgs) {
     ? data({ ok: true as const, planId: saved.plan.planId }, { status: 201 })
     : data(saved, { status: 422 });
 }
+
+const isSame = (a: Uint8ClampedArray, b: Uint8ClampedArray) =>
+  Buffer.compare(
+    Buffer.from(a.buffer, a.byteOffset, a.length),
+    Buffer.from(b.buffer, b.byteOffset, b.length),
+  ) === 0;
 
 /** The photograph as it is printed: upright, no metadata, no larger than paper shows. */
 async function paperPhoto(picture: Parameters<typeof shrinkForScreen>[0]): Promise<Uint8Array> {

@@ -1,9 +1,15 @@
-import { readPlan } from '@undertone/clinic/planning/commands.ts';
+import { listPlans, readPlan, reproducePlan, signPlan } from '@undertone/clinic/planning/commands.ts';
 import { getPatient } from '@undertone/clinic/record/commands.ts';
+import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { useState } from 'react';
+import { data, Link } from 'react-router';
 import { intlTag } from '../locales/index.ts';
+import { PlanActs, type PlanAnswer } from '../plans/plan-acts.tsx';
+import { versionOf } from '../plans/version.ts';
+import { planWords } from '../plans/words.ts';
 import { askedContext } from '../server/context.ts';
+import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { RadioGroup } from '../ui/fields.tsx';
@@ -17,15 +23,18 @@ import { studioWords } from './words.ts';
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician', 'assistant')];
 
 /** `/desk/plans/:planId`: a plan as it was saved, with the pictures it predicted. Opening it is audited. */
-export async function loader({ request, params, context }: Route.LoaderArgs) {
+export async function loader({ request, params, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const found = await readPlan(clinic, actor, params.planId);
+  const found = await readPlan(clinic, actor, params.planId, versionOf(url));
   if (!found.ok) throw new Response(found.message, { status: found.reason === 'not-allowed' ? 403 : 404 });
-  const [patient, tenant] = await Promise.all([
-    getPatient(clinic, actor, found.plan.patientId),
+  const { patientId, planId } = found.plan;
+  const [patient, tenant, listed] = await Promise.all([
+    getPatient(clinic, actor, patientId),
     mainTenant(clinic),
+    listPlans(clinic, actor, patientId),
   ]);
+  const versions = listed.ok ? listed.plans.filter((one) => one.planId === planId) : [];
   const { match, needle, dots, sessions, warnings, samples, inputs } = found.document;
   const { kind } = (inputs.pigments ?? {}) as { readonly kind?: string };
   return {
@@ -33,6 +42,9 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     zone: tenant?.zone ?? 'UTC',
     patient: patient.ok ? patient.patient.name : '',
     plan: found.plan,
+    latestVersion: Math.max(...versions.map(({ version }) => version), found.plan.version),
+    maySign: can(actor.role, 'plan.sign'),
+    mayMake: can(actor.role, 'plan.write'),
     document: {
       match,
       needle,
@@ -46,12 +58,30 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   };
 }
 
+/** Signs the version named, or makes it again and tells what differs. */
+export async function action({ request, params, context }: Route.ActionArgs) {
+  const { clinic } = context.get(askedContext);
+  const actor = actorOf(context);
+  const form = formTexts(await request.formData());
+  const version = Number(form.version);
+  const act = async (): Promise<PlanAnswer> => {
+    if (form.intent === 'sign') {
+      const signed = await signPlan(clinic, actor, params.planId, version);
+      return signed.ok ? { ok: true, remade: null } : signed;
+    }
+    const remade = await reproducePlan(clinic, actor, params.planId, version);
+    return remade.ok ? { ok: true, remade } : remade;
+  };
+  const answer = await act();
+  return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
 export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: studioWords[loaderData?.locale ?? 'en'].plan }];
 }
 
 export default function SavedPlan({ loaderData }: Route.ComponentProps) {
-  const { locale, zone, patient, plan, document, parts } = loaderData;
+  const { locale, zone, patient, plan, document, parts, latestVersion, maySign, mayMake } = loaderData;
   const words = studioWords[locale];
   const [view, setView] = useState<'day0' | 'week6' | 'month12'>('week6');
   const number = new Intl.NumberFormat(intlTag(locale), { maximumSignificantDigits: 3 });
@@ -60,7 +90,7 @@ export default function SavedPlan({ loaderData }: Route.ComponentProps) {
     timeStyle: 'short',
     timeZone: zone,
   });
-  const address = (part: string) => `/desk/plans/${plan.planId}/${part}`;
+  const address = (part: string) => `/desk/plans/${plan.planId}/${part}?version=${plan.version}`;
   const downloads = [...parts.filter((part) => part === 'pdf' || part === 'map'), 'plan.json'];
   return (
     <>
@@ -70,7 +100,8 @@ export default function SavedPlan({ loaderData }: Route.ComponentProps) {
             {words.plan}: {words.treatments[plan.treatment]}
           </h1>
           <p className="soft figures">
-            {patient} · {made.format(plan.createdAt)} · {plan.engineVersion}
+            <Link to={`/desk/patients/${plan.patientId}/plans`}>{patient}</Link> ·{' '}
+            {planWords[locale].version(plan.version)} · {made.format(plan.createdAt)} · {plan.engineVersion}
           </p>
         </div>
         <ul className="row studio-downloads">
@@ -83,6 +114,15 @@ export default function SavedPlan({ loaderData }: Route.ComponentProps) {
           ))}
         </ul>
       </header>
+      <PlanActs
+        words={planWords[locale]}
+        plan={plan}
+        latestVersion={latestVersion}
+        maySign={maySign}
+        mayMake={mayMake}
+        at={made}
+        number={number}
+      />
       <div className="saved-plan">
         <div className="stack">
           <PictureWell>

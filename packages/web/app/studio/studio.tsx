@@ -17,7 +17,7 @@ import { PlanPanel } from './plan-panel.tsx';
 import { readingsOf } from './readings.ts';
 import { ReadingsPanel } from './readings-panel.tsx';
 import { RegionPanel } from './region-panel.tsx';
-import { type Patient, SavePanel } from './save-panel.tsx';
+import { type Patient, SavePanel, type SaveTo } from './save-panel.tsx';
 import { currentStep, emptyStudio, maskOf, scaleOf, studioReducer } from './state.ts';
 import { labOf } from './typed.ts';
 import { useWork } from './use-work.ts';
@@ -28,10 +28,12 @@ interface StudioProps {
   readonly patients: readonly Patient[];
   /** Pigment sets of the clinic's own, besides the sample set. */
   readonly sets: readonly OfferedSet[];
+  /** Whose plan it will be, when the studio was opened from a chart. */
+  readonly saveTo: SaveTo | null;
 }
 
 /** One screen from photo to plan. Everything is calculated in workers on this device; only saving sends anything. */
-export function Studio({ locale, patients, sets }: StudioProps) {
+export function Studio({ locale, patients, sets, saveTo }: StudioProps) {
   const words = studioWords[locale];
   const measureTerms = measureWords[locale];
   const [state, send] = useReducer(studioReducer, emptyStudio);
@@ -332,7 +334,7 @@ export function Studio({ locale, patients, sets }: StudioProps) {
                   onShowDots={setShowDots}
                   send={send}
                 />
-                <SavePanel words={words} state={state} patients={patients} send={send} />
+                <SavePanel words={words} state={state} patients={patients} saveTo={saveTo} send={send} />
               </>
             ) : null}
           </>
