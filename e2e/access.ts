@@ -24,6 +24,7 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/robots.txt': 'public',
   '/sitemap.xml': 'public',
   '/*': 'public',
+  '/opt-out/:token': 'public',
   '/:lang': 'public',
   '/:lang/check': 'public',
   '/:lang/estimate': 'public',

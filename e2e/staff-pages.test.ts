@@ -1,39 +1,78 @@
-import type { RouteConfigEntry } from '@react-router/dev/routes';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Role } from '../packages/clinic/staff/schema.ts';
 import routes from '../packages/web/app/routes.ts';
+import { access, addressOf, patternsOf } from './access.ts';
 import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
 
-/**
- * Addresses anybody may open, beside the public site (all below `/:lang`). Everything else in `routes.ts` is for staff and
- * must refuse.
- */
-const publicPaths = new Set([
-  '/',
-  '/preferences',
-  '/sign-in',
-  '/sign-out',
-  '/invite/:token',
-  '/ui',
-  '/robots.txt',
-  '/sitemap.xml',
-  '/*',
-]);
-
-function pathsOf(entries: readonly RouteConfigEntry[], above = ''): string[] {
-  return entries.flatMap((entry) => {
-    const own = entry.path === undefined ? above : `${above}/${entry.path}`;
-    const isPage = entry.path !== undefined || entry.index === true;
-    return [...(isPage ? [own === '' ? '/' : own] : []), ...pathsOf(entry.children ?? [], own)];
-  });
-}
-
-const staffPaths = [...new Set(pathsOf(await routes))]
-  .filter((path) => !publicPaths.has(path) && !/^\/(api|:lang)(\/|$)/.test(path))
-  .map((path) => path.replaceAll(/:\w+\??/g, 'x').replace('*', 'x'));
+const patterns = [...new Set(patternsOf(await routes))];
+const staffPatterns = Object.keys(access).filter((pattern) => access[pattern] !== 'public');
+const staffPaths = staffPatterns.map(addressOf);
+const roles: readonly Role[] = ['owner', 'physician', 'assistant', 'desk', 'auditor'];
 
 journeys('staff pages', () => {
-  test('there are some', () => {
-    expect(staffPaths).toContain('/desk');
+  test('and public ones are all in the table of access, and nothing else is', () => {
+    expect(patterns.toSorted()).toEqual(Object.keys(access).toSorted());
+  });
+
+  test('open to the roles the table names and refuse every other role, as a page and as a form', async ({
+    openPage,
+    site,
+  }) => {
+    const ownerPage = await openPage();
+    await signInAsOwner(ownerPage, site);
+    const faults: string[] = [];
+    for (const role of roles) {
+      const cookie = await cookieOf(role === 'owner' ? ownerPage : await memberPage(role));
+      for (const pattern of staffPatterns) {
+        const mayOpen = (access[pattern] as readonly Role[]).includes(role);
+        const page = await ask(pattern, { headers: { Cookie: cookie } });
+        const isSentAway = page.status === 302 && (page.headers.get('Location') ?? '').startsWith('/sign-in');
+        if (isSentAway || (page.status === 403) === mayOpen || page.status >= 500)
+          faults.push(`${role} ${pattern}: ${page.status}, ${mayOpen ? 'should open' : 'should refuse'}`);
+        if (mayOpen) continue;
+        const form = await ask(pattern, {
+          method: 'POST',
+          headers: { Cookie: cookie, Origin: site },
+          body: new URLSearchParams({ intent: 'x', act: 'x' }),
+        });
+        if (form.status !== 403) faults.push(`${role} ${pattern} as a form: ${form.status}`);
+      }
+    }
+    expect(faults).toEqual([]);
+
+    /** The answer's head; a page that goes on for ever is not waited for. */
+    async function ask(pattern: string, init: RequestInit) {
+      const answer = await fetch(site + addressOf(pattern), { redirect: 'manual', ...init });
+      await answer.body?.cancel();
+      return answer;
+    }
+
+    async function cookieOf(page: Page) {
+      const cookies = await page.context().cookies(site);
+      return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    }
+
+    /** A page of a new member of staff with this role, invited by the owner. */
+    async function memberPage(role: Role) {
+      const invited = await ownerPage.request.post('/desk/staff', {
+        form: { act: 'invite', role },
+        headers: { Origin: site },
+      });
+      const [link] = /\/invite\/[\w.~-]+/.exec(await invited.text()) ?? [];
+      const page = await openPage();
+      const joined = await page.request.post(link ?? '', {
+        form: {
+          name: `Sample ${role}`,
+          email: `access-${role}@example.org`,
+          password: 'seven slow barges under the bridge',
+        },
+        headers: { Origin: site },
+        maxRedirects: 0,
+      });
+      expect(joined.status()).toBe(302);
+      return page;
+    }
   });
 
   test.for(staffPaths)(

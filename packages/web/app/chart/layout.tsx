@@ -43,7 +43,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       age: ageOn(today, record.patient) ?? null,
     },
     alerts: alertsOf(record.patient, record.health, today),
-    nextStep: await nextStepFor(clinic, actor, locale, record, today),
+    nextStep: await nextStepFor(clinic, actor, locale, record.patient, today),
     places: chartPlaces
       .filter(({ action }) => can(actor.role, action))
       .map(({ path, label }) => ({ path, label: label[locale] })),
@@ -80,11 +80,9 @@ export default function ChartLayout({ loaderData }: Route.ComponentProps) {
           <h1>{patient.name}</h1>
           <p className="row soft">
             {patient.synthetic ? <Badge>{messagesFor(locale).patients.invented}</Badge> : null}
-            <span className="figures">
-              {patient.age === null
-                ? record.ageUnknown
-                : record.years(patient.age.years, patient.age.isExact)}
-            </span>
+            {patient.age === null ? null : (
+              <span className="figures">{record.years(patient.age.years, patient.age.isExact)}</span>
+            )}
             {patient.sex === null ? null : <span>{record.sexes[patient.sex]}</span>}
             <span lang={patient.language}>{localeNames[patient.language]}</span>
             {patient.guardian === null ? null : (
@@ -109,9 +107,13 @@ export default function ChartLayout({ loaderData }: Route.ComponentProps) {
         {nextStep ? (
           <div className="chart-next">
             <span className="soft small">{words.nextStep}</span>
-            <ButtonLink to={nextStep.to} look="strong">
-              {nextStep.label}
-            </ButtonLink>
+            {nextStep.to === null ? (
+              <strong>{nextStep.label}</strong>
+            ) : (
+              <ButtonLink to={nextStep.to} look="strong">
+                {nextStep.label}
+              </ButtonLink>
+            )}
           </div>
         ) : null}
         {patient.mergedInto === null ? null : (

@@ -1,20 +1,28 @@
 import { ownAccount } from '@undertone/clinic/staff/account.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { Link } from 'react-router';
+import { calendarWords } from '../calendar/words.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Stipple } from '../ui/mark.tsx';
-import { Card } from '../ui/surfaces.tsx';
+import { Badge, Card, EmptyState } from '../ui/surfaces.tsx';
+import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/home.ts';
+import { openThings, visitsOfDay } from './day.ts';
+import { dayWords } from './words.ts';
+import './home.css';
 
+/** `/desk`: the day, and what waits for somebody. Each line leads to the act. */
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const [account, tenant] = await Promise.all([ownAccount(clinic, actor), mainTenant(clinic)]);
   const locale = localeOf(request);
+  const [account, tenant] = await Promise.all([ownAccount(clinic, actor), mainTenant(clinic)]);
+  const visits = tenant ? await visitsOfDay(clinic, actor, locale, tenant) : [];
   // Dates are written on the server, in the clinic's zone: a browser's own tables may word them differently.
   const date = new Intl.DateTimeFormat(intlTag(locale), {
     dateStyle: 'full',
@@ -24,6 +32,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     locale,
     name: actor.name,
     mayPlan: can(actor.role, 'plan.write'),
+    maySeeVisits: can(actor.role, 'booking.read'),
+    visits,
+    open: await openThings(clinic, actor),
     hasCode: account?.hasCode ?? false,
     isSample: tenant?.sample ?? false,
     today: date.format(clinic.clock.now()),
@@ -35,8 +46,9 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function DeskHome({ loaderData }: Route.ComponentProps) {
-  const { locale, name, mayPlan, hasCode, isSample, today } = loaderData;
+  const { locale, name, mayPlan, maySeeVisits, visits, open, hasCode, isSample, today } = loaderData;
   const words = messagesFor(locale).desk;
+  const day = dayWords[locale];
   const steps = [
     {
       to: '/studio',
@@ -72,6 +84,75 @@ export default function DeskHome({ loaderData }: Route.ComponentProps) {
         </div>
       </header>
       <div className="stack-l">
+        {maySeeVisits ? (
+          <section className="stack">
+            <h2>{day.visits}</h2>
+            {visits.length === 0 ? (
+              <EmptyState
+                title={day.nobody}
+                action={<ButtonLink to="/desk/calendar">{day.calendar}</ButtonLink>}
+              >
+                {day.nobodyText}
+              </EmptyState>
+            ) : (
+              <Table
+                caption={day.visits}
+                rows={visits}
+                keyOf={(visit) => visit.id}
+                columns={[
+                  { id: 'time', title: day.time, renderCell: (visit) => visit.time },
+                  {
+                    id: 'who',
+                    title: day.who,
+                    renderCell: (visit) =>
+                      visit.patientId === null ? (
+                        <span className="stack-s">
+                          {visit.name}
+                          <span className="soft small">{day.noRecord}</span>
+                        </span>
+                      ) : (
+                        <Link to={`/desk/patients/${visit.patientId}`}>{visit.name}</Link>
+                      ),
+                  },
+                  { id: 'what', title: day.what, renderCell: (visit) => visit.service },
+                  {
+                    id: 'state',
+                    title: day.state,
+                    renderCell: (visit) => (
+                      <Badge tone={visit.status === 'arrived' ? 'verdigris' : 'plain'}>
+                        {calendarWords[locale].statuses[visit.status]}
+                      </Badge>
+                    ),
+                  },
+                  {
+                    id: 'next',
+                    title: day.next,
+                    renderCell: (visit) =>
+                      visit.nextStep === null ? (
+                        '—'
+                      ) : visit.nextStep.to === null ? (
+                        visit.nextStep.label
+                      ) : (
+                        <Link to={visit.nextStep.to}>{visit.nextStep.label}</Link>
+                      ),
+                  },
+                ]}
+              />
+            )}
+          </section>
+        ) : null}
+        <section className="stack">
+          <h2>{day.open}</h2>
+          {open.length === 0 ? <p className="soft">{day.nothingOpen}</p> : null}
+          <ul className="desk-open">
+            {open.map((thing) => (
+              <li key={thing.kind} className="row">
+                <Link to={thing.to}>{day.kinds[thing.kind](thing.count)}</Link>
+                {thing.isUrgent ? <Badge tone="oxide">{day.urgent}</Badge> : null}
+              </li>
+            ))}
+          </ul>
+        </section>
         <section className="stack">
           <h2>{words.next}</h2>
           <div className="desk-steps">

@@ -52,8 +52,9 @@ export default function Patients({ loaderData }: Route.ComponentProps) {
   const form = useRef<HTMLFormElement>(null);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(pause.current), []);
+  const dontAsk = () => clearTimeout(pause.current);
   const ask = () => {
-    clearTimeout(pause.current);
+    dontAsk();
     pause.current = setTimeout(() => void submit(form.current, { replace: true }), pauseMs);
   };
   const create = (look: 'plain' | 'strong') =>
@@ -72,7 +73,7 @@ export default function Patients({ loaderData }: Route.ComponentProps) {
         {create('strong')}
       </header>
       <div className="stack-l">
-        <Form method="get" className="desk-search" ref={form} role="search">
+        <Form method="get" className="desk-search" ref={form} role="search" onSubmit={dontAsk}>
           <TextField
             label={words.search}
             hint={words.searchHint}
@@ -100,7 +101,10 @@ export default function Patients({ loaderData }: Route.ComponentProps) {
                   title: words.name,
                   renderCell: (patient) => (
                     <span className="row">
-                      <Link to={`/desk/patients/${patient.id}`}>{patient.name}</Link>
+                      {/* Whoever opens a record is not called back to the list by a search still to come. */}
+                      <Link to={`/desk/patients/${patient.id}`} onClick={dontAsk}>
+                        {patient.name}
+                      </Link>
                       {patient.synthetic ? <Badge>{all.patients.invented}</Badge> : null}
                     </span>
                   ),

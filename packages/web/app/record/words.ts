@@ -14,7 +14,6 @@ export interface RecordWords {
   readonly birthDate: string;
   readonly orAge: string;
   readonly years: (years: number, isExact: boolean) => string;
-  readonly ageUnknown: string;
   readonly language: string;
   readonly sex: string;
   readonly sexes: Readonly<Record<Sex, string>>;
@@ -95,7 +94,6 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     birthDate: 'Date of birth',
     orAge: 'or age in years',
     years: (years, isExact) => (isExact ? `${years} years` : `about ${years} years`),
-    ageUnknown: 'age not known',
     language: 'Language',
     sex: 'Sex',
     sexes: { female: 'female', male: 'male', other: 'other' },
@@ -212,7 +210,6 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     birthDate: 'जन्म तिथि',
     orAge: 'या उम्र (वर्ष)',
     years: (years, isExact) => (isExact ? `${years} वर्ष` : `लगभग ${years} वर्ष`),
-    ageUnknown: 'उम्र पता नहीं',
     language: 'भाषा',
     sex: 'लिंग',
     sexes: { female: 'महिला', male: 'पुरुष', other: 'अन्य' },
@@ -324,7 +321,6 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     birthDate: 'জন্ম তারিখ',
     orAge: 'বা বয়স (বছর)',
     years: (years, isExact) => (isExact ? `${years} বছর` : `প্রায় ${years} বছর`),
-    ageUnknown: 'বয়স জানা নেই',
     language: 'ভাষা',
     sex: 'লিঙ্গ',
     sexes: { female: 'মহিলা', male: 'পুরুষ', other: 'অন্য' },
@@ -436,7 +432,6 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     birthDate: 'जन्म मिति',
     orAge: 'वा उमेर (वर्ष)',
     years: (years, isExact) => (isExact ? `${years} वर्ष` : `करिब ${years} वर्ष`),
-    ageUnknown: 'उमेर थाहा छैन',
     language: 'भाषा',
     sex: 'लिङ्ग',
     sexes: { female: 'महिला', male: 'पुरुष', other: 'अन्य' },
