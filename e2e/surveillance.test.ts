@@ -18,13 +18,14 @@ const test = base.extend<SurveillanceFixtures>({
     async ({}, use) => {
       const site = await startSite();
       const config = readConfig({ ...process.env, UNDERTONE_HOME: site.home, LOG_LEVEL: 'silent' });
-      const { clinic, stop } = await startClinic(config, { beside: 'join', work: false, migrate: false });
+      const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
+      const { clinic } = started;
       const tenantId = (await mainTenant(clinic))?.id ?? '';
       await seedSimulated(clinic, { tenantId, patients: 600, seed: 7 });
       await sql`insert into lot_alerts (tenant_id, id, lot_id, rule, events, raised_at)
         select tenant_id, gen_random_uuid(), lot_id, 'two-infections-or-reactions', 2, now() from followed_lots
         where tenant_id = ${tenantId} order by lot_id limit 1`.execute(clinic.db);
-      await stop();
+      await started.stop();
       await use(site);
       await site.stop();
       await removeHome(site.home);

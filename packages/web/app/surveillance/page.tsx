@@ -204,7 +204,11 @@ export default function Surveillance({ loaderData, actionData }: Route.Component
                 keyOf={(row) => row.key ?? row.label}
                 rows={[...rows, total]}
                 columns={[
-                  { id: 'name', title: words.groupings[query.by], renderCell: (row) => row.label },
+                  {
+                    id: 'name',
+                    title: words.groupings[query.by],
+                    renderCell: (row) => <span className="surveillance-name">{row.label}</span>,
+                  },
                   { id: 'events', title: words.events, number: true, renderCell: (row) => row.events },
                   { id: 'followed', title: words.followed, number: true, renderCell: (row) => row.followed },
                   {
