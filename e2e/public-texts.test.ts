@@ -125,7 +125,15 @@ journeys('what the public site says', () => {
   test('has a picture for link previews that decodes at its stated size, and is not sent twice', async ({
     site,
   }) => {
-    for (const path of ['/en', '/hi/scalp', '/bn/vitiligo', '/ne/faq']) {
+    for (const path of [
+      '/en',
+      '/hi/scalp',
+      '/bn/vitiligo',
+      '/ne/faq',
+      '/en/check',
+      '/bn/preview',
+      '/hi/book',
+    ]) {
       const html = await read(site, path);
       const address = /property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? '';
       expect(html).toContain(`name="twitter:image" content="${address}"`);

@@ -7,6 +7,7 @@ import { data, redirect } from 'react-router';
 import { intlTag, isLocale, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
+import { cardMeta } from '../site/card-meta.ts';
 import type { Route } from './+types/page.ts';
 import { DetailsForm, Trouble } from './details-form.tsx';
 import { solveWork, type WorkChallenge } from './proof-of-work.ts';
@@ -27,7 +28,7 @@ import './book.css';
 
 export async function loader({ params, context, url }: Route.LoaderArgs) {
   if (!isLocale(params.lang)) throw new Response('There is no page here', { status: 404 });
-  const { clinic } = context.get(askedContext);
+  const { clinic, publicUrl } = context.get(askedContext);
   const view = await bookingView(
     clinic,
     params.lang,
@@ -36,6 +37,7 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
   if (view === undefined) throw new Response('There is no page here', { status: 404 });
   return {
     locale: params.lang,
+    publicUrl,
     chosen: chosenFrom((name) => url.searchParams.get(name)),
     received: url.searchParams.has('received'),
     isPictureLost: url.searchParams.get('picture') === 'lost',
@@ -162,6 +164,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [
     { title: `${words.title} · ${loaderData.view.clinicName}` },
     { name: 'description', content: words.lead },
+    ...cardMeta({ ...loaderData, pageKey: 'book', title: words.title, description: words.lead }),
   ];
 }
 

@@ -11,6 +11,7 @@ import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data } from 'react-router';
 import { intlTag, isLocale, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
+import { cardMeta } from '../site/card-meta.ts';
 import type { Route } from './+types/page.ts';
 import { bookingPath, partsFor, readForm, weigh } from './form.ts';
 import { Question } from './question.tsx';
@@ -21,11 +22,12 @@ import './check.css';
 
 export async function loader({ params, context, url }: Route.LoaderArgs) {
   if (!isLocale(params.lang)) throw new Response('There is no page here', { status: 404 });
-  const { clinic } = context.get(askedContext);
+  const { clinic, publicUrl } = context.get(askedContext);
   const tenant = await mainTenant(clinic);
   const treatment = treatmentSchema.safeParse(url.searchParams.get('treatment'));
   return {
     locale: params.lang,
+    publicUrl,
     clinicName: tenant?.name ?? 'Undertone',
     treatment: treatment.success ? treatment.data : null,
     today: todayIn(tenant?.zone ?? 'UTC', clinic.clock.now()),
@@ -58,6 +60,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [
     { title: `${words.title} · ${loaderData.clinicName}` },
     { name: 'description', content: words.lead },
+    ...cardMeta({ ...loaderData, pageKey: 'check', title: words.title, description: words.lead }),
   ];
 }
 

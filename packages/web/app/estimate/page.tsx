@@ -4,6 +4,7 @@ import { doiUrl, sourceByNumber } from '@undertone/clinic/visitor/sources.ts';
 import { moneyOf } from '../book/slots.ts';
 import { intlTag, isLocale, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
+import { cardMeta } from '../site/card-meta.ts';
 import type { Route } from './+types/page.ts';
 import { estimate, extents, reasons, treatments } from './rules.ts';
 import { estimateWords } from './words.ts';
@@ -15,7 +16,7 @@ const alwaysCited = [14, 84];
 
 export async function loader({ params, context, url }: Route.LoaderArgs) {
   if (!isLocale(params.lang)) throw new Response('There is no page here', { status: 404 });
-  const { clinic } = context.get(askedContext);
+  const { clinic, publicUrl } = context.get(askedContext);
   const tenant = await mainTenant(clinic);
   const treatment = treatments.find((one) => one === url.searchParams.get('treatment')) ?? null;
   const extent =
@@ -26,6 +27,7 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
   const service = services.find((one) => one.kind === 'treatment' && one.slug === treatment);
   return {
     locale: params.lang,
+    publicUrl,
     clinicName: tenant?.name ?? 'Undertone',
     treatment,
     extent,
@@ -51,6 +53,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [
     { title: `${words.title} · ${loaderData.clinicName}` },
     { name: 'description', content: words.lead },
+    ...cardMeta({ ...loaderData, pageKey: 'estimate', title: words.title, description: words.lead }),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { isLocale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
+import { cardMeta } from '../site/card-meta.ts';
 import { studioWords } from '../studio/words.ts';
 import type { Route } from './+types/page.ts';
 // oxlint-disable-next-line import/default -- Vite makes the address
@@ -11,8 +12,9 @@ import './preview.css';
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   if (!isLocale(params.lang)) throw new Response('There is no page here', { status: 404 });
-  const tenant = await mainTenant(context.get(askedContext).clinic);
-  return { locale: params.lang, clinicName: tenant?.name ?? 'Undertone' };
+  const { clinic, publicUrl } = context.get(askedContext);
+  const tenant = await mainTenant(clinic);
+  return { locale: params.lang, publicUrl, clinicName: tenant?.name ?? 'Undertone' };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -21,6 +23,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [
     { title: `${words.title} · ${loaderData.clinicName}` },
     { name: 'description', content: words.lead },
+    ...cardMeta({ ...loaderData, pageKey: 'preview', title: words.title, description: words.lead }),
   ];
 }
 

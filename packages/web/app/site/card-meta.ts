@@ -1,10 +1,10 @@
 import { cardPx } from '@undertone/clinic/visitor/card-size.ts';
-import type { PageKey } from '@undertone/clinic/visitor/schema.ts';
 import { intlTag, type Locale } from '../locales/index.ts';
+import type { CardKey } from './card-picture.ts';
 
 interface Described {
   readonly locale: Locale;
-  readonly pageKey: PageKey;
+  readonly pageKey: CardKey;
   readonly title: string;
   readonly description: string;
   readonly publicUrl: string;

@@ -1,7 +1,11 @@
 import type { PageKey } from '@undertone/clinic/visitor/schema.ts';
 import { stipplePaths, type ToneName, tones } from '../ui/stipple.ts';
+import type { StepKey } from './words.ts';
 
-const toneOf: Readonly<Partial<Record<PageKey, ToneName>>> = {
+/** Pages with a picture of their own: texts, and the steps a visitor takes. */
+export type CardKey = PageKey | StepKey;
+
+const toneOf: Readonly<Partial<Record<CardKey, ToneName>>> = {
   scalp: 'hairline',
   lip: 'mouth',
   vitiligo: 'patch',
@@ -16,7 +20,7 @@ const emblem = `<path d="M12.2 1.5a10.5 10.5 0 1 0 0 21z" fill="#191919"/>
 <path stroke-width="1.1" d="M22 10.2h0M22 13.8h0"/></g>`;
 
 /** What stands under the words of a page's link preview: a ramp of dots, or the dots of the page's treatment. */
-export function cardPicture(pageKey: PageKey): string {
+export function cardPicture(pageKey: CardKey): string {
   const tone = toneOf[pageKey];
   const [columns, rows, px] = tone ? [28, 15, 13] : [100, 15, 12];
   const [x, y] = tone ? [1200 - 72 - columns * px, 630 - 30 - rows * px] : [0, 630 - rows * px];

@@ -7,6 +7,7 @@ import { isLocale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import type { Route } from './+types/card.ts';
 import { cardPicture } from './card-picture.ts';
+import { siteWords, stepKeys } from './words.ts';
 
 const gone = () => new Response('There is no picture here', { status: 404 });
 
@@ -15,18 +16,23 @@ const gone = () => new Response('There is no picture here', { status: 404 });
  * again, it is drawn only if the title has changed.
  */
 export async function loader({ params, context, request }: Route.LoaderArgs) {
-  const pageKey = pageKeySchema.safeParse(params.file.replace(/\.png$/, ''));
-  if (!pageKey.success || !params.file.endsWith('.png') || !isLocale(params.lang)) return gone();
+  const name = params.file.replace(/\.png$/, '');
+  const pageKey = pageKeySchema.safeParse(name).data;
+  const step = stepKeys.find((one) => one === name);
+  if (!params.file.endsWith('.png') || !isLocale(params.lang)) return gone();
   const { clinic } = context.get(askedContext);
   const tenant = await mainTenant(clinic);
   const page =
-    tenant && (await readPublicPage(clinic, tenant.id, { pageKey: pageKey.data, language: params.lang }));
-  if (!tenant || !page) return gone();
+    tenant && pageKey
+      ? await readPublicPage(clinic, tenant.id, { pageKey, language: params.lang })
+      : step && { title: siteWords[params.lang].steps[step].title, language: params.lang };
+  const key = pageKey ?? step;
+  if (!tenant || !page || !key) return gone();
   const card = {
     title: page.title,
     clinicName: tenant.name,
     language: page.language,
-    pictureSvg: cardPicture(pageKey.data),
+    pictureSvg: cardPicture(key),
   };
   const tag = `"${createHash('sha256').update(JSON.stringify(card)).digest('base64url').slice(0, 22)}"`;
   const headers = { ETag: tag, 'Cache-Control': 'public, max-age=86400' };

@@ -28,7 +28,7 @@ async function wordFiles(): Promise<{ file: string; words: Readonly<Record<Local
   for (const folder of publicFolders) {
     const dir = new URL(`../${folder}/`, import.meta.url);
     for (const name of await readdir(dir)) {
-      if (!/words\.ts$/.test(name)) continue;
+      if (!name.endsWith('words.ts')) continue;
       const module = (await import(new URL(name, dir).pathname)) as Record<string, unknown>;
       const byLocale = Object.values(module).filter(
         (one): one is Readonly<Record<Locale, unknown>> =>
