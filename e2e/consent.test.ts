@@ -64,8 +64,13 @@ journeys('consent', () => {
     const link = (await page.getByLabel('Link for the patient').inputValue()).replace(site, '');
 
     const tablet = await openPage({ viewport: { width: 1024, height: 768 }, allowed: [/status of 422/] });
-    await tablet.goto(link);
+    await signInAsOwner(tablet, site);
+    await tablet.goto(`${chart}/consent?treatment=vitiligo`);
+    await tablet.getByRole('button', { name: 'Sign out and hand over' }).click();
     await tablet.getByRole('heading', { name: 'মাইক্রো-পিগমেন্টেশনে সম্মতি: সাদা দাগ' }).waitFor();
+    expect(new URL(tablet.url()).pathname).toBe(link);
+    const desk = await tablet.request.get('/desk', { maxRedirects: 0 });
+    expect(desk.headers().location).toContain('/sign-in');
     await tablet.getByText('Sample beige, CI 77491, লট LOT-7').waitFor();
     expect(await tablet.locator('input[type=checkbox]:checked').count()).toBe(0);
     expect(await axeFaults(tablet)).toEqual([]);

@@ -9,9 +9,10 @@ import {
 import { consentLabels } from '@undertone/clinic/consent/labels.ts';
 import { type ConsentRefusal, type PhotoUse, photoUses } from '@undertone/clinic/consent/schema.ts';
 import { readinessFor } from '@undertone/clinic/screening/gate.ts';
+import { signOut } from '@undertone/clinic/staff/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { data, Form, Link } from 'react-router';
+import { data, Form, Link, redirect } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
 import { intlTag, type Locale, localeNames } from '../locales/index.ts';
 import { Checklist } from '../screening/checklist.tsx';
@@ -20,6 +21,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { endedSessionCookie, readSessionToken } from '../server/session-cookie.ts';
 import { Button } from '../ui/button.tsx';
 import { Alert, Badge, EmptyState, type Tone } from '../ui/surfaces.tsx';
 import type { Route } from './+types/page.ts';
@@ -88,7 +90,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const { clinic } = context.get(askedContext);
+  const { clinic, https } = context.get(askedContext);
   const actor = actorOf(context);
   const { id: patientId } = await patientOf(context);
   const form = formTexts(await request.formData());
@@ -96,6 +98,17 @@ export async function action({ request, context }: Route.ActionArgs) {
     case 'offer': {
       const done = await offerConsent(clinic, actor, readOfferForm(patientId, form));
       return done.ok ? { did: 'offer' as const } : refused(done);
+    }
+    case 'hand-over': {
+      const read = await readConsents(clinic, actor, patientId);
+      if (!read.ok) return refused(read);
+      const offered = read.consents.find(({ id, token }) => id === form.consentId && token !== undefined);
+      if (offered?.token === undefined) throw new Response('It can no longer be signed', { status: 409 });
+      const session = readSessionToken(request.headers.get('Cookie'), https);
+      if (session !== undefined) await signOut(clinic, session);
+      return redirect(`/${offered.language}/consent/${offered.token}`, {
+        headers: { 'Set-Cookie': endedSessionCookie(https) },
+      });
     }
     case 'withdraw': {
       const done = await withdrawConsent(clinic, actor, form.consentId ?? '', form.reason ?? '');
@@ -249,11 +262,16 @@ function ConsentCard({
       )}
       {consent.path === undefined ? null : (
         <div className="stack-s">
-          <div className="row">
-            <a className="button" data-look="strong" href={consent.path}>
+          <Form method="post" reloadDocument className="row">
+            <input type="hidden" name="do" value="hand-over" />
+            <Button type="submit" look="strong" name="consentId" value={consent.id}>
+              {words.handOver}
+            </Button>
+            <a className="button" href={consent.path}>
               {words.tablet}
             </a>
-          </div>
+            <span className="soft small">{words.handOverHint}</span>
+          </Form>
           <div className="field">
             <label className="field-label" htmlFor={`link-${consent.id}`}>
               {words.link}

@@ -24,6 +24,8 @@ export interface ConsentWords {
   readonly noneText: string;
   readonly states: Readonly<Record<'offered' | 'signed' | 'withdrawn' | 'cancelled' | 'expired', string>>;
   readonly tablet: string;
+  readonly handOver: string;
+  readonly handOverHint: string;
   readonly link: string;
   readonly linkHint: string;
   readonly document: string;
@@ -84,6 +86,8 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
       expired: 'link expired',
     },
     tablet: 'Open on this tablet',
+    handOver: 'Sign out and hand over',
+    handOverHint: 'Your session on this tablet ends, so that nothing else opens in the patient’s hands.',
     link: 'Link for the patient',
     linkHint: 'Whoever has it can read and sign. It works for 14 days.',
     document: 'Sealed document (PDF)',
@@ -155,6 +159,8 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
       expired: 'लिंक का समय पूरा',
     },
     tablet: 'इस टैबलेट पर खोलें',
+    handOver: 'साइन आउट करके टैबलेट दें',
+    handOverHint: 'इस टैबलेट पर आपका सत्र समाप्त होता है, ताकि रोगी के हाथ में और कुछ न खुले।',
     link: 'रोगी के लिए लिंक',
     linkHint: 'जिसके पास लिंक है वह पढ़ और हस्ताक्षर कर सकता है। 14 दिन चलता है।',
     document: 'मुहरबंद दस्तावेज़ (PDF)',
@@ -226,6 +232,8 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
       expired: 'লিঙ্কের সময় শেষ',
     },
     tablet: 'এই ট্যাবলেটে খুলুন',
+    handOver: 'সাইন আউট করে ট্যাবলেট দিন',
+    handOverHint: 'এই ট্যাবলেটে আপনার সেশন শেষ হয়, যাতে রোগীর হাতে আর কিছু না খোলে।',
     link: 'রোগীর লিঙ্ক',
     linkHint: 'যার কাছে আছে তিনি পড়তে ও সই করতে পারেন। ১৪ দিন চলে।',
     document: 'সিলমোহর করা নথি (PDF)',
@@ -297,6 +305,8 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
       expired: 'लिंकको समय सकियो',
     },
     tablet: 'यही ट्याब्लेटमा खोल्नुहोस्',
+    handOver: 'साइन आउट गरी ट्याब्लेट दिनुहोस्',
+    handOverHint: 'यो ट्याब्लेटमा तपाईंको सत्र सकिन्छ, जसले बिरामीको हातमा अरू केही खुल्दैन।',
     link: 'बिरामीको लिंक',
     linkHint: 'जोसँग छ उसले पढ्न र हस्ताक्षर गर्न सक्छ। १४ दिन चल्छ।',
     document: 'छाप लागेको कागजात (PDF)',

@@ -1,6 +1,7 @@
 import { type Action, can } from '@undertone/clinic/staff/rules.ts';
 import type { Role } from '@undertone/clinic/staff/schema.ts';
 import { calendarWords } from '../calendar/words.ts';
+import { consentTextsPlace } from '../consent/places.ts';
 import { followUpPlaces } from '../followup/places.ts';
 import { type Locale, messagesFor } from '../locales/index.ts';
 import { moneyWords } from '../money/words.ts';
@@ -47,6 +48,7 @@ export function deskPlaces(role: Role, locale: Locale): readonly (readonly DeskP
     ],
     [
       ...place('/desk/texts', textsWords[locale].title, 'content.publish', false),
+      ...place('/desk/consent-texts', consentTextsPlace[locale], 'consent.write', false),
       ...place('/desk/staff', staffWords[locale].title, 'staff.manage'),
       ...place('/desk/audit', staffWords[locale].log, 'audit.read'),
       ...place('/desk/account', desk.account, null),
