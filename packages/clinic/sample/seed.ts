@@ -2,6 +2,7 @@ import { recordAudit } from '../audit/commands.ts';
 import { seedSampleBooking } from '../booking/sample.ts';
 import type { Services } from '../platform/services.ts';
 import { insertPatient } from '../record/store.ts';
+import { seedSampleStock } from '../stock/sample.ts';
 import { openTenant } from '../tenant/commands.ts';
 import { seedTexts } from '../visitor/commands.ts';
 import { sampleBranch, samplePatients, sampleTenant } from './clinic.ts';
@@ -19,6 +20,7 @@ export function seedSample(
     const isNew = await openTenant(services, trx, sampleTenant, sampleBranch);
     await seedTexts(services, trx, tenantId);
     await seedSampleBooking(trx, tenantId, sampleBranch.id);
+    await seedSampleStock(services, trx, tenantId);
     let patients = 0;
     for (const { number, language } of samplePatients) {
       const id = `5a3b1e00-0000-4000-8000-1${String(number).padStart(11, '0')}`;

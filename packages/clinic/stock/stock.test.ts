@@ -24,6 +24,7 @@ import {
   wasteFromLot,
 } from './commands.ts';
 import type { Lot } from './rules.ts';
+import { seedSampleStock } from './sample.ts';
 import { blackInk, madeItem, paper, receivedLot, stockKeeper } from './testing.ts';
 
 const services = await testServices();
@@ -448,5 +449,20 @@ describe('the list', () => {
       reason: 'item-named-already',
       field: 'name',
     });
+  });
+});
+
+describe('the sample shelf', () => {
+  it('is put up once, may be used today, and its blocklist is empty', async () => {
+    const actor = await stockKeeper(services, 'owner');
+    for (let time = 0; time < 2; time += 1) {
+      await services.db.transaction().execute((trx) => seedSampleStock(services, trx, actor.tenantId));
+    }
+    const stock = await readStock(services, actor);
+    const items = stock.ok ? stock.items : [];
+    expect(items.length).toBeGreaterThan(4);
+    expect(items.flatMap(({ lots }) => lots.flatMap(({ alerts }) => alerts))).toEqual([]);
+    expect(items.every(({ lots, usable }) => lots.length === 1 && usable > 0)).toBe(true);
+    expect(items.every(({ item }) => item.name.startsWith('Sample'))).toBe(true);
   });
 });
