@@ -87,7 +87,7 @@ export async function run(args: readonly string[]): Promise<void> {
     }
   });
   console.log(
-    '\nWe know of no npm package with the same rules (people, rooms, machines, buffers, notice, zone changes); none is compared.',
+    '\nNo npm package was found with the same rules (people, rooms, machines, buffers, notice, zone changes); one with a part of them is compared in docs/benchmarks.md.',
   );
 }
 
