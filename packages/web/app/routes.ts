@@ -68,6 +68,7 @@ const routes: RouteConfig = [
   route('desk/photos/:photoId/:size', 'photos/photo-file.ts'),
   route('desk/photo-uploads', 'photos/upload.ts', { id: 'photo-uploads' }),
   route('desk/photo-uploads/:uploadId', 'photos/upload.ts', { id: 'photo-upload' }),
+  route('desk/plan-papers/:planId', 'plans/paper.ts'),
   route('desk/plans/:planId/:part', 'studio/plan-part.ts'),
   route('desk/sessions/:sessionId', 'session/page.tsx'),
   route('desk/sessions/:sessionId/record', 'session/record.ts'),

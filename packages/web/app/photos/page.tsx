@@ -83,6 +83,7 @@ export default function Photos({ loaderData }: Route.ComponentProps) {
 
   return (
     <div className="stack photos">
+      <h2 className="visually-hidden">{words.photos}</h2>
       {mayTake ? (
         <section className="stack" aria-label={words.take}>
           <div className="photos-bar">

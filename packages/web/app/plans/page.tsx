@@ -53,6 +53,7 @@ export default function Plans({ loaderData }: Route.ComponentProps) {
   const [newer, older] = plans.filter((one) => chosen.includes(keyOf(one)));
   return (
     <div className="stack plans">
+      <h2 className="visually-hidden">{words.plans}</h2>
       <div className="row">
         {mayMake ? (
           <ButtonLink look="strong" to={`/studio?patient=${patientId}`}>

@@ -63,6 +63,9 @@ export function PlanActs({ words, plan, latestVersion, maySign, mayMake, at, num
         >
           {words.again}
         </Button>
+        <a className="button" href={`/desk/plan-papers/${plan.planId}?version=${plan.version}`}>
+          {words.print}
+        </a>
         {mayMake && isLatest ? (
           <ButtonLink look="quiet" to={`/studio?patient=${plan.patientId}&plan=${plan.planId}`}>
             {words.nextVersion}
