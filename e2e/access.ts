@@ -64,6 +64,8 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/patients/:patientId/screening': care,
   '/desk/patients/:patientId/consent': care,
   '/desk/patients/:patientId/session': care,
+  '/desk/patients/:patientId/plans': care,
+  '/desk/patients/:patientId/plans/compare': care,
   '/desk/patients/:patientId/photos': care,
   '/desk/patients/:patientId/photos/compare': care,
   '/desk/patients/:patientId/photos/:photoId': care,
@@ -77,6 +79,7 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/photo-uploads': care,
   '/desk/photo-uploads/:uploadId': care,
 
+  '/desk/plan-papers/:planId': care,
   '/desk/plans/:planId': care,
   '/desk/plans/:planId/:part': care,
   '/desk/pigments': doctors,
