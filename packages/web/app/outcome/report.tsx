@@ -152,11 +152,11 @@ interface RangeRow {
 /** One line a result: band of what was expected, tick of its middle, dot of what was read. Axis 0 to 120 %. */
 function Ranges({ rows, label }: { readonly rows: readonly RangeRow[]; readonly label: string }) {
   const height = 14;
-  const x = (share: number) => 40 + (Math.min(1.2, share) / 1.2) * 450;
+  const x = (share: number) => 14 + (Math.min(1.2, share) / 1.2) * 312;
   const marks = [0, 0.25, 0.5, 0.75, 1];
   const total = rows.length * height + 24;
   return (
-    <svg className="outcome-tracks" viewBox={`0 0 520 ${total}`} role="img" aria-label={label}>
+    <svg className="outcome-tracks" viewBox={`0 0 340 ${total}`} role="img" aria-label={label}>
       {marks.map((mark) => (
         <g key={mark}>
           <line className="outcome-axis" x1={x(mark)} x2={x(mark)} y1={0} y2={total - 18} />

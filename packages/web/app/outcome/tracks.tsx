@@ -3,7 +3,7 @@ import { Table } from '../ui/table.tsx';
 import type { OutcomeWords } from './words.ts';
 
 const axes = ['L', 'a', 'b'] as const;
-const [left, right, row] = [44, 488, 34];
+const [left, right, row] = [30, 330, 32];
 
 /** Predicted range, predicted colour and healed colour along L*, a* and b*, each on its own track; the numbers below. */
 export function Tracks({ against, words }: { readonly against: AgainstPlan; readonly words: OutcomeWords }) {
@@ -12,7 +12,7 @@ export function Tracks({ against, words }: { readonly against: AgainstPlan; read
     <div className="stack-s">
       <svg
         className="outcome-tracks"
-        viewBox={`0 0 520 ${axes.length * row + 6}`}
+        viewBox={`0 0 340 ${axes.length * row + 6}`}
         role="img"
         aria-label={label}
       >

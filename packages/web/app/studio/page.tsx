@@ -1,3 +1,4 @@
+import { learnedHealingFor } from '@undertone/clinic/outcome/commands.ts';
 import { findPatients, getPatient } from '@undertone/clinic/record/commands.ts';
 import { listPigmentSets } from '@undertone/clinic/stock/commands.ts';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
@@ -21,9 +22,10 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   const asked = url.searchParams.get('patient');
   const person = asked === null ? undefined : await getPatient(clinic, actor, asked);
   if (person && !person.ok) throw new Response(person.message, { status: 404 });
-  const [found, listed] = await Promise.all([
+  const [found, listed, healing] = await Promise.all([
     person ? undefined : findPatients(clinic, actor, '', 200),
     listPigmentSets(clinic, actor),
+    learnedHealingFor(clinic, actor),
   ]);
   const patients = (person?.ok ? [person.patient] : found?.ok ? found.patients : []).map(({ id, name }) => ({
     id,
@@ -34,6 +36,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
     locale: localeOf(request),
     patients,
     sets,
+    learned: healing.ok ? healing.learned : null,
     saveTo: person?.ok ? { patientId: person.patient.id, planId: url.searchParams.get('plan') } : null,
   };
 }
@@ -43,7 +46,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function StudioPage({ loaderData }: Route.ComponentProps) {
-  const { locale, patients, sets, saveTo } = loaderData;
+  const { locale, patients, sets, learned, saveTo } = loaderData;
   const words = studioWords[locale];
   return (
     <I18nProvider locale={intlTag(locale)}>
@@ -55,7 +58,7 @@ export default function StudioPage({ loaderData }: Route.ComponentProps) {
           </a>
           <h1>{words.title}</h1>
         </header>
-        <Studio locale={locale} patients={patients} sets={sets} saveTo={saveTo} />
+        <Studio locale={locale} patients={patients} sets={sets} learned={learned} saveTo={saveTo} />
       </main>
     </I18nProvider>
   );

@@ -1,3 +1,4 @@
+import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Point } from '@undertone/engine/photo/index.ts';
 import type { PlanInput } from '@undertone/engine/plan/index.ts';
 import { measureRegion } from '@undertone/engine/region/index.ts';
@@ -28,12 +29,14 @@ interface StudioProps {
   readonly patients: readonly Patient[];
   /** Pigment sets of the clinic's own, besides the sample set. */
   readonly sets: readonly OfferedSet[];
+  /** What the clinic's own results say of healing; null where the role may not know. */
+  readonly learned: LearnedHealing | null;
   /** Whose plan it will be, when the studio was opened from a chart. */
   readonly saveTo: SaveTo | null;
 }
 
 /** One screen from photo to plan. Everything is calculated in workers on this device; only saving sends anything. */
-export function Studio({ locale, patients, sets, saveTo }: StudioProps) {
+export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps) {
   const words = studioWords[locale];
   const measureTerms = measureWords[locale];
   const [state, send] = useReducer(studioReducer, emptyStudio);
@@ -166,6 +169,7 @@ export function Studio({ locale, patients, sets, saveTo }: StudioProps) {
       photo: { picture: photo.picture, sha256: photo.sha256, name: photo.file.name },
       region: { mask: region, source: step.source, ...(step.taps.length > 0 && { taps: step.taps }) },
       pigments: state.pigments.set,
+      ...(learned && { learned }),
       seed: state.seed,
       ...(scale.ok && { scale: scale.scale }),
       ...(state.calibration && { calibration: state.calibration }),

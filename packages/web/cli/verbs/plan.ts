@@ -49,7 +49,10 @@ export function register(program: Command): void {
     .option('--mm-per-px <n>', 'scale of the photo; without it the map is not at true scale')
     .option('--reading <file>', 'colorimeter readings (CSV or JSON) of patch and surround')
     .option('--pigments <file>', 'pigment set (JSON) or drawdowns (CSV); default: the sample paints')
-    .option('--learned <file>', 'what the clinic’s healed results say of fading (from undertone learn)')
+    .option(
+      '--learned <file>',
+      'what the clinic’s healed results say of fading: learned-healing.json of the desk',
+    )
     .addOption(
       new Option('--site <name>', 'where on the body').choices([
         'face',
@@ -175,10 +178,15 @@ async function readLearned(path: string): Promise<LearnedHealing> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw badInput(`${path}: the file is no JSON; give what "undertone learn" wrote.`);
+    throw badInput(
+      `${path}: the file is no JSON; download learned-healing.json from the desk’s page of planned and healed.`,
+    );
   }
   const problem = learnedHealingProblem(value);
-  if (problem !== undefined) throw badInput(`${path}: ${problem}; give what "undertone learn" wrote.`);
+  if (problem !== undefined)
+    throw badInput(
+      `${path}: ${problem}; download learned-healing.json from the desk’s page of planned and healed.`,
+    );
   return value as LearnedHealing;
 }
 
