@@ -10,6 +10,7 @@ import { notifyJobs } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { type TestServices, testServices } from '../platform/testing/database.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { pictureMostBytes } from './picture-limits.ts';
 import {
   attachPreviewPicture,
   previewPictureByToken,
@@ -19,7 +20,6 @@ import {
   takeBackPreviewPicture,
   withPreviewPicture,
 } from './preview-picture.ts';
-import { pictureMostBytes } from './schema.ts';
 
 const inert = async () => undefined;
 const services: TestServices = await testServices({

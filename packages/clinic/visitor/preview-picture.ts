@@ -16,7 +16,8 @@ import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { type PreviewShown, pictureMostBytes, pictureMostPixels } from './schema.ts';
+import { pictureMostBytes, pictureMostPixels } from './picture-limits.ts';
+import type { PreviewShown } from './schema.ts';
 
 declare module '../platform/database.ts' {
   interface Tables {

@@ -58,7 +58,3 @@ export const previewShownSchema = z.object({
   range: z.enum(['light', 'expected', 'dark']),
 });
 export type PreviewShown = z.infer<typeof previewShownSchema>;
-
-/** Largest preview picture a booking takes along, in bytes and pixels. */
-export const pictureMostBytes = 700_000;
-export const pictureMostPixels = 2_000_000;

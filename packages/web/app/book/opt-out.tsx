@@ -39,7 +39,12 @@ export async function action({ params, context }: Route.ActionArgs) {
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
-  return [{ title: optOutWords[loaderData?.locale ?? 'en'].title }, { name: 'robots', content: 'noindex' }];
+  const words = optOutWords[loaderData?.locale ?? 'en'];
+  return [
+    { title: words.title },
+    { name: 'description', content: words.text },
+    { name: 'robots', content: 'noindex' },
+  ];
 }
 
 export default function OptOutPage({ loaderData, actionData, params }: Route.ComponentProps) {

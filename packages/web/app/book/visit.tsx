@@ -192,6 +192,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
   if (!loaderData) return [];
   return [
     { title: `${bookWords[loaderData.locale].visit} · ${loaderData.clinicName}` },
+    { name: 'description', content: bookWords[loaderData.locale].lead },
     { name: 'robots', content: 'noindex' },
   ];
 }

@@ -83,6 +83,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
   if (!loaderData) return [];
   return [
     { title: `${waitlistWords[loaderData.locale].place} · ${loaderData.clinicName}` },
+    { name: 'description', content: waitlistWords[loaderData.locale].lead },
     { name: 'robots', content: 'noindex' },
   ];
 }

@@ -1,4 +1,4 @@
-import { pictureMostBytes } from '@undertone/clinic/visitor/schema.ts';
+import { pictureMostBytes } from '@undertone/clinic/visitor/picture-limits.ts';
 import type { Picture } from '@undertone/engine/photo/index.ts';
 import { imageOf } from './painted.tsx';
 

@@ -2,7 +2,7 @@
  * The marked preview picture on the visitor's device: in this tab only, gone when it is closed. It is kept by a press
  * of its own and sent by a tick of its own in the booking form.
  */
-import { type PreviewShown, previewShownSchema } from '@undertone/clinic/visitor/schema.ts';
+import type { PreviewShown } from '@undertone/clinic/visitor/schema.ts';
 
 const key = 'undertone-preview-picture';
 
@@ -25,12 +25,12 @@ export async function keepPicture(jpeg: Blob, shows: PreviewShown): Promise<bool
   }
 }
 
+/** What was kept; the server checks what it is sent, so that this page needs no schema of it. */
 export function keptPicture(): KeptPicture | undefined {
   try {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Partial<KeptPicture> | null;
-    const shows = previewShownSchema.safeParse(kept?.shows);
-    if (!shows.success || !kept?.address?.startsWith('data:image/jpeg;base64,')) return undefined;
-    return { address: kept.address, shows: shows.data };
+    if (kept?.shows === undefined || !kept.address?.startsWith('data:image/jpeg;base64,')) return undefined;
+    return { address: kept.address, shows: kept.shows };
   } catch {
     return undefined;
   }

@@ -1,15 +1,16 @@
 /**
- * Offers the preview: the page itself is light, and the tool, ten times as heavy, comes when a visitor asks for it.
+ * Offers the preview: the page itself is light, and the tool, much heavier, comes when a visitor asks for it.
  */
-import { isLocale } from '../locales/index.ts';
+// oxlint-disable-next-line import/default -- Vite makes the address
+import toolUrl from './tool.tsx?worker&url';
 
 const host = document.querySelector<HTMLElement>('[data-preview]');
 if (host) offer(host);
 
 function offer(place: HTMLElement): void {
   const part = (name: string) => place.querySelector<HTMLElement>(`[data-preview-${name}]`) as HTMLElement;
-  const start = part('start') as HTMLButtonElement;
-  const { locale, clinic } = place.dataset;
+  const start = part('start');
+  let failures = 0;
   // For browsers that do not know the media query `scripting`.
   part('none').hidden = true;
 
@@ -18,14 +19,12 @@ function offer(place: HTMLElement): void {
     part('loading').hidden = false;
     part('failed').hidden = true;
     try {
-      const { mountPreview } = await import('./tool.tsx');
-      mountPreview(place, isLocale(locale) ? locale : 'en', clinic ?? '');
-      place.focus();
+      // Browsers remember that an address could not be loaded, so another try needs another address.
+      await import(/* @vite-ignore */ failures === 0 ? toolUrl : `${toolUrl}?again=${failures}`);
     } catch {
-      // The line dropped: what the visitor sees stays, and the button tries again.
+      failures += 1;
       start.removeAttribute('aria-disabled');
       part('failed').hidden = false;
-    } finally {
       part('loading').hidden = true;
     }
   }
