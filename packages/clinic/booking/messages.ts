@@ -1,5 +1,6 @@
 /** What a person is told about a visit, written into the outbox with the change itself. */
 
+import { inviteFromBooking } from '../intake/open.ts';
 import { enqueueMessage, hasAdapter, reminderHours, withdrawMessagesOf } from '../notify/commands.ts';
 import { momentInWords } from '../notify/rules.ts';
 import type { CalendarPart, Channel, MessageLanguage } from '../notify/schema.ts';
@@ -180,6 +181,30 @@ export async function tellWhen(
       dueAt,
     });
   }
+  if (what === 'booking-confirmed') await inviteToIntake(services, trx, row);
+}
+
+/** The questions before a treatment; a consultation asks them in the room. */
+async function inviteToIntake(services: MessageServices, trx: Trx, row: BookingRow): Promise<void> {
+  // One form before the first of several visits.
+  if ((row.series_visit ?? 1) > 1) return;
+  const service = await trx
+    .selectFrom('services')
+    .select('treatment')
+    .where('tenant_id', '=', row.tenant_id)
+    .where('id', '=', row.service_id)
+    .executeTakeFirst();
+  if (!service?.treatment) return;
+  await inviteFromBooking(services, trx, {
+    tenantId: row.tenant_id,
+    bookingId: row.id,
+    patientId: row.patient_id,
+    treatment: service.treatment,
+    name: row.name ?? '',
+    language: row.language as MessageLanguage,
+    email: row.email,
+    phone: row.phone,
+  });
 }
 
 export async function tellCancelled(services: MessageServices, trx: Trx, row: BookingRow): Promise<void> {

@@ -1,7 +1,6 @@
 /*
  * Intake: what a person tells before a treatment, filled by a link or on the clinic's tablet, and accepted by staff.
  *
- *   intakeLink(services, trx, wanted)                  { formId, link }: a new form, in the transaction of another subject
  *   sendIntake(services, actor, wanted)                { ok: true, formId, link, sentTo }: form made, link sent
  *   handOver(services, actor, wanted)                  { ok: true, formId, token, pass }: for the tablet, proof given by staff
  *   listIntake(services, actor, patientId)             { ok: true, forms }
@@ -10,14 +9,10 @@
  *   returnIntake / withdrawIntake / attachIntake       give it back, end it, say whose it is
  *   waitingIntake(services, actor)                     forms sent in that nobody has looked at
  *
- * The person's side is person.ts.
+ * The person's side is person.ts; what other subjects call to make a form is open.ts.
  */
-import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
-import { sharedAnswers } from '../booking/self-check.ts';
 import type { Treatment } from '../candidacy/rules.ts';
-import { enqueueMessage, hasAdapter } from '../notify/commands.ts';
-import { momentInWords } from '../notify/rules.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -27,93 +22,16 @@ import type { Patient } from '../record/schema.ts';
 import { reopenScreening } from '../screening/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { listTenants } from '../tenant/commands.ts';
 import type { Language } from '../tenant/schema.ts';
-import { intakeToken, passFor, proofFor } from './links.ts';
-import { intakeMessages } from './messages.ts';
-import { answersOf, contactsOf, draftOfAnswers, linesOf, type PersonField, valueOf } from './rules.ts';
+import { intakeToken, passFor } from './links.ts';
+import { intakeLink, linkDays, linkOf, sendLink } from './open.ts';
+import { answersOf, contactsOf, linesOf, type PersonField, valueOf } from './rules.ts';
 import type { IntakeForm, IntakeRefusal } from './schema.ts';
-import {
-  insertForm,
-  lockForm,
-  type StoredForm,
-  selectForm,
-  selectFormOfBooking,
-  selectForms,
-  selectWaiting,
-  updateForm,
-} from './store.ts';
+import { lockForm, type StoredForm, selectForm, selectForms, selectWaiting, updateForm } from './store.ts';
+
+export { type IntakeWish, intakeLink, inviteFromBooking, linkDays } from './open.ts';
 
 type IntakeServices = Pick<Services, 'db' | 'clock' | 'keys' | 'config' | 'jobs'>;
-
-/** A link works this long, in days. */
-export const linkDays = 21;
-
-export interface IntakeWish {
-  readonly tenantId: string;
-  readonly treatment: Treatment;
-  readonly language: Language;
-  /** One of the two; a booking of somebody without a record yet gets its patient when staff accept the form. */
-  readonly patientId?: string | null;
-  readonly bookingId?: string | null;
-  /** What proves that it is the person, where the record is not known yet. */
-  readonly phone?: string | null;
-}
-
-/**
- * A form and its link. The same booking asked for again gets the same form. Answers of a self-check the visitor agreed
- * to send stand in it already.
- */
-export async function intakeLink(
-  services: Pick<Services, 'clock' | 'keys' | 'config'>,
-  trx: Trx,
-  wish: IntakeWish,
-): Promise<{ readonly formId: string; readonly link: string }> {
-  const { tenantId, treatment, language, patientId = null, bookingId = null } = wish;
-  const known = bookingId === null ? undefined : await selectFormOfBooking(trx, tenantId, bookingId);
-  if (known !== undefined) return { formId: known.id, link: linkOf(services, known) };
-  const facts = patientId === null ? undefined : await patientFacts(services, trx, tenantId, patientId);
-  const patient = facts?.patient;
-  const id = randomUUID();
-  const createdAt = services.clock.now();
-  const shared =
-    bookingId !== null
-      ? await sharedAnswers(trx, tenantId, { bookingId }, treatment)
-      : patientId !== null
-        ? await sharedAnswers(trx, tenantId, { patientId }, treatment)
-        : undefined;
-  const form = {
-    tenantId,
-    id,
-    patientId,
-    bookingId,
-    treatment,
-    language,
-    ...proofFor(services.keys, id, {
-      birthDate: patient?.birthDateExact ? patient.birthDate : null,
-      phone: patient?.phones[0] ?? wish.phone ?? null,
-    }),
-    draft: shared === undefined ? {} : draftOfAnswers(shared),
-    expiresAt: new Date(createdAt.getTime() + linkDays * 86_400_000),
-    createdAt,
-  };
-  await insertForm(trx, form, null);
-  await recordAudit(services, trx, {
-    tenantId,
-    actor: { kind: 'system', id: null },
-    action: 'intake.opened',
-    subject: { kind: 'intake', id },
-    change: { after: { patientId, bookingId, treatment, asks: form.asks } },
-  });
-  return { formId: id, link: linkOf(services, form) };
-}
-
-function linkOf(
-  services: Pick<Services, 'keys' | 'config'>,
-  form: Pick<IntakeForm, 'tenantId' | 'id' | 'language'>,
-): string {
-  return `${services.config.http.publicUrl}/${form.language}/intake/${intakeToken(services.keys, form.tenantId, form.id)}`;
-}
 
 export interface ChartWish {
   readonly patientId: string;
@@ -133,7 +51,13 @@ export async function sendIntake(
       treatment,
       language: patient.language,
     });
-    const sentTo = await sendLink(services, trx, patient, formId, link);
+    const sentTo = await sendLink(
+      services,
+      trx,
+      { ...patient, phone: patient.phones[0] ?? null },
+      formId,
+      link,
+    );
     await recordAudit(services, trx, {
       ...by(actor),
       action: 'intake.sent',
@@ -142,39 +66,6 @@ export async function sendIntake(
     });
     return { ok: true as const, formId, link, sentTo };
   });
-}
-
-async function sendLink(
-  services: IntakeServices,
-  trx: Trx,
-  patient: Patient,
-  formId: string,
-  link: string,
-): Promise<'email' | 'phone' | 'nobody'> {
-  const { tenantId, language, name } = patient;
-  const phone = patient.phones[0];
-  const isByPhone =
-    patient.email === null && phone !== undefined && (await hasAdapter({ db: trx }, tenantId));
-  const recipient = patient.email ?? (isByPhone ? phone : undefined);
-  if (recipient === undefined) return 'nobody';
-  const tenant = (await listTenants({ db: trx })).find(({ id }) => id === tenantId);
-  const clinic = tenant?.name ?? 'Undertone';
-  const until = new Date(services.clock.now().getTime() + linkDays * 86_400_000);
-  const sentences = intakeMessages[language];
-  await enqueueMessage(services, trx, {
-    tenantId,
-    channel: patient.email === null ? 'webhook' : 'email',
-    recipient,
-    template: 'plain',
-    language,
-    params: {
-      subject: sentences.subject(clinic),
-      text: sentences.text(clinic, name, link, momentInWords(until, language, tenant?.zone ?? 'UTC')),
-    },
-    dedupeKey: `intake ${formId}`,
-    subject: { kind: 'intake', id: formId },
-  });
-  return patient.email === null ? 'phone' : 'email';
 }
 
 /** For the clinic's tablet: staff know who takes it, so the form asks for no proof. */

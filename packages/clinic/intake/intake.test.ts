@@ -14,6 +14,7 @@ import {
   attachIntake,
   handOver,
   intakeLink,
+  inviteFromBooking,
   listIntake,
   readIntake,
   returnIntake,
@@ -164,6 +165,24 @@ describe('a link', () => {
       ok: true,
       sentTo: 'nobody',
     });
+  });
+
+  it('goes out once with a booking, however often the visit is confirmed', async () => {
+    const { tenantId } = await clinic();
+    const visit = {
+      tenantId,
+      bookingId: randomUUID(),
+      patientId: null,
+      treatment: 'lip',
+      name: 'Sample patient 002',
+      language: 'hi',
+      email: 'b@example.org',
+      phone: null,
+    } as const;
+    for (let times = 0; times < 2; times++)
+      await services.db.transaction().execute((trx) => inviteFromBooking(services, trx, visit));
+    const sent = await listMessages(services, tenantId, { states: ['queued'] });
+    expect(sent).toMatchObject([{ recipient: 'b@example.org', language: 'hi', template: 'plain' }]);
   });
 
   it('of the same booking is the same link', async () => {
