@@ -162,7 +162,7 @@ journeys('consent', () => {
     await page.getByRole('button', { name: 'Prepare', exact: true }).click();
     const link = (await page.getByLabel('Link for the patient').inputValue()).replace(site, '');
 
-    const tablet = await openPage({ viewport: phone });
+    const tablet = await openPage({ viewport: phone, colorScheme: 'dark' });
     await tablet.goto(link);
     await tablet.getByText('Under 18, photographs are used for the record and for teaching only.').waitFor();
     expect(await tablet.locator('input[name="photo-social-media"]').count()).toBe(0);

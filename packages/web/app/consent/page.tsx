@@ -186,7 +186,7 @@ export default function ConsentPage({ loaderData, actionData }: Route.ComponentP
         locale={locale}
         zone={zone}
         base={base}
-        linked={['screening', 'spots']}
+        linked={['intake', 'screening', 'spots', 'plan']}
       />
       <section className="stack">
         <h2>{words.title}</h2>

@@ -81,7 +81,7 @@ export default function ConsentTextEditor({ loaderData, actionData }: Route.Comp
   const isBusy = useNavigation().state !== 'idle';
   const { content, language } = current;
   return (
-    <>
+    <div className="stack-l">
       <header className="desk-head">
         <div className="stack-s">
           <h1>
@@ -216,7 +216,7 @@ export default function ConsentTextEditor({ loaderData, actionData }: Route.Comp
           ))}
         </ul>
       </section>
-    </>
+    </div>
   );
 }
 

@@ -10,7 +10,7 @@ const placeOf: Readonly<Record<ReadinessStepId, string>> = {
   intake: 'intake',
   screening: 'screening',
   spots: 'screening',
-  plan: 'plan',
+  plan: 'plans',
   consent: 'consent',
   'cooling-off': 'consent',
 };

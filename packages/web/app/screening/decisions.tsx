@@ -43,6 +43,7 @@ export function Decisions({
     timeStyle: 'short',
     timeZone: zone,
   });
+  const day = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium', timeZone: 'UTC' });
   const faultAt = (field: string) =>
     fault?.field === field ? (words.faults[fault.reason] ?? words.faults['bad-form']) : undefined;
   const latest = decisions[0];
@@ -122,7 +123,9 @@ export function Decisions({
               <Badge tone={decision.overall === 'go' ? 'verdigris' : 'ochre'}>
                 {words.overallWords[decision.overall]}
               </Badge>
-              {decision.untilDate === null ? null : <span>{words.until(decision.untilDate)}</span>}
+              {decision.untilDate === null ? null : (
+                <span>{words.until(day.format(Date.parse(decision.untilDate)))}</span>
+              )}
               {decision.reopening === undefined ? null : (
                 <Badge tone="ochre">{words.reopenedOn(moment.format(decision.reopening.at))}</Badge>
               )}

@@ -180,7 +180,13 @@ export default function ScreeningPage({ loaderData, actionData }: Route.Componen
       {actionData?.did === 'spot' ? <Alert tone="verdigris" title={words.spotAdded} live /> : null}
       {actionData?.did === 'reading' ? <Alert tone="verdigris" title={words.readingSaved} live /> : null}
       {actionData?.did === 'set-aside' ? <Alert tone="verdigris" title={words.setAsideDone} live /> : null}
-      <Checklist readiness={readiness} locale={locale} zone={zone} base={base} linked={['consent']} />
+      <Checklist
+        readiness={readiness}
+        locale={locale}
+        zone={zone}
+        base={base}
+        linked={['intake', 'plan', 'consent', 'cooling-off']}
+      />
       <p className="soft small">{words.unreviewed}</p>
       {screening.answers === undefined ? answersForm : null}
       <Decisions
