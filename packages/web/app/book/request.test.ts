@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkBookingForm, readBookingForm, sharedAnswers } from './request.ts';
+import { checkBookingForm, pictureToAttach, readBookingForm, sharedAnswers } from './request.ts';
 
 const whole = {
   service: 'consultation',
@@ -56,5 +56,22 @@ describe('the booking form', () => {
       request: { selfCheck: { treatment: 'lip', consentToShare: true } },
     });
     expect(sharedAnswers('{"treatment":"tooth"}')).toBeUndefined();
+  });
+
+  it('sends a preview picture only with its own tick, and only when it says what it shows', () => {
+    const shows = { treatment: 'lip', state: 'week6', range: 'dark' };
+    const file = new File(['picture'], 'preview.jpg', { type: 'image/jpeg' });
+    const attached = (change: Record<string, string>, sent: FormDataEntryValue | null = file) => {
+      const texts = { ...whole, sendPicture: 'yes', pictureShows: JSON.stringify(shows), ...change };
+      return pictureToAttach(readBookingForm(texts, 'en'), sent);
+    };
+    expect(attached({})).toEqual({ file, shows });
+    expect(attached({ sendPicture: '' })).toBeUndefined();
+    expect(attached({ sendPicture: 'on' })).toBeUndefined();
+    expect(attached({ pictureShows: '{' })).toBeUndefined();
+    expect(attached({ pictureShows: '{"treatment":"nose"}' })).toBeUndefined();
+    expect(attached({}, new File([], ''))).toBeUndefined();
+    expect(attached({}, 'not a file')).toBeUndefined();
+    expect(attached({}, null)).toBeUndefined();
   });
 });
