@@ -90,6 +90,7 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
 
   '/desk/sessions/:sessionId': care,
   '/desk/sessions/:sessionId/record': care,
+  '/desk/sessions/:sessionId/photos': care,
   '/desk/sessions/:sessionId/entries': care,
   '/desk/sessions/:sessionId/act': care,
   '/desk/sessions/:sessionId/note.pdf': care,
@@ -102,8 +103,9 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
 
   '/desk/followup': people,
   '/desk/followup/version': people,
+  '/desk/followup/settings': owner,
   '/desk/followup/events': people,
-  '/desk/followup/events/:eventId': people,
+  '/desk/followup/events/:eventId': care,
   '/desk/followup/events/:eventId/:file': people,
   '/desk/followup/photo/:checkInId/:version': care,
   '/desk/followup/:caseId': people,
@@ -112,15 +114,15 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
 
   '/desk/stock': everybody,
   '/desk/stock/receive': care,
-  '/desk/stock/count': everybody,
+  '/desk/stock/count': care,
   '/desk/stock/items/:itemId': everybody,
   '/desk/stock/items/:id/paper': everybody,
   '/desk/stock/lots/:lotId': everybody,
   '/desk/stock/lots/:id/paper': everybody,
-  '/desk/recall/:lotId': care,
-  '/desk/recall/:lotId/people.csv': care,
-  '/desk/recall/:lotId/report.pdf': care,
-  '/desk/recall/:lotId/letter/:file': care,
+  '/desk/recall/:lotId': people,
+  '/desk/recall/:lotId/people.csv': people,
+  '/desk/recall/:lotId/report.pdf': people,
+  '/desk/recall/:lotId/letter/:file': people,
 
   '/desk/reports': ['owner', 'physician', 'auditor'],
   '/desk/reports/months.csv': ['owner', 'physician', 'auditor'],
@@ -130,6 +132,8 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/money/export.csv': till,
   '/desk/money/:kind/:id': till,
 
+  '/desk/consent-texts': doctors,
+  '/desk/consent-texts/:treatment/:language': doctors,
   '/desk/texts': doctors,
   '/desk/texts/:language/:page': doctors,
 };

@@ -36,7 +36,9 @@ journeys('staff pages', () => {
           headers: { Cookie: cookie, Origin: site },
           body: new URLSearchParams({ intent: 'x', act: 'x' }),
         });
-        if (form.status !== 403) faults.push(`${role} ${pattern} as a form: ${form.status}`);
+        // 405: there is nothing at this address that could be done.
+        if (form.status !== 403 && form.status !== 405)
+          faults.push(`${role} ${pattern} as a form: ${form.status}`);
       }
     }
     expect(faults).toEqual([]);
