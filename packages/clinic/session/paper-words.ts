@@ -11,6 +11,9 @@ export interface PaperWords {
   readonly physician: string;
   readonly plan: string;
   readonly version: string;
+  readonly lidocaine: string;
+  readonly prilocaine: string;
+  readonly photographs: string;
   readonly numbing: string;
   readonly noNumbing: string;
   readonly time: string;
@@ -69,6 +72,9 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     physician: 'Physician',
     plan: 'Plan',
     version: 'version',
+    lidocaine: 'lidocaine',
+    prilocaine: 'prilocaine',
+    photographs: 'Photographs',
     numbing: 'Numbing',
     noNumbing: 'None was given.',
     time: 'Time',
@@ -125,6 +131,9 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     physician: 'चिकित्सक',
     plan: 'योजना',
     version: 'संस्करण',
+    lidocaine: 'लिडोकेन',
+    prilocaine: 'प्रिलोकेन',
+    photographs: 'तस्वीरें',
     numbing: 'सुन्न करना',
     noNumbing: 'कुछ नहीं दिया गया।',
     time: 'समय',
@@ -176,11 +185,14 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     firstNeedle: 'প্রথম সুচ',
     ended: 'শেষ লেখা',
     treatment: 'চিকিৎসা',
-    treatments: { vitiligo: 'ভিটিলিগো', lip: 'ঠোঁট', scalp: 'মাথার ত্বক' },
+    treatments: { vitiligo: 'শ্বেতী', lip: 'ঠোঁট', scalp: 'মাথার ত্বক' },
     operator: 'যিনি কাজ করেছেন',
     physician: 'চিকিৎসক',
     plan: 'পরিকল্পনা',
     version: 'সংস্করণ',
+    lidocaine: 'লিডোকেন',
+    prilocaine: 'প্রাইলোকেন',
+    photographs: 'ছবি',
     numbing: 'অবশ করা',
     noNumbing: 'কিছু দেওয়া হয়নি।',
     time: 'সময়',
@@ -232,11 +244,14 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     firstNeedle: 'पहिलो सियो',
     ended: 'अन्तिम लेखाइ',
     treatment: 'उपचार',
-    treatments: { vitiligo: 'भिटिलिगो', lip: 'ओठ', scalp: 'टाउकोको छाला' },
+    treatments: { vitiligo: 'दुबी', lip: 'ओठ', scalp: 'टाउकोको छाला' },
     operator: 'काम गर्ने',
     physician: 'चिकित्सक',
     plan: 'योजना',
     version: 'संस्करण',
+    lidocaine: 'लिडोकेन',
+    prilocaine: 'प्रिलोकेन',
+    photographs: 'तस्बिर',
     numbing: 'लाटो पार्ने',
     noNumbing: 'केही दिइएन।',
     time: 'समय',

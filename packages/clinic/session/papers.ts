@@ -12,8 +12,9 @@ import type { Language } from '../tenant/schema.ts';
 import { numbingLedger, recordOf, type SessionRecord, valueOf } from './journal.ts';
 import { type PaperWords, paperWords } from './paper-words.ts';
 import { by, noSuchPatient, noSuchSession, notAllowed } from './refusals.ts';
-import type { SessionRefusal } from './schema.ts';
+import type { EntryKind, SessionRefusal } from './schema.ts';
 import { type Session, selectJournal, selectSession } from './store.ts';
+import { zoneName } from './zone-names.ts';
 
 type PaperServices = Pick<Services, 'db' | 'clock' | 'typesetter'>;
 type Paper = { readonly ok: true; readonly pdf: Uint8Array; readonly name: string };
@@ -52,7 +53,7 @@ export async function sessionNote(
         : []),
       session.sha256 === null ? [words.notSigned, '–'] : [words.signed, session.sha256],
     ],
-    blocks: noteBlocks(words, session, record, at),
+    blocks: noteBlocks(spoken, session, record, at),
     reference: session.id,
   });
   return { ok: true, pdf, name: `session-${session.treatment}-${spoken}.pdf` };
@@ -102,11 +103,13 @@ async function zoneOf(services: Pick<Services, 'db'>, tenantId: string): Promise
 }
 
 function noteBlocks(
-  words: PaperWords,
+  language: Language,
   session: Session,
   record: SessionRecord,
   at: (instant: string) => string,
 ): readonly Block[] {
+  const words = paperWords[language];
+  const zone = (code: string) => (code === '' ? '–' : zoneName(language, code));
   const lots = new Map(session.opening.lots.map(({ id, lotNumber }) => [id, lotNumber]));
   const lotText = (id: string | undefined) => (id === undefined ? '–' : (lots.get(id) ?? id));
   const late = (flags: readonly string[]) =>
@@ -149,14 +152,17 @@ function noteBlocks(
               at(given),
               `${body.product.name}${late(flags)}`,
               `${body.amount} ${body.product.route === 'injected' ? 'mL' : 'g'}`,
-              body.zone,
+              zone(body.zone),
               lotText(body.lotId),
             ]),
           } as const,
           {
             kind: 'facts',
             rows: [
-              ['mg', `lidocaine ${round(ledger.mg.lidocaine)}, prilocaine ${round(ledger.mg.prilocaine)}`],
+              [
+                'mg',
+                `${words.lidocaine} ${round(ledger.mg.lidocaine)}, ${words.prilocaine} ${round(ledger.mg.prilocaine)}`,
+              ],
               [
                 words.fraction,
                 Number.isFinite(ledger.fraction) ? `${Math.round(ledger.fraction * 100)} %` : '–',
@@ -182,7 +188,7 @@ function noteBlocks(
               `${body.name}${late(flags)}`,
               lotText(body.lotId),
               String(body.drops),
-              body.zone,
+              zone(body.zone),
             ]),
             align: ['start', 'start', 'start', 'end', 'start'],
           } as const,
@@ -194,7 +200,8 @@ function noteBlocks(
           {
             kind: 'list',
             items: record.needles.map(
-              ({ body }) => `${body.name} × ${body.count}, ${words.lot} ${lotText(body.lotId)}, ${body.zone}`,
+              ({ body }) =>
+                `${body.name} × ${body.count}, ${words.lot} ${lotText(body.lotId)}, ${zone(body.zone)}`,
             ),
           } as const,
         ]),
@@ -206,7 +213,7 @@ function noteBlocks(
             kind: 'list',
             items: record.passes.map(
               ({ at: done, body }) =>
-                `${at(done)}: ${body.zone}, ${body.passes}${body.depthMm === undefined ? '' : `, ${body.depthMm} mm`}`,
+                `${at(done)}: ${zone(body.zone)}, ${body.passes}${body.depthMm === undefined ? '' : `, ${body.depthMm} mm`}`,
             ),
           } as const,
         ]),
@@ -222,11 +229,24 @@ function noteBlocks(
             kind: 'list',
             items: record.voided.map(
               ({ entry, reason }) =>
-                `${at(entry.happenedAt ?? entry.saidAt)}: ${entry.kind}${reason === '' ? '' : `, ${reason}`}`,
+                `${at(entry.happenedAt ?? entry.saidAt)}: ${kindNames(words)[entry.kind] ?? ''}${reason === '' ? '' : `, ${reason}`}`,
             ),
           } as const,
         ]),
   ];
 }
+
+/** What an entry that was taken back was about. */
+const kindNames = (words: PaperWords): Readonly<Partial<Record<EntryKind, string>>> => ({
+  numbing: words.numbing,
+  'numbing-removed': words.numbing,
+  pigment: words.pigments,
+  diluent: words.diluent,
+  needle: words.needles,
+  pass: words.passes,
+  photo: words.photographs,
+  deviation: words.deviations,
+  note: words.notes,
+});
 
 const round = (value: number) => Math.round(value * 100) / 100;

@@ -1,4 +1,5 @@
 import { recordAudit } from '../audit/commands.ts';
+import { listPhotos } from '../photos/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -131,7 +132,10 @@ export async function pushEntries(
     if (read.ok) entries.push(read.entry);
     else refused.push({ id: raw.id, reason: 'bad-entry', message: read.message, field: read.field });
   }
-  const unknownLots = await lotsNotThere(services, actor, sessionId, entries);
+  const unknown = {
+    lots: await lotsNotThere(services, actor, sessionId, entries),
+    photos: await photosNotThere(services, actor, sessionId, entries),
+  };
   return services.db.transaction().execute(async (trx) => {
     const session =
       entries.length > 0
@@ -141,7 +145,7 @@ export async function pushEntries(
     const before = await selectJournal(trx, actor.tenantId, sessionId);
     const added = await take(services, trx, actor, session, before, entries, {
       sentAt,
-      unknownLots,
+      unknown,
       refuse: ({ id }, { reason, message, field }) =>
         refused.push({ id, reason, message, ...(field !== undefined && { field }) }),
     });
@@ -183,11 +187,11 @@ async function take(
   entries: readonly DeviceEntry[],
   {
     sentAt,
-    unknownLots,
+    unknown,
     refuse,
   }: {
     sentAt: string;
-    unknownLots: ReadonlySet<string>;
+    unknown: { readonly lots: ReadonlySet<string>; readonly photos: ReadonlySet<string> };
     refuse: (entry: DeviceEntry, why: SessionRefusal) => void;
   },
 ): Promise<readonly JournalEntry[]> {
@@ -211,8 +215,12 @@ async function take(
       continue;
     }
     const lotId = lotOf(entry);
-    if (lotId !== undefined && unknownLots.has(lotId)) {
+    if (lotId !== undefined && unknown.lots.has(lotId)) {
       refuse(entry, noSuchLot);
+      continue;
+    }
+    if (entry.kind === 'photo' && unknown.photos.has(entry.body.photoId)) {
+      refuse(entry, noSuchPhoto);
       continue;
     }
     const at = happenedAt(entry.saidAt, sentAt, receivedAt).toISOString();
@@ -259,6 +267,27 @@ async function lotsNotThere(
   return named;
 }
 
+/** Photographs these entries name that are not of this patient. */
+async function photosNotThere(
+  services: SessionServices,
+  actor: Actor,
+  sessionId: string,
+  entries: readonly DeviceEntry[],
+): Promise<ReadonlySet<string>> {
+  const named = new Set(entries.flatMap((entry) => (entry.kind === 'photo' ? [entry.body.photoId] : [])));
+  if (named.size === 0) return named;
+  const session = await selectSession(services.db, actor.tenantId, sessionId);
+  const listed = session && (await listPhotos(services, actor, session.patientId));
+  for (const { id } of listed?.ok ? listed.photos : []) named.delete(id);
+  return named;
+}
+
+const noSuchPhoto: SessionRefusal = {
+  ok: false,
+  reason: 'no-such-photo',
+  message: 'This photograph is not of this patient; choose another.',
+  field: 'photoId',
+};
 const idTaken: SessionRefusal = {
   ok: false,
   reason: 'id-taken',

@@ -67,11 +67,13 @@ describe('the journal', () => {
     const { tablet, entries } = whole(begun);
     const bad = tablet.write('pigment', { lotId: begun.lots.pigment, name: 'x', zone: '', drops: -1 });
     const nowhere = tablet.write('pigment', { lotId: randomUUID(), name: 'x', zone: '', drops: 1 });
-    const answer = await sent(begun, [...entries, bad, nowhere]);
+    const nobody = tablet.write('photo', { photoId: randomUUID(), view: 'front', moment: 'before' });
+    const answer = await sent(begun, [...entries, bad, nowhere, nobody]);
     expect(answer.journal).toHaveLength(entries.length);
     expect(answer.refused).toMatchObject([
       { id: bad.id, reason: 'bad-entry', field: 'drops' },
       { id: nowhere.id, reason: 'no-such-lot' },
+      { id: nobody.id, reason: 'no-such-photo' },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { NumberField, Select, TextField } from '../ui/fields.tsx';
 import { Badge } from '../ui/surfaces.tsx';
 import { fieldText, type Part } from './part.ts';
+import { PhotoList } from './photo-list.tsx';
 
 const shown = [
   'weightKg',
@@ -44,6 +45,7 @@ export function BeforePanel({ part }: { readonly part: Part }) {
           <FieldLine key={field} part={part} field={field} proposed={proposal[field]} />
         ))}
       </div>
+      {canWrite ? <PhotoList part={part} moment="before" /> : null}
     </div>
   );
 }

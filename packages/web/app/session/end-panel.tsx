@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { RadioGroup } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import type { Part } from './part.ts';
+import { PhotoList } from './photo-list.tsx';
 import { TextLine } from './work-panel.tsx';
 
 /** How the skin looks, how it ended; then keeping, signing, and what the patient takes home. */
@@ -20,6 +21,7 @@ export function EndPanel({ part }: { readonly part: Part }) {
           <Choice part={part} field="bleeding" options={words.bleedings} />
           <Choice part={part} field="endpoint" options={words.endpoints} />
           <Choice part={part} field="stopReason" options={words.stopReasons} />
+          <PhotoList part={part} moment="after" />
           {faults.includes('over-limit-note-missing') && part.given.canSign ? (
             <OverLimitNote part={part} />
           ) : null}

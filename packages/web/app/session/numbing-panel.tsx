@@ -7,8 +7,7 @@ import { Checkbox, NumberField, RadioGroup, Select, TextField } from '../ui/fiel
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Meter } from './meter.tsx';
 import { numbingClock } from './next-act.ts';
-import type { Part } from './part.ts';
-import { zoneName } from './words.ts';
+import { type Part, zoneText } from './part.ts';
 import { ZoneField, zonesOf } from './zone-field.tsx';
 
 interface Choice {
@@ -53,7 +52,7 @@ function GivenLine({ part, one }: { readonly part: Part; readonly one: Numbed })
         <strong>
           {one.body.product.name}, {number.format(one.body.amount)} {unit}
         </strong>{' '}
-        <span className="soft">{zoneName(words, one.body.zone)}</span>
+        <span className="soft">{zoneText(part, one.body.zone)}</span>
         {one.isSaved ? null : <Badge tone="ochre">{words.notYetSaved}</Badge>}
         {one.flags.includes('over-limit') ? <Badge tone="oxide">{words.overLimitFlag}</Badge> : null}
         <p className="figures small">

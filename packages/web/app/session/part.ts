@@ -1,3 +1,4 @@
+import { zoneName } from '@undertone/clinic/session/zone-names.ts';
 import type { Mirror } from './device-store.ts';
 import type { Given } from './given.tsx';
 import type { Snapshot, Tablet } from './tablet.ts';
@@ -44,4 +45,9 @@ export function fieldText(
   };
   const text = String(value);
   return coded[field]?.[text] ?? text;
+}
+
+/** A zone as it is called; without one it is the whole region. */
+export function zoneText({ words, given }: Pick<Part, 'words' | 'given'>, zone: string): string {
+  return zone === '' ? words.wholeRegion : zoneName(given.locale, zone);
 }

@@ -1,9 +1,9 @@
 import type { Done } from '@undertone/clinic/session/journal.ts';
-import type { EntryKind } from '@undertone/clinic/session/schema.ts';
+import type { BodyOf, EntryKind } from '@undertone/clinic/session/schema.ts';
+import { photoWords } from '../photos/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Badge } from '../ui/surfaces.tsx';
-import type { Part } from './part.ts';
-import { zoneName } from './words.ts';
+import { type Part, zoneText } from './part.ts';
 
 interface Line {
   readonly done: Done<EntryKind>;
@@ -80,9 +80,10 @@ function linesOf(part: Part): readonly Line[] {
     .toSorted((a, b) => part.atMs(b.done) - part.atMs(a.done));
 }
 
-function voidedText({ words, number }: Part, kind: EntryKind, body: unknown): string {
+function voidedText(part: Part, kind: EntryKind, body: unknown): string {
+  const { words, number, given } = part;
   const said = body as Record<string, unknown> & { zone?: string; text?: string; name?: string };
-  const zone = zoneName(words, said.zone ?? '');
+  const zone = zoneText(part, said.zone ?? '');
   switch (kind) {
     case 'numbing': {
       const { product, amount } = said as unknown as {
@@ -98,6 +99,11 @@ function voidedText({ words, number }: Part, kind: EntryKind, body: unknown): st
     case 'pass': {
       const depth = said.depthMm === undefined ? '' : `, ${number.format(Number(said.depthMm))} mm`;
       return `${words.work.passes}: ${number.format(Number(said.passes))}${depth}, ${zone}`;
+    }
+    case 'photo': {
+      const { view, moment } = said as unknown as BodyOf<'photo'>;
+      const names: Readonly<Record<string, string>> = photoWords[given.locale].views;
+      return `${words.photos.title}: ${names[view] ?? view}, ${words.photos.moments[moment]}`;
     }
     default:
       return said.text ?? said.name ?? kind;

@@ -51,9 +51,14 @@ export function TabletScreen({
     canWrite: given.canWrite && session.state !== 'signed',
   };
   const next = nextAct(record, opening, session, nowMs, part.atMs);
-  // The page follows what comes next until somebody chooses a step; then it stays until the next act changes.
-  const [chosen, setChosen] = useState<{ step: Step; during: NextAct['act'] }>();
-  const step = chosen?.during === next.act ? chosen.step : next.step;
+  // The page goes along with what comes next, but does not leave the work while somebody may still be recording it.
+  const [shown, setShown] = useState<{ act: NextAct['act']; step: Step }>({ act: next.act, step: next.step });
+  if (shown.act !== next.act) {
+    const stays = session.state === 'open' && (next.act === 'observe' || next.act === 'keep');
+    setShown({ act: next.act, step: stays ? shown.step : next.step });
+  }
+  const { step } = shown;
+  const goTo = (to: Step) => setShown({ act: next.act, step: to });
   return (
     <>
       <a className="skip-link" href="#content">
@@ -74,7 +79,14 @@ export function TabletScreen({
         <div className="session-main">
           <section className="session-next" aria-label={words.next.label}>
             <span className="soft small">{words.next.label}</span>
-            <strong aria-live="polite">{nextText(words, next, part.clock)}</strong>
+            <div className="row-apart">
+              <strong aria-live="polite">{nextText(words, next, part)}</strong>
+              {next.step === step ? null : (
+                <Button look="strong" onPress={() => goTo(next.step)}>
+                  {words.steps[next.step]} →
+                </Button>
+              )}
+            </div>
           </section>
           <nav className="session-steps" aria-label={words.title}>
             {steps.map((one) => (
@@ -84,7 +96,7 @@ export function TabletScreen({
                 className="session-step"
                 aria-current={one === step ? 'step' : undefined}
                 data-next={one === next.step || undefined}
-                onClick={() => setChosen({ step: one, during: next.act })}
+                onClick={() => goTo(one)}
               >
                 {words.steps[one]}
               </button>
@@ -106,9 +118,14 @@ export function TabletScreen({
   );
 }
 
-function nextText(words: SessionWords, next: NextAct, clock: Part['clock']): string {
-  if (next.act === 'wait-numbing') return words.next['wait-numbing'](clock(next.worksFromMs));
-  return words.next[next.act];
+function nextText(
+  words: SessionWords,
+  next: NextAct,
+  { clock, nowMs }: Pick<Part, 'clock' | 'nowMs'>,
+): string {
+  if (next.act !== 'wait-numbing') return words.next[next.act];
+  const minutes = Math.ceil((next.worksFromMs - nowMs) / 60_000);
+  return `${words.next['wait-numbing'](clock(next.worksFromMs))} · ${words.time.since(minutes)}`;
 }
 
 function Elapsed({ part: { words, snapshot, mirror, nowMs, atMs } }: { readonly part: Part }) {

@@ -1,8 +1,7 @@
 import { usualZones } from '@undertone/clinic/session/protocol.ts';
 import { useState } from 'react';
 import { Select, TextField } from '../ui/fields.tsx';
-import type { Part } from './part.ts';
-import { zoneName } from './words.ts';
+import { type Part, zoneText } from './part.ts';
 
 /** Zones of this session first, then the usual ones of the treatment, then a name of one's own. */
 export function zonesOf({ snapshot, mirror }: Part): readonly string[] {
@@ -30,7 +29,7 @@ export function ZoneField({
   const zones = zonesOf(part);
   const options = [...new Set([...zones, ...(zone === '' || isOther ? [] : [zone])])].map((one) => ({
     id: one,
-    label: zoneName(words, one),
+    label: zoneText(part, one),
   }));
   return (
     <>
