@@ -41,7 +41,8 @@ export async function joinSite(): Promise<Prepared> {
   const site = inject('site');
   if (!site) throw new Error('journeys() guards this');
   const config = readConfig({ UNDERTONE_HOME: site.home, LOG_TO: 'file' });
-  const { clinic, stop } = await startClinic(config, { beside: 'join', work: false, migrate: false });
+  const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
+  const { clinic } = started;
   const tenant = await mainTenant(clinic);
   const tenantId = tenant?.id ?? '';
   const self = (await membersToTell(clinic, tenantId)).find(({ email }) => email === owner.email);
@@ -53,7 +54,7 @@ export async function joinSite(): Promise<Prepared> {
     name: self.name,
     sessionId: randomUUID(),
   };
-  return { clinic, actor, stop };
+  return { clinic, actor, stop: () => started.stop() };
 }
 
 function must<T extends { readonly ok: boolean }>(answer: T): Extract<T, { readonly ok: true }> {

@@ -90,6 +90,9 @@ journeys('a treatment day', () => {
       const { patientId } = await readyPatient(clinic, treatment, name, language);
 
       await arrive(page, name, clock);
+      await page.locator('a[href^="/desk/plans/"]').first().click();
+      await page.getByRole('heading', { name: /^Plan: / }).waitFor();
+      await page.goBack();
       const chart = page.getByRole('navigation', { name: 'Chart' });
 
       await page.goto(`/desk/patients/${patientId}/screening?treatment=${treatment}`);
@@ -126,6 +129,7 @@ journeys('a treatment day', () => {
       await page.getByRole('button', { name: 'Record: Passes' }).click();
 
       await page.getByText('Say how the skin looks and how it ended').waitFor();
+      await page.getByRole('button', { name: 'End →' }).click();
       for (const choice of ['None', 'Even colour', 'As planned'])
         await page.getByRole('radio', { name: choice, exact: true }).click({ force: true });
       await page.getByRole('button', { name: 'Keep', exact: true }).click();
