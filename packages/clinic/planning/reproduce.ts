@@ -88,6 +88,22 @@ export async function reproducePlan(
   };
 }
 
+/** Every input of a plan is put to use again below: one that the engine adds does not compile until it is named here. */
+const used: Readonly<Record<keyof PlanDocument['inputs'], true>> = {
+  seed: true,
+  site: true,
+  photo: true,
+  region: true,
+  scale: true,
+  readings: true,
+  pigments: true,
+  only: true,
+  density: true,
+  learned: true,
+  correction: true,
+  colour: true,
+};
+
 function hasScars({ inputs: { density } }: PlanDocument): boolean {
   return density?.kind === 'scalp' && density.scarFactor !== 1;
 }
@@ -97,6 +113,15 @@ async function remake(
   picture: Picture,
 ): Promise<{ ok: true; document: PlanDocument; mapSvg: string } | PlanningRefusal> {
   const { inputs } = plan;
+  const strange = Object.keys(inputs).filter((key) => !(key in used));
+  if (strange.length > 0) {
+    return {
+      ok: false,
+      reason: 'not-remade',
+      message: `The plan was made with inputs this version does not know: ${strange.join(', ')}.`,
+      field: 'inputs',
+    };
+  }
   const pigments = inputs.pigments === undefined ? undefined : parsePigments(JSON.stringify(inputs.pigments));
   if (pigments && !pigments.ok)
     return { ok: false, reason: 'not-remade', message: pigments.message, field: 'inputs.pigments' };
@@ -137,6 +162,7 @@ async function remake(
       pigments: pigments?.ok ? pigments.set : samplePaints,
       ...(inputs.only ? { only: inputs.only } : {}),
       ...(inputs.density ? { density: inputs.density } : {}),
+      ...(inputs.learned ? { learned: inputs.learned } : {}),
       seed: inputs.seed,
     };
     const answer = await pool.run('plan', { plan: again, previews: [] });
