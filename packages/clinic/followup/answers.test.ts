@@ -17,6 +17,8 @@ import {
   readAnswerPhoto,
   readCase,
   readInbox,
+  reportAtDesk,
+  saveLocalNumbers,
   scheduleCheckIns,
   settleCall,
 } from './commands.ts';
@@ -237,6 +239,50 @@ describe('a case', () => {
     expect(await readInbox(services, auditor)).toMatchObject({ reason: 'not-allowed' });
     const stranger = await member(services.db, await testTenant(services.db), 'owner');
     expect(await readCase(services, stranger, caseId)).toMatchObject({ reason: 'not-found' });
+  });
+});
+
+describe('the numbers given out', () => {
+  it('are the country’s until the owner sets others', async () => {
+    const { tenantId, token, physician } = await setting();
+    const own = { emergency: ['+91 353 000 0000', '112'], crisis: { name: 'Helpline', number: '14416' } };
+    const numbers = async () => {
+      const opened = await openCheckIn(services, tenantId, token());
+      return opened.ok ? opened.page.numbers : undefined;
+    };
+    expect((await numbers())?.emergency).toEqual(['112', '108']);
+    expect(await saveLocalNumbers(services, physician, own)).toMatchObject({ reason: 'not-allowed' });
+    const clinicOwner = await member(services.db, tenantId, 'owner');
+    expect(await saveLocalNumbers(services, clinicOwner, { ...own, emergency: ['call us'] })).toMatchObject({
+      field: 'emergency.0',
+    });
+    expect(await saveLocalNumbers(services, clinicOwner, own)).toEqual({ ok: true });
+    expect(await numbers()).toEqual(own);
+  });
+});
+
+describe('a clinic of one', () => {
+  it('has its owner told of what nobody else could hear', async () => {
+    const tenantId = await testTenant(services.db);
+    const alone = await member(services.db, tenantId, 'owner');
+    const patientId = await samplePatient(services.db, tenantId);
+    const reported = await reportAtDesk(services, alone, { patientId, form: shock });
+    expect(reported).toMatchObject({ ok: true, urgency: 'EMERG' });
+    const { rows } = await sql<{ count: number }>`select count(*) as count from messages
+      where tenant_id = ${tenantId} and subject_kind = 'follow-up-case'`.execute(services.db);
+    expect(rows[0]?.count).toBe(1);
+  });
+});
+
+describe('a thinner in the record', () => {
+  it('makes bleeding an emergency without being asked for again', async () => {
+    const { tenantId, token, patientId } = await setting();
+    await sql`insert into health_entries (tenant_id, id, patient_id, kind, flag, note, source, noted_at)
+      values (${tenantId}, gen_random_uuid(), ${patientId}, 'medicine', 'anticoagulant', '', 'desk', now())`.execute(
+      services.db,
+    );
+    const bleeding = { ...fine, none: false, signs: ['bleeding'] };
+    expect(await answerCheckIn(services, tenantId, token(), bleeding)).toMatchObject({ urgency: 'EMERG' });
   });
 });
 

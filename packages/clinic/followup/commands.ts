@@ -18,3 +18,4 @@ export * from './inbox.ts';
 export { followUpJobs, sweepJob } from './jobs.ts';
 export { checkInToken } from './links.ts';
 export { advanceCheckIns, type PerformedSession, scheduleCheckIns } from './schedule.ts';
+export { readLocalNumbers, saveLocalNumbers } from './settings.ts';

@@ -229,7 +229,7 @@ export async function eventChoices(
 ): Promise<
   { ok: true; name: string; sessions: Awaited<ReturnType<typeof selectSessionsOf>> } | FollowUpRefusal
 > {
-  if (!can(actor.role, 'followup.answer')) return notAllowed;
+  if (!can(actor.role, 'followup.read')) return notAllowed;
   if (!isUuid(patientId)) return notFound;
   return services.db.transaction().execute(async (trx) => {
     const person = await reachPatient(services, trx, actor.tenantId, patientId);

@@ -146,6 +146,8 @@ describe('saying more', () => {
         fc.constantFrom(...signs),
         fc.constantFrom(...(Object.keys(details) as Detail[])),
         (answers, context, sign, detail) => {
+          // Silence is no answer: the page refuses it, and what is said instead of it may be harmless.
+          fc.pre(answers.none || answers.signs.length + answers.details.length > 0);
           const before = urgencyOf(answers, context);
           const more: TriageAnswers[] = [
             { ...answers, signs: [...answers.signs, sign] },

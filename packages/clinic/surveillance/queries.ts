@@ -70,8 +70,9 @@ export async function readRates(
   const staff = by === 'operator' ? await staffNames(services, tenantId) : undefined;
   return services.db.transaction().execute(async (trx) => {
     const filter = filterOf(tenantId, query, await selectToday(trx, tenantId, services.clock.now()));
-    const [total] = await countBy(trx, filter, undefined);
     const counted = await countBy(trx, filter, by);
+    // A session has one treatment, operator and month, but may have several zones and lots.
+    const total = by === 'zone' || by === 'lot' ? (await countBy(trx, filter, undefined))[0] : sumOf(counted);
     const lots =
       by === 'lot'
         ? await selectLotLabels(
@@ -92,6 +93,19 @@ export async function readRates(
       rows,
     };
   });
+}
+
+function sumOf(counts: readonly Count[]): Count {
+  return counts.reduce(
+    (sum, one) => ({
+      sessions: sum.sessions + one.sessions,
+      followed: sum.followed + one.followed,
+      waiting: sum.waiting + one.waiting,
+      unknown: sum.unknown + one.unknown,
+      events: sum.events + one.events,
+    }),
+    nothing,
+  );
 }
 
 const nothing: Count = { sessions: 0, followed: 0, waiting: 0, unknown: 0, events: 0 };

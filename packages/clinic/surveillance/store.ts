@@ -125,44 +125,57 @@ const counts = (alias: string, filter: CountFilter) => sql`
 /** Most lots of a list, those with the most events first: the rest can be asked for by name. */
 const mostLots = 100;
 
-/** Counts by one thing, or of all. A session counts once in each zone and for each lot it used. */
+/**
+ * Counts by one thing, or of all. A session counts once in each zone and for each lot it used.
+ *
+ * One pass over an index counts sessions that are alike; what they come to is added up over those few groups.
+ */
 export async function countBy(
   db: Db | Trx,
   filter: CountFilter,
   by: Grouping | undefined,
 ): Promise<readonly CountRow[]> {
-  const ofLot = filter.lotId === undefined ? sql`` : sql`and l.lot_id = ${filter.lotId}::uuid`;
-  // A lot asked for or counted by leads through its own narrow table; everything else through the sessions'.
-  const source =
-    by === 'lot' || (filter.lotId !== undefined && by !== 'zone')
-      ? sql`followed_lots l where ${where('l', filter)} ${ofLot}`
-      : undefined;
-  const key = (alias: string) => {
-    if (by === undefined) return sql`null::text`;
-    if (by === 'treatment') return sql.ref(`${alias}.treatment`);
-    if (by === 'operator') return sql`${sql.ref(`${alias}.operator_id`)}::text`;
-    if (by === 'month') return sql`to_char(${sql.ref(`${alias}.performed_on`)}, 'YYYY-MM')`;
-    if (by === 'lot') return sql`${sql.ref(`${alias}.lot_id`)}::text`;
-    return sql.ref('z.zone');
-  };
-  if (source !== undefined) {
-    const { rows } = await sql<CountRow>`select ${key('l')} as key, ${counts('l', filter)} from ${source}
-      group by 1 order by ${by === 'lot' ? sql`events desc, sessions desc, 1` : sql`1`} limit ${
-        by === 'lot' ? mostLots : 1000
-      }`.execute(db);
-    return rows;
-  }
-  const zones = by === 'zone' ? sql`cross join lateral unnest(f.zones) as z(zone)` : sql``;
-  const lotFilter =
-    filter.lotId === undefined
-      ? sql``
-      : sql`and f.session_id in (select l.session_id from followed_lots l
-          where l.tenant_id = ${filter.tenantId} and l.lot_id = ${filter.lotId}::uuid)`;
-  const { rows } = await sql<CountRow>`select ${key('f')} as key, ${counts('f', filter)}
-    from followed_sessions f ${zones} where ${where('f', filter)} ${lotFilter} group by 1 order by 1 limit 1000`.execute(
-    db,
-  );
+  // By lot, a session is a row for each lot it used; otherwise it is one row.
+  const alias = by === 'lot' ? 'l' : 'f';
+  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  const table = by === 'lot' ? sql`followed_lots l` : sql`followed_sessions f`;
+  const columns = {
+    treatment: 'treatment',
+    operator: 'operator_id',
+    zone: 'zones',
+    lot: 'lot_id',
+    month: 'performed_on',
+  } as const;
+  const one = by === undefined ? sql`null::text` : of(columns[by]);
+  const keys = {
+    treatment: sql`select g.one as key, g.* from grouped g`,
+    operator: sql`select g.one::text as key, g.* from grouped g`,
+    zone: sql`select z.zone as key, g.* from grouped g cross join lateral unnest(g.one) as z(zone)`,
+    lot: sql`select g.one::text as key, g.* from grouped g`,
+    month: sql`select to_char(g.one, 'YYYY-MM') as key, g.* from grouped g`,
+  } as const;
+  const keyed = by === undefined ? sql`select g.one as key, g.* from grouped g` : keys[by];
+  const order = by === 'lot' ? sql`events desc, sessions desc, 1` : sql`1`;
+  const { rows } = await sql<CountRow>`with grouped as (
+      select ${one} as one, ${isFollowed(alias)} as is_followed,
+        ${of('performed_on')} >= ${filter.waitingSince}::date as is_recent,
+        ${of('event_bits')} & ${filter.bits} <> 0 as has_event, count(*) as n
+      from ${table} where ${where(alias, filter)} ${ofLot(alias, filter)} group by 1, 2, 3, 4)
+    select key, sum(n)::int as sessions,
+      coalesce(sum(n) filter (where is_followed), 0)::int as followed,
+      coalesce(sum(n) filter (where not is_followed and is_recent), 0)::int as waiting,
+      coalesce(sum(n) filter (where not is_followed and not is_recent), 0)::int as unknown,
+      coalesce(sum(n) filter (where has_event), 0)::int as events
+    from (${keyed}) k group by 1 order by ${order} limit ${by === 'lot' ? mostLots : 1000}`.execute(db);
   return rows;
+}
+
+/** Only sessions that used the lot asked for; by lot, only that lot. */
+function ofLot(alias: 'f' | 'l', { tenantId, lotId }: CountFilter) {
+  if (lotId === undefined) return sql``;
+  if (alias === 'l') return sql`and l.lot_id = ${lotId}::uuid`;
+  return sql`and f.session_id in (select u.session_id from followed_lots u
+    where u.tenant_id = ${tenantId} and u.lot_id = ${lotId}::uuid)`;
 }
 
 /** All sessions once, with the events of several sets of kinds. */
@@ -204,14 +217,9 @@ export async function selectSequence(
   filter: CountFilter,
   limit: number,
 ): Promise<readonly { performedOn: string; hasEvent: boolean }[]> {
-  const lotFilter =
-    filter.lotId === undefined
-      ? sql``
-      : sql`and f.session_id in (select l.session_id from followed_lots l
-          where l.tenant_id = ${filter.tenantId} and l.lot_id = ${filter.lotId}::uuid)`;
   const { rows } = await sql<{ performed_on: string; has_event: boolean }>`
     select f.performed_on, f.event_bits & ${filter.bits} <> 0 as has_event
-    from followed_sessions f where ${where('f', filter)} and ${isFollowed('f')} ${lotFilter}
+    from followed_sessions f where ${where('f', filter)} and ${isFollowed('f')} ${ofLot('f', filter)}
     order by f.performed_on desc, f.session_id desc limit ${limit}`.execute(db);
   return rows.reverse().map((row) => ({ performedOn: row.performed_on, hasEvent: row.has_event }));
 }

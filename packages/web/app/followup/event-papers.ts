@@ -6,13 +6,16 @@ import {
   listAdverseEvents,
 } from '@undertone/clinic/followup/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
+import { role } from '@undertone/clinic/staff/schema.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import type { Route } from './+types/event-papers.ts';
 import { statusOf } from './shared.ts';
 
-export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
+export const middleware: Route.MiddlewareFunction[] = [
+  staffOnly(...role.options.filter((one) => can(one, 'followup.read'))),
+];
 
 /**
  * `/desk/followup/events/:eventId/:file`: `report.pdf` and `event.json` of one event; with `all` for the event,

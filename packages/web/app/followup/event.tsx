@@ -25,7 +25,7 @@ import { writersFor } from './moments.ts';
 import { statusOf } from './shared.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [
-  staffOnly(...role.options.filter((one) => can(one, 'followup.answer'))),
+  staffOnly(...role.options.filter((one) => can(one, 'followup.read'))),
 ];
 
 /** `/desk/followup/events/new?patient=&case=` and `/desk/followup/events/:eventId`: one adverse event as a form. */
@@ -61,6 +61,7 @@ export async function loader({ request, params, context, url }: Route.LoaderArgs
   return {
     locale,
     isNew,
+    mayAnswer: can(actor.role, 'followup.answer'),
     eventId: params.eventId,
     patientId,
     patientName: choices.name,
@@ -148,7 +149,7 @@ export default function EventPage({ loaderData, actionData }: Route.ComponentPro
       ) : (
         <p className="followup-words">{withdrawn}</p>
       )}
-      {isNew || withdrawn !== null ? null : (
+      {isNew || withdrawn !== null || !loaderData.mayAnswer ? null : (
         <details className="card followup-withdraw">
           <summary>{words.withdraw}</summary>
           <Form method="post" className="stack">
@@ -180,103 +181,112 @@ function EventForm({
   const faultAt = (name: string) =>
     typed !== undefined && actionData?.field === name ? words.faults[name] : undefined;
   return (
-    <Form method="post" className="followup-form" key={version}>
-      {typed === undefined ? null : (
-        <Alert
-          tone="oxide"
-          title={actionData?.reason === 'changed-meanwhile' ? words.changedMeanwhile : words.notSaved}
-          live
-        />
-      )}
-      <input type="hidden" name="patientId" value={patientId} />
-      <input type="hidden" name="caseId" value={caseId ?? ''} />
-      <input type="hidden" name="version" value={version} />
-      <div className="followup-pair">
-        <Choice
-          id="kind"
-          label={words.kind}
-          blank="–"
-          defaultValue={at('kind')}
-          options={eventKindIds.map((id) => ({ id, label: eventKinds[id].label[locale] }))}
-          error={faultAt('kind')}
-        />
-        <Choice
-          id="grade"
-          label={words.grade}
-          blank="–"
-          defaultValue={at('grade')}
-          options={([1, 2, 3, 4, 5] as const).map((id) => ({ id: String(id), label: words.grades[id] }))}
-          error={faultAt('grade')}
-        />
-      </div>
-      <div className="followup-pair">
-        <Choice
-          id="sessionId"
-          label={words.session}
-          blank={words.noSession}
-          defaultValue={at('sessionId')}
-          options={sessions.map(({ id, treatment, on }) => ({
-            id,
-            label: `${words.treatments[treatment]} · ${on}`,
-          }))}
-          error={faultAt('sessionId')}
-        />
-        <Choice
-          id="lotId"
-          label={words.lot}
-          blank={words.noLot}
-          defaultValue={at('lotId')}
-          options={lots}
-          error={faultAt('lotId')}
-        />
-      </div>
-      <div className="followup-pair">
-        <Field id="onsetOn" label={words.onset} error={faultAt('onsetOn')}>
-          <input
-            {...tied('onsetOn', faultAt('onsetOn'))}
-            type="date"
-            max={today}
-            defaultValue={at('onsetOn')}
+    <Form method="post" key={version}>
+      <fieldset className="followup-form" disabled={!loaderData.mayAnswer}>
+        {typed === undefined ? null : (
+          <Alert
+            tone="oxide"
+            title={actionData?.reason === 'changed-meanwhile' ? words.changedMeanwhile : words.notSaved}
+            live
           />
-        </Field>
-        <Choice
-          id="foundBy"
-          label={words.foundBy}
-          defaultValue={at('foundBy')}
-          options={foundBy.map((id) => ({ id, label: words.found[id] }))}
-        />
-      </div>
-      <Words id="description" label={words.description} defaultValue={at('description')} />
-      <Words id="treatmentGiven" label={words.treatmentGiven} defaultValue={at('treatmentGiven')} />
-      <div className="followup-pair">
-        <Choice
-          id="outcome"
-          label={words.outcome}
-          defaultValue={at('outcome')}
-          options={eventOutcomes.map((id) => ({ id, label: words.outcomes[id] }))}
-          error={faultAt('outcome')}
-        />
-        <Field id="resolvedOn" label={words.resolved} optional={words.optional} error={faultAt('resolvedOn')}>
-          <input
-            {...tied('resolvedOn', faultAt('resolvedOn'))}
-            type="date"
-            max={today}
-            defaultValue={at('resolvedOn')}
+        )}
+        <input type="hidden" name="patientId" value={patientId} />
+        <input type="hidden" name="caseId" value={caseId ?? ''} />
+        <input type="hidden" name="version" value={version} />
+        <div className="followup-pair">
+          <Choice
+            id="kind"
+            label={words.kind}
+            blank="–"
+            defaultValue={at('kind')}
+            options={eventKindIds.map((id) => ({ id, label: eventKinds[id].label[locale] }))}
+            error={faultAt('kind')}
           />
-        </Field>
-      </div>
-      <p className="small soft">{words.gradeSource}</p>
-      <p>
-        <Button
-          type="submit"
-          name="intent"
-          value="save"
-          look="strong"
-          isDisabled={navigation.state === 'submitting'}
-        >
-          {words.save}
-        </Button>
-      </p>
+          <Choice
+            id="grade"
+            label={words.grade}
+            blank="–"
+            defaultValue={at('grade')}
+            options={([1, 2, 3, 4, 5] as const).map((id) => ({ id: String(id), label: words.grades[id] }))}
+            error={faultAt('grade')}
+          />
+        </div>
+        <div className="followup-pair">
+          <Choice
+            id="sessionId"
+            label={words.session}
+            blank={words.noSession}
+            defaultValue={at('sessionId')}
+            options={sessions.map(({ id, treatment, on }) => ({
+              id,
+              label: `${words.treatments[treatment]} · ${on}`,
+            }))}
+            error={faultAt('sessionId')}
+          />
+          <Choice
+            id="lotId"
+            label={words.lot}
+            blank={words.noLot}
+            defaultValue={at('lotId')}
+            options={lots}
+            error={faultAt('lotId')}
+          />
+        </div>
+        <div className="followup-pair">
+          <Field id="onsetOn" label={words.onset} error={faultAt('onsetOn')}>
+            <input
+              {...tied('onsetOn', faultAt('onsetOn'))}
+              type="date"
+              max={today}
+              defaultValue={at('onsetOn')}
+            />
+          </Field>
+          <Choice
+            id="foundBy"
+            label={words.foundBy}
+            defaultValue={at('foundBy')}
+            options={foundBy.map((id) => ({ id, label: words.found[id] }))}
+          />
+        </div>
+        <Words id="description" label={words.description} defaultValue={at('description')} />
+        <Words id="treatmentGiven" label={words.treatmentGiven} defaultValue={at('treatmentGiven')} />
+        <div className="followup-pair">
+          <Choice
+            id="outcome"
+            label={words.outcome}
+            defaultValue={at('outcome')}
+            options={eventOutcomes.map((id) => ({ id, label: words.outcomes[id] }))}
+            error={faultAt('outcome')}
+          />
+          <Field
+            id="resolvedOn"
+            label={words.resolved}
+            optional={words.optional}
+            error={faultAt('resolvedOn')}
+          >
+            <input
+              {...tied('resolvedOn', faultAt('resolvedOn'))}
+              type="date"
+              max={today}
+              defaultValue={at('resolvedOn')}
+            />
+          </Field>
+        </div>
+        <p className="small soft">{words.gradeSource}</p>
+        {loaderData.mayAnswer ? (
+          <p>
+            <Button
+              type="submit"
+              name="intent"
+              value="save"
+              look="strong"
+              isDisabled={navigation.state === 'submitting'}
+            >
+              {words.save}
+            </Button>
+          </p>
+        ) : null}
+      </fieldset>
     </Form>
   );
 }

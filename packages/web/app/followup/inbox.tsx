@@ -15,6 +15,7 @@ import type { Route } from './+types/inbox.ts';
 import '../calendar/calendar.css';
 import './followup.css';
 import { writersFor } from './moments.ts';
+import { settingsWords } from './settings-words.ts';
 import { reasonsInWords, statusOf, telephone, urgencyTone } from './shared.ts';
 import type { loader as versionLoader } from './version.ts';
 import { followUpWords } from './words.ts';
@@ -39,6 +40,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     locale,
     version: counts.version,
     mayCall: can(actor.role, 'followup.call'),
+    maySet: can(actor.role, 'settings.write'),
     shown: openCount > read.cases.length ? [read.cases.length, openCount] : null,
     openCount: whole.format(openCount),
     callCount: whole.format(counts.toCall),
@@ -108,6 +110,9 @@ export default function FollowUpInbox({ loaderData, actionData }: Route.Componen
         </div>
         <p className="row">
           <ButtonLink to="/desk/followup/events">{words.events}</ButtonLink>
+          {loaderData.maySet ? (
+            <ButtonLink to="/desk/followup/settings">{settingsWords[locale].title}</ButtonLink>
+          ) : null}
         </p>
       </header>
       <div className="stack-l">

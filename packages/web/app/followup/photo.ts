@@ -1,10 +1,14 @@
 import { readAnswerPhoto } from '@undertone/clinic/followup/commands.ts';
+import { can } from '@undertone/clinic/staff/rules.ts';
+import { role } from '@undertone/clinic/staff/schema.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import type { Route } from './+types/photo.ts';
 import { statusOf } from './shared.ts';
 
-export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
+export const middleware: Route.MiddlewareFunction[] = [
+  staffOnly(...role.options.filter((one) => can(one, 'photo.read'))),
+];
 
 /** `/desk/followup/photo/:checkInId/:version`: the photograph that came with an answer. */
 export async function loader({ params, context }: Route.LoaderArgs) {

@@ -1,4 +1,6 @@
 import { csvText } from '@undertone/clinic/platform/csv.ts';
+import { can } from '@undertone/clinic/staff/rules.ts';
+import { role } from '@undertone/clinic/staff/schema.ts';
 import { readRates } from '@undertone/clinic/surveillance/commands.ts';
 import { writersFor } from '../followup/moments.ts';
 import { askedContext } from '../server/context.ts';
@@ -7,7 +9,9 @@ import { localeOf } from '../server/preferences.ts';
 import type { Route } from './+types/rates.ts';
 import { askedOf } from './query.ts';
 
-export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
+export const middleware: Route.MiddlewareFunction[] = [
+  staffOnly(...role.options.filter((one) => can(one, 'report.read'))),
+];
 
 /** `/desk/surveillance/rates.csv`: the table of the page, with every number behind it. */
 export async function loader({ request, context, url }: Route.LoaderArgs) {
