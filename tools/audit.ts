@@ -1,6 +1,6 @@
 // `npm run audit`: Lighthouse (mobile, slow 4G simulated) and axe on every public page of the real site, in the same
 // Chromium as the journeys. Arguments are the pages to measure (`/en /hi/vitiligo`); without any, the whole sitemap, the
-// waiting list and the page behind a booking's link.
+// waiting list and `/en/booking`, which stands for the page behind a booking's link.
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -38,14 +38,14 @@ const site = await startSite();
 const port = await freePort();
 const browser = await launchChromium({ ...found, args: [...found.args, `--remote-debugging-port=${port}`] });
 try {
-  const paths =
-    process.argv.length > 2
-      ? process.argv.slice(2)
-      : [
-          ...(await sitemapPaths(site.url)),
-          ...locales.map((locale) => `/${locale}/waitlist`),
-          await bookedPath(site.url),
-        ];
+  const given = process.argv.slice(2);
+  const asked =
+    given.length > 0
+      ? given
+      : [...(await sitemapPaths(site.url)), ...locales.map((locale) => `/${locale}/waitlist`), '/en/booking'];
+  const paths = await Promise.all(
+    asked.map(async (path) => (path === '/en/booking' ? bookedPath(site.url) : path)),
+  );
   const reports = await mkdtemp(join(tmpdir(), 'undertone-audit-'));
   const low: string[] = [];
   process.stdout.write(`\n${'page'.padEnd(28)} perf  a11y  best   seo    LCP ms  JS kB  axe\n`);
