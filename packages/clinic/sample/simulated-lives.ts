@@ -11,6 +11,7 @@ import {
   seededChance,
   simulatedId,
 } from './simulated-people.ts';
+import { type SimulatedResult, simulatedResult } from './simulated-results.ts';
 
 export type Treatment = 'scalp' | 'lip' | 'vitiligo';
 
@@ -82,6 +83,7 @@ export interface SimulatedSession {
   readonly zone: string;
   readonly checkIns: readonly SimulatedCheckIn[];
   readonly events: readonly SimulatedEvent[];
+  readonly result: SimulatedResult | undefined;
 }
 
 export interface SimulatedCheckIn {
@@ -218,6 +220,7 @@ function sessionOf(
     zone: zones[treatment][Math.floor(3 * chance.uniform())],
     checkIns,
     events,
+    result: simulatedResult(seed, { number, patientNumber: patient.number, treatment, performedAt }, now),
   };
 }
 

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { priorRetention } from '@undertone/engine/learn/healing.ts';
 import { expect, it } from 'vitest';
+import { learnedHealingFor } from '../outcome/commands.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { seedSimulated } from './simulated.ts';
 import { simulatedSessions, simulatedTruth } from './simulated-lives.ts';
 import { simulatedPatient } from './simulated-people.ts';
+import { simulatedHealing } from './simulated-results.ts';
 
 const services = await testServices();
 
@@ -63,4 +67,32 @@ it('gives complications at the rates it says', () => {
   const rate =
     sessions.filter(({ events }) => events.some(({ kind }) => kind === 'bruise')).length / sessions.length;
   expect(Math.abs(rate - expected)).toBeLessThan(4 * Math.sqrt(expected / sessions.length));
+});
+
+it('has healed results from which the healing it was made with is learned again', async () => {
+  const tenantId = await testTenant(services.db);
+  const { outcomes } = await seedSimulated(services, { tenantId, patients: 1200, seed: 21 });
+  expect(outcomes).toBeGreaterThan(80);
+  const actor = {
+    tenantId,
+    staffId: randomUUID(),
+    role: 'owner',
+    name: 'Test',
+    sessionId: randomUUID(),
+  } as const;
+  const answer = await learnedHealingFor(services, actor);
+  if (!answer.ok) throw new Error(answer.message);
+  const { learned } = answer;
+  expect(learned).toMatchObject({ isEnough: true, results: outcomes });
+  const cell = learned.healing.find(
+    (one) =>
+      one.treatment === 'vitiligo' &&
+      one.skinGroup === 'tan' &&
+      one.pigmentClass === 'yellow' &&
+      one.state === 'week6',
+  );
+  const prior = priorRetention('vitiligo', 'week6', 'yellow');
+  const truth = prior.ln + simulatedHealing.clinicShift + simulatedHealing.classShift.yellow;
+  expect(Math.abs(Math.log(cell?.retentionMedian01 ?? 1) - truth)).toBeLessThan(0.12);
+  expect(cell?.retentionLogSd).toBeLessThan(prior.sd);
 });

@@ -1,7 +1,7 @@
 /*
  * A clinic full of invented people, for tests, the demonstration and benchmarks.
  *
- *   seedSimulated(services, { tenantId, patients: 200_000, seed: 1 })   { patients, sessions, checkIns, cases, events }
+ *   seedSimulated(services, { tenantId, patients: 200_000, seed: 1 })   { patients, sessions, checkIns, … }
  *
  * Everyone is marked `synthetic`. The same seed and clock write the same rows; rows that are there already stay as they
  * are. Half as many sessions as patients and five check-ins a patient come on average; what is true of them
@@ -15,6 +15,7 @@ import type { Services } from '../platform/services.ts';
 import { refreshFollowed } from '../surveillance/commands.ts';
 import { type SimulatedSession, simulatedSessions, simulatedTruth } from './simulated-lives.ts';
 import { idKind, type SimulatedPatient, simulatedId, simulatedPatient } from './simulated-people.ts';
+import { simulatedHealing } from './simulated-results.ts';
 
 export interface SimulatedClinic {
   readonly tenantId: string;
@@ -29,6 +30,7 @@ export interface SimulatedCounts {
   readonly checkIns: number;
   readonly cases: number;
   readonly events: number;
+  readonly outcomes: number;
 }
 
 /** People written in one transaction. */
@@ -40,7 +42,7 @@ export async function seedSimulated(
   { tenantId, patients, seed, onProgress }: SimulatedClinic,
 ): Promise<SimulatedCounts> {
   const now = services.clock.now();
-  const written = { patients: 0, sessions: 0, checkIns: 0, cases: 0, events: 0 };
+  const written = { patients: 0, sessions: 0, checkIns: 0, cases: 0, events: 0, outcomes: 0 };
   const place = { tenantId, seed, now };
   if (patients > 0) await services.db.transaction().execute((trx) => writeStaffAndLots(trx, place));
   for (let from = 1; from <= patients; from += batch) {
@@ -54,6 +56,7 @@ export async function seedSimulated(
       written.checkIns += await writeCheckIns(trx, place, sessions);
       written.cases += await writeCases(trx, place, sessions);
       written.events += await writeEvents(trx, place, sessions);
+      written.outcomes += await writeOutcomes(trx, place, sessions);
     });
     onProgress?.(from + people.length - 1);
   }
@@ -76,6 +79,8 @@ export async function seedSimulated(
     'check_in_answers',
     'follow_up_cases',
     'adverse_events',
+    'outcomes',
+    'outcome_ratings',
     'followed_sessions',
     'followed_lots',
   ])
@@ -297,6 +302,45 @@ function writeEvents(
       rows.map(({ event }) => new Date(Math.min(at(event.onsetOn).getTime(), now.getTime()))),
     ],
   });
+}
+
+async function writeOutcomes(
+  trx: Trx,
+  { tenantId, seed }: Place,
+  sessions: readonly SimulatedSession[],
+): Promise<number> {
+  const rows = sessions.flatMap((session) => (session.result ? [{ session, result: session.result }] : []));
+  const at = (day: string) => new Date(`${day}T09:00:00Z`);
+  const count = await insertRows(trx, 'outcomes', {
+    tenant_id: ['uuid', rows.map(() => tenantId)],
+    id: ['uuid', rows.map(({ result }) => result.id)],
+    patient_id: ['uuid', rows.map(({ session }) => session.patientId)],
+    session_id: ['uuid', rows.map(({ session }) => session.id)],
+    treatment: ['text', rows.map(({ session }) => session.treatment)],
+    time_point: ['text', rows.map(() => 'week6')],
+    performed_on: ['date', rows.map(({ result }) => result.performedOn)],
+    taken_on: ['date', rows.map(({ result }) => result.takenOn)],
+    days_after: ['integer', rows.map(({ result }) => result.daysAfter)],
+    patient_score: ['integer', rows.map(({ result }) => result.patientScore)],
+    skin_group: ['text', rows.map(({ result }) => result.skinGroup)],
+    state: ['text', rows.map(() => 'week6')],
+    shares: ['jsonb', rows.map(({ result }) => JSON.stringify(result.shares))],
+    ln_retention: ['double precision', rows.map(({ result }) => result.lnRetention)],
+    ln_sd: ['double precision', rows.map(() => simulatedHealing.readingSd)],
+    drift_a: ['double precision', rows.map(({ result }) => result.driftA)],
+    drift_b: ['double precision', rows.map(({ result }) => result.driftB)],
+    recorded_at: ['timestamptz', rows.map(({ result }) => at(result.takenOn))],
+  });
+  await insertRows(trx, 'outcome_ratings', {
+    tenant_id: ['uuid', rows.map(() => tenantId)],
+    id: ['uuid', rows.map(({ result }) => result.id)],
+    outcome_id: ['uuid', rows.map(({ result }) => result.id)],
+    kind: ['text', rows.map(() => 'physician')],
+    rater_id: ['uuid', rows.map(({ session }) => operatorId(seed, session.operator))],
+    rating: ['text', rows.map(({ result }) => result.rating)],
+    rated_at: ['timestamptz', rows.map(({ result }) => at(result.takenOn))],
+  });
+  return count;
 }
 
 /** Columns by name, each with its SQL type and one value a row; a type ending in [] takes lists of plain words. */
