@@ -27,7 +27,7 @@ import { momentText } from '../stock/view.ts';
 import { stockWords } from '../stock/words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Select, TextField } from '../ui/fields.tsx';
-import { Alert, Badge, EmptyState, type Tone } from '../ui/surfaces.tsx';
+import { Alert, Badge, type Tone } from '../ui/surfaces.tsx';
 import type { Route } from './+types/page.ts';
 import './recall.css';
 import { type RecallWords, recallWords } from './words.ts';
@@ -202,7 +202,7 @@ export default function RecallPage({ loaderData, actionData }: Route.ComponentPr
           </Form>
         ) : null}
         {people.length === 0 ? (
-          <EmptyState title={words.nobody}>{words.lead}</EmptyState>
+          <p>{words.nobody}</p>
         ) : (
           <ul className="recall-people">
             {people.map((person) => (
@@ -302,7 +302,13 @@ function Person({
           </ol>
         )}
         {mayContact ? (
-          <Form method="post" className="recall-contact" aria-label={person.name} key={person.actId}>
+          <Form
+            method="post"
+            className="recall-contact"
+            aria-label={person.name}
+            // Empty again once the attempt stands above it; what is being typed outlives other changes of the page.
+            key={person.contacts.length}
+          >
             <input type="hidden" name="patientId" value={person.id} />
             <input type="hidden" name="actId" value={person.actId} />
             <Select

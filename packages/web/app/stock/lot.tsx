@@ -204,7 +204,15 @@ export default function LotPage({ loaderData, actionData }: Route.ComponentProps
   );
 }
 
-function Acts({ item, lot, fault, actId, mayRelease, words }: Loaded & { readonly words: StockWords }) {
+function Acts({
+  item,
+  lot,
+  fault,
+  actId,
+  movements,
+  mayRelease,
+  words,
+}: Loaded & { readonly words: StockWords }) {
   const isBusy = useNavigation().state !== 'idle';
   const hidden = (intent: string) => (
     <>
@@ -226,7 +234,7 @@ function Acts({ item, lot, fault, actId, mayRelease, words }: Loaded & { readonl
   const isHeld = fault === 'held' || (lot.heldReason !== null && fault !== undefined);
   return (
     <div className="stock-acts">
-      <Form method="post" className="stack" aria-label={words.count} key={`count ${actId}`}>
+      <Form method="post" className="stack" aria-label={words.count} key={`count ${movements.length}`}>
         <h2>{words.count}</h2>
         {hidden('count')}
         {amount(words.counted)}
@@ -237,7 +245,7 @@ function Acts({ item, lot, fault, actId, mayRelease, words }: Loaded & { readonl
           </Button>
         </div>
       </Form>
-      <Form method="post" className="stack" aria-label={words.waste} key={`waste ${actId}`}>
+      <Form method="post" className="stack" aria-label={words.waste} key={`waste ${movements.length}`}>
         <h2>{words.waste}</h2>
         {hidden('waste')}
         {amount(words.quantity)}
@@ -266,7 +274,7 @@ function Acts({ item, lot, fault, actId, mayRelease, words }: Loaded & { readonl
             method="post"
             className="stack"
             aria-label={isHeld ? words.release : words.hold}
-            key={`hold ${actId}`}
+            key={`hold ${movements.length}`}
           >
             <h2>{isHeld ? words.release : words.hold}</h2>
             {hidden(isHeld ? 'release' : 'hold')}

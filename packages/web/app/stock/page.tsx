@@ -6,7 +6,8 @@ import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { ButtonLink } from '../ui/button.tsx';
-import { Badge, EmptyState } from '../ui/surfaces.tsx';
+import { Stipple } from '../ui/mark.tsx';
+import { Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/page.ts';
 import { AlertBadge } from './parts.tsx';
@@ -79,7 +80,11 @@ export default function StockPage({ loaderData }: Route.ComponentProps) {
         ) : null}
       </header>
       {items.length === 0 ? (
-        <EmptyState title={words.empty}>{words.emptyText}</EmptyState>
+        <div className="empty">
+          <Stipple columns={34} rows={14} tone="patch" />
+          <h2>{words.empty}</h2>
+          <p className="soft measure">{words.emptyText}</p>
+        </div>
       ) : (
         <div className="stack-l">
           <section className="stack-s">
