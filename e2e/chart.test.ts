@@ -102,4 +102,34 @@ journeys('the record', () => {
     expect(await sidewaysPx(page)).toBe(0);
     await screenshot(page, 'record-phone');
   });
+
+  test('the day shows who comes, with what brings them further', async ({ openPage, site }) => {
+    const page = await openPage();
+    await signInAsOwner(page, site);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(new Date());
+    const booked = await page.request.post('/desk/calendar', {
+      form: {
+        intent: 'book',
+        day: today,
+        clock: '23:30',
+        service: 'consultation',
+        name: 'Sample visitor Aparajita',
+        language: 'en',
+        outside: 'yes',
+      },
+      headers: { Origin: site },
+    });
+    expect(booked.ok()).toBe(true);
+    await page.goto('/desk');
+    const line = page.getByRole('row').filter({ hasText: 'Sample visitor Aparajita' });
+    await line.getByText('23:30').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'desk-day');
+    await line.getByRole('link', { name: 'Send the intake form' }).click();
+    await page.getByRole('button', { name: 'Send the link' }).waitFor();
+    await page.goto('/desk');
+    await page.setViewportSize(phone);
+    expect(await sidewaysPx(page)).toBe(0);
+    await screenshot(page, 'desk-day-phone');
+  });
 });

@@ -14,6 +14,7 @@ import { TextField } from '../ui/fields.tsx';
 import { Badge, EmptyState } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/patients.ts';
+import '../record/record.css';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician', 'assistant', 'desk')];
 
@@ -76,7 +77,7 @@ export default function Patients({ loaderData }: Route.ComponentProps) {
         <Form method="get" className="desk-search" ref={form} role="search" onSubmit={dontAsk}>
           <TextField
             label={words.search}
-            hint={words.searchHint}
+            aria-describedby="search-hint"
             name="q"
             type="search"
             defaultValue={query}
@@ -85,6 +86,9 @@ export default function Patients({ loaderData }: Route.ComponentProps) {
           />
           <Button type="submit">{all.patients.find}</Button>
         </Form>
+        <p className="field-hint" id="search-hint">
+          {words.searchHint}
+        </p>
         {patients.length === 0 ? (
           <EmptyState title={all.patients.nobody} action={create('plain')}>
             {words.nobodyText}
@@ -111,12 +115,16 @@ export default function Patients({ loaderData }: Route.ComponentProps) {
                 },
                 {
                   id: 'age',
-                  title: words.orAge.replace(/^\S+\s/, ''),
+                  title: words.age,
                   number: true,
                   renderCell: (patient) =>
                     patient.age === null ? '—' : `${patient.age.isExact ? '' : '~'}${patient.age.years}`,
                 },
-                { id: 'phone', title: words.phone, renderCell: (patient) => patient.phone ?? '—' },
+                {
+                  id: 'phone',
+                  title: words.phone,
+                  renderCell: (patient) => <span className="record-phone">{patient.phone ?? '—'}</span>,
+                },
                 {
                   id: 'language',
                   title: words.language,

@@ -170,8 +170,8 @@ export function Questions({
         <button type="submit" className="button" data-look="strong">
           {words.send}
         </button>
-        <p className="field-hint">{words.sendHint}</p>
       </div>
+      <p className="field-hint">{words.sendHint}</p>
     </form>
   );
 }

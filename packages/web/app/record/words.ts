@@ -13,6 +13,7 @@ export interface RecordWords {
   readonly email: string;
   readonly birthDate: string;
   readonly orAge: string;
+  readonly age: string;
   readonly years: (years: number, isExact: boolean) => string;
   readonly language: string;
   readonly sex: string;
@@ -93,6 +94,7 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     email: 'E-mail',
     birthDate: 'Date of birth',
     orAge: 'or age in years',
+    age: 'Age',
     years: (years, isExact) => (isExact ? `${years} years` : `about ${years} years`),
     language: 'Language',
     sex: 'Sex',
@@ -209,6 +211,7 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     email: 'ई-मेल',
     birthDate: 'जन्म तिथि',
     orAge: 'या उम्र (वर्ष)',
+    age: 'उम्र',
     years: (years, isExact) => (isExact ? `${years} वर्ष` : `लगभग ${years} वर्ष`),
     language: 'भाषा',
     sex: 'लिंग',
@@ -320,6 +323,7 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     email: 'ই-মেল',
     birthDate: 'জন্ম তারিখ',
     orAge: 'বা বয়স (বছর)',
+    age: 'বয়স',
     years: (years, isExact) => (isExact ? `${years} বছর` : `প্রায় ${years} বছর`),
     language: 'ভাষা',
     sex: 'লিঙ্গ',
@@ -431,6 +435,7 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     email: 'इमेल',
     birthDate: 'जन्म मिति',
     orAge: 'वा उमेर (वर्ष)',
+    age: 'उमेर',
     years: (years, isExact) => (isExact ? `${years} वर्ष` : `करिब ${years} वर्ष`),
     language: 'भाषा',
     sex: 'लिङ्ग',
