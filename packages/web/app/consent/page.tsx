@@ -12,7 +12,7 @@ import { readinessFor } from '@undertone/clinic/screening/gate.ts';
 import { signOut } from '@undertone/clinic/staff/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { data, Form, Link, redirect } from 'react-router';
+import { data, Form, Link, redirect, useNavigation } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
 import { intlTag, type Locale, localeNames } from '../locales/index.ts';
 import { Checklist } from '../screening/checklist.tsx';
@@ -144,7 +144,9 @@ const toneOf: Readonly<Record<string, Tone>> = {
   expired: 'ochre',
 };
 
-export default function ConsentPage({ loaderData, actionData }: Route.ComponentProps) {
+export default function ConsentPage({ loaderData, actionData: answered }: Route.ComponentProps) {
+  // What was done is said once the page shows it.
+  const actionData = useNavigation().state === 'idle' ? answered : undefined;
   const { locale, zone, patientId, treatment, readiness, consents, photos, mayOffer } = loaderData;
   const words = consentWords[locale];
   const base = `/desk/patients/${patientId}`;

@@ -74,11 +74,13 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: consentTextsWords[loaderData?.locale ?? 'en'].title }];
 }
 
-export default function ConsentTextEditor({ loaderData, actionData }: Route.ComponentProps) {
+export default function ConsentTextEditor({ loaderData, actionData: answered }: Route.ComponentProps) {
   const { locale, current, versions } = loaderData;
   const words = consentTextsWords[locale];
   const labels = consentLabels[locale];
   const isBusy = useNavigation().state !== 'idle';
+  // What was done is said once the page shows it.
+  const actionData = isBusy ? undefined : answered;
   const { content, language } = current;
   return (
     <div className="stack-l">

@@ -7,7 +7,7 @@ import { placeSpot, readSpot, setSpotAside, waiveSpot } from '@undertone/clinic/
 import type { SpotKind } from '@undertone/clinic/screening/spots.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { data, Link } from 'react-router';
+import { data, Link, useNavigation } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
@@ -134,7 +134,9 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: screeningWords[loaderData?.locale ?? 'en'].title }];
 }
 
-export default function ScreeningPage({ loaderData, actionData }: Route.ComponentProps) {
+export default function ScreeningPage({ loaderData, actionData: answered }: Route.ComponentProps) {
+  // What was done is said once the page shows it.
+  const actionData = useNavigation().state === 'idle' ? answered : undefined;
   const { locale, zone, patientId, treatment, readiness, screening, spots, mayDecide } = loaderData;
   const words = screeningWords[locale];
   const base = `/desk/patients/${patientId}`;
