@@ -105,7 +105,7 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/followup/version': people,
   '/desk/followup/settings': owner,
   '/desk/followup/events': people,
-  '/desk/followup/events/:eventId': care,
+  '/desk/followup/events/:eventId': people,
   '/desk/followup/events/:eventId/:file': people,
   '/desk/followup/photo/:checkInId/:version': care,
   '/desk/followup/:caseId': people,
