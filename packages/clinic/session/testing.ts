@@ -46,12 +46,30 @@ export async function begunSession(services: TestServices, opening: Partial<Open
   const other = await receivedLot(services, actor, black, { lotNumber: 'L-2' });
   const points = await madeItem(services, actor, { kind: 'needle', name: '3 round', unit: 'piece' });
   const needle = await receivedLot(services, actor, points, { lotNumber: 'N-1', quantity: 50 });
+  return anotherSession(
+    services,
+    {
+      actor,
+      tenantId,
+      patientId: made.patient.id,
+      lots: { pigment: pigment.id, other: other.id, needle: needle.id },
+    },
+    opening,
+  );
+}
+
+/** One more session of the same person, from the same shelf. */
+export async function anotherSession(
+  services: TestServices,
+  { actor, tenantId, patientId, lots }: Omit<Begun, 'sessionId'>,
+  opening: Partial<Opening> = {},
+): Promise<Begun> {
   const sessionId = randomUUID();
   await services.db.transaction().execute((trx) =>
     insertSession(trx, {
       tenantId,
       id: sessionId,
-      patientId: made.patient.id,
+      patientId,
       treatment: 'lip',
       branchId: null,
       planId: null,
@@ -63,13 +81,7 @@ export async function begunSession(services: TestServices, opening: Partial<Open
       startedBy: actor.staffId,
     }),
   );
-  return {
-    actor,
-    tenantId,
-    patientId: made.patient.id,
-    sessionId,
-    lots: { pigment: pigment.id, other: other.id, needle: needle.id },
-  };
+  return { actor, tenantId, patientId, sessionId, lots };
 }
 
 export function emptyOpening(actor: Pick<Actor, 'staffId'>): Opening {
