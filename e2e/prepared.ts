@@ -19,7 +19,7 @@ import { createItem, receive } from '@undertone/clinic/stock/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { samplePaints } from '@undertone/engine/match/index.ts';
 import type { Mask, Picture } from '@undertone/engine/photo/index.ts';
-import { makePlan } from '@undertone/engine/plan/index.ts';
+import { makePlan, previewOf } from '@undertone/engine/plan/index.ts';
 import { simulatePatch } from '@undertone/engine/simulator/patch.ts';
 import { seededRandom } from '@undertone/engine/simulator/random.ts';
 import { inject } from 'vitest';
@@ -167,11 +167,21 @@ async function signedPlan(past: Past, actor: Actor, patientId: string, treatment
     seed: 5,
   });
   if (!plan.ok) throw new Error(plan.message);
+  const drawn = async (state: 'day0' | 'week6' | 'month12') => {
+    const preview = previewOf(plan, state);
+    if (!preview) throw new Error(`no preview of ${state}`);
+    return { bytes: await encodeJpeg(preview, 60), mediaType: 'image/jpeg' };
+  };
+  const pictures = {
+    day0: await drawn('day0'),
+    week6: await drawn('week6'),
+    month12: await drawn('month12'),
+  };
   const { plan: saved } = must(
     await savePlan(past, actor, {
       patientId,
       document: JSON.stringify(plan.document),
-      parts: { photo: { bytes: file, mediaType: 'image/jpeg' } },
+      parts: { photo: { bytes: file, mediaType: 'image/jpeg' }, ...pictures },
     }),
   );
   must(await signPlan(past, actor, saved.planId, saved.version));
