@@ -21,6 +21,7 @@ import {
   saveLocalNumbers,
   scheduleCheckIns,
   settleCall,
+  stopCheckIns,
 } from './commands.ts';
 import { linkLivesDays } from './links.ts';
 import { member, samplePatient, sampleSession } from './testing/people.ts';
@@ -258,6 +259,18 @@ describe('the numbers given out', () => {
     });
     expect(await saveLocalNumbers(services, clinicOwner, own)).toEqual({ ok: true });
     expect(await numbers()).toEqual(own);
+  });
+});
+
+describe('somebody who wants no more check-ins', () => {
+  it('gets none: what was to come is withdrawn, and its link opens no more', async () => {
+    const { tenantId, token, desk, patientId, states } = await setting();
+    expect(await stopCheckIns(services, desk, patientId)).toEqual({ ok: true, stopped: 10 });
+    expect(new Set(await states())).toEqual(new Set(['withdrawn']));
+    expect(await openCheckIn(services, tenantId, token())).toMatchObject({ reason: 'link-unknown' });
+    services.clock.advance(10 * day);
+    await advanceCheckIns(services);
+    expect(new Set(await states())).toEqual(new Set(['withdrawn']));
   });
 });
 

@@ -7,7 +7,7 @@
  *   answerCase, handOver, noteOnCase (services, actor, caseId, form)
  *   reportAtDesk(services, actor, { patientId, form })                                              always opens a case
  *   settleCall, answerForPatient (services, actor, checkInId, …)                                    the call list
- *   followUpOf(services, actor, patientId)                                                          for the chart
+ *   followUpOf, stopCheckIns (services, actor, patientId)                                           for the chart
  */
 export { answerCheckIn, answerForPatient, type CheckInPage, openCheckIn } from './answers.ts';
 export { escalateCases } from './cases.ts';

@@ -1,5 +1,6 @@
 /** The inbox of staff: what is open, what is known about it, handing over, noting, answering; and the call list. */
 import { recordAudit } from '../audit/commands.ts';
+import { withdrawMessagesOf } from '../notify/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -44,6 +45,7 @@ import {
   selectTenantFacts,
   selectToCall,
   updateCheckIn,
+  withdrawCheckIns,
 } from './store.ts';
 import { triage } from './triage.ts';
 
@@ -402,6 +404,29 @@ export async function settleCall(
       change: { after: { patientId: row.patient_id, tries: row.call_tries + 1 } },
     });
     return { ok: true as const };
+  });
+}
+
+/** The patient wants no more check-ins: those still to come are withdrawn with their messages; links stop opening. */
+export async function stopCheckIns(
+  services: InboxServices,
+  actor: Actor,
+  patientId: string,
+): Promise<{ ok: true; stopped: number } | FollowUpRefusal> {
+  if (!can(actor.role, 'followup.call')) return notAllowed;
+  if (!isUuid(patientId)) return notFound;
+  return services.db.transaction().execute(async (trx) => {
+    const stopped = await withdrawCheckIns(trx, actor.tenantId, patientId);
+    for (const id of stopped) {
+      await withdrawMessagesOf(services, trx, actor.tenantId, { kind: 'check-in', id });
+    }
+    await recordAudit(services, trx, {
+      ...by(actor),
+      action: 'check-in.stopped',
+      subject: { kind: 'patient', id: patientId },
+      change: { after: { checkIns: stopped } },
+    });
+    return { ok: true as const, stopped: stopped.length };
   });
 }
 

@@ -227,6 +227,19 @@ export async function settleEarlier(trx: Trx, row: CheckInsTable): Promise<reado
   return rows.map(({ id }) => id);
 }
 
+/** Ends what is still to come for a patient. @returns the ids of the check-ins that were. */
+export async function withdrawCheckIns(trx: Trx, tenantId: string, patientId: string): Promise<string[]> {
+  const rows = await trx
+    .updateTable('check_ins')
+    .set({ state: 'withdrawn', next_at: null })
+    .where('tenant_id', '=', tenantId)
+    .where('patient_id', '=', patientId)
+    .where('state', 'in', ['planned', 'sent', 'reminded', 'to-call'])
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export function selectCheckInsOf(
   db: Db | Trx,
   tenantId: string,

@@ -3,6 +3,7 @@ import {
   followUpOf,
   listAdverseEvents,
   reportAtDesk,
+  stopCheckIns,
 } from '@undertone/clinic/followup/commands.ts';
 import { eventKinds } from '@undertone/clinic/followup/event-kinds.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
@@ -80,6 +81,11 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
   const form = await request.formData();
+  if (form.get('intent') === 'stop') {
+    const stopped = await stopCheckIns(clinic, actor, params.patientId);
+    if (!stopped.ok) throw new Response(stopped.message, { status: statusOf(stopped.reason) });
+    return redirect(`/desk/patients/${params.patientId}/followup`, 303);
+  }
   const given = readAnswers(form);
   const faults = faultsOf(given);
   const refuse = (message: string | null) => data({ given, faults, message }, { status: 422 });
@@ -190,6 +196,13 @@ export default function FollowUpChart({ loaderData, actionData }: Route.Componen
           />
         )}
       </section>
+      {mayCall && checkIns.some(({ state }) => state === 'planned' || state === 'sent') ? (
+        <Form method="post">
+          <Button type="submit" name="intent" value="stop" look="grave">
+            {words.stop}
+          </Button>
+        </Form>
+      ) : null}
       {mayCall ? (
         <details
           className="card"

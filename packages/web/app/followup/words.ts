@@ -60,6 +60,7 @@ export interface FollowUpWords {
   readonly answered: (who: string, when: string) => string;
   readonly checkIns: string;
   readonly noCheckIns: string;
+  readonly stop: string;
   readonly report: string;
   readonly reportLead: string;
   readonly save: string;
@@ -161,6 +162,7 @@ export const followUpWords: Readonly<Record<Locale, FollowUpWords>> = {
     answered: (who, when) => `Answered by ${who}, ${when}`,
     checkIns: 'Check-ins',
     noCheckIns: 'Check-ins are planned when a session is kept.',
+    stop: 'Send no more check-ins',
     report: 'Write down what was reported',
     reportLead: 'Told by telephone or in the clinic: it is weighed like a check-in and waits in the inbox.',
     save: 'Save',
@@ -260,6 +262,7 @@ export const followUpWords: Readonly<Record<Locale, FollowUpWords>> = {
     answered: (who, when) => `${who} ने जवाब दिया, ${when}`,
     checkIns: 'हालचाल',
     noCheckIns: 'सत्र दर्ज होने पर हालचाल के दिन तय होते हैं।',
+    stop: 'हालचाल और न भेजें',
     report: 'जो बताया गया उसे लिखें',
     reportLead: 'फ़ोन पर या क्लिनिक में बताया: हालचाल की तरह तौला जाता है और इनबॉक्स में रहता है।',
     save: 'सहेजें',
@@ -359,6 +362,7 @@ export const followUpWords: Readonly<Record<Locale, FollowUpWords>> = {
     answered: (who, when) => `${who} উত্তর দিয়েছেন, ${when}`,
     checkIns: 'খোঁজ নেওয়া',
     noCheckIns: 'সেশন লেখা হলে খোঁজ নেওয়ার দিন ঠিক হয়।',
+    stop: 'আর খোঁজ নেওয়ার বার্তা পাঠাবেন না',
     report: 'যা জানানো হল লিখুন',
     reportLead: 'ফোনে বা ক্লিনিকে জানানো: খোঁজের উত্তরের মতোই বিচার হয় ও ইনবক্সে থাকে।',
     save: 'সংরক্ষণ',
@@ -458,6 +462,7 @@ export const followUpWords: Readonly<Record<Locale, FollowUpWords>> = {
     answered: (who, when) => `${who} ले जवाफ दिनुभयो, ${when}`,
     checkIns: 'हालखबर',
     noCheckIns: 'सत्र लेखिएपछि हालखबरका दिन तय हुन्छन्।',
+    stop: 'अब हालखबर नपठाउनुहोस्',
     report: 'भनिएको कुरा लेख्नुहोस्',
     reportLead: 'फोनमा वा क्लिनिकमा भनिएको: हालखबरजस्तै तौलिन्छ र इनबक्समा रहन्छ।',
     save: 'राख्नुहोस्',
