@@ -27,7 +27,7 @@ journeys('staff pages', () => {
       for (const pattern of staffPatterns) {
         const allowed = access[pattern] as readonly Role[];
         const mayOpen = allowed.includes(role);
-        // What opens to the last role named opens to those before it: asking once keeps the walk short.
+        // Of those who may open it one is asked: the walk is about refusals.
         if (mayOpen && role !== allowed.at(-1)) continue;
         const page = await ask(pattern, { headers: { Cookie: cookie } });
         const isSentAway = page.status === 302 && (page.headers.get('Location') ?? '').startsWith('/sign-in');

@@ -42,6 +42,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       mergedInto,
       age: ageOn(today, record.patient) ?? null,
     },
+    earlier: record.merged.map(({ id: earlierId }) => earlierId),
     alerts: alertsOf(record.patient, record.health, today),
     nextStep: await nextStepFor(clinic, actor, locale, record.patient, today),
     places: chartPlaces
@@ -68,7 +69,7 @@ export interface Chart {
 export const useChart = () => useOutletContext<Chart>();
 
 export default function ChartLayout({ loaderData }: Route.ComponentProps) {
-  const { locale, patient, alerts, nextStep, places } = loaderData;
+  const { locale, patient, earlier, alerts, nextStep, places } = loaderData;
   const words = chartWords[locale];
   const record = recordWords[locale];
   const base = `/desk/patients/${patient.id}`;
@@ -116,6 +117,16 @@ export default function ChartLayout({ loaderData }: Route.ComponentProps) {
             )}
           </div>
         ) : null}
+        {earlier.length === 0 ? null : (
+          <p className="small chart-earlier">
+            {record.mergedRecords}:{' '}
+            {earlier.map((id, at) => (
+              <Link key={id} to={`/desk/patients/${id}`}>
+                {at + 1}
+              </Link>
+            ))}
+          </p>
+        )}
         {patient.mergedInto === null ? null : (
           <Alert tone="ochre" title={record.mergedInto}>
             <Link to={`/desk/patients/${patient.mergedInto}`}>{record.openRemaining}</Link>

@@ -109,12 +109,9 @@ export const bn: Messages = {
     sampleNote: 'এটি নমুনা ক্লিনিক: এর রোগীরা কাল্পনিক।',
   },
   patients: {
-    name: 'নাম',
-    search: 'নাম বা তার অংশ',
     find: 'খুঁজুন',
     found: 'পাওয়া রোগী',
     nobody: 'এই নামে কাউকে পাওয়া যায়নি',
-    nobodyText: 'কম অক্ষর বা অন্য বানান চেষ্টা করুন।',
     invented: 'কাল্পনিক',
     since: 'নথিতে কবে থেকে',
     language: 'ভাষা',

@@ -108,12 +108,9 @@ export const en = {
     sampleNote: 'This is the sample clinic: patients in it are invented.',
   },
   patients: {
-    name: 'Name',
-    search: 'Name, or part of it',
     find: 'Find',
     found: 'Patients found',
     nobody: 'Nobody is found under this name',
-    nobodyText: 'Try fewer letters, or another spelling.',
     invented: 'Invented',
     since: 'In the record since',
     language: 'Language',

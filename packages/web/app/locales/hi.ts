@@ -107,12 +107,9 @@ export const hi: Messages = {
     sampleNote: 'यह नमूना क्लिनिक है: इसके मरीज़ काल्पनिक हैं।',
   },
   patients: {
-    name: 'नाम',
-    search: 'नाम या उसका भाग',
     find: 'खोजें',
     found: 'मिले मरीज़',
     nobody: 'इस नाम से कोई नहीं मिला',
-    nobodyText: 'कम अक्षर या दूसरी वर्तनी आज़माएँ।',
     invented: 'काल्पनिक',
     since: 'अभिलेख में कब से',
     language: 'भाषा',
