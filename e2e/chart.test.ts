@@ -68,7 +68,7 @@ journeys('the record', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Merge into this record' }).click();
     await page.getByText('The records are one now.').waitFor();
     await page.getByRole('button', { name: 'Undo the merge' }).click();
-    await page.getByText('Merged into this record').waitFor({ state: 'detached' });
+    await page.getByText('Merged into this record').first().waitFor({ state: 'detached' });
   });
 
   test('an allergy stands in the head of every page of the chart until it is ended', async ({

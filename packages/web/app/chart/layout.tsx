@@ -121,7 +121,7 @@ export default function ChartLayout({ loaderData }: Route.ComponentProps) {
           <p className="small chart-earlier">
             {record.mergedRecords}:{' '}
             {earlier.map((id, at) => (
-              <Link key={id} to={`/desk/patients/${id}`}>
+              <Link key={id} to={`/desk/patients/${id}`} aria-label={`${record.mergedRecords}: ${at + 1}`}>
                 {at + 1}
               </Link>
             ))}
