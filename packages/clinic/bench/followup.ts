@@ -85,7 +85,7 @@ export async function run(args: readonly string[]): Promise<void> {
       name: 'Bench',
       sessionId: randomUUID(),
     };
-    console.log(`${'what'.padEnd(46)}     p50     p95   milliseconds, ${repeats} times`);
+    console.log(`${'what'.padEnd(46)}   least     p50     p95   milliseconds, ${repeats} times`);
     const time = async (what: string, work: (turn: number) => Promise<unknown>) => {
       for (let turn = 0; turn < 3; turn += 1) await work(turn);
       const times: number[] = [];
@@ -97,7 +97,7 @@ export async function run(args: readonly string[]): Promise<void> {
       times.sort((a, b) => a - b);
       const at = (share: number) =>
         (times[Math.floor(share * (times.length - 1))] ?? Number.NaN).toFixed(1).padStart(8);
-      console.log(`${what.padEnd(46)}${at(0.5)}${at(0.95)}`);
+      console.log(`${what.padEnd(46)}${at(0)}${at(0.5)}${at(0.95)}`);
     };
     await time('inbox: cases, calls, counts', () => readInbox(services, actor));
     const { rows: cases } = await sql<{ id: string; patient_id: string }>`select id, patient_id
