@@ -75,14 +75,14 @@ export async function reproducePlan(
   const isIdentical = now === JSON.stringify(JSON.parse(read.plan.document)) && isMapIdentical !== false;
   const reasons: RemakeReason[] = [
     ...(parsed.plan.engineVersion === engineVersion ? [] : ['engine-version' as const]),
-    ...(kept ? [] : ['picture-not-kept' as const]),
+    ...(picture === decoded.picture ? [] : ['picture-not-kept' as const]),
     ...(hasScars(parsed.plan) ? ['scars-not-kept' as const] : []),
   ];
   return {
     ok: true,
     isIdentical,
     engine: { madeBy: parsed.plan.engineVersion, now: engineVersion },
-    reasons: isIdentical ? [] : reasons.length > 0 ? reasons : ['unknown'],
+    reasons: isIdentical ? [] : reasons.length > 0 ? reasons : ['arithmetic'],
     differences: differencesOf(parsed.plan, remade.document),
     isMapIdentical,
   };

@@ -55,18 +55,19 @@ export function planThatCounts(latest: readonly PlanSummary[]): PlanFacts {
 
 /**
  * Why a plan made again may differ: `engine-version`, another engine made it; `picture-not-kept`, the pixels it was made
- * from were not kept and the photo was decoded, or made smaller, by another program; `scars-not-kept`, the scars of a
- * scalp zone are a mask of their own that no plan keeps.
+ * from were not kept and the photo had to be made as small again by another program; `scars-not-kept`, the scars of a
+ * scalp zone are a mask of their own that no plan keeps; `arithmetic`, none of these: made in another browser, Node or
+ * processor, whose arithmetic may differ in the last digit, so that the search takes another step or two.
  */
-export type RemakeReason = 'engine-version' | 'picture-not-kept' | 'scars-not-kept';
+export type RemakeReason = 'engine-version' | 'picture-not-kept' | 'scars-not-kept' | 'arithmetic';
 
 export interface Remade {
   readonly ok: true;
   /** The document is the same, byte for byte, and so is the map where one was kept. */
   readonly isIdentical: boolean;
   readonly engine: { readonly madeBy: string; readonly now: string };
-  /** Of an identical plan none; else what could have caused it, `unknown` when nothing known could. */
-  readonly reasons: readonly (RemakeReason | 'unknown')[];
+  /** Of an identical plan none; else what could have caused it. */
+  readonly reasons: readonly RemakeReason[];
   /** Values, without the sentences made of them. */
   readonly differences: readonly Difference[];
   readonly isMapIdentical: boolean | null;

@@ -27,7 +27,7 @@ export function PlanActs({ words, plan, latestVersion, maySign, mayMake, at, num
   const remade = again.data?.ok ? again.data.remade : null;
   const refusal = [sign.data, again.data].flatMap((answer) => (answer && !answer.ok ? [answer] : []))[0];
   return (
-    <section className="stack plans" aria-label={words.signature}>
+    <section className="stack plans plan-acts" aria-label={words.signature}>
       {isLatest ? null : (
         <Alert tone="ochre" title={words.notLatest}>
           <ButtonLink to={`/desk/plans/${plan.planId}`}>{words.toLatest}</ButtonLink>
@@ -81,18 +81,20 @@ export function PlanActs({ words, plan, latestVersion, maySign, mayMake, at, num
       {remade?.isIdentical ? <Alert tone="verdigris" title={words.identical} live /> : null}
       {remade && !remade.isIdentical ? (
         <Alert tone="ochre" title={words.differs(remade.differences.length)} live>
-          <ul>
-            {remade.reasons.map((reason) => (
-              <li key={reason}>{words.reasons[reason]}</li>
-            ))}
-          </ul>
-          <DifferenceTable
-            words={words}
-            differences={remade.differences}
-            before={remade.engine.madeBy}
-            after={remade.engine.now}
-            number={number}
-          />
+          <div className="stack">
+            <ul>
+              {remade.reasons.map((reason) => (
+                <li key={reason}>{words.reasons[reason]}</li>
+              ))}
+            </ul>
+            <DifferenceTable
+              words={words}
+              differences={remade.differences}
+              before={remade.engine.madeBy}
+              after={remade.engine.now}
+              number={number}
+            />
+          </div>
         </Alert>
       ) : null}
     </section>

@@ -24,7 +24,7 @@ export interface PlanWords {
   readonly againText: string;
   readonly identical: string;
   readonly differs: (count: number) => string;
-  readonly reasons: Readonly<Record<RemakeReason | 'unknown', string>>;
+  readonly reasons: Readonly<Record<RemakeReason, string>>;
   readonly compare: string;
   readonly compareHelp: string;
   readonly same: string;
@@ -59,13 +59,14 @@ const en: PlanWords = {
   again: 'Run again',
   againText: 'Makes the plan again from its stored inputs and photo and compares every value.',
   identical: 'The same, byte for byte.',
-  differs: (count) => `${count} values differ.`,
+  differs: (count) => `Values that differ: ${count}`,
   reasons: {
     'engine-version': 'It was made by another version of the engine.',
     'picture-not-kept':
       'The pixels it was made from were not kept; the photo was decoded by another program than then.',
     'scars-not-kept': 'The scars of the zone are a mask of their own, which no plan keeps.',
-    unknown: 'No known cause explains this; report it with the plan’s number.',
+    arithmetic:
+      'No stored input explains this. Another browser, Node or processor made it, whose arithmetic can differ in the last digit; if more differs, report it.',
   },
   compare: 'Compare',
   compareHelp: 'Choose two versions to compare.',
@@ -105,7 +106,8 @@ const hi: PlanWords = {
     'engine-version': 'यह इंजन के दूसरे संस्करण से बनी थी।',
     'picture-not-kept': 'जिन पिक्सेलों से यह बनी वे नहीं रखे गए; फ़ोटो दूसरे प्रोग्राम ने खोली।',
     'scars-not-kept': 'निशानों का अलग मास्क होता है, जो योजना में नहीं रखा जाता।',
-    unknown: 'कोई ज्ञात कारण नहीं; योजना की संख्या के साथ बताएँ।',
+    arithmetic:
+      'कोई सहेजा आँकड़ा कारण नहीं। यह दूसरे ब्राउज़र या प्रोसेसर पर बनी, जिसका गणित अंतिम अंक में अलग हो सकता है; इससे अधिक हो तो बताएँ।',
   },
   compare: 'तुलना करें',
   compareHelp: 'तुलना के लिए दो संस्करण चुनें।',
@@ -145,7 +147,7 @@ const bn: PlanWords = {
     'engine-version': 'এটি ইঞ্জিনের অন্য সংস্করণে তৈরি।',
     'picture-not-kept': 'যে পিক্সেল থেকে তৈরি তা রাখা হয়নি; ছবিটি অন্য প্রোগ্রাম খুলেছে।',
     'scars-not-kept': 'দাগের আলাদা মাস্ক থাকে, যা পরিকল্পনায় রাখা হয় না।',
-    unknown: 'জানা কোনও কারণ নেই; পরিকল্পনার নম্বর সহ জানান।',
+    arithmetic: 'রাখা কোনও তথ্য এর কারণ নয়। অন্য ব্রাউজার বা প্রসেসরে তৈরি, যার গণনা শেষ অঙ্কে আলাদা হতে পারে; বেশি হলে জানান।',
   },
   compare: 'তুলনা করুন',
   compareHelp: 'তুলনার জন্য দুটি সংস্করণ বেছে নিন।',
@@ -185,7 +187,8 @@ const ne: PlanWords = {
     'engine-version': 'यो इन्जिनको अर्को संस्करणले बनाएको हो।',
     'picture-not-kept': 'जुन पिक्सेलबाट बन्यो ती राखिएनन्; तस्बिर अर्कै प्रोग्रामले खोल्यो।',
     'scars-not-kept': 'दागको छुट्टै मास्क हुन्छ, जुन योजनामा राखिँदैन।',
-    unknown: 'थाहा भएको कारण छैन; योजनाको नम्बरसहित जानकारी दिनुहोस्।',
+    arithmetic:
+      'राखिएको कुनै तथ्य कारण होइन। अर्को ब्राउजर वा प्रोसेसरमा बनेको, जसको गणना अन्तिम अङ्कमा फरक हुन सक्छ; बढी भए जानकारी दिनुहोस्।',
   },
   compare: 'तुलना गर्नुहोस्',
   compareHelp: 'तुलनाका लागि दुई संस्करण छान्नुहोस्।',
