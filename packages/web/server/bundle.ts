@@ -22,6 +22,7 @@ export interface Bundle {
 /** Folders whose sources end up in the bundle, and files that steer the build. */
 const sources = [
   join(webDir, 'app'),
+  join(webDir, 'public'),
   join(packagesDir, 'engine'),
   join(packagesDir, 'clinic'),
   join(webDir, 'vite.config.ts'),
