@@ -117,6 +117,7 @@ describe('agreement of two raters', () => {
   });
 
   it('says nothing from nothing, or where everything is rated alike', () => {
+    expect(agreement([['good', 'fair']]).interval95).toBeUndefined();
     expect(agreement([])).toMatchObject({ pairs: 0, kappa: undefined, isEnough: false });
     expect(
       agreement([

@@ -67,13 +67,15 @@ export interface Agreement {
   readonly same01: number;
   /** Cohen's kappa with quadratic weights, -1..1; undefined when one rater gave everything the same. */
   readonly kappa: number | undefined;
-  /** Its 95 % interval by the large-sample standard error of Fleiss, Cohen and Everitt. */
+  /** Its 95 % interval by the large-sample standard error of Fleiss, Cohen and Everitt; not told below five pairs. */
   readonly interval95: { readonly low: number; readonly high: number } | undefined;
   readonly isEnough: boolean;
 }
 
 /** Pairs below which an agreement says little: its interval spans half the scale. */
 const leastPairs = 20;
+/** Below this the large-sample error means nothing. */
+const leastForInterval = 5;
 
 /**
  * Agreement of two raters on the 4-point scale: J. Cohen, Psychol. Bull. 70 (1968) 213, with quadratic weights; standard
@@ -122,7 +124,10 @@ export function agreementOfTable(
     pairs: n,
     same01,
     kappa,
-    interval95: { low: Math.max(-1, kappa - 1.96 * sd), high: Math.min(1, kappa + 1.96 * sd) },
+    interval95:
+      n < leastForInterval
+        ? undefined
+        : { low: Math.max(-1, kappa - 1.96 * sd), high: Math.min(1, kappa + 1.96 * sd) },
     isEnough: n >= leastPairs,
   };
 }

@@ -176,7 +176,7 @@ const en: OutcomeWords = {
   rated: 'Saved. Thank you.',
   report: 'Planned and healed',
   reportLead: 'What the clinic’s own results say about its plans, and what the next plans assume.',
-  results: (r, p) => `${r} readings of ${p} people`,
+  results: (r, p) => `${r} ${r === 1 ? 'reading' : 'readings'} of ${p} ${p === 1 ? 'person' : 'people'}`,
   few: 'Few results',
   fewText: (n) => `Below ${n} results nothing is learned: plans keep to the assumed healing and say so.`,
   calibration: 'Do the ranges hold?',
@@ -190,7 +190,8 @@ const en: OutcomeWords = {
   agreement: 'Do two raters agree?',
   kappa: (k, l, h, n) =>
     `Weighted kappa ${k} (95 of 100: ${l} to ${h}) over ${n} results. 1 is full agreement, 0 is chance.`,
-  kappaNone: (n) => `${n} results rated by both; kappa cannot be told.`,
+  kappaNone: (n) =>
+    `${n} ${n === 1 ? 'result' : 'results'} rated by both: too few, or too much alike, to tell kappa.`,
   kappaFew: 'Few pairs: read this with care.',
   blindSaid: (b, s, w) => `Rated blind, the later picture was better in ${b}, level in ${s}, worse in ${w}.`,
   download: 'Learned healing (JSON, for plans)',
