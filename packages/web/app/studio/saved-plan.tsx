@@ -145,13 +145,16 @@ export default function SavedPlan({ loaderData }: Route.ComponentProps) {
             }))}
           />
         </div>
-        <PlanFacts
-          words={words}
-          measure={measureWords[locale]}
-          number={number}
-          document={document}
-          view={view}
-        />
+        <div>
+          <h2 className="visually-hidden">{words.plan}</h2>
+          <PlanFacts
+            words={words}
+            measure={measureWords[locale]}
+            number={number}
+            document={document}
+            view={view}
+          />
+        </div>
       </div>
     </>
   );
