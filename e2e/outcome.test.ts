@@ -34,9 +34,9 @@ const test = base.extend<OutcomeFixtures>({
   clinic: [
     async ({ own }, use) => {
       const config = readConfig({ ...process.env, UNDERTONE_HOME: own.home, LOG_LEVEL: 'silent' });
-      const { clinic, stop } = await startClinic(config, { beside: 'join', work: false, migrate: false });
-      await use(clinic);
-      await stop();
+      const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
+      await use(started.clinic);
+      await started.stop();
     },
     { scope: 'file' },
   ],
