@@ -9,7 +9,7 @@ import { recordWords } from '../record/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
-import { Button, ButtonLink } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { Badge, EmptyState } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
@@ -60,12 +60,10 @@ export default function Patients({ loaderData }: Route.ComponentProps) {
   };
   const create = (look: 'plain' | 'strong') =>
     mayWrite ? (
-      <ButtonLink
-        to={query === '' ? '/desk/patients/new' : `/desk/patients/new?name=${encodeURIComponent(query)}`}
-        look={look}
-      >
+      // What was looked for goes along unseen: an address is no place for a name.
+      <Link to="/desk/patients/new" state={{ name: query }} className="button" data-look={look}>
         {words.newPatient}
-      </ButtonLink>
+      </Link>
     ) : null;
   return (
     <>

@@ -2,7 +2,7 @@ import { createPatient, dayIn, likePatients } from '@undertone/clinic/record/com
 import { ageOn, phoneInWords } from '@undertone/clinic/record/rules.ts';
 import type { PatientForm } from '@undertone/clinic/record/schema.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { data, Form, redirect, useNavigation } from 'react-router';
+import { data, Form, redirect, useLocation, useNavigation } from 'react-router';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -18,8 +18,8 @@ import { recordWords } from './words.ts';
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician', 'assistant', 'desk')];
 
 /** `/desk/patients/new`: a name is enough. Whoever may be known already is named before anything is written. */
-export function loader({ request, url }: Route.LoaderArgs) {
-  return { locale: localeOf(request), name: url.searchParams.get('name') ?? '' };
+export function loader({ request }: Route.LoaderArgs) {
+  return { locale: localeOf(request) };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -52,10 +52,11 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export default function NewPatient({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, name } = loaderData;
+  const { locale } = loaderData;
+  const wanted = useLocation().state as { readonly name?: string } | null;
   const words = recordWords[locale];
   const isBusy = useNavigation().state !== 'idle';
-  const { typed = { name }, refused, alike = [] } = actionData ?? {};
+  const { typed = { name: wanted?.name ?? '' }, refused, alike = [] } = actionData ?? {};
   return (
     <>
       <header className="desk-head">
