@@ -200,7 +200,9 @@ describe('what is sent', () => {
         return { widthPx, heightPx, tellsPlace: Buffer.from(read.bytes).includes(secretPlace) };
       };
       // Copies are made alike from every format; two of them stand for all.
-      const sizes = ['jpeg', 'orientation 6'].includes(name) ? (['original', 'thumb'] as const) : (['original'] as const);
+      const sizes = ['jpeg', 'orientation 6'].includes(name)
+        ? (['original', 'thumb'] as const)
+        : (['original'] as const);
       answers.push([name, ...(added.ok ? await Promise.all(sizes.map(shown)) : [added.reason])]);
       const whole = { ...wanted, tellsPlace: false };
       right.push([name, ...('reasons' in wanted ? [oneOf(wanted.reasons)] : sizes.map(() => whole))]);
