@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { gatesFor, type Treatment } from '../candidacy/rules.ts';
 import { deliverJob } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
+import { decide, readScreening, saveAnswers } from '../screening/commands.ts';
 import type { Actor } from '../staff/schema.ts';
 import { publicRates, readCusum, readRates } from '../surveillance/commands.ts';
 import { leastPublished } from '../surveillance/rules.ts';
@@ -161,6 +163,77 @@ describe('an adverse event', () => {
       'lot',
     );
     expect(rates).toMatchObject({ total: { sessions: 1, events: 0 } });
+  });
+});
+
+describe('the screening decision', () => {
+  async function decidedFor(physician: Actor, patientId: string, treatment: Treatment) {
+    const answers = Object.fromEntries(
+      gatesFor(treatment, 'physician').map((gate) => [gate.id, { choice: gate.options[0].id }]),
+    );
+    const answered = await saveAnswers(services, physician, { patientId, treatment, answers });
+    if (!answered.ok) throw new Error(answered.message);
+    const read = await readScreening(services, physician, patientId, treatment);
+    if (!read.ok) throw new Error(read.message);
+    const decided = await decide(services, physician, {
+      patientId,
+      treatment,
+      answersVersion: answered.version,
+      overall: 'go',
+      reason: 'Looked at and weighed.',
+      gates: read.screening.findings.map(({ gate }) => ({
+        gate,
+        word: 'go',
+        reason: 'Looked at and weighed.',
+      })),
+    });
+    if (!decided.ok) throw new Error(decided.message);
+  }
+
+  async function becauseOf(physician: Actor, patientId: string, treatment: Treatment) {
+    const read = await readScreening(services, physician, patientId, treatment);
+    if (!read.ok) throw new Error(read.message);
+    return read.screening.decisions[0]?.reopening?.because;
+  }
+
+  it.each([
+    [{ kind: 'bruise', grade: '1' }, undefined],
+    [{ kind: 'bruise', grade: '2' }, 'adverse-event'],
+    [{ kind: 'allergy', grade: '1' }, 'adverse-event'],
+    [{ kind: 'koebner', grade: '1' }, 'adverse-event'],
+    [{ kind: 'scar', grade: '1' }, 'adverse-event'],
+  ])('after %j is open again because of %s, of the treatment concerned alone', async (change, because) => {
+    const { physician } = await setting();
+    const who = await treated(physician, { answered: false });
+    await decidedFor(physician, who.patientId, 'lip');
+    await decidedFor(physician, who.patientId, 'scalp');
+    await saved(physician, formOf(who, change));
+    expect(await becauseOf(physician, who.patientId, 'lip')).toBe(because);
+    expect(await becauseOf(physician, who.patientId, 'scalp')).toBeUndefined();
+  });
+
+  it('opens when an event grows worse, and a new one stands when more is written about it', async () => {
+    const { physician } = await setting();
+    const who = await treated(physician, { answered: false });
+    await decidedFor(physician, who.patientId, 'lip');
+    const { eventId } = await saved(physician, formOf(who, { grade: '1' }));
+    expect(await becauseOf(physician, who.patientId, 'lip')).toBeUndefined();
+    const worse = formOf(who, { grade: '3' });
+    await saveAdverseEvent(services, physician, worse, { id: eventId, version: 1 });
+    expect(await becauseOf(physician, who.patientId, 'lip')).toBe('adverse-event');
+    await decidedFor(physician, who.patientId, 'lip');
+    await saveAdverseEvent(services, physician, worse, { id: eventId, version: 2 });
+    expect(await becauseOf(physician, who.patientId, 'lip')).toBeUndefined();
+  });
+
+  it('of every treatment opens when no session is named', async () => {
+    const { physician } = await setting();
+    const who = await treated(physician, { answered: false });
+    await decidedFor(physician, who.patientId, 'lip');
+    await decidedFor(physician, who.patientId, 'scalp');
+    await saved(physician, formOf(who, { sessionId: '', kind: 'scar', grade: '1' }));
+    expect(await becauseOf(physician, who.patientId, 'lip')).toBe('adverse-event');
+    expect(await becauseOf(physician, who.patientId, 'scalp')).toBe('adverse-event');
   });
 });
 

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { reopenScreening } from '../screening/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { refreshFollowed } from '../surveillance/commands.ts';
@@ -24,6 +25,7 @@ import {
 } from './event-store.ts';
 import { type ReachServices, reachPatient, tellStaff } from './reach.ts';
 import { badForm, notAllowed, notFound } from './refusals.ts';
+import { opensScreening } from './reopening.ts';
 import { adverseEventForm, type FollowUpRefusal } from './schema.ts';
 import { selectTenantFacts } from './store.ts';
 
@@ -42,7 +44,8 @@ export const lotAlertRule = {
 
 /**
  * Writes down an adverse event, or a new version of one. `version` of a change is the one that was looked at: somebody else's
- * change in between is refused, not overwritten.
+ * change in between is refused, not overwritten. What `reopening.ts` names opens the screening decision of the session's
+ * treatment again, or of every treatment when no session is named.
  */
 export async function saveAdverseEvent(
   services: EventServices,
@@ -113,6 +116,17 @@ export async function saveAdverseEvent(
         },
       },
     });
+    // Once: the decision a physician took knowing of this event stands when more is written about it.
+    if (opensScreening(row) && !(old !== undefined && opensScreening(old))) {
+      await reopenScreening(services, trx, {
+        tenantId,
+        by: by(actor).actor,
+        patientId: row.patient_id,
+        ...(row.treatment !== null && { treatment: row.treatment }),
+        because: 'adverse-event',
+        sourceId: row.id,
+      });
+    }
     return { ok: true as const, eventId: row.id, version: row.version };
   });
 }
