@@ -8,6 +8,7 @@
  *   signSession(services, actor, sessionId, knownSeq)        { ok: true, session, sha256 }; closed, hash in the chain
  *   verifySession(services, actor, sessionId)                { ok: true, isWhole, sha256 }
  *   listSessions(services, actor, patientId)                 { ok: true, sessions }, newest first
+ *   unsignedSessions(services, actor)                        { ok: true, count, sessions }, kept and not signed
  *   sessionPeople(services, actor)                           who may work in a session, who countersigns
  *   sessionNote(services, actor, sessionId, language)        { ok: true, pdf, name }
  *   sessionAftercare(services, actor, sessionId)             { ok: true, pdf, name }, in the patient's language
@@ -28,5 +29,7 @@ export {
   type Session,
   sessionFacts,
   sessionsOfLots,
+  type UnsignedSession,
+  unsignedSessions,
 } from './queries.ts';
 export { sessionPeople, startSession } from './start.ts';

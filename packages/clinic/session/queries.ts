@@ -14,9 +14,11 @@ import {
   selectSession,
   selectSessionsOf,
   selectTouches,
+  selectUnsigned,
+  type UnsignedSession,
 } from './store.ts';
 
-export type { LotTouch, Session } from './store.ts';
+export type { LotTouch, Session, UnsignedSession } from './store.ts';
 
 /** A patient's sessions for the chart, newest first. */
 export async function listSessions(
@@ -34,6 +36,25 @@ export async function listSessions(
       subject: { kind: 'patient', id: patientId },
     });
     return { ok: true, sessions: sessions.map(viewOf) };
+  });
+}
+
+/** How many sessions were kept and wait for a signature, and those that wait longest. Reading them is an entry. */
+export async function unsignedSessions(
+  services: Pick<Services, 'db' | 'clock'>,
+  actor: Actor,
+  most = 8,
+): Promise<{ ok: true; count: number; sessions: readonly UnsignedSession[] } | SessionRefusal> {
+  if (!can(actor.role, 'session.read')) return notAllowed;
+  return services.db.transaction().execute(async (trx) => {
+    const { count, sessions } = await selectUnsigned(trx, actor.tenantId, most);
+    await recordAudit(services, trx, {
+      ...by(actor),
+      action: 'session.unsigned-listed',
+      subject: { kind: 'tenant', id: actor.tenantId },
+      change: { after: { sessions: count } },
+    });
+    return { ok: true as const, count, sessions };
   });
 }
 

@@ -9,6 +9,7 @@ import {
   readSession,
   sessionsOfLots,
   signSession,
+  unsignedSessions,
   verifySession,
 } from './commands.ts';
 import type { DeviceEntry } from './schema.ts';
@@ -200,6 +201,26 @@ describe('keeping and signing', () => {
     });
     expect(before - (await balance(begun, begun.lots.pigment))).toBe(3 * 50);
     expect(before - (await balance(begun, begun.lots.other))).toBe(4 * 50);
+  });
+
+  it('waits for its signature from keeping to signing, and is shown to those who may read sessions', async () => {
+    const begun = await begunSession(services);
+    const waiting = async () => {
+      const found = await unsignedSessions(services, begun.actor);
+      return found.ok && [found.count, ...found.sessions.map(({ id, patientId }) => ({ id, patientId }))];
+    };
+    const { session } = await sent(begun, whole(begun).entries);
+    expect(await waiting()).toEqual([0]);
+    await keepSession(services, begun.actor, begun.sessionId, session.journalSeq);
+    expect(await waiting()).toEqual([1, { id: begun.sessionId, patientId: begun.patientId }]);
+    const desk = await testMember(services, 'desk', begun.tenantId);
+    expect(await unsignedSessions(services, desk)).toMatchObject({ reason: 'not-allowed' });
+    const stranger = await testMember(services);
+    expect(await unsignedSessions(services, stranger)).toEqual({ ok: true, count: 0, sessions: [] });
+    await signSession(services, begun.actor, begun.sessionId, session.journalSeq);
+    expect(await waiting()).toEqual([0]);
+    const listed = await listAudit(services, begun.tenantId, { subjectId: begun.tenantId });
+    expect(listed.filter(({ entry }) => entry?.action === 'session.unsigned-listed')).toHaveLength(3);
   });
 
   it('does not keep what the page has not shown', async () => {

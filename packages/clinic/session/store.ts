@@ -246,6 +246,32 @@ export async function selectSessionsOf(
   return rows.map(sessionOf);
 }
 
+export interface UnsignedSession {
+  readonly id: string;
+  readonly patientId: string;
+  readonly treatment: Treatment;
+  readonly startedAt: Date;
+}
+
+/** How many sessions are kept and not yet signed, and the first `most` of them, the longest waiting first. */
+export async function selectUnsigned(
+  db: Db,
+  tenantId: string,
+  most: number,
+): Promise<{ count: number; sessions: readonly UnsignedSession[] }> {
+  const unsigned = db.selectFrom('sessions').where('tenant_id', '=', tenantId).where('state', '=', 'kept');
+  const { count } = await unsigned
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
+  const sessions = await unsigned
+    .select(['id', 'patient_id as patientId', 'treatment', 'started_at as startedAt'])
+    .orderBy('kept_at')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  return { count: Number(count), sessions };
+}
+
 /** Sessions in which a needle was in skin, in a half-open stretch of time, oldest first. */
 export async function selectPerformed(
   db: Db,

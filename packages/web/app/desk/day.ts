@@ -5,6 +5,7 @@ import { inboxCounts } from '@undertone/clinic/followup/commands.ts';
 import { waitingIntake } from '@undertone/clinic/intake/commands.ts';
 import { dayIn, getPatient } from '@undertone/clinic/record/commands.ts';
 import { dueSpotReadings } from '@undertone/clinic/screening/spot-commands.ts';
+import { unsignedSessions } from '@undertone/clinic/session/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
@@ -12,6 +13,7 @@ import { readStock } from '@undertone/clinic/stock/commands.ts';
 import type { Tenant } from '@undertone/clinic/tenant/schema.ts';
 import { type NextStep, nextStepFor } from '../chart/next-step.ts';
 import { intlTag, type Locale } from '../locales/index.ts';
+import { screeningWords } from '../screening/words.ts';
 
 export interface DayVisit {
   readonly id: string;
@@ -88,7 +90,15 @@ async function nextOf(
   return (await nextStepFor(clinic, actor, locale, found.patient, today, treatment)) ?? null;
 }
 
-export const openKinds = ['call-backs', 'intake', 'follow-up', 'calls', 'spots', 'stock'] as const;
+export const openKinds = [
+  'call-backs',
+  'intake',
+  'follow-up',
+  'calls',
+  'unsigned',
+  'spots',
+  'stock',
+] as const;
 export type OpenKind = (typeof openKinds)[number];
 
 export interface OpenThing {
@@ -96,13 +106,20 @@ export interface OpenThing {
   readonly count: number;
   readonly to: string;
   readonly isUrgent: boolean;
+  /** What is counted, where each has a page of its own and there is none for all. */
+  readonly each: readonly { readonly to: string; readonly label: string }[];
 }
 
-/** What waits for somebody, as far as this role may see it; nothing is named, only counted. */
-export async function openThings(clinic: Clinic, actor: Actor): Promise<readonly OpenThing[]> {
+/** What waits for somebody, as far as this role may see it; only sessions to sign are named, the rest is counted. */
+export async function openThings(
+  clinic: Clinic,
+  actor: Actor,
+  locale: Locale,
+  tenant: Tenant | undefined,
+): Promise<readonly OpenThing[]> {
   const things: OpenThing[] = [];
-  const add = (kind: OpenKind, count: number, to: string, isUrgent = false) => {
-    if (count > 0) things.push({ kind, count, to, isUrgent });
+  const add = (kind: OpenKind, count: number, to: string, isUrgent = false, each: OpenThing['each'] = []) => {
+    if (count > 0) things.push({ kind, count, to, isUrgent, each });
   };
   const callBacks = await listCallBacks(clinic, actor);
   if (callBacks.ok) add('call-backs', callBacks.callBacks.length, '/desk/inbox');
@@ -114,6 +131,22 @@ export async function openThings(clinic: Clinic, actor: Actor): Promise<readonly
     const all = Object.values(followUp.open).reduce((sum, count) => sum + count, 0);
     add('follow-up', all, '/desk/followup', EMERG + DAY > 0);
     add('calls', followUp.toCall, '/desk/followup');
+  }
+  const unsigned = await unsignedSessions(clinic, actor);
+  const [longest] = unsigned.ok ? unsigned.sessions : [];
+  if (unsigned.ok && longest) {
+    const day = new Intl.DateTimeFormat(intlTag(locale), {
+      dateStyle: 'medium',
+      timeZone: tenant?.zone ?? 'UTC',
+    });
+    const each = [];
+    for (const { id, patientId, treatment, startedAt } of unsigned.sessions) {
+      const found = await getPatient(clinic, actor, patientId);
+      const name = found.ok ? found.patient.name : '—';
+      const what = screeningWords[locale].treatments[treatment];
+      each.push({ to: `/desk/sessions/${id}`, label: `${name}, ${what}, ${day.format(startedAt)}` });
+    }
+    add('unsigned', unsigned.count, `/desk/sessions/${longest.id}`, false, each);
   }
   const spots = await dueSpotReadings(clinic, actor, 0);
   if (spots.ok)

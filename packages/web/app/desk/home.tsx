@@ -34,7 +34,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     mayPlan: can(actor.role, 'plan.write'),
     maySeeVisits: can(actor.role, 'booking.read'),
     visits,
-    open: await openThings(clinic, actor),
+    open: await openThings(clinic, actor, locale, tenant),
     hasCode: account?.hasCode ?? false,
     isSample: tenant?.sample ?? false,
     today: date.format(clinic.clock.now()),
@@ -147,8 +147,17 @@ export default function DeskHome({ loaderData }: Route.ComponentProps) {
           <ul className="desk-open">
             {open.map((thing) => (
               <li key={thing.kind} className="row">
-                <Link to={thing.to}>{day.kinds[thing.kind](thing.count)}</Link>
+                {thing.each.length > 0 ? (
+                  <span>{day.kinds[thing.kind](thing.count)}</span>
+                ) : (
+                  <Link to={thing.to}>{day.kinds[thing.kind](thing.count)}</Link>
+                )}
                 {thing.isUrgent ? <Badge tone="oxide">{day.urgent}</Badge> : null}
+                {thing.each.map((one) => (
+                  <Link key={one.to} to={one.to}>
+                    {one.label}
+                  </Link>
+                ))}
               </li>
             ))}
           </ul>
