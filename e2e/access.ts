@@ -50,6 +50,7 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/audit': ['owner', 'auditor'],
 
   '/desk/inbox': everybody,
+  '/desk/waitlist': everybody,
   '/desk/calendar': everybody,
   '/desk/calendar/version': everybody,
   '/desk/calendar/live': everybody,

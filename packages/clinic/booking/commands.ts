@@ -8,4 +8,5 @@ export { type Link, type LinkPurpose, makeLink, openLink, tokenOf, useLink } fro
 export { findAvailability, getBooking, listServices, nearbySlots } from './queries.ts';
 export * from './setup.ts';
 export * from './waitlist.ts';
+export * from './waitlist-desk.ts';
 export * from './waitlist-request.ts';

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { listAudit } from '../audit/commands.ts';
 import { listMessages, notifyJobs } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { type TestServices, testServices } from '../platform/testing/database.ts';
+import type { Actor, Role } from '../staff/schema.ts';
 import {
   acceptOffer,
   askForEarlierTime,
   bookingByToken,
   declineOffer,
   leaveWaitlist,
+  listWaitlist,
   offerFreed,
+  removeFromWaitlist,
   sweep,
   waitlistPlaceByToken,
 } from './commands.ts';
@@ -180,5 +184,66 @@ describe('a visitor on the waiting list', () => {
     expect(await stateOf(await makeTestClinic(db), token)).toBe('link-unknown');
     expect(await stateOf(clinic, `${token.slice(0, -4)}AAAA`)).toBe('link-unknown');
     expect((await listMessages(services, clinic.tenantId)).length).toBe(0);
+  });
+});
+
+describe('the desk', () => {
+  const memberOf = (clinic: TestClinic, role: Role): Actor => ({
+    tenantId: clinic.tenantId,
+    staffId: randomUUID(),
+    role,
+    name: `Sample ${role}`,
+    sessionId: randomUUID(),
+  });
+
+  const listed = async (clinic: TestClinic) => {
+    const found = await listWaitlist(services, memberOf(clinic, 'desk'));
+    if (!found.ok) throw new Error(found.message);
+    return found.people;
+  };
+
+  it('sees who waits for what since when, the longest first, and what is held for whom', async () => {
+    const clinic = await makeTestClinic(db);
+    await waiting(clinic);
+    services.clock.advance(60_000);
+    await waiting(clinic, { name: 'Sample patient 015', email: 'patient015@example.org' });
+    await offered(clinic);
+    expect(await listed(clinic)).toMatchObject([
+      {
+        name: 'Sample patient 014',
+        serviceId: clinic.serviceId,
+        email: 'patient014@example.org',
+        fromDay: '2026-03-02',
+        toDay: '2026-03-20',
+        since: new Date(services.clock.now().getTime() - 60_000),
+        offer: { startMinute: Date.parse('2026-03-03T10:00:00+05:30') / 60_000, until: expect.any(Date) },
+      },
+      { name: 'Sample patient 015', offer: null },
+    ]);
+    expect(await listed(await makeTestClinic(db))).toEqual([]);
+    services.clock.advance(21 * 86_400_000);
+    expect(await listed(clinic)).toEqual([]);
+    services.clock.advance(-21 * 86_400_000 - 60_000);
+  });
+
+  it('takes a person off the list, once, and their held time goes to the next', async () => {
+    const clinic = await makeTestClinic(db);
+    const { token } = await waiting(clinic);
+    const offer = await offered(clinic);
+    const [person] = await listed(clinic);
+    const id = person?.id ?? '';
+    expect(await removeFromWaitlist(services, memberOf(clinic, 'auditor'), id)).toMatchObject({
+      reason: 'not-allowed',
+    });
+    const elsewhere = memberOf(await makeTestClinic(db), 'desk');
+    expect(await removeFromWaitlist(services, elsewhere, id)).toMatchObject({ reason: 'waitlist-unknown' });
+    const member = memberOf(clinic, 'desk');
+    expect(await removeFromWaitlist(services, member, id)).toEqual({ ok: true });
+    expect(await removeFromWaitlist(services, member, id)).toMatchObject({ reason: 'waitlist-unknown' });
+    expect(await listed(clinic)).toEqual([]);
+    expect(await stateOf(clinic, token)).toBe('withdrawn');
+    expect(await acceptOffer(services, clinic.tenantId, offer)).toMatchObject({ reason: 'offer-over' });
+    const entries = await listAudit(services, clinic.tenantId, { actorId: member.staffId });
+    expect(entries.map(({ entry }) => entry?.action)).toContain('waitlist.left');
   });
 });

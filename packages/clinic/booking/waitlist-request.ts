@@ -3,14 +3,12 @@ import { recordAudit } from '../audit/commands.ts';
 import { hasAdapter } from '../notify/commands.ts';
 import { asTenant, type Db, type Trx } from '../platform/database.ts';
 import type { BookingServices } from './book.ts';
-import { remember } from './history.ts';
 import { type ChallengeRefusal, checkChallenge, countAttempt, rateRules, spendChallenge } from './limits.ts';
 import { type LinkRefusal, makeLink, openLink } from './links.ts';
 import { listServices, type Refusal, serviceUnknown } from './queries.ts';
 import type { WaitlistPlace, WaitlistRequest } from './schema.ts';
-import { selectBooking, updateBooking } from './store.ts';
 import { enterWaitlist } from './waitlist.ts';
-import { freedSlotJob } from './waitlist-jobs.ts';
+import { letGo, takeOff } from './waitlist-leave.ts';
 
 export type WaitlistRefusal =
   | ChallengeRefusal
@@ -147,29 +145,7 @@ export async function leaveWaitlist(
   const { id: linkId, subjectId: entryId } = opened.link;
   const actor = { kind: 'link' as const, id: linkId };
   return asTenant(services.db, tenantId, async (trx) => {
-    const offer = await trx
-      .selectFrom('waitlist_offers')
-      .select('id')
-      .where('tenant_id', '=', tenantId)
-      .where('entry_id', '=', entryId)
-      .where('state', '=', 'open')
-      .executeTakeFirst();
-    if (offer) await letGo(services, trx, tenantId, offer.id, actor);
-    const left = await trx
-      .updateTable('waitlist_entries')
-      .set({ state: 'withdrawn' })
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', entryId)
-      .where('state', 'in', ['waiting', 'offered'])
-      .executeTakeFirst();
-    if (left.numUpdatedRows > 0n) {
-      await recordAudit(services, trx, {
-        tenantId,
-        actor,
-        action: 'waitlist.left',
-        subject: { kind: 'waitlist-entry', id: entryId },
-      });
-    }
+    await takeOff(services, trx, tenantId, entryId, actor);
     return { ok: true as const, place: await placeOf(services, trx, tenantId, entryId) };
   });
 }
@@ -189,36 +165,4 @@ export async function declineOffer(
     const message = 'This offer is over. You stay on the list.';
     return { ok: false as const, reason: 'offer-over' as const, message };
   });
-}
-
-/** Declines an open offer: its hold is cancelled and the time freed. False when the offer is not open any more. */
-async function letGo(
-  services: BookingServices,
-  trx: Trx,
-  tenantId: string,
-  offerId: string,
-  actor: { readonly kind: 'link'; readonly id: string },
-): Promise<boolean> {
-  const offer = await trx
-    .updateTable('waitlist_offers')
-    .set({ state: 'declined' })
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', offerId)
-    .where('state', '=', 'open')
-    .returning(['booking_id', 'entry_id'])
-    .executeTakeFirst();
-  if (offer === undefined) return false;
-  await trx
-    .updateTable('waitlist_entries')
-    .set({ state: 'waiting' })
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', offer.entry_id)
-    .execute();
-  const before = await selectBooking(trx, tenantId, offer.booking_id, true);
-  if (before?.status !== 'held') return true;
-  const change = { status: 'cancelled' as const, hold_expires_at: null, cancelled_by: 'person' as const };
-  const after = await updateBooking(trx, tenantId, before.id, change, services.clock.now());
-  await services.jobs.send(trx, freedSlotJob, { tenantId, bookingId: before.id });
-  await remember(services, trx, actor, [{ what: 'cancelled', before, after }]);
-  return true;
 }

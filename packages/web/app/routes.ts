@@ -36,6 +36,7 @@ const routes: RouteConfig = [
     route('desk/staff', 'staff/members.tsx'),
     route('desk/audit', 'staff/audit.tsx'),
     route('desk/inbox', 'calendar/inbox.tsx'),
+    route('desk/waitlist', 'calendar/waitlist.tsx'),
     route('desk/intake', 'intake/inbox.tsx'),
     route('desk/previews/:of/:id', 'preview/desk-picture.tsx'),
     route('desk/calendar', 'calendar/page.tsx'),

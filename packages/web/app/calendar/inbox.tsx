@@ -15,7 +15,7 @@ import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { withPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import type { ReactNode } from 'react';
-import { data, Form, useNavigation, useRevalidator } from 'react-router';
+import { data, Form, Link, useNavigation, useRevalidator } from 'react-router';
 import { intlTag, isLocale, localeNames } from '../locales/index.ts';
 import { deskPictureWords } from '../preview/desk-words.ts';
 import { askedContext } from '../server/context.ts';
@@ -30,6 +30,7 @@ import { allowed, readersOnly, writerOf } from './access.ts';
 import './calendar.css';
 import { Reach } from './reach.tsx';
 import { useLive } from './use-live.ts';
+import { waitlistDeskWords } from './waitlist-words.ts';
 import { instantInText, wishedTime } from './wish.ts';
 import { calendarWords } from './words.ts';
 
@@ -179,6 +180,9 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           <h1>{words.inbox}</h1>
           <p className="soft">
             {words.inboxLead} {words.zone(loaderData.zone)}.
+          </p>
+          <p>
+            <Link to="/desk/waitlist">{waitlistDeskWords[locale].title}</Link>
           </p>
         </div>
       </header>

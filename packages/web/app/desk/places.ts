@@ -1,5 +1,6 @@
 import { type Action, can } from '@undertone/clinic/staff/rules.ts';
 import type { Role } from '@undertone/clinic/staff/schema.ts';
+import { waitlistDeskWords } from '../calendar/waitlist-words.ts';
 import { calendarWords } from '../calendar/words.ts';
 import { consentTextsPlace } from '../consent/places.ts';
 import { followUpPlaces } from '../followup/places.ts';
@@ -29,6 +30,7 @@ export function deskPlaces(role: Role, locale: Locale): readonly (readonly DeskP
     [
       ...place('/desk', desk.today, null),
       ...place('/desk/inbox', calendarWords[locale].inbox, 'booking.read'),
+      ...place('/desk/waitlist', waitlistDeskWords[locale].title, 'booking.read'),
       ...place('/desk/calendar', calendarWords[locale].calendar, 'booking.read'),
       ...place('/desk/patients', desk.patients, 'patient.read', false),
       ...place('/desk/followup', followUpPlaces[locale].followUp, 'followup.read', false),
