@@ -2,6 +2,7 @@ import { deltaE00, itaDegrees, type Lab, type NamedWhite } from '@undertone/engi
 import {
   defaultAssumptions,
   learnedAssumptions,
+  learnedDrift,
   type PigmentClass,
   parsePigments,
   pigmentClassOf,
@@ -56,7 +57,27 @@ export function compareWithPlan(
   );
   const answer = healedAgainstPlan(match, healed, daysAfter, assumed);
   if (!answer.ok || answer.state === 'day0') return undefined;
-  const { state, retention, predicted, interval90 } = answer;
+  const { state, predicted, interval90 } = answer;
+  const shares: Partial<Record<PigmentClass, number>> = {};
+  for (const { pigment, parts01 } of match.recipe.parts) {
+    const name = classes.get(pigment) ?? 'other';
+    shares[name] = (shares[name] ?? 0) + parts01;
+  }
+  const driftOf =
+    plan.inputs.learned &&
+    wanted &&
+    learnedDrift(plan.inputs.learned, plan.treatment, skinGroupOf(itaDegrees(wanted)));
+  // Lessons are read against fading alone: else the drift a plan already expects would be unlearned from its results.
+  const course = driftOf
+    ? match.predicted.map((colour) => {
+        const drift = driftOf(colour.state, shares);
+        if (!drift) return colour;
+        const { lab } = colour;
+        return { ...colour, lab: { ...lab, a: lab.a - drift.a.mean, b: lab.b - drift.b.mean } };
+      })
+    : match.predicted;
+  const read = driftOf ? healedAgainstPlan({ predicted: course }, healed, daysAfter, assumed) : answer;
+  const retention = read.ok ? read.retention : undefined;
   const statement = match.predicted.find((p) => p.state === state && p.illuminant === 'D65');
   const against: AgainstPlan = {
     state,
@@ -82,11 +103,6 @@ export function compareWithPlan(
     expectedRetention01: assumed[state] === undefined ? null : round(assumed[state]),
   };
   if (!retention) return { against };
-  const shares: Partial<Record<PigmentClass, number>> = {};
-  for (const { pigment, parts01 } of match.recipe.parts) {
-    const name = classes.get(pigment) ?? 'other';
-    shares[name] = (shares[name] ?? 0) + parts01;
-  }
   return {
     against,
     lesson: {

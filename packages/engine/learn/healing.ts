@@ -1,7 +1,9 @@
 import {
+  type DriftAxis,
   defaultAssumptions,
   type HealingState,
   healingStates,
+  type LearnedDrift,
   type LearnedHealing,
   type LearnedRetention,
   type PigmentClass,
@@ -136,10 +138,10 @@ export interface HealingPosterior {
     mean: number;
     sd: number;
   };
-  /** Drift of a* and b* of a new person. */
+  /** Drift of a* and b*: of the group, and how its results scatter. */
   readonly drift: (of: Pick<HealedResult, 'treatment' | 'skinGroup' | 'state' | 'shares'>) => {
-    readonly a: { mean: number; sd: number };
-    readonly b: { mean: number; sd: number };
+    readonly a: DriftAxis;
+    readonly b: DriftAxis;
   };
   /** The scales learned: above 1, the clinic differs from the prior (between) or its people scatter (within) more. */
   readonly scales: Posterior['scales'];
@@ -182,7 +184,13 @@ export function learnHealing(results: readonly HealedResult[]): HealingPosterior
     },
     drift: (of) => {
       const later = (driftSd / week6Sd) * ownLaterSd(of.state);
-      return { a: driftA.predict(effectsOf(of), later), b: driftB.predict(effectsOf(of), later) };
+      const axis = (posterior: Posterior): DriftAxis => {
+        const group = posterior.shared(effectsOf(of));
+        const { sd } = posterior.predict(effectsOf(of), later);
+        const scatterSd = Math.sqrt(Math.max(0, sd * sd - group.sd * group.sd));
+        return { mean: group.mean, meanSd: group.sd, scatterSd };
+      };
+      return { a: axis(driftA), b: axis(driftB) };
     },
     scales: retention.scales,
   };
@@ -206,26 +214,21 @@ export function learnedHealing(results: readonly HealedResult[], from: string): 
     people: new Set(results.map(({ person }) => person)).size,
     from,
   } as const;
-  if (results.length < leastResults) return { ...head, isEnough: false, healing: [] };
+  if (results.length < leastResults) return { ...head, isEnough: false, healing: [], drift: [] };
   const posterior = learnHealing(results);
   const healing: LearnedRetention[] = [];
+  const drift: LearnedDrift[] = [];
   for (const treatment of treatments) {
     const own = results.filter((r) => r.treatment === treatment);
     // A treatment nobody was followed in learns little from the others: it keeps the prior.
     if (own.length === 0) continue;
     for (const skinGroup of skinGroups) {
       for (const pigmentClass of pigmentClasses) {
-        const inCell = own.filter(
-          (r) => r.skinGroup === skinGroup && (r.shares[pigmentClass] ?? 0) > 0,
-        ).length;
+        const inCell = own.filter((r) => r.skinGroup === skinGroup && (r.shares[pigmentClass] ?? 0) > 0);
         for (const state of healingStates) {
           if (state === 'day0') continue;
-          const { mean, sd } = posterior.retention({
-            treatment,
-            skinGroup,
-            state,
-            shares: { [pigmentClass]: 1 },
-          });
+          const kind = { treatment, skinGroup, state, shares: { [pigmentClass]: 1 } };
+          const { mean, sd } = posterior.retention(kind);
           healing.push({
             treatment,
             skinGroup,
@@ -233,13 +236,31 @@ export function learnedHealing(results: readonly HealedResult[], from: string): 
             state,
             retentionMedian01: round(Math.exp(mean)),
             retentionLogSd: round(sd),
-            results: inCell,
+            results: inCell.length,
+          });
+          // A state nobody was read in has no drift of its own: its colour stays that of fading.
+          if (!own.some((r) => r.state === state)) continue;
+          const { a, b } = posterior.drift(kind);
+          drift.push({
+            treatment,
+            skinGroup,
+            pigmentClass,
+            state,
+            a: roundAxis(a),
+            b: roundAxis(b),
+            results: inCell.filter((r) => r.state === state).length,
           });
         }
       }
     }
   }
-  return { ...head, isEnough: true, healing };
+  return { ...head, isEnough: true, healing, drift };
 }
 
-const round = (value: number): number => Number(value.toFixed(4));
+// Adding 0 takes the sign off a zero, which JSON would not keep.
+const round = (value: number): number => Number(value.toFixed(4)) + 0;
+const roundAxis = ({ mean, meanSd, scatterSd }: DriftAxis): DriftAxis => ({
+  mean: round(mean),
+  meanSd: round(meanSd),
+  scatterSd: round(scatterSd),
+});

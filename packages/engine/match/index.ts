@@ -27,6 +27,7 @@ export { parseDrawdowns } from './drawdown-table.ts';
 export { type DerivedCoefficients, type DrawdownCheck } from './drawdowns.ts';
 export { outOfReachDeltaE00 } from './gamut.ts';
 export { paintSurface, type SurfaceReflection } from './kubelka-munk.ts';
+export * from './learned-drift.ts';
 export * from './learned-healing.ts';
 export { matchPigments } from './match.ts';
 export { miePigments, pigmentFromMie } from './mie-pigments.ts';

@@ -1,5 +1,6 @@
 import type { Treatment } from './pigment.ts';
 import {
+  type DriftAxis,
   type HealingAssumption,
   healingStates,
   type LearnedHealing,
@@ -42,6 +43,15 @@ export function learnedAssumptions(
   return { healing };
 }
 
+/** Largest drift and deviation believed, CIELAB units: more is another colour, not a drift. */
+const mostDrift = 30;
+
+function isDriftAxis(axis: Partial<DriftAxis> | undefined): boolean {
+  const values = [axis?.mean, axis?.meanSd, axis?.scatterSd];
+  const [mean, ...sds] = values.map((value) => (typeof value === 'number' ? value : Number.NaN));
+  return Math.abs(mean) <= mostDrift && sds.every((sd) => sd >= 0 && sd <= mostDrift);
+}
+
 /** What is wrong with a document that claims to be {@link LearnedHealing}, in words; undefined when it can be used. */
 export function learnedHealingProblem(value: unknown): string | undefined {
   const document = value as Partial<LearnedHealing> | null;
@@ -66,5 +76,17 @@ export function learnedHealingProblem(value: unknown): string | undefined {
         cell.retentionLogSd <= 3
       ),
   );
-  return bad < 0 ? undefined : `healing ${bad} has a group, state, retention or deviation that cannot be`;
+  if (bad >= 0) return `healing ${bad} has a group, state, retention or deviation that cannot be`;
+  if (document.drift === undefined) return undefined;
+  if (!Array.isArray(document.drift)) return '"drift" is no list';
+  const badDrift = document.drift.findIndex(
+    (cell) =>
+      !(
+        skinGroups.includes(cell?.skinGroup) &&
+        healingStates.includes(cell.state) &&
+        cell.state !== 'day0' &&
+        [cell.a, cell.b].every(isDriftAxis)
+      ),
+  );
+  return badDrift < 0 ? undefined : `drift ${badDrift} has a group, state, mean or deviation that cannot be`;
 }

@@ -10,7 +10,7 @@ import {
   xyzFromLab,
 } from '../light/index.ts';
 import { makeSkinModel, missingGloss01, skinGrid, usualLabSd } from '../skin/index.ts';
-import { defaultAssumptions, defaultGeometry } from './assumptions.ts';
+import { defaultAssumptions, defaultGeometry, pigmentClassOf } from './assumptions.ts';
 import {
   bestWith,
   type Central,
@@ -23,7 +23,9 @@ import { type DropsPlan, dropMl, leastBatchDrops, mostBatchDrops, planDrops } fr
 import { sessionDraws } from './ensemble.ts';
 import { gamutVerdict } from './gamut.ts';
 import type { SpotObservation } from './learn.ts';
+import { type ColourDrift, classShares, learnedDrift } from './learned-drift.ts';
 import { learnedAssumptions, skinGroupOf } from './learned-healing.ts';
+import { driftWarning, healingWarning } from './learned-warnings.ts';
 import { labAt } from './model.ts';
 import { type Pigment, type PigmentSet, pigmentRules } from './pigment.ts';
 import {
@@ -35,16 +37,16 @@ import {
   summariseLearned,
 } from './predict.ts';
 import { readPatch, readTarget } from './readings.ts';
-import type {
-  HealedSpot,
-  LearnedHealing,
-  MatchAssumptions,
-  MatchOptions,
-  MatchOutcome,
-  MatchRequest,
-  MatchResult,
-  MatchStep,
-  Recipe,
+import {
+  type DriftAxis,
+  type HealedSpot,
+  type MatchAssumptions,
+  type MatchOptions,
+  type MatchOutcome,
+  type MatchRequest,
+  type MatchResult,
+  type MatchStep,
+  type Recipe,
 } from './request.ts';
 import { solverTarget, worstDeltaE00 } from './solve.ts';
 import { checkRequest } from './validate.ts';
@@ -98,6 +100,9 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
   const prior = defaultAssumptions(request.treatment);
   const learned =
     request.learned && learnedAssumptions(request.learned, request.treatment, skinGroupOf(target.ita), prior);
+  const driftOf =
+    request.learned && learnedDrift(request.learned, request.treatment, skinGroupOf(target.ita));
+  const classes = pigments.map(pigmentClassOf);
   const assumed: MatchAssumptions = { ...prior, ...learned, ...request.assumptions };
   await pause(0.7, 'fit');
   const patch = readPatch(request.patch, assumed.scatteringPerCm, skinModel);
@@ -117,6 +122,8 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
   const core = await solveMatch(problem, pause);
 
   const meters = whites.map((white) => colorimeter(white, skinGrid));
+  const gloss = missingGloss01(request.surround.instrument);
+  const asRead = (lab: Lab<NamedWhite>) => withoutGloss(lab, gloss);
   const prediction: Prediction = {
     ensemble: core.ensemble,
     optics: core.central.optics,
@@ -127,6 +134,14 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
     draws: sessionDraws(pigments.length, core.ensemble.members.length * drawsPerMember, options.seed + 1),
     drawsPerMember,
     correction: core.correction,
+    ...(driftOf
+      ? {
+          drift: (state, implanted) => {
+            const drift = driftOf(state, classShares(implanted, classes));
+            return drift && driftWithGloss(drift, asRead(target.labs[0]), gloss);
+          },
+        }
+      : {}),
     seed: options.seed,
   };
   const least = Math.max(leastBatchDrops, Math.ceil(((request.areaCm2 ?? 0) * mlPerCm2) / dropMl));
@@ -142,8 +157,6 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
   }
   const { recipe, plan } = made[0];
   const implanted = plan.strengths01.map((s) => s * request.pigments.undilutedDose);
-  const gloss = missingGloss01(request.surround.instrument);
-  const asRead = (lab: Lab<NamedWhite>) => withoutGloss(lab, gloss);
   const verdict = verdictOf(
     problem,
     core.central,
@@ -182,6 +195,7 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
       ...warningsOf(request, [...patch.warnings, ...target.warnings], checked.refused, plan),
       ...littleToGain(recipe, untreated.slice(0, lights.length)),
       ...(request.learned ? [healingWarning(request.learned, learned !== undefined)] : []),
+      ...(request.learned ? driftWarning(request.learned, driftOf, classShares(implanted, classes)) : []),
     ],
     rules: used.flatMap((pigment) =>
       pigmentRules(pigment, request.treatment).map((rule) => ({ ...rule, pigment: pigment.id })),
@@ -242,6 +256,18 @@ function withGloss(lab: Lab<NamedWhite>, gloss01: number): Lab<NamedWhite> {
 
 function withoutGloss(lab: Lab<NamedWhite>, gloss01: number): Lab<NamedWhite> {
   return withGloss(lab, -gloss01);
+}
+
+/** Drift as an instrument reads it, as drift of total reflectance: surface reflection pales it by a few per cent. */
+function driftWithGloss(drift: ColourDrift, at: Lab<NamedWhite>, gloss01: number): ColourDrift {
+  if (gloss01 === 0) return drift;
+  const from = withGloss(at, gloss01);
+  const paled = (axis: 'a' | 'b'): DriftAxis => {
+    const factor = withGloss({ ...at, [axis]: at[axis] + 1 }, gloss01)[axis] - from[axis];
+    const { mean, meanSd, scatterSd } = drift[axis];
+    return { mean: factor * mean, meanSd: factor * meanSd, scatterSd: factor * scatterSd };
+  };
+  return { a: paled('a'), b: paled('b') };
 }
 
 /** Colours under the optimised lights of a batch of given strengths, if every assumption holds. */
@@ -341,20 +367,6 @@ function littleToGain(recipe: Recipe, untreated: MatchResult['untreated']): Matc
   if (recipe.spread.expected < now - worthwhileGain) return [];
   const message = `The untreated patch differs by ΔE00 ${now.toFixed(1)}; the recipe is expected to leave ${recipe.spread.expected.toFixed(1)}: little to gain.`;
   return [{ code: 'little-to-gain', message }];
-}
-
-/** What the healing that was assumed rests on. */
-function healingWarning({ results, people, from }: LearnedHealing, isUsed: boolean) {
-  const counted = `${results} ${results === 1 ? 'result' : 'results'} of ${people} ${people === 1 ? 'person' : 'people'} (${from})`;
-  return isUsed
-    ? {
-        code: 'healing-learned',
-        message: `How much pigment stays is learned from ${counted}; its interval is as wide as they leave it.`,
-      }
-    : {
-        code: 'healing-prior',
-        message: `How much pigment stays is assumed, not learned: there are only ${counted}, too few or none of this treatment.`,
-      };
 }
 
 function warningsOf(

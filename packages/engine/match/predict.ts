@@ -1,9 +1,11 @@
 import { type Colorimeter, ciede2000, type Lab, type NamedWhite } from '../light/index.ts';
 import { seededChance } from '../skin/index.ts';
-import { type Ensemble, quantile, type SessionDraw, simulate } from './ensemble.ts';
+import { type Ensemble, type Outcome, quantile, type SessionDraw, simulate } from './ensemble.ts';
+import type { ColourDrift } from './learned-drift.ts';
 import { labAt, type PigmentOptics } from './model.ts';
 import type { Pigment } from './pigment.ts';
 import {
+  type DriftAxis,
   type DropSensitivity,
   type Estimate,
   type HealingState,
@@ -27,6 +29,8 @@ export interface Prediction {
   readonly draws: readonly SessionDraw[];
   readonly drawsPerMember: number;
   readonly correction: Float64Array;
+  /** What the clinic's results say of colour drift, for implanted doses; without it colours are those of fading alone. */
+  readonly drift?: (state: HealingState, implanted: ArrayLike<number>) => ColourDrift | undefined;
   readonly seed: number;
 }
 
@@ -39,32 +43,91 @@ interface Compared {
 }
 
 function compare(prediction: Prediction, implanted: ArrayLike<number>, state: HealingState): Compared[] {
-  const { ensemble, optics, meters, target, tanned, draws, drawsPerMember, correction } = prediction;
+  const { meters, target, tanned } = prediction;
   const chance = seededChance(prediction.seed ^ 0x5eed);
   const lights = meters.map((_, light) => light);
   // A reading of sd 1 in CIEDE2000 errs by about 1/sqrt(3) along each axis of its own quadratic form.
   const perAxis = target.metrics.map((m) =>
     [0, 4, 8].map((k) => prediction.targetSdDeltaE / Math.sqrt(3 * m[k])),
   );
-  return simulate(ensemble, optics, meters, implanted, state, draws, drawsPerMember, correction).map(
-    (outcome) => {
-      const noise = [chance.normal(), chance.normal(), chance.normal()];
-      const against = (to: SolverTarget) =>
-        Float64Array.from(lights, (light) => {
-          const k = 3 * light;
-          const t = to.labs;
-          return ciede2000(
-            outcome.labs[k],
-            outcome.labs[k + 1],
-            outcome.labs[k + 2],
-            t[k] + perAxis[light][0] * noise[0],
-            t[k + 1] + perAxis[light][1] * noise[1],
-            t[k + 2] + perAxis[light][2] * noise[2],
-          );
-        });
-      return { ...outcome, differences: against(target), ...(tanned ? { toTanned: against(tanned) } : {}) };
-    },
+  return outcomesOf(prediction, implanted, state).map((outcome) => {
+    const noise = [chance.normal(), chance.normal(), chance.normal()];
+    const against = (to: SolverTarget) =>
+      Float64Array.from(lights, (light) => {
+        const k = 3 * light;
+        const t = to.labs;
+        return ciede2000(
+          outcome.labs[k],
+          outcome.labs[k + 1],
+          outcome.labs[k + 2],
+          t[k] + perAxis[light][0] * noise[0],
+          t[k + 1] + perAxis[light][1] * noise[1],
+          t[k + 2] + perAxis[light][2] * noise[2],
+        );
+      });
+    return { ...outcome, differences: against(target), ...(tanned ? { toTanned: against(tanned) } : {}) };
+  });
+}
+
+function faded(prediction: Prediction, implanted: ArrayLike<number>, state: HealingState): Outcome[] {
+  const { ensemble, optics, meters, draws, drawsPerMember, correction } = prediction;
+  return simulate(ensemble, optics, meters, implanted, state, draws, drawsPerMember, correction);
+}
+
+/**
+ * Simulated colours, moved by the learned drift: its mean, and for each outcome a draw of how far the mean is unknown and
+ * of how results scatter. Depth, blood and scattering already spread the outcomes off the course of fading, and learned
+ * scatter holds that too; only what it has beyond is added. Drift is read under D65 and taken as equal in other lights.
+ */
+export function outcomesOf(
+  prediction: Prediction,
+  implanted: ArrayLike<number>,
+  state: HealingState,
+): Outcome[] {
+  const outcomes = faded(prediction, implanted, state);
+  const drift = prediction.drift?.(state, implanted);
+  if (!drift) return outcomes;
+  const less = faded(
+    prediction,
+    Float64Array.from(implanted, (dose) => 0.95 * dose),
+    state,
   );
+  const own = offCourseVariance(outcomes, less);
+  const chance = seededChance(prediction.seed ^ 0xd21f);
+  const spread = ({ meanSd, scatterSd }: DriftAxis, variance: number) =>
+    Math.sqrt(meanSd ** 2 + Math.max(0, scatterSd ** 2 - variance));
+  const [spreadA, spreadB] = [spread(drift.a, own.a), spread(drift.b, own.b)];
+  return outcomes.map(({ weight, labs }) => {
+    const moveA = drift.a.mean + spreadA * chance.normal();
+    const moveB = drift.b.mean + spreadB * chance.normal();
+    const moved = labs.map((value, k) => value + (k % 3 === 0 ? 0 : k % 3 === 1 ? moveA : moveB));
+    return { weight, labs: moved };
+  });
+}
+
+/**
+ * Variance of a* and b* under the first meter across the course of fading, CIELAB units squared: what a reading's drift
+ * shows of the model's own spread.
+ * @param less the same outcomes with a little less pigment: they tell the direction of the course
+ */
+function offCourseVariance(
+  outcomes: readonly Outcome[],
+  less: readonly Outcome[],
+): { readonly a: number; readonly b: number } {
+  const mean = (of: readonly Outcome[], axis: number) =>
+    of.reduce((sum, { weight, labs }) => sum + weight * labs[axis], 0);
+  const middle = [0, 1, 2].map((axis) => mean(outcomes, axis));
+  const along = [0, 1, 2].map((axis) => mean(less, axis) - middle[axis]);
+  const length = Math.hypot(...along) || 1;
+  const course = along.map((v) => v / length);
+  let [a, b] = [0, 0];
+  for (const { weight, labs } of outcomes) {
+    const off = middle.map((m, axis) => labs[axis] - m);
+    const on = off.reduce((sum, v, axis) => sum + v * course[axis], 0);
+    a += weight * (off[1] - on * course[1]) ** 2;
+    b += weight * (off[2] - on * course[2]) ** 2;
+  }
+  return { a, b };
 }
 
 function estimate(values: readonly number[], weights: readonly number[]): Estimate {
@@ -133,8 +196,9 @@ const fractions = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.4
 
 /** Largest part of the dose whose chance of healing too dark under the first meter is acceptable. */
 export function chooseFirstDose(prediction: Prediction, implanted: Float64Array): MatchResult['firstDose'] {
+  // Lightness alone decides, and learned drift leaves it.
   const chanceAt = (fraction: number) =>
-    compare(
+    faded(
       prediction,
       implanted.map((dose) => dose * fraction),
       'week6',

@@ -103,6 +103,8 @@ export interface LearnedHealing {
   /** False: too few; `healing` is empty and the prior stands. */
   readonly isEnough: boolean;
   readonly healing: readonly LearnedRetention[];
+  /** Drift of colour in the states it was learned for; absent in documents made before it was. */
+  readonly drift?: readonly LearnedDrift[];
 }
 
 /** Retention of a class of pigment in one treatment on one group of skin. */
@@ -115,6 +117,28 @@ export interface LearnedRetention {
   /** For a new person, standard deviation of ln retention. */
   readonly retentionLogSd: number;
   /** Results of this very cell, in any state. */
+  readonly results: number;
+}
+
+/** One coordinate of colour drift, CIELAB units. */
+export interface DriftAxis {
+  /** Posterior mean of the group. */
+  readonly mean: number;
+  /** Standard deviation of that mean, at least 0. */
+  readonly meanSd: number;
+  /** Standard deviation between the results of a group, at least 0. */
+  readonly scatterSd: number;
+}
+
+/** Drift of a* and b* (healed less what fading explains) of a class of pigment in one treatment on one group of skin. */
+export interface LearnedDrift {
+  readonly treatment: Treatment;
+  readonly skinGroup: SkinGroup;
+  readonly pigmentClass: PigmentClass;
+  readonly state: HealingState;
+  readonly a: DriftAxis;
+  readonly b: DriftAxis;
+  /** Results of this very cell in this state. */
   readonly results: number;
 }
 

@@ -1,5 +1,6 @@
 import { outcomeReport } from '@undertone/clinic/outcome/commands.ts';
 import { leastResults } from '@undertone/engine/learn/index.ts';
+import type { DriftAxis, LearnedHealing } from '@undertone/engine/match/index.ts';
 import { Link } from 'react-router';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -40,9 +41,25 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       high01: share(one.high90Ln),
       isWithin: one.isWithin,
     })),
+    drift: driftRows(learned),
     agreement,
     blind,
   };
+}
+
+const z90 = 1.645;
+
+/** Cells of the clinic's own results; those inferred from others alone are for plans, not for a page. */
+function driftRows({ drift = [] }: LearnedHealing) {
+  const axis = ({ mean, meanSd, scatterSd }: DriftAxis) => {
+    const half = z90 * Math.hypot(meanSd, scatterSd);
+    return { mean, low: mean - half, high: mean + half };
+  };
+  return drift.flatMap(({ treatment, skinGroup, pigmentClass, state, a, b, results }) =>
+    results > 0 && state !== 'day0'
+      ? [{ treatment, skinGroup, pigmentClass, state, results, a: axis(a), b: axis(b) }]
+      : [],
+  );
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -50,7 +67,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function ReportPage({ loaderData }: Route.ComponentProps) {
-  const { locale, results, people, isEnough, rows, agreement, blind } = loaderData;
+  const { locale, results, people, isEnough, rows, drift, agreement, blind } = loaderData;
   const words = outcomeWords[locale];
   const rated = blind.better + blind.same + blind.worse;
   return (
@@ -118,6 +135,43 @@ export default function ReportPage({ loaderData }: Route.ComponentProps) {
         <p className="soft small">{words.unreviewed}</p>
       </section>
       <section className="stack">
+        <h2>{words.drift}</h2>
+        {drift.length === 0 ? (
+          <p className="measure">{words.driftNone}</p>
+        ) : (
+          <>
+            <p className="measure">{words.driftText}</p>
+            <Table
+              caption={words.driftCaption}
+              keyOf={(row) => `${row.treatment} ${row.skinGroup} ${row.pigmentClass} ${row.state}`}
+              rows={drift}
+              columns={[
+                {
+                  id: 'treatment',
+                  title: words.treatment,
+                  renderCell: ({ treatment }) => words.treatments[treatment],
+                },
+                { id: 'skin', title: words.skin, renderCell: ({ skinGroup }) => words.skins[skinGroup] },
+                {
+                  id: 'pigment',
+                  title: words.pigment,
+                  renderCell: ({ pigmentClass }) => words.pigments[pigmentClass],
+                },
+                { id: 'state', title: words.state, renderCell: ({ state }) => words.states[state] },
+                {
+                  id: 'results',
+                  title: words.countOfResults,
+                  number: true,
+                  renderCell: (row) => row.results,
+                },
+                { id: 'a', title: 'Δa*', number: true, renderCell: ({ a }) => drifted(a, words.driftRange) },
+                { id: 'b', title: 'Δb*', number: true, renderCell: ({ b }) => drifted(b, words.driftRange) },
+              ]}
+            />
+          </>
+        )}
+      </section>
+      <section className="stack">
         <h2>{words.agreement}</h2>
         <p className="measure figures">
           {agreement.kappa === undefined || agreement.interval95 === undefined
@@ -137,6 +191,13 @@ export default function ReportPage({ loaderData }: Route.ComponentProps) {
     </div>
   );
 }
+
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+
+const drifted = (
+  { mean, low, high }: { readonly mean: number; readonly low: number; readonly high: number },
+  range: (low: string, high: string) => string,
+) => `${signed(mean)} ${range(signed(low), signed(high))}`;
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 

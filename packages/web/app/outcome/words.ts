@@ -1,5 +1,9 @@
 import type { Rating, TimePoint } from '@undertone/clinic/outcome/rules.ts';
+import type { HealingState, PigmentClass, SkinGroup } from '@undertone/engine/match/request.ts';
 import type { Locale } from '../locales/index.ts';
+
+/** States of healing that results are learned in. */
+export type LearnedState = Exclude<HealingState, 'day0'>;
 
 /** What the pages on healed results say. */
 export interface OutcomeWords {
@@ -89,6 +93,18 @@ export interface OutcomeWords {
   readonly kappaNone: (pairs: number) => string;
   readonly kappaFew: string;
   readonly blindSaid: (better: number, same: number, worse: number) => string;
+  readonly drift: string;
+  readonly driftText: string;
+  readonly driftNone: string;
+  readonly driftCaption: string;
+  readonly pigment: string;
+  readonly pigments: Readonly<Record<PigmentClass, string>>;
+  readonly skin: string;
+  readonly skins: Readonly<Record<SkinGroup, string>>;
+  readonly state: string;
+  readonly states: Readonly<Record<LearnedState, string>>;
+  readonly countOfResults: string;
+  readonly driftRange: (low: string, high: string) => string;
   readonly download: string;
   readonly unreviewed: string;
 }
@@ -194,6 +210,26 @@ const en: OutcomeWords = {
     `${n} ${n === 1 ? 'result' : 'results'} rated by both: too few, or too much alike, to tell kappa.`,
   kappaFew: 'Few pairs: read this with care.',
   blindSaid: (b, s, w) => `Rated blind, the later picture was better in ${b}, level in ${s}, worse in ${w}.`,
+  drift: 'Does the colour drift?',
+  driftText:
+    'Healed colour less what fading alone explains: Δa* above zero is redder, Δb* above zero yellower. Plans add the middle to the predicted colour and widen its range. New results lie in the range nine times in ten.',
+  driftNone: 'Nothing is learned of colour drift yet: plans expect none and say so.',
+  driftCaption: 'Learned colour drift by treatment, skin and pigment',
+  pigment: 'Pigment',
+  pigments: { white: 'White', yellow: 'Yellow', red: 'Red', black: 'Black', other: 'Other' },
+  skin: 'Skin group (ITA)',
+  skins: {
+    'very-light': 'Very light',
+    light: 'Light',
+    intermediate: 'Intermediate',
+    tan: 'Tan',
+    brown: 'Brown',
+    dark: 'Dark',
+  },
+  state: 'Time',
+  states: { week6: 'Week 6', month6: 'Month 6', month12: 'Month 12', month24: 'Month 24' },
+  countOfResults: 'Results',
+  driftRange: (l, h) => `(${l} to ${h})`,
   download: 'Learned healing (JSON, for plans)',
   unreviewed: 'How the assumed spread is divided is a proposal; no clinician has reviewed it yet.',
 };
@@ -295,6 +331,26 @@ const hi: OutcomeWords = {
   kappaNone: (n) => `दोनों ने ${n} परिणाम आँके; कप्पा नहीं बताया जा सकता।`,
   kappaFew: 'जोड़े कम हैं: सावधानी से पढ़ें।',
   blindSaid: (b, s, w) => `बिना जाने: बाद की तस्वीर ${b} में बेहतर, ${s} में बराबर, ${w} में ख़राब।`,
+  drift: 'क्या रंग बदलता है?',
+  driftText:
+    'भरने पर रंग, हल्का पड़ने से समझाए गए रंग को घटाकर: Δa* शून्य से ऊपर हो तो ज़्यादा लाल, Δb* शून्य से ऊपर हो तो ज़्यादा पीला। योजनाएँ बीच का मान अनुमानित रंग में जोड़ती हैं और उसकी सीमा चौड़ी करती हैं। नए परिणाम दस में नौ बार इस सीमा में होते हैं।',
+  driftNone: 'रंग के बदलाव के बारे में अभी कुछ नहीं सीखा गया: योजनाएँ कोई बदलाव नहीं मानतीं और यह बताती हैं।',
+  driftCaption: 'उपचार, त्वचा और रंजक के अनुसार सीखा हुआ रंग-बदलाव',
+  pigment: 'रंजक',
+  pigments: { white: 'सफ़ेद', yellow: 'पीला', red: 'लाल', black: 'काला', other: 'अन्य' },
+  skin: 'त्वचा समूह (ITA)',
+  skins: {
+    'very-light': 'बहुत गोरी',
+    light: 'गोरी',
+    intermediate: 'मध्यम',
+    tan: 'गेहुँआ',
+    brown: 'भूरी',
+    dark: 'गहरी',
+  },
+  state: 'समय',
+  states: { week6: 'सप्ताह 6', month6: 'महीना 6', month12: 'महीना 12', month24: 'महीना 24' },
+  countOfResults: 'परिणाम',
+  driftRange: (l, h) => `(${l} से ${h})`,
   download: 'सीखा हुआ भरना (JSON, योजनाओं के लिए)',
   unreviewed: 'मानी हुई फैलाव का बँटवारा एक प्रस्ताव है; किसी चिकित्सक ने इसे अभी नहीं जाँचा।',
 };
@@ -395,6 +451,26 @@ const bn: OutcomeWords = {
   kappaNone: (n) => `দুজনে ${n}টি ফল মূল্যায়ন করেছেন; কাপ্পা বলা যায় না।`,
   kappaFew: 'জোড়া কম: সাবধানে পড়ুন।',
   blindSaid: (b, s, w) => `না জেনে: পরের ছবি ${b}টিতে ভালো, ${s}টিতে সমান, ${w}টিতে খারাপ।`,
+  drift: 'রং কি সরে যায়?',
+  driftText:
+    'সেরে ওঠার পরের রং থেকে শুধু ফিকে হওয়ায় যা হয় তা বাদ দিয়ে: Δa* শূন্যের উপরে হলে বেশি লাল, Δb* শূন্যের উপরে হলে বেশি হলুদ। পরিকল্পনা মাঝের মানটি অনুমিত রঙে যোগ করে ও তার সীমা চওড়া করে। নতুন ফল দশবারে নয়বার এই সীমায় থাকে।',
+  driftNone: 'রং সরে যাওয়া নিয়ে এখনও কিছু শেখা হয়নি: পরিকল্পনা কোনো সরে যাওয়া ধরে না এবং তা জানায়।',
+  driftCaption: 'চিকিৎসা, ত্বক ও রঞ্জক অনুযায়ী শেখা রঙের সরে যাওয়া',
+  pigment: 'রঞ্জক',
+  pigments: { white: 'সাদা', yellow: 'হলুদ', red: 'লাল', black: 'কালো', other: 'অন্য' },
+  skin: 'ত্বকের দল (ITA)',
+  skins: {
+    'very-light': 'খুব ফর্সা',
+    light: 'ফর্সা',
+    intermediate: 'মাঝারি',
+    tan: 'শ্যামলা',
+    brown: 'বাদামি',
+    dark: 'গাঢ়',
+  },
+  state: 'সময়',
+  states: { week6: 'সপ্তাহ ৬', month6: 'মাস ৬', month12: 'মাস ১২', month24: 'মাস ২৪' },
+  countOfResults: 'ফল',
+  driftRange: (l, h) => `(${l} থেকে ${h})`,
   download: 'শেখা সেরে ওঠা (JSON, পরিকল্পনার জন্য)',
   unreviewed: 'ধরে নেওয়া বিস্তারের ভাগ একটি প্রস্তাব; কোনো চিকিৎসক এখনও দেখেননি।',
 };
@@ -495,6 +571,26 @@ const ne: OutcomeWords = {
   kappaNone: (n) => `दुवैले ${n} परिणाम मूल्याङ्कन गरे; काप्पा भन्न सकिँदैन।`,
   kappaFew: 'जोडी थोरै छन्: होसियारीले पढ्नुहोस्।',
   blindSaid: (b, s, w) => `नजानी: पछिको तस्बिर ${b} मा राम्रो, ${s} मा बराबर, ${w} मा नराम्रो।`,
+  drift: 'के रङ सर्छ?',
+  driftText:
+    'निको भएपछिको रङबाट फिक्का हुँदा मात्रै हुने परिवर्तन घटाएर: Δa* शून्यभन्दा माथि भए बढी रातो, Δb* शून्यभन्दा माथि भए बढी पहेँलो। योजनाले बीचको मान अनुमानित रङमा जोड्छ र त्यसको सीमा फराकिलो बनाउँछ। नयाँ परिणाम दशमध्ये नौ पटक यो सीमाभित्र पर्छन्।',
+  driftNone: 'रङ सर्नेबारे अहिलेसम्म केही सिकिएको छैन: योजनाले कुनै सराइ मान्दैन र त्यो भन्छ।',
+  driftCaption: 'उपचार, छाला र रङअनुसार सिकिएको रङको सराइ',
+  pigment: 'रङ',
+  pigments: { white: 'सेतो', yellow: 'पहेँलो', red: 'रातो', black: 'कालो', other: 'अन्य' },
+  skin: 'छालाको समूह (ITA)',
+  skins: {
+    'very-light': 'धेरै गोरो',
+    light: 'गोरो',
+    intermediate: 'मध्यम',
+    tan: 'गहुँगोरो',
+    brown: 'खैरो',
+    dark: 'गाढा',
+  },
+  state: 'समय',
+  states: { week6: 'हप्ता ६', month6: 'महिना ६', month12: 'महिना १२', month24: 'महिना २४' },
+  countOfResults: 'परिणाम',
+  driftRange: (l, h) => `(${l} देखि ${h})`,
   download: 'सिकिएको निको हुने तरिका (JSON, योजनाका लागि)',
   unreviewed: 'मानिएको फैलावटको बाँडफाँड प्रस्ताव हो; कुनै चिकित्सकले अझै जाँचेका छैनन्।',
 };
