@@ -405,4 +405,35 @@ journeys('the desk', () => {
     await desk.getByRole('button', { name: 'Undo' }).click();
     await panel.getByText('confirmed', { exact: true }).waitFor();
   });
+
+  test('shows who is on the waiting list, how to reach them, and takes a person off it', async ({
+    openPage,
+    openDesk,
+  }) => {
+    const visitor = await openPage({ viewport: phone });
+    await visitor.goto('/en/waitlist');
+    await visitor.locator('#book-name').fill('Sample patient 041');
+    await visitor.locator('#book-phone').fill('+919800000041');
+    await visitor.locator('#book-email').fill('patient041@example.org');
+    await visitor.locator('#book-consent').check();
+    await visitor.locator('[data-send]').click();
+    await visitor.waitForURL(/\/en\/waitlist\/./);
+
+    const desk = await openDesk();
+    await desk.goto('/desk/inbox');
+    await desk.getByRole('main').getByRole('link', { name: 'Waiting list' }).click();
+    await desk.getByRole('heading', { name: 'Waiting list 1' }).waitFor();
+    await screenshot(desk, 'desk-waitlist');
+    await desk.setViewportSize(phone);
+    expect(await desk.getByRole('link', { name: 'Call', exact: true }).getAttribute('href')).toBe(
+      'tel:+919800000041',
+    );
+    expect(await axeFaults(desk)).toEqual([]);
+    expect(await sidewaysPx(desk)).toBe(0);
+    await screenshot(desk, 'desk-waitlist-360');
+    await desk.getByRole('button', { name: 'Take off the list: Sample patient 041' }).click();
+    await desk.getByRole('heading', { name: 'Nobody is waiting' }).waitFor();
+    await visitor.reload();
+    await visitor.locator('.book-state[data-state="withdrawn"]').waitFor();
+  });
 });
