@@ -184,7 +184,10 @@ export interface ConsentRefusal {
     | 'signature-missing'
     | 'photos-not-for-minors'
     | 'promise-in-text'
-    | 'nothing-to-withdraw';
+    | 'nothing-to-withdraw'
+    | 'no-way-to-reach'
+    | 'opted-out'
+    | 'already-sent';
   readonly message: string;
   readonly field?: string;
   /** With `not-understood`: the questions to look at again. */

@@ -1,10 +1,9 @@
 /** How messages of the follow-up find people: patients by their record, staff by their role. */
-import { sql } from 'kysely';
 import { enqueueMessage, hasAdapter } from '../notify/commands.ts';
 import type { Channel } from '../notify/schema.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import { patientFacts } from '../record/commands.ts';
+import { closedChannels, patientFacts } from '../record/commands.ts';
 import { membersToTell } from '../staff/commands.ts';
 import type { Role } from '../staff/schema.ts';
 import type { Language } from '../tenant/schema.ts';
@@ -42,11 +41,7 @@ export async function reachPatient(
     // The flag is set from the gate "anticoagulant or antiplatelet".
     bloodThinner: facts.flags.has('anticoagulant'),
   };
-  const withdrawn = await sql<{ channel: string }>`
-    select channel from contact_consents
-    where tenant_id = ${tenantId} and patient_id = ${patientId} and purpose = 'aftercare'
-    group by channel having bool_and(withdrawn_at is not null)`.execute(trx);
-  const closed = new Set(withdrawn.rows.map(({ channel }) => channel));
+  const closed = await closedChannels(trx, tenantId, patientId, 'aftercare');
   if (email !== null && !closed.has('email')) {
     return { ...known, way: { channel: 'email', recipient: email } };
   }

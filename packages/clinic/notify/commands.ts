@@ -412,6 +412,16 @@ export async function optOut(
   return { ok: true };
 }
 
+/** Whether a recipient wants no messages that are not urgent: such a one would be written and never go out. */
+export function isOptedOut(
+  services: Pick<Services, 'keys'>,
+  trx: Trx,
+  tenantId: string,
+  recipient: string,
+): Promise<boolean> {
+  return hasOptedOut(trx, tenantId, recipientHash(services.keys, tenantId, recipient));
+}
+
 /** Takes back an opt-out, at the desk and on the person's word. */
 export async function optIn(
   services: Pick<Services, 'db' | 'keys'>,

@@ -34,6 +34,8 @@ import {
   phoneOf,
 } from './rules.ts';
 import {
+  type ContactChannel,
+  type ContactPurpose,
   type FoundPatient,
   type Patient,
   type PatientChange,
@@ -284,6 +286,20 @@ export async function patientFacts(
     age: ageOn(today, patient),
     flags: flagsOf(await selectHealth(trx, tenantId, id)),
   };
+}
+
+/** Channels on which a person has taken back their consent for a purpose, for the messages of other subjects. */
+export async function closedChannels(
+  trx: Trx,
+  tenantId: string,
+  patientId: string,
+  purpose: ContactPurpose,
+): Promise<ReadonlySet<ContactChannel>> {
+  const told = (await selectContactConsents(trx, tenantId, patientId)).filter(
+    (consent) => consent.purpose === purpose,
+  );
+  const open = new Set(told.filter(({ withdrawnAt }) => withdrawnAt === null).map(({ channel }) => channel));
+  return new Set(told.map(({ channel }) => channel).filter((channel) => !open.has(channel)));
 }
 
 async function tenantOf(services: Pick<Services, 'db'>, tenantId: string): Promise<Tenant | undefined> {

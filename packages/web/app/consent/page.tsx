@@ -8,6 +8,7 @@ import {
 } from '@undertone/clinic/consent/commands.ts';
 import { consentLabels } from '@undertone/clinic/consent/labels.ts';
 import { type ConsentRefusal, type PhotoUse, photoUses } from '@undertone/clinic/consent/schema.ts';
+import { sendConsentLink } from '@undertone/clinic/consent/sending.ts';
 import { readinessFor } from '@undertone/clinic/screening/gate.ts';
 import { signOut } from '@undertone/clinic/staff/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
@@ -110,6 +111,10 @@ export async function action({ request, context }: Route.ActionArgs) {
         headers: { 'Set-Cookie': endedSessionCookie(https) },
       });
     }
+    case 'send': {
+      const done = await sendConsentLink(clinic, actor, form.consentId ?? '');
+      return done.ok ? { did: 'send' as const } : refused(done);
+    }
     case 'withdraw': {
       const done = await withdrawConsent(clinic, actor, form.consentId ?? '', form.reason ?? '');
       return done.ok ? { did: 'withdraw' as const } : refused(done);
@@ -181,6 +186,7 @@ export default function ConsentPage({ loaderData, actionData: answered }: Route.
         />
       ) : null}
       {actionData?.did === 'offer' ? <Alert tone="verdigris" title={words.prepared} live /> : null}
+      {actionData?.did === 'send' ? <Alert tone="verdigris" title={words.linkSent} live /> : null}
       {actionData?.did === 'withdraw' ? <Alert tone="ochre" title={words.withdrawnDone} live /> : null}
       {actionData?.did === 'end-use' ? <Alert tone="ochre" title={words.photoUseEnded} live /> : null}
       <Checklist
@@ -290,6 +296,13 @@ function ConsentCard({
               {words.linkHint}
             </span>
           </div>
+          <Form method="post" className="row">
+            <input type="hidden" name="do" value="send" />
+            <Button type="submit" name="consentId" value={consent.id}>
+              {words.sendLink}
+            </Button>
+            <span className="soft small">{words.sendLinkHint}</span>
+          </Form>
         </div>
       )}
       {consent.sha256 === undefined ? null : (

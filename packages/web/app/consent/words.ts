@@ -28,6 +28,9 @@ export interface ConsentWords {
   readonly handOverHint: string;
   readonly link: string;
   readonly linkHint: string;
+  readonly sendLink: string;
+  readonly sendLinkHint: string;
+  readonly linkSent: string;
   readonly document: string;
   readonly text: (version: number) => string;
   readonly offered: string;
@@ -90,6 +93,9 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
     handOverHint: 'Your session on this tablet ends, so that nothing else opens in the patient’s hands.',
     link: 'Link for the patient',
     linkHint: 'Whoever has it can read and sign. It works for 14 days.',
+    sendLink: 'Send the link',
+    sendLinkHint: 'To the patient, in their language.',
+    linkSent: 'The link is on its way; in quiet hours it waits for the morning.',
     document: 'Sealed document (PDF)',
     text: (version) => `text version ${version}`,
     offered: 'Prepared',
@@ -119,6 +125,10 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
     onlyPhysician: 'A physician explains and prepares the consent.',
     notDone: 'Not done',
     faults: {
+      'no-way-to-reach': 'There is no address for it: record an e-mail address, or copy the link.',
+      'opted-out': 'This person wants no messages: hand over the tablet.',
+      'already-sent': 'It was sent to this address today.',
+      'link-expired': 'This text can no longer be signed; prepare a new one.',
       'age-unknown': 'Record the date of birth first: whether a guardian is needed depends on it.',
       'guardian-needed': 'Under 18 a guardian has to agree: give name and relation.',
       'minor-not-treated': 'Under 18 the scalp is not treated.',
@@ -163,6 +173,9 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
     handOverHint: 'इस टैबलेट पर आपका सत्र समाप्त होता है, ताकि रोगी के हाथ में और कुछ न खुले।',
     link: 'रोगी के लिए लिंक',
     linkHint: 'जिसके पास लिंक है वह पढ़ और हस्ताक्षर कर सकता है। 14 दिन चलता है।',
+    sendLink: 'लिंक भेजें',
+    sendLinkHint: 'रोगी को, उनकी भाषा में।',
+    linkSent: 'लिंक भेजा जा रहा है; शांत समय में सुबह जाएगा।',
     document: 'मुहरबंद दस्तावेज़ (PDF)',
     text: (version) => `पाठ संस्करण ${version}`,
     offered: 'तैयार',
@@ -192,6 +205,10 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
     onlyPhysician: 'सहमति चिकित्सक समझाते और तैयार करते हैं।',
     notDone: 'नहीं हुआ',
     faults: {
+      'no-way-to-reach': 'भेजने का कोई पता नहीं: ई-मेल दर्ज करें या लिंक कॉपी करें।',
+      'opted-out': 'यह व्यक्ति संदेश नहीं चाहता: टैबलेट दें।',
+      'already-sent': 'आज इस पते पर भेजा जा चुका है।',
+      'link-expired': 'इस पर अब हस्ताक्षर नहीं हो सकते; नया तैयार करें।',
       'age-unknown': 'पहले जन्मतिथि दर्ज करें: अभिभावक की ज़रूरत उसी पर निर्भर है।',
       'guardian-needed': '18 से कम में अभिभावक की सहमति चाहिए: नाम और रिश्ता दें।',
       'minor-not-treated': '18 से कम में सिर की त्वचा का उपचार नहीं होता।',
@@ -236,6 +253,9 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
     handOverHint: 'এই ট্যাবলেটে আপনার সেশন শেষ হয়, যাতে রোগীর হাতে আর কিছু না খোলে।',
     link: 'রোগীর লিঙ্ক',
     linkHint: 'যার কাছে আছে তিনি পড়তে ও সই করতে পারেন। ১৪ দিন চলে।',
+    sendLink: 'লিঙ্ক পাঠান',
+    sendLinkHint: 'রোগীকে, তাঁর ভাষায়।',
+    linkSent: 'লিঙ্ক পাঠানো হচ্ছে; নীরব সময়ে সকালে যাবে।',
     document: 'সিলমোহর করা নথি (PDF)',
     text: (version) => `পাঠ সংস্করণ ${version}`,
     offered: 'তৈরি',
@@ -265,6 +285,10 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
     onlyPhysician: 'চিকিৎসক বুঝিয়ে সম্মতি তৈরি করেন।',
     notDone: 'হয়নি',
     faults: {
+      'no-way-to-reach': 'পাঠানোর ঠিকানা নেই: ই-মেল লিখুন বা লিঙ্ক কপি করুন।',
+      'opted-out': 'এই মানুষটি বার্তা চান না: ট্যাবলেট দিন।',
+      'already-sent': 'আজ এই ঠিকানায় পাঠানো হয়েছে।',
+      'link-expired': 'এতে আর সই করা যায় না; নতুন তৈরি করুন।',
       'age-unknown': 'আগে জন্মতারিখ লিখুন: অভিভাবক লাগবে কি না, তাতেই ঠিক হয়।',
       'guardian-needed': '১৮-র কমে অভিভাবকের সম্মতি চাই: নাম ও সম্পর্ক দিন।',
       'minor-not-treated': '১৮-র কমে মাথার ত্বকে চিকিৎসা হয় না।',
@@ -309,6 +333,9 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
     handOverHint: 'यो ट्याब्लेटमा तपाईंको सत्र सकिन्छ, जसले बिरामीको हातमा अरू केही खुल्दैन।',
     link: 'बिरामीको लिंक',
     linkHint: 'जोसँग छ उसले पढ्न र हस्ताक्षर गर्न सक्छ। १४ दिन चल्छ।',
+    sendLink: 'लिंक पठाउनुहोस्',
+    sendLinkHint: 'बिरामीलाई, उहाँको भाषामा।',
+    linkSent: 'लिंक पठाइँदैछ; शान्त समयमा बिहान जान्छ।',
     document: 'छाप लागेको कागजात (PDF)',
     text: (version) => `पाठ संस्करण ${version}`,
     offered: 'तयार',
@@ -338,6 +365,10 @@ export const consentWords: Readonly<Record<Locale, ConsentWords>> = {
     onlyPhysician: 'चिकित्सकले बुझाएर मञ्जुरी तयार गर्नुहुन्छ।',
     notDone: 'भएन',
     faults: {
+      'no-way-to-reach': 'पठाउने ठेगाना छैन: इमेल लेख्नुहोस् वा लिंक कपी गर्नुहोस्।',
+      'opted-out': 'यो व्यक्ति सन्देश चाहनुहुन्न: ट्याब्लेट दिनुहोस्।',
+      'already-sent': 'आज यो ठेगानामा पठाइसकियो।',
+      'link-expired': 'यसमा अब हस्ताक्षर हुँदैन; नयाँ तयार गर्नुहोस्।',
       'age-unknown': 'पहिले जन्ममिति लेख्नुहोस्: अभिभावक चाहिने कि नचाहिने त्यसैले तय हुन्छ।',
       'guardian-needed': '१८ भन्दा कममा अभिभावकको मञ्जुरी चाहिन्छ: नाम र नाता दिनुहोस्।',
       'minor-not-treated': '१८ भन्दा कममा टाउकोको छालाको उपचार हुँदैन।',
