@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import axe, { type Result } from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { test as base, describe, expect, inject } from 'vitest';
@@ -82,6 +83,19 @@ export async function signInAsOwner(page: Page, site: string): Promise<void> {
   if (made.status() === 302) return;
   const signedIn = await send(`${site}/sign-in`, { email: owner.email, password: owner.password });
   expect(signedIn.status()).toBe(302);
+}
+
+/**
+ * Asks without a browser, redirects not followed. Many questions in a row are more than the site takes from one address:
+ * then it says how long to wait, and this waits.
+ */
+export async function askPatiently(url: string, init: RequestInit = {}): Promise<Response> {
+  for (;;) {
+    const answer = await fetch(url, { redirect: 'manual', ...init });
+    if (answer.status !== 429) return answer;
+    await answer.body?.cancel();
+    await setTimeout(1000 * Number(answer.headers.get('Retry-After') ?? '1'));
+  }
 }
 
 /** Saves what the page looks like, for people; @returns the file. */

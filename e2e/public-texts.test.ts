@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { findForbiddenWords } from '../packages/clinic/visitor/rules.ts';
 import { languageSchema } from '../packages/clinic/visitor/schema.ts';
 import { intlTag } from '../packages/web/app/locales/index.ts';
-import { journeys, test } from './journey.ts';
+import { askPatiently, journeys, test } from './journey.ts';
 
 /** schema.org's own context, as far as these tests need it: every plain name is one of its terms. */
 const schemaContext = { '@vocab': 'https://schema.org/', id: '@id', type: '@type' };
@@ -31,7 +31,7 @@ async function sitemap(site: string): Promise<readonly string[]> {
 /** Steps a visitor takes; every other page of the site map is a text of the clinic. */
 const isStep = (path: string) => /^\/[a-z]{2}\/(?:check|preview|estimate|book)$/.test(path);
 
-const read = async (site: string, path: string) => (await fetch(site + path)).text();
+const read = async (site: string, path: string) => (await askPatiently(site + path)).text();
 
 /** What a person reads: no scripts, no styles, no marks; descriptions and titles in the head too. */
 const wordsOf = (html: string) =>

@@ -3,7 +3,16 @@ import { expect } from 'vitest';
 import type { Role } from '../packages/clinic/staff/schema.ts';
 import routes from '../packages/web/app/routes.ts';
 import { access, addressOf, patternsOf } from './access.ts';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import {
+  askPatiently,
+  axeFaults,
+  journeys,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 
 const patterns = [...new Set(patternsOf(await routes))];
 const staffPatterns = Object.keys(access).filter((pattern) => access[pattern] !== 'public');
@@ -48,7 +57,7 @@ journeys('staff pages', () => {
 
     /** The answer's head; a page that goes on for ever is not waited for. */
     async function ask(pattern: string, init: RequestInit) {
-      const answer = await fetch(site + addressOf(pattern), { redirect: 'manual', ...init });
+      const answer = await askPatiently(site + addressOf(pattern), init);
       await answer.body?.cancel();
       return answer;
     }
@@ -83,14 +92,13 @@ journeys('staff pages', () => {
   test.for(staffPaths)(
     '%s refuses without a session, as a page, as data and as a form',
     async (path, { site }) => {
-      const page = await fetch(site + path, { redirect: 'manual' });
+      const page = await askPatiently(site + path);
       expect(page.status).toBe(302);
       expect(page.headers.get('Location')).toBe(`/sign-in?to=${encodeURIComponent(path)}`);
-      const asData = await fetch(`${site}${path}.data`, { redirect: 'manual' });
+      const asData = await askPatiently(`${site}${path}.data`);
       expect(await asData.text()).toContain('/sign-in');
-      const form = await fetch(site + path, {
+      const form = await askPatiently(site + path, {
         method: 'POST',
-        redirect: 'manual',
         headers: { Origin: site },
         body: new URLSearchParams({ act: 'end-others' }),
       });
