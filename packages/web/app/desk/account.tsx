@@ -10,12 +10,12 @@ import {
 } from '@undertone/clinic/staff/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
-import { renderSVG } from 'uqr';
 import { intlTag, type Locale, localeNames, locales, type Messages, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf, themeOf } from '../server/preferences.ts';
+import { qrPicture } from '../server/qr.ts';
 import { Passkeys } from '../staff/passkeys.tsx';
 import { staffWords } from '../staff/words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -94,7 +94,7 @@ export async function action({ request, context }: Route.ActionArgs) {
       case 'set-up': {
         const begun = await beginTotp(clinic, actor);
         return begun.ok
-          ? { setUp: { secret: begun.secret, picture: pictureOf(begun.uri) } }
+          ? { setUp: { secret: begun.secret, picture: qrPicture(begun.uri) } }
           : { fault: 'other' };
       }
       case 'turn-on': {
@@ -111,11 +111,6 @@ export async function action({ request, context }: Route.ActionArgs) {
         return { fault: 'other' };
     }
   }
-}
-
-/** A QR code as an address an `img` can show. Black on white in both themes: cameras expect it. */
-function pictureOf(uri: string): string {
-  return `data:image/svg+xml;base64,${Buffer.from(renderSVG(uri, { ecc: 'M', border: 3 })).toString('base64')}`;
 }
 
 export default function Account({ loaderData, actionData }: Route.ComponentProps) {

@@ -12,12 +12,12 @@ import { refundPayment, takePayment, usePackage } from '@undertone/clinic/money/
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { Form, useNavigation } from 'react-router';
-import { renderSVG } from 'uqr';
 import { patientOf } from '../chart/patient.ts';
 import { intlTag } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { qrPicture } from '../server/qr.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Checkbox, Select, TextField } from '../ui/fields.tsx';
 import { Badge } from '../ui/surfaces.tsx';
@@ -72,7 +72,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     ids: { payment: randomUUID(), invoice: randomUUID(), credit: randomUUID(), refund: randomUUID() },
     state: account.owesMinor > 0 ? 'owes' : account.owesMinor < 0 ? 'holds' : 'even',
     balance: write(Math.abs(account.owesMinor)),
-    upi: link === null ? null : { link, picture: pictureOf(link), amount: write(account.owesMinor) },
+    upi: link === null ? null : { link, picture: qrPicture(link), amount: write(account.owesMinor) },
     items: money.items.map((item) => ({ id: item.id, label: `${item.name} · ${write(item.unit_minor)}` })),
     invoices: account.invoices.map((invoice) => ({
       id: invoice.id,
@@ -100,11 +100,6 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
       useId: randomUUID(),
     })),
   };
-}
-
-/** Black on white in both themes: cameras expect it. */
-function pictureOf(link: string): string {
-  return `data:image/svg+xml;base64,${Buffer.from(renderSVG(link, { ecc: 'M', border: 3 })).toString('base64')}`;
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
