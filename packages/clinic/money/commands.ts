@@ -9,6 +9,7 @@
  *   readInvoice(services, actor, id)                   { ok: true, invoice, lines, credit }
  *   readAccount(services, actor, patientId)            { ok: true, account }
  */
+
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
@@ -20,7 +21,8 @@ import { getPatient } from '../record/commands.ts';
 import { type Action, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
-import { balance, dayIn, financialYear, numberLabel, priceLine, sumAmounts } from './rules.ts';
+import { dayIn } from '../tenant/schema.ts';
+import { balance, financialYear, numberLabel, priceLine, sumAmounts } from './rules.ts';
 import {
   type CreditForm,
   creditForm,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayIn } from '../tenant/schema.ts';
 import {
   balance,
-  dayIn,
   financialYear,
   minorOfTyped,
   numberLabel,

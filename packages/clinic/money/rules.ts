@@ -83,16 +83,6 @@ export function numberLabel(series: 'invoice' | 'credit-note' | 'receipt', year:
   return `${head}/${year.slice(2)}/${String(number).padStart(series === 'receipt' ? 7 : 6, '0')}`;
 }
 
-/** The calendar day of an instant on the clinic's wall. */
-export function dayIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(at);
-}
-
 /**
  * What stands behind a `upi://pay` link (NPCI, UPI linking specification 1.6): who is paid, how much, for what. Showing
  * it is no payment: one is recorded only when the clinic's own bank shows the money, with its reference.

@@ -8,6 +8,7 @@
  *   closeDay(services, actor, form)
  *   exportDays(services, actor, from, to)   { ok: true, payments, invoices }
  */
+
 import { recordAudit } from '../audit/commands.ts';
 import type { Plain } from '../audit/schema.ts';
 import type { Trx } from '../platform/database.ts';
@@ -17,8 +18,9 @@ import { getPatient } from '../record/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listBranches } from '../tenant/commands.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { badForm, noSuchPatient, notAllowed, notFound, otherContent } from './commands.ts';
-import { dayIn, financialYear, numberLabel } from './rules.ts';
+import { financialYear, numberLabel } from './rules.ts';
 import {
   type CloseForm,
   closeForm,

@@ -13,6 +13,7 @@ import { type Session, sessionFacts } from '../session/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { compareWithPlan } from './against-plan.ts';
 import { type Aligned, alignPhotos, statementOf } from './align.ts';
 import { by, noSuchPatient, notAllowed, notFound } from './refusals.ts';
@@ -243,10 +244,6 @@ async function timesOf(services: RecordServices, actor: Actor, asked: Asked) {
     } as const;
   }
   return { ok: true, session, performedOn, daysAfter, timePoint } as const;
-}
-
-function dayIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at);
 }
 
 interface Planned {

@@ -7,6 +7,7 @@
  *   readStock(services, actor)                                  { ok: true, items: [{ item, lots, … }], today }
  *   readPaper(services, actor, { itemId } | { lotId })          { ok: true, bytes, mediaType }
  */
+
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
@@ -14,10 +15,10 @@ import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { zoneOf } from './ledger.ts';
 import { badForm, by, noSuchItem, notAllowed } from './refusals.ts';
 import {
-  dayIn,
   type Item,
   isLow,
   type Lot,

@@ -12,6 +12,7 @@
  *
  * Take all lots of a transaction in one call: it locks them in one order and writes one entry in the audit chain.
  */
+
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import type { Db, Trx } from '../platform/database.ts';
@@ -20,9 +21,9 @@ import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { noSuchLot, notAllowed } from './refusals.ts';
 import {
-  dayIn,
   type Item,
   type Lot,
   type LotFault,

@@ -10,6 +10,7 @@
  *
  * `actId` is made by the page that asks: the same act sent twice is done once.
  */
+
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
@@ -17,12 +18,12 @@ import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { paperProblem } from './items.ts';
 import { faultRefusal, zoneOf } from './ledger.ts';
 import { badForm, by, needsReason, noSuchItem, noSuchLot, notAllowed } from './refusals.ts';
 import {
   addDays,
-  dayIn,
   type Finding,
   type Item,
   type Lot,

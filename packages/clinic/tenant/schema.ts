@@ -56,3 +56,13 @@ export function isZone(name: string): boolean {
     return false;
   }
 }
+
+/** The calendar day of an instant on the wall of a zone, `YYYY-MM-DD`. */
+export function dayIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(at);
+}

@@ -5,10 +5,11 @@ import {
   saveSettings,
   setTaxRate,
 } from '@undertone/clinic/money/commands.ts';
-import { dayIn, taxAdvice } from '@undertone/clinic/money/rules.ts';
+import { taxAdvice } from '@undertone/clinic/money/rules.ts';
 import { type MoneyRefusal, taxIndication } from '@undertone/clinic/money/schema.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { Form, useNavigation } from 'react-router';
 import { intlTag } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
