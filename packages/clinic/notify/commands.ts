@@ -383,7 +383,8 @@ export async function hasAdapter(services: Pick<Services, 'db'>, tenantId: strin
   return webhookUrl !== null && webhookSecret !== null;
 }
 
-function recipientHash(keys: Services['keys'], tenantId: string, recipient: string): Buffer {
+/** What an opt-out is kept under: the address itself is not. */
+export function recipientHash(keys: Services['keys'], tenantId: string, recipient: string): Buffer {
   return keys.mac('opt-out', `${tenantId} ${recipient.trim().toLowerCase()}`);
 }
 

@@ -69,6 +69,12 @@ export interface Files {
    * @returns how many were removed, and the keys of rows whose bytes are missing.
    */
   sweep(db: Db, options?: { graceMs?: number }): Promise<{ removed: number; missing: readonly string[] }>;
+  /**
+   * Removes bytes whose rows are gone, now and not with the next {@link sweep}: an erasure says that nothing is left.
+   * A key that a row still names is kept. May be repeated.
+   * @param keys as `files.key` named them.
+   */
+  removeBytes(db: Db, keys: readonly string[]): Promise<void>;
   /** The folder the encrypted bytes lie in, for backup. */
   readonly folder: string;
 }
@@ -159,6 +165,17 @@ export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Cloc
         .where('id', '=', id)
         .executeTakeFirst();
       return gone.numDeletedRows > 0n;
+    },
+
+    async removeBytes(db, keys) {
+      if (keys.length === 0) return;
+      const rows = await db
+        .selectFrom('files')
+        .select('key')
+        .where('key', 'in', [...keys])
+        .execute();
+      const named = new Set(rows.map((row) => row.key));
+      for (const key of keys) if (!named.has(key)) await rm(join(folder, key), { force: true });
     },
 
     sweep: (db, { graceMs = 3_600_000 } = {}) =>
