@@ -1,10 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
 import { anchorAudit } from './audit/commands.ts';
 import { allHandlers } from './jobs.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import { type Connection, checkServer, type Database, migrate, openDatabase } from './platform/database.ts';
+import {
+  type Connection,
+  checkServer,
+  clientSettings,
+  type Database,
+  migrate,
+  openDatabase,
+} from './platform/database.ts';
 import { openFiles } from './platform/files.ts';
-import { lockHome, makeHome } from './platform/home.ts';
+import { type HomeLock, lockHome, makeHome } from './platform/home.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
 import { openKeys } from './platform/keys.ts';
 import { openLog } from './platform/log.ts';
@@ -37,7 +46,7 @@ export interface StartedClinic {
 export interface StartOptions {
   /**
    * What to do when another process runs on the data folder: `refuse` (`undertone serve`), or `join` its database
-   * (`undertone verify-audit` beside a running clinic). Default `refuse`.
+   * (`undertone verify-audit` beside a running clinic, one of several web or worker processes). Default `refuse`.
    */
   readonly beside?: 'refuse' | 'join';
   /** Whether this process works on background jobs. Default true. */
@@ -126,17 +135,8 @@ async function reachServer(
   const silent = () => undefined;
   if (config.database.url !== undefined)
     return { connection: { url: config.database.url }, announce: silent };
-  let lock: ReturnType<typeof lockHome>;
-  try {
-    lock = lockHome(config.home);
-  } catch (error) {
-    const running =
-      options.beside === 'join' && (error as { code?: string }).code === 'already-running'
-        ? await runningPostgres(config)
-        : undefined;
-    if (running === undefined) throw error;
-    return { connection: running.connection, announce: silent };
-  }
+  const lock = options.beside === 'join' ? await lockOrJoin(config) : lockHome(config.home);
+  if ('connection' in lock) return { connection: lock.connection, announce: silent };
   undo.push(() => lock.release());
   const postgres = await startPostgres({
     home: config.home,
@@ -146,6 +146,39 @@ async function reachServer(
   });
   undo.push(() => postgres.stop());
   return { connection: postgres.connection, announce: (url) => lock.announce(url) };
+}
+
+/** How long a process waits for the database of the one that holds the data folder: a crash's log is read again first. */
+const joinWithinMs = 30_000;
+
+/**
+ * Takes the data folder, or finds the way into the database of the process that has it. That process may be about to
+ * start its database, or to go: both are worth asking again.
+ */
+async function lockOrJoin(config: Config): Promise<HomeLock | { readonly connection: Connection }> {
+  for (const until = performance.now() + joinWithinMs; ; await pause(100)) {
+    try {
+      return lockHome(config.home);
+    } catch (error) {
+      const isHeld = (error as { code?: string }).code === 'already-running';
+      const running = isHeld ? await runningPostgres(config) : undefined;
+      if (running !== undefined && (await answers(running.connection))) return running;
+      if (!isHeld || performance.now() > until) throw error;
+    }
+  }
+}
+
+async function answers(connection: Connection): Promise<boolean> {
+  const client = new Client({ ...clientSettings(connection), connectionTimeoutMillis: 5000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 /**

@@ -16,6 +16,7 @@ const ownersCanMend = new Set([
   'master-key-wrong',
   'backup-refused',
   'restore-refused',
+  'process-failed',
 ]);
 
 /** Passes the owner's faults on as bad input, and the rest as they are. */

@@ -1,11 +1,23 @@
+import { join } from 'node:path';
+import type { Config } from '@undertone/clinic/platform/config.ts';
+import type { StartedClinic } from '@undertone/clinic/start.ts';
 import type { Command } from 'commander';
+import type { Bundle } from '../../server/bundle.ts';
 import { badInput } from '../io.ts';
+import { isChild, type Part, sayReady, startProcesses } from '../processes.ts';
 import { mended } from '../with-clinic.ts';
 
 interface ServeOptions {
   readonly dev?: true;
   readonly port?: string;
+  readonly web?: true;
+  readonly worker?: true;
+  readonly processes?: string;
+  readonly workers?: string;
 }
+
+/** What this process does of the clinic: everything, one part, or nothing but keep others running. */
+type Role = 'all' | Part | 'first';
 
 export function register(program: Command): void {
   program
@@ -13,6 +25,13 @@ export function register(program: Command): void {
     .description('Start the clinic: database, background jobs and pages.')
     .option('--dev', 'serve the pages from their sources, with hot reload')
     .option('--port <number>', 'port of the pages (default: PORT, else 3000)')
+    .option(
+      '--processes <number>',
+      'so many processes for the pages, and one or more for jobs, on this machine',
+    )
+    .option('--workers <number>', 'with --processes: so many processes for background jobs (default: 1)')
+    .option('--web', 'pages only, beside other processes of the same clinic')
+    .option('--worker', 'background jobs only, beside other processes of the same clinic')
     .addHelpText(
       'after',
       '\nSettings are environment variables: docs/operations.md. Ctrl-C stops everything.',
@@ -21,6 +40,7 @@ export function register(program: Command): void {
 }
 
 async function serve(options: ServeOptions): Promise<void> {
+  const role = roleOf(options);
   // React and React Router choose their fast builds by this when they are first imported, below.
   process.env.NODE_ENV = options.dev ? 'development' : 'production';
   const startedMs = performance.now();
@@ -28,7 +48,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const config = readConfig(
     options.port === undefined ? process.env : { ...process.env, PORT: options.port },
   );
-  const { host, port, publicUrl } = config.http;
+  const { port, publicUrl } = config.http;
   say('Undertone');
   say(`  data      ${config.home}`);
 
@@ -42,11 +62,18 @@ async function serve(options: ServeOptions): Promise<void> {
   });
 
   try {
-    const starting = startClinicNoting(config, () => stopping.now());
+    const starting = startClinicNoting(config, role, () => stopping.now());
     // Also for a Ctrl-C in the middle of starting: what has begun is waited for and taken down.
     undo.push(() => starting.then((started) => started.stop(), ignore));
-    const [started, bundle] = await both(starting, options.dev ? undefined : ensurePages());
+    const [started, bundle] = await both(
+      starting,
+      options.dev || role === 'worker' ? undefined : ensurePages(),
+    );
     const { clinic } = started;
+    if (isChild()) {
+      const port = role === 'worker' ? 0 : await pagesOf(started, bundle, config, options, undo);
+      return sayReady(port);
+    }
     say(
       `  database  PostgreSQL ${clinic.serverVersion}${config.database.url === undefined ? ', embedded' : ''}`,
     );
@@ -54,13 +81,17 @@ async function serve(options: ServeOptions): Promise<void> {
     const { seedSample } = await import('@undertone/clinic/sample/seed.ts');
     if (config.sample && (await seedSample(clinic)).isNew) say('            the sample clinic is seeded');
 
-    const { startWeb } = await import('../../server.ts');
-    const specimens = options.dev === true || process.env.UNDERTONE_SPECIMENS === '1';
-    const web = await startWeb({ clinic, bundle, port, host, specimens });
-    undo.push(() => web.stop());
-    const url = process.env.PUBLIC_URL ? publicUrl : `http://localhost:${web.port}`;
+    if (role === 'worker') {
+      say(`\nReady after ${secondsSince(startedMs)} s: background jobs.`);
+      return say('Ctrl-C stops everything.');
+    }
+    const servedAt =
+      role === 'first'
+        ? await processesOf(options, undo)
+        : await pagesOf(started, bundle, config, options, undo);
+    const url = process.env.PUBLIC_URL ? publicUrl : `http://localhost:${servedAt}`;
     started.announce(url);
-    say(`\nReady after ${((performance.now() - startedMs) / 1000).toFixed(1)} s: ${url}`);
+    say(`\nReady after ${secondsSince(startedMs)} s: ${url}`);
     await sayOwnerLink(clinic);
     say('Ctrl-C stops everything.');
   } catch (error) {
@@ -80,12 +111,61 @@ async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
-async function startClinicNoting(
-  config: Parameters<typeof import('@undertone/clinic/start.ts').startClinic>[0],
-  gone: () => void,
-) {
+const secondsSince = (startedMs: number) => ((performance.now() - startedMs) / 1000).toFixed(1);
+
+function roleOf(options: ServeOptions): Role {
+  if (options.workers !== undefined && options.processes === undefined)
+    throw badInput('--workers goes with --processes.');
+  const asked = [options.web && 'web', options.worker && 'worker', options.processes && 'first'].filter(
+    (role): role is Role => typeof role === 'string',
+  );
+  if (asked.length > 1) throw badInput('--web, --worker and --processes are three ways; choose one.');
+  if (options.dev && asked.length > 0) throw badInput('--dev runs in one process; leave the others out.');
+  return asked[0] ?? 'all';
+}
+
+function countOf(option: string, text: string | undefined, fallback: number): number {
+  const count = text === undefined ? fallback : Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 64)
+    throw badInput(`${option} takes a whole number from 1 to 64.`);
+  return count;
+}
+
+/** Serves the pages in this process. @returns their port */
+async function pagesOf(
+  { clinic }: StartedClinic,
+  bundle: Bundle | undefined,
+  config: Config,
+  options: ServeOptions,
+  undo: (() => Promise<void>)[],
+): Promise<number> {
+  const { startWeb } = await import('../../server.ts');
+  const { host, port } = config.http;
+  const specimens = options.dev === true || process.env.UNDERTONE_SPECIMENS === '1';
+  const web = await startWeb({ clinic, bundle, port, host, specimens });
+  undo.push(() => web.stop());
+  return web.port;
+}
+
+/** Starts the processes that do the work. @returns the port of the pages */
+async function processesOf(options: ServeOptions, undo: (() => Promise<void>)[]): Promise<number> {
+  const processes = await startProcesses({
+    web: countOf('--processes', options.processes, 1),
+    workers: countOf('--workers', options.workers, 1),
+    args: options.port === undefined ? [] : ['--port', options.port],
+    main: join(import.meta.dirname, '..', 'main.ts'),
+    onRestart: (part, why) => say(`A ${part} process ended (${why}); starting it again.`),
+  });
+  undo.push(() => processes.stop());
+  return processes.port;
+}
+
+async function startClinicNoting(config: Config, role: Role, gone: () => void) {
   const { startClinic } = await import('@undertone/clinic/start.ts');
   return startClinic(config, {
+    beside: role === 'web' || role === 'worker' ? 'join' : 'refuse',
+    work: role === 'all' || role === 'worker',
+    migrate: !isChild(),
     onGone: (error) => {
       say(`The database is gone: ${error.message}`);
       process.exitCode = 1;
@@ -179,6 +259,7 @@ function stopOnSignal() {
   };
 }
 
+/** To the person at the terminal. The first process speaks for its children; they speak up only to say why they end. */
 function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  if (!isChild()) process.stdout.write(`${text}\n`);
 }
