@@ -202,7 +202,6 @@ export async function withdrawOutcome(
       ...by(actor),
       action: 'outcome.withdrawn',
       subject: { kind: 'outcome', id },
-      change: { after: { reason: said } },
     });
     return { ok: true as const };
   });
