@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import type { S3Credentials } from './s3-store.ts';
 
 /**
  * Everything the program may be told from outside, read once at start and never again. Each setting has a
@@ -34,8 +35,10 @@ export interface Config {
     readonly folder: string | undefined;
   };
   readonly files: {
-    /** Where encrypted photographs and documents are kept. Only `file:` URLs so far. */
+    /** Where encrypted photographs and documents are kept: a `file:` URL, or `s3://bucket/prefix?endpoint=…&region=…`. */
     readonly url: string;
+    /** For an `s3:` URL: who we are there. */
+    readonly s3: S3Credentials | undefined;
     /** 32 bytes in base64; undefined means the file `secrets/master.key` in the data folder. */
     readonly masterKey: string | undefined;
   };
@@ -61,7 +64,7 @@ const flag = z
   .transform((v) => ['1', 'true', 'yes'].includes(v));
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
-const environment = z.object({
+const environmentShape = z.object({
   UNDERTONE_HOME: text.optional(),
   HOST: text.default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3000),
@@ -73,7 +76,10 @@ const environment = z.object({
   UNDERTONE_POSTGRES_BIN: text.optional(),
   UNDERTONE_POSTGRES_USER: text.optional(),
   UNDERTONE_POSTGRES_DIR: text.optional(),
-  FILES_URL: z.url({ protocol: /^file$/ }).optional(),
+  FILES_URL: z.url({ protocol: /^(file|s3)$/ }).optional(),
+  AWS_ACCESS_KEY_ID: text.optional(),
+  AWS_SECRET_ACCESS_KEY: text.optional(),
+  AWS_SESSION_TOKEN: text.optional(),
   UNDERTONE_MASTER_KEY: z
     .base64()
     .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64')
@@ -87,8 +93,31 @@ const environment = z.object({
   UNDERTONE_SAMPLE: flag.default(true),
 });
 
+const environment = environmentShape.superRefine((e, context) => {
+  if (!e.FILES_URL?.startsWith('s3:')) return;
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const) {
+    if (e[name] === undefined)
+      context.addIssue({ code: 'custom', path: [name], message: 'is needed for FILES_URL with s3:' });
+  }
+  const endpoint = new URL(e.FILES_URL).searchParams.get('endpoint');
+  if (endpoint !== null && !/^https?:\/\/[^/]+\/?$/.test(endpoint))
+    context.addIssue({
+      code: 'custom',
+      path: ['FILES_URL'],
+      message: 'endpoint must be http(s)://host, with a port if need be, and no path',
+    });
+});
+
+function credentialsOf(e: z.infer<typeof environmentShape>): S3Credentials {
+  return {
+    accessKeyId: e.AWS_ACCESS_KEY_ID ?? '',
+    secretAccessKey: e.AWS_SECRET_ACCESS_KEY ?? '',
+    ...(e.AWS_SESSION_TOKEN !== undefined && { sessionToken: e.AWS_SESSION_TOKEN }),
+  };
+}
+
 /** The names of all settings, for `doctor` and the test that keeps docs/operations.md complete. */
-export const settingNames: readonly string[] = Object.keys(environment.shape);
+export const settingNames: readonly string[] = Object.keys(environmentShape.shape);
 
 /** The folder that holds this program: the nearest one above whose package.json is named `undertone`. */
 export function programFolder(from: string = import.meta.dirname): string {
@@ -137,7 +166,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       account: e.UNDERTONE_POSTGRES_USER,
       folder: e.UNDERTONE_POSTGRES_DIR && absolute(e.UNDERTONE_POSTGRES_DIR),
     },
-    files: { url: e.FILES_URL ?? pathToFileURL(join(home, 'files')).href, masterKey: e.UNDERTONE_MASTER_KEY },
+    files: {
+      url: e.FILES_URL ?? pathToFileURL(join(home, 'files')).href,
+      s3: e.FILES_URL?.startsWith('s3:') ? credentialsOf(e) : undefined,
+      masterKey: e.UNDERTONE_MASTER_KEY,
+    },
     mail: { url: e.SMTP_URL, from: e.MAIL_FROM },
     log: { level: e.LOG_LEVEL, to: e.LOG_TO },
     sessions: { idleMinutes: e.SESSION_IDLE_MINUTES, absoluteHours: e.SESSION_ABSOLUTE_HOURS },

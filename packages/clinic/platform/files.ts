@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
+import { type ByteStore, folderStore } from './byte-store.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Db, Trx } from './database.ts';
 import type { Keys } from './keys.ts';
+import { s3Store } from './s3-store.ts';
 import { isUuid } from './uuid.ts';
 
 declare module './database.ts' {
@@ -44,8 +44,9 @@ export interface StoredFile {
 /** Photographs and documents, each encrypted with a key of its own. Bytes never change; a new version is a new file. */
 export interface Files {
   /**
-   * Encrypts, writes, syncs and renames the bytes into place, then inserts the row in the caller's transaction. If
-   * that transaction fails, the bytes are an orphan without a key, which {@link sweep} removes.
+   * Encrypts the bytes and writes them durably, then inserts the row in the caller's transaction. If that transaction
+   * fails, the bytes are an orphan without a key, which {@link sweep} removes.
+   * @throws `files-unreachable`, `files-refused` by a bucket; nothing is kept then.
    */
   put(trx: Trx, file: { tenantId: string; bytes: Uint8Array; mediaType: string }): Promise<StoredFile>;
   /** The row alone; undefined when there is none for this tenant. */
@@ -54,7 +55,7 @@ export interface Files {
    * The plain bytes, or the part `start` (included) to `end` (excluded) of them; only the blocks touched are read.
    * @returns undefined when this tenant has no such file.
    * @throws `file-missing` when the bytes are gone, `file-damaged` when they were altered, cut or moved,
-   *   `master-key-wrong` when they were written under another master key.
+   *   `master-key-wrong` when they were written under another master key; `files-unreachable`, `files-refused` by a bucket.
    */
   get(
     db: Db,
@@ -75,7 +76,9 @@ export interface Files {
    * @param keys as `files.key` named them.
    */
   removeBytes(db: Db, keys: readonly string[]): Promise<void>;
-  /** The folder the encrypted bytes lie in, for backup. */
+  /** Where the encrypted bytes lie, for backup. */
+  readonly store: ByteStore;
+  /** The folder of the encrypted bytes. @throws `files-elsewhere` when they lie in a bucket. */
   readonly folder: string;
 }
 
@@ -91,7 +94,7 @@ const tagBytes = 16;
 
 /** Opens the store named by `FILES_URL`. */
 export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Clock): Files {
-  const folder = fileURLToPath(config.files.url);
+  const store = openStore(config.files);
 
   /** The row, its data key, and the check that our master key is the one it was sealed with. */
   const locate = async (db: Db, tenantId: string, id: string) => {
@@ -114,7 +117,14 @@ export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Cloc
   };
 
   return {
-    folder,
+    store,
+
+    get folder() {
+      if (config.files.url.startsWith('file:')) return fileURLToPath(config.files.url);
+      throw Object.assign(new Error(`the files lie in ${store.place}, not in a folder of this machine.`), {
+        code: 'files-elsewhere' as const,
+      });
+    },
 
     async put(trx, { tenantId, bytes, mediaType }) {
       const id = randomUUID();
@@ -137,7 +147,7 @@ export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Cloc
         master_key_id: keys.id,
         created_at: clock.now(),
       };
-      await writeDurably(folder, key, encrypt(bytes, dataKey, key));
+      await store.write(key, encrypt(bytes, dataKey, key));
       await trx.insertInto('files').values(row).execute();
       return describe(row);
     },
@@ -153,7 +163,7 @@ export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Cloc
       const dataKey = keys.open('file-key', row.key, row.wrapped_key);
       const start = Math.min(Math.max(range?.start ?? 0, 0), row.size_bytes);
       const end = Math.min(Math.max(range?.end ?? row.size_bytes, start), row.size_bytes);
-      const bytes = await readPart(join(folder, row.key), row, dataKey, start, end);
+      const bytes = await readPart(store, row, dataKey, start, end);
       return { ...describe(row), bytes };
     },
 
@@ -175,34 +185,36 @@ export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Cloc
         .where('key', 'in', [...keys])
         .execute();
       const named = new Set(rows.map((row) => row.key));
-      for (const key of keys) if (!named.has(key)) await rm(join(folder, key), { force: true });
+      for (const key of keys) if (!named.has(key)) await store.remove(key);
     },
 
     sweep: (db, { graceMs = 3_600_000 } = {}) =>
       db.transaction().execute(async (trx) => {
         const lock = sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(${sweepLock}) as taken`;
         if (!(await lock.execute(trx)).rows[0]?.taken) return { removed: 0, missing: [] };
-        return sweepFolder(trx, folder, clock.now().getTime() - graceMs);
+        return sweepStore(trx, store, clock.now().getTime() - graceMs);
       }),
   };
 }
 
-async function sweepFolder(
+/** The store that `FILES_URL` names. */
+export function openStore(files: Config['files']): ByteStore {
+  if (!files.url.startsWith('s3:')) return folderStore(fileURLToPath(files.url));
+  // The settings were checked when they were read: a bucket comes with credentials.
+  if (files.s3 === undefined) throw new Error('FILES_URL names a bucket, but there are no credentials');
+  return s3Store(files.url, files.s3);
+}
+
+async function sweepStore(
   db: Db,
-  folder: string,
+  store: ByteStore,
   untilMs: number,
 ): Promise<{ removed: number; missing: string[] }> {
   const kept = new Set((await db.selectFrom('files').select('key').execute()).map((row) => row.key));
   let removed = 0;
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const key = path.slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, '');
-    if (kept.delete(key)) continue;
-    const { mtimeMs } = await stat(path);
-    if (mtimeMs > untilMs) continue;
-    await rm(path, { force: true });
+  for await (const { key, modifiedMs } of store.list()) {
+    if (kept.delete(key) || modifiedMs > untilMs) continue;
+    await store.remove(key);
     removed++;
   }
   return { removed, missing: [...kept] };
@@ -217,33 +229,6 @@ function describe(row: FilesTable): StoredFile {
     sha256: row.sha256.toString('hex'),
     createdAt: row.created_at,
   };
-}
-
-async function writeDurably(folder: string, key: string, bytes: Buffer): Promise<void> {
-  const path = join(folder, key);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const unfinished = join(folder, `unfinished-${randomUUID()}`);
-  const file = await open(unfinished, 'wx', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(unfinished, path);
-  // The names themselves must reach the disk: file, its folder, and the folders that may be new.
-  for (let level = dirname(path); level.length >= folder.length; level = dirname(level))
-    await syncFolder(level);
-}
-
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return; // Windows cannot open a folder for syncing
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function nonceOf(block: number, last: boolean): Buffer {
@@ -270,21 +255,12 @@ function encrypt(bytes: Uint8Array, dataKey: Buffer, key: string): Buffer {
 }
 
 async function readPart(
-  path: string,
+  store: ByteStore,
   row: FilesTable,
   dataKey: Buffer,
   start: number,
   end: number,
 ): Promise<Buffer> {
-  const file = await open(path, 'r').catch((error: { code?: string }) => {
-    if (error.code !== 'ENOENT') throw error;
-    throw Object.assign(
-      new Error(`the bytes of file ${row.id} are missing from the file store; restore a backup.`),
-      {
-        code: 'file-missing' as const,
-      },
-    );
-  });
   const damaged = (cause?: unknown) =>
     Object.assign(
       new Error(`file ${row.id} is damaged: its bytes are not those that were written.`, { cause }),
@@ -292,38 +268,35 @@ async function readPart(
         code: 'file-damaged' as const,
       },
     );
-  try {
-    const count = blockCount(row.size_bytes);
-    const expected = magic.length + row.size_bytes + count * tagBytes;
-    if ((await file.stat()).size !== expected) throw damaged();
-    const first = Math.min(Math.floor(start / blockBytes), count - 1);
-    const last = Math.min(Math.max(first, Math.ceil(end / blockBytes) - 1), count - 1);
-    const from = magic.length + first * (blockBytes + tagBytes);
-    const until = last === count - 1 ? expected : magic.length + (last + 1) * (blockBytes + tagBytes);
-    const sealed = Buffer.alloc(until - from);
-    let filled = 0;
-    while (filled < sealed.length) {
-      const { bytesRead } = await file.read(sealed, filled, sealed.length - filled, from + filled);
-      if (bytesRead === 0) throw damaged();
-      filled += bytesRead;
-    }
-    const plain: Buffer[] = [];
-    for (let block = first; block <= last; block++) {
-      const at = (block - first) * (blockBytes + tagBytes);
-      const part = sealed.subarray(at, Math.min(at + blockBytes + tagBytes, sealed.length));
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', dataKey, nonceOf(block, block === count - 1), {
-          authTagLength: tagBytes,
-        });
-        decipher.setAAD(Buffer.from(row.key)).setAuthTag(part.subarray(-tagBytes));
-        plain.push(decipher.update(part.subarray(0, -tagBytes)), decipher.final());
-      } catch (error) {
-        throw damaged(error);
-      }
-    }
-    const offset = first * blockBytes;
-    return Buffer.concat(plain).subarray(start - offset, end - offset);
-  } finally {
-    await file.close();
+  const count = blockCount(row.size_bytes);
+  const expected = magic.length + row.size_bytes + count * tagBytes;
+  const first = Math.min(Math.floor(start / blockBytes), count - 1);
+  const last = Math.min(Math.max(first, Math.ceil(end / blockBytes) - 1), count - 1);
+  const from = magic.length + first * (blockBytes + tagBytes);
+  const until = last === count - 1 ? expected : magic.length + (last + 1) * (blockBytes + tagBytes);
+  const found = await store.read(row.key, from, until);
+  if (found === undefined) {
+    throw Object.assign(
+      new Error(`the bytes of file ${row.id} are missing from the file store; restore a backup.`),
+      { code: 'file-missing' as const },
+    );
   }
+  const sealed = found.bytes;
+  if (found.totalBytes !== expected || sealed.length !== until - from) throw damaged();
+  const plain: Buffer[] = [];
+  for (let block = first; block <= last; block++) {
+    const at = (block - first) * (blockBytes + tagBytes);
+    const part = sealed.subarray(at, Math.min(at + blockBytes + tagBytes, sealed.length));
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', dataKey, nonceOf(block, block === count - 1), {
+        authTagLength: tagBytes,
+      });
+      decipher.setAAD(Buffer.from(row.key)).setAuthTag(part.subarray(-tagBytes));
+      plain.push(decipher.update(part.subarray(0, -tagBytes)), decipher.final());
+    } catch (error) {
+      throw damaged(error);
+    }
+  }
+  const offset = first * blockBytes;
+  return Buffer.concat(plain).subarray(start - offset, end - offset);
 }
