@@ -159,10 +159,15 @@ export function freeTimesOf(branches: readonly BranchDiary[], staffIds: readonly
   const found: { at: number; free: FreeTime }[] = [];
   for (const [branch, one] of branches.entries()) {
     const indexOf = one.people.map((person) => staffIds.indexOf(person.id));
-    const slots = availability(one.input);
-    for (let i = 0; i < slots.startMinutes.length; i += 1) {
-      const at = slots.startMinutes[i] as number;
-      const staff = Array.from(staffOf(slots, i), (p) => indexOf[p] as number);
+    const { startMinutes, firstStaff, staffIndexes } = availability(one.input);
+    // Plain loops: a month of twenty people is some ten thousand entries, and iterating typed arrays costs more than
+    // finding them did.
+    for (let i = 0; i < startMinutes.length; i += 1) {
+      const at = startMinutes[i] as number;
+      const staff: number[] = [];
+      const end = firstStaff[i + 1] as number;
+      for (let k = firstStaff[i] as number; k < end; k += 1)
+        staff.push(indexOf[staffIndexes[k] as number] as number);
       found.push({ at, free: { start: isoWithOffset(one.zone, at), branch, staff } });
     }
   }

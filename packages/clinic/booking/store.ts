@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
+import { keepPlan } from '../platform/kept-plans.ts';
 import { activeStatuses } from './policy.ts';
 import type { Texts } from './schema.ts';
 import type { BookingsTable } from './tables.ts';
@@ -81,7 +82,7 @@ export async function readDiary(db: Db | Trx, query: DiaryQuery): Promise<Diary 
     and (${without}::uuid is null or b.id <> ${without}::uuid)`;
   const packed = sql`string_agg(int4send((b.occupied_from_min - ${fromMinute}::int) * 4096
     + b.occupied_to_min - b.occupied_from_min), '')`;
-  const answer = await sql<Diary>`
+  const answer = await sql<Diary>`${keepPlan}
     with svc as (
       select * from services where tenant_id = ${tenantId} and retired_at is null
         and (slug = ${query.service} or id::text = ${query.service})
