@@ -17,14 +17,14 @@ export class PlanKeepingClient extends Client {
 
   // The driver declares nine ways to call this; all but the one with a text and its values pass untouched.
   override query = ((text: unknown, ...rest: unknown[]): unknown => {
-    const plainly = super.query as (...given: unknown[]) => unknown;
-    if (typeof text !== 'string' || !text.startsWith(mark)) return plainly.call(this, text, ...rest);
+    const plainly = (...given: unknown[]) => (super.query as (...all: unknown[]) => unknown)(...given);
+    if (typeof text !== 'string' || !text.startsWith(mark)) return plainly(text, ...rest);
     let name = this.#names.get(text);
     if (name === undefined) {
       name = `kept_${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`;
       this.#names.set(text, name);
     }
     const [values, ...callback] = rest;
-    return plainly.call(this, { name, text, values }, ...callback);
+    return plainly({ name, text, values }, ...callback);
   }) as Client['query'];
 }
