@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Services } from '../platform/services.ts';
+import type { Actor } from '../staff/schema.ts';
 import { mainTenant } from '../tenant/commands.ts';
 import { requestBooking } from './book.ts';
 import { bookingByToken, cancelByToken, changeByToken } from './change.ts';
@@ -35,9 +36,12 @@ export interface ApiContext {
   readonly address: string;
   /** The clinic asked; without it, the first one of this installation. */
   readonly tenantId?: string;
+  /** Routes of other subjects, answered and described with these. */
+  readonly more?: readonly Route[];
 }
 
-interface Call {
+/** A request that was understood, as a route's code is told of it. */
+export interface Call {
   readonly services: Services;
   readonly tenantId: string;
   readonly address: string;
@@ -45,10 +49,16 @@ interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: unknown;
   readonly body: unknown;
+  /** Of a route with `admit`. */
+  readonly member?: Actor;
+  /** Every route served, for the description of them all. */
+  readonly routes: readonly Route[];
 }
 
-interface Route extends RouteDescription {
+export interface Route extends RouteDescription {
   readonly limit?: RateRule;
+  /** Who asks, on routes that are not for everybody: asked before anything of the request is read. */
+  readonly admit?: (services: Services, request: Request) => Promise<{ ok: true; member: Actor } | Refusal>;
   run(call: Call): Promise<Response>;
 }
 
@@ -282,8 +292,8 @@ const routes: readonly Route[] = [
     summary: 'This description.',
     replies: { 200: { description: 'OpenAPI 3.1.', schema: z.looseObject({ openapi: z.string() }) } },
     problems: [],
-    run: async ({ services }) =>
-      json(200, openApiDocument(routes, services.config.http.publicUrl), 'public, max-age=300'),
+    run: async ({ services, routes: all }) =>
+      json(200, openApiDocument(all, services.config.http.publicUrl), 'public, max-age=300'),
   },
 ];
 
@@ -295,7 +305,8 @@ export function describeRoutes(): readonly RouteDescription[] {
 export async function handleApi(request: Request, context: ApiContext): Promise<Response | undefined> {
   const url = new URL(request.url);
   if (!/^\/(api\/v1|calendar)\//.test(url.pathname)) return undefined;
-  const matching = routes.flatMap((route) => {
+  const all = [...routes, ...(context.more ?? [])];
+  const matching = all.flatMap((route) => {
     const params = match(route.path, url.pathname);
     return params === undefined ? [] : [{ route, params }];
   });
@@ -310,7 +321,9 @@ export async function handleApi(request: Request, context: ApiContext): Promise<
     return response;
   }
   const { route, params } = found;
-  const tenantId = context.tenantId ?? (await mainTenant(context.services))?.id;
+  const admitted = await route.admit?.(context.services, request);
+  if (admitted?.ok === false) return refusal(admitted);
+  const tenantId = admitted?.member.tenantId ?? context.tenantId ?? (await mainTenant(context.services))?.id;
   if (tenantId === undefined) return notFound();
   if (route.limit !== undefined) {
     const { services, address } = context;
@@ -329,7 +342,17 @@ export async function handleApi(request: Request, context: ApiContext): Promise<
     if (!parsed.success) return invalid(parsed.error);
     body = parsed.data;
   }
-  return route.run({ ...context, tenantId, request, params, query: query.data, body });
+  const member = admitted && { member: admitted.member };
+  return route.run({
+    ...context,
+    ...member,
+    routes: all,
+    tenantId,
+    request,
+    params,
+    query: query.data,
+    body,
+  });
 }
 
 function match(pattern: string, path: string): Record<string, string> | undefined {
@@ -348,7 +371,7 @@ function match(pattern: string, path: string): Record<string, string> | undefine
   return params;
 }
 
-function json(status: number, value: unknown, cacheControl = 'no-store'): Response {
+export function json(status: number, value: unknown, cacheControl = 'no-store'): Response {
   return new Response(JSON.stringify(value), {
     status,
     headers: { 'content-type': 'application/json', 'cache-control': cacheControl },
@@ -361,6 +384,13 @@ const statusOf: Readonly<Record<string, number>> = {
   'idempotency-key-missing': 400,
   'range-backwards': 400,
   'range-too-long': 400,
+  'bad-form': 400,
+  'bad-phone': 400,
+  'born-in-future': 400,
+  'token-missing': 401,
+  'token-invalid': 401,
+  'scope-missing': 403,
+  'not-allowed': 403,
   'challenge-invalid': 403,
   'challenge-expired': 403,
   'challenge-used': 403,
@@ -386,7 +416,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'too-many-requests': 429,
 };
 
-function refusal(refused: Refusal): Response {
+export function refusal(refused: Refusal): Response {
   const status = statusOf[refused.reason] ?? 409;
   const problem: Problem = {
     type: `urn:undertone:problem:${refused.reason}`,
@@ -406,6 +436,7 @@ function refusal(refused: Refusal): Response {
       ...(refused.retryAfterSeconds === undefined
         ? {}
         : { 'retry-after': String(refused.retryAfterSeconds) }),
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     },
   });
 }

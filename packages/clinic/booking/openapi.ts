@@ -20,6 +20,8 @@ export interface RouteDescription {
   readonly replies: Readonly<Record<number, RouteReply>>;
   /** Codes of the problems this route answers with. */
   readonly problems: readonly string[];
+  /** What a program's token must carry; without it the route is open to everybody. */
+  readonly scope?: string;
 }
 
 type Json = Record<string, unknown>;
@@ -84,6 +86,9 @@ export function openApiDocument(routes: readonly RouteDescription[], serverUrl: 
       [route.method.toLowerCase()]: {
         operationId: route.operationId,
         summary: route.summary,
+        ...(route.scope === undefined
+          ? {}
+          : { security: [{ token: [] }], description: `Needs a token with the scope \`${route.scope}\`.` }),
         ...(parameters.length === 0 ? {} : { parameters }),
         ...(route.body === undefined
           ? {}
@@ -100,13 +105,18 @@ export function openApiDocument(routes: readonly RouteDescription[], serverUrl: 
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Undertone public API',
+      title: 'Undertone API',
       version: '1',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: serverUrl }],
     paths,
-    components: { schemas },
+    components: {
+      schemas,
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'Made by an owner on the page “Programs”.' },
+      },
+    },
   };
 }
 

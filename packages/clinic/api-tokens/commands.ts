@@ -1,0 +1,205 @@
+/*
+ * Tokens with which other programs ask in a member's name.
+ *
+ *   createApiToken(services, actor, form)      { ok: true, id, secret }: the secret is told this once (staff.manage)
+ *   listApiTokens(services, actor)             { ok: true, tokens }
+ *   revokeApiToken(services, actor, id)        { ok: true }
+ *   admitProgram(services, request, wish)      { ok: true, member }: who the program acts for, or why it may not
+ *
+ * A token carries scopes, each bound to an action of `can`: it may do what its scopes say and its maker's role allows at
+ * that moment, and nothing once the maker's account is shut out. Every use leaves an entry `api-token.used`, before
+ * whatever it then does leaves its own.
+ */
+import { randomUUID } from 'node:crypto';
+import { recordAudit } from '../audit/commands.ts';
+import { countAttempt } from '../booking/limits.ts';
+import { asTenant } from '../platform/database.ts';
+import type { Services } from '../platform/services.ts';
+import { isUuid } from '../platform/uuid.ts';
+import { can } from '../staff/rules.ts';
+import type { Actor } from '../staff/schema.ts';
+import { newToken, readToken } from '../staff/tokens.ts';
+import { actionOf, bearerOf, tokenRate } from './rules.ts';
+import {
+  type ApiTokenForm,
+  type ApiTokenRefusal,
+  type ApiTokenView,
+  apiTokenForm,
+  type Scope,
+  type TokenMember,
+} from './schema.ts';
+import {
+  insertToken,
+  revokeToken,
+  selectAllTokens,
+  selectByHash,
+  type TokenRow,
+  touchToken,
+} from './store.ts';
+
+type TokenServices = Pick<Services, 'db' | 'clock' | 'keys'>;
+
+export async function createApiToken(
+  services: TokenServices,
+  actor: Actor,
+  form: ApiTokenForm,
+): Promise<{ ok: true; id: string; secret: string } | ApiTokenRefusal> {
+  if (!can(actor.role, 'staff.manage')) return notAllowed;
+  const parsed = apiTokenForm.safeParse(form);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const field = String(issue?.path[0] ?? '');
+    return { ok: false, reason: 'bad-form', message: issue?.message ?? 'Not usable.', field };
+  }
+  const { name, days } = parsed.data;
+  const scopes = [...new Set(parsed.data.scopes)].toSorted();
+  if (scopes.some((scope) => !can(actor.role, actionOf[scope]))) return notAllowed;
+  const madeAt = services.clock.now();
+  const id = randomUUID();
+  const token = newToken(actor.tenantId);
+  const secret = `utk_${token.text}`;
+  await asTenant(services.db, actor.tenantId, async (trx) => {
+    await insertToken(trx, {
+      tenant_id: actor.tenantId,
+      id,
+      name,
+      scopes,
+      token_hash: token.hash,
+      made_by: actor.staffId,
+      made_at: madeAt,
+      expires_at: new Date(madeAt.getTime() + days * 86_400_000),
+    });
+    await recordAudit(services, trx, {
+      tenantId: actor.tenantId,
+      actor: { kind: 'staff', id: actor.staffId },
+      action: 'api-token.made',
+      subject: { kind: 'api-token', id },
+      change: { after: { scopes, days } },
+    });
+  });
+  return { ok: true, id, secret };
+}
+
+export async function listApiTokens(
+  services: TokenServices,
+  actor: Actor,
+): Promise<{ ok: true; tokens: readonly ApiTokenView[] } | ApiTokenRefusal> {
+  if (!can(actor.role, 'staff.manage')) return notAllowed;
+  const rows = await asTenant(services.db, actor.tenantId, (trx) => selectAllTokens(trx, actor.tenantId));
+  const now = services.clock.now();
+  return {
+    ok: true,
+    tokens: rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      scopes: row.scopes,
+      madeBy: row.maker_name,
+      madeAt: row.made_at,
+      expiresAt: row.expires_at,
+      lastUsedAt: row.last_used_at,
+      state: stateOf(row, now),
+    })),
+  };
+}
+
+export async function revokeApiToken(
+  services: TokenServices,
+  actor: Actor,
+  id: string,
+): Promise<{ ok: true } | ApiTokenRefusal> {
+  if (!can(actor.role, 'staff.manage')) return notAllowed;
+  if (!isUuid(id)) return notFound;
+  return asTenant(services.db, actor.tenantId, async (trx) => {
+    if (!(await revokeToken(trx, actor.tenantId, id, actor.staffId, services.clock.now()))) return notFound;
+    await recordAudit(services, trx, {
+      tenantId: actor.tenantId,
+      actor: { kind: 'staff', id: actor.staffId },
+      action: 'api-token.revoked',
+      subject: { kind: 'api-token', id },
+    });
+    return { ok: true as const };
+  });
+}
+
+/**
+ * Who a request with `Authorization: Bearer utk_…` acts for. A token is 256 bits of chance, so strangers are not counted
+ * here: the web's guard against floods is enough for them.
+ * @param wish.operation name of what is asked, for the audit chain: never an address with somebody's data
+ */
+export async function admitProgram(
+  services: TokenServices,
+  authorization: string | null,
+  wish: { readonly scope: Scope; readonly operation: string },
+): Promise<{ ok: true; member: TokenMember } | ApiTokenRefusal> {
+  const text = bearerOf(authorization);
+  const key = text === undefined ? undefined : readToken(text);
+  if (key === undefined) return authorization === null ? tokenMissing : tokenInvalid;
+  const { tenantId } = key;
+  return asTenant(services.db, tenantId, async (trx) => {
+    const row = await selectByHash(trx, tenantId, key.hash);
+    const now = services.clock.now();
+    if (row === undefined || stateOf(row, now) !== 'good') return tokenInvalid;
+    const counted = await countAttempt(services, trx, tenantId, tokenRate, row.id);
+    if (!counted.ok) return counted;
+    if (!row.scopes.includes(wish.scope)) {
+      return {
+        ok: false as const,
+        reason: 'scope-missing' as const,
+        message: `This needs a token with the scope ${wish.scope}; ask the clinic's owner for one.`,
+      };
+    }
+    if (!can(row.maker_role, actionOf[wish.scope])) return makerMayNot;
+    if (row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= 60_000)
+      await touchToken(trx, tenantId, row.id, now);
+    await recordAudit(services, trx, {
+      tenantId,
+      actor: { kind: 'staff', id: row.made_by },
+      action: 'api-token.used',
+      subject: { kind: 'api-token', id: row.id },
+      change: { after: { operation: wish.operation } },
+    });
+    return {
+      ok: true as const,
+      member: {
+        tenantId,
+        staffId: row.made_by,
+        role: row.maker_role,
+        name: row.maker_name,
+        sessionId: row.id,
+        tokenId: row.id,
+      },
+    };
+  });
+}
+
+function stateOf(row: TokenRow, now: Date): ApiTokenView['state'] {
+  if (row.revoked_at !== null) return 'revoked';
+  if (row.maker_disabled_at !== null) return 'maker-gone';
+  return row.expires_at <= now ? 'expired' : 'good';
+}
+
+const notAllowed: ApiTokenRefusal = {
+  ok: false,
+  reason: 'not-allowed',
+  message: 'Your role does not allow this.',
+};
+const makerMayNot: ApiTokenRefusal = {
+  ok: false,
+  reason: 'not-allowed',
+  message: 'The role of whoever made this token does not allow this.',
+};
+const notFound: ApiTokenRefusal = {
+  ok: false,
+  reason: 'not-found',
+  message: 'There is no such token, or it was ended already.',
+};
+const tokenMissing: ApiTokenRefusal = {
+  ok: false,
+  reason: 'token-missing',
+  message: 'Send the header Authorization: Bearer, with a token from the clinic’s page “Programs”.',
+};
+const tokenInvalid: ApiTokenRefusal = {
+  ok: false,
+  reason: 'token-invalid',
+  message: 'This token is unknown, has expired, or was ended. Ask the clinic’s owner for another.',
+};

@@ -1,0 +1,8 @@
+/** The HTTP API as one: what everybody may ask, and what programs with a token may. */
+import { staffRoutes } from './api-tokens/routes.ts';
+import { type ApiContext, handleApi as handleRoutes } from './booking/api.ts';
+
+/** Undefined means "not one of ours". */
+export function handleApi(request: Request, context: ApiContext): Promise<Response | undefined> {
+  return handleRoutes(request, { ...context, more: staffRoutes });
+}
