@@ -28,7 +28,9 @@ export async function newHome(): Promise<string> {
 }
 
 export async function removeHome(home: string): Promise<void> {
-  await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  // The master key lies beside the data folder.
+  for (const folder of [home, `${home}-secrets`])
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 export function freePort(): Promise<number> {

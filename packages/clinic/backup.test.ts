@@ -67,7 +67,7 @@ describe('a backup', () => {
       expect(count.acknowledged).toBeGreaterThan(before);
 
       const other = placeIn('restored');
-      await takeMasterKey(other, readFileSync(masterKeyFile(config.home), 'utf8'));
+      await takeMasterKey(other, readFileSync(masterKeyFile(config), 'utf8'));
       await restore(other, made.folder);
       const restored = await startClinic(other, { work: false });
       try {
@@ -124,7 +124,7 @@ describe('a backup', () => {
         'Sample patient',
         'photograph',
         'Siliguri',
-        readFileSync(masterKeyFile(config.home), 'utf8').trim(),
+        readFileSync(masterKeyFile(config), 'utf8').trim(),
       ]) {
         expect(bytes.includes(secret)).toBe(false);
       }
@@ -142,7 +142,7 @@ describe('a restore', () => {
     cpSync(backups, copy, { recursive: true });
     spoil(copy);
     const target = placeIn(`target-${name}`);
-    if (withKey) await takeMasterKey(target, readFileSync(masterKeyFile(config.home), 'utf8'));
+    if (withKey) await takeMasterKey(target, readFileSync(masterKeyFile(config), 'utf8'));
     const outcome = await restore(target, copy).then(
       () => 'restored',
       (error: unknown) => error,
@@ -219,7 +219,7 @@ describe('a restore', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
     const target = placeIn('nothing');
-    await takeMasterKey(target, readFileSync(masterKeyFile(config.home), 'utf8'));
+    await takeMasterKey(target, readFileSync(masterKeyFile(config), 'utf8'));
     await expect(restore(target, empty)).rejects.toMatchObject({ code: 'restore-refused' });
   });
 });

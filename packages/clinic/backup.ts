@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -17,8 +17,9 @@ import {
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/database.ts';
 import { makeHome } from './platform/home.ts';
-import { masterKeyFile, openKeys, readSecret } from './platform/keys.ts';
+import { masterKeyFile, openKeys, presentKeyFile, readMasterKey, readSecret } from './platform/keys.ts';
 import { clusterPlace, runningPostgres } from './platform/postgres.ts';
+import { parseMasterKey } from './platform/recovery-key.ts';
 import { type Clinic, startClinic } from './start.ts';
 
 /** What the proof of a backup found in it. */
@@ -131,10 +132,10 @@ export function restore(config: Config, from: string): Promise<Manifest> {
 
 async function unpackInto(config: Config, from: string, isDurable: boolean): Promise<Manifest> {
   makeHome(config.home);
-  if (config.files.masterKey === undefined && !existsSync(masterKeyFile(config.home))) {
+  if (config.files.masterKey === undefined && presentKeyFile(config) === undefined) {
     throw Object.assign(
       new Error(
-        `the backup opens only with the clinic's master key: give it with --key FILE, in UNDERTONE_MASTER_KEY, or as ${masterKeyFile(config.home)}.`,
+        `the backup opens only with the clinic's master key: give it with --key FILE, in UNDERTONE_MASTER_KEY, or as ${masterKeyFile(config)}.`,
       ),
       { code: 'restore-refused' as const },
     );
@@ -168,20 +169,18 @@ async function unpackInto(config: Config, from: string, isDurable: boolean): Pro
 }
 
 /**
- * Puts the clinic's master key into a data folder that has none.
+ * Puts the clinic's master key, or its printed recovery key, into a folder of secrets that has none.
  * @throws `restore-refused` when the text is not a key, or the folder has another one.
  */
 export async function takeMasterKey(config: Config, text: string): Promise<void> {
-  const key = text.trim();
   const refused = (message: string) =>
     Object.assign(new Error(message), { code: 'restore-refused' as const });
-  if (Buffer.from(key, 'base64').length !== 32)
-    throw refused('the key file does not hold a master key (32 bytes in base64).');
+  const given = parseMasterKey(text);
+  if (!given.ok) throw refused(`the key file does not hold a master key: ${given.message}`);
   makeHome(config.home);
-  const path = masterKeyFile(config.home);
-  const present = await readSecret(path, () => key);
-  if (present !== key)
-    throw refused(`${path} holds another master key; a restore needs an empty data folder.`);
+  await readSecret(masterKeyFile(config), () => given.key.toString('base64'));
+  if (!given.key.equals(await readMasterKey(config)))
+    throw refused(`${masterKeyFile(config)} holds another master key; a restore needs an empty data folder.`);
 }
 
 /** Reads every table, decrypts every file, walks the audit chains. */
@@ -221,15 +220,17 @@ async function placeBeside(config: Config, parent: string): Promise<Config> {
   await chmod(parent, process.getuid?.() === 0 ? 0o711 : 0o700);
   const home = join(parent, 'data');
   makeHome(home);
-  if (config.files.masterKey === undefined) {
-    await mkdir(join(home, 'secrets'), { recursive: true, mode: 0o700 });
-    await writeFile(masterKeyFile(home), await readFile(masterKeyFile(config.home)), { mode: 0o600 });
-  }
   return {
     ...config,
     home,
+    secrets: join(parent, 'secrets'),
+    backups: undefined,
     database: { ...config.database, folder: undefined },
-    files: { ...config.files, url: pathToFileURL(join(home, 'files')).href },
+    files: {
+      ...config.files,
+      url: pathToFileURL(join(home, 'files')).href,
+      masterKey: (await readMasterKey(config)).toString('base64'),
+    },
     mail: { ...config.mail, url: undefined },
     log: { ...config.log, to: 'file' },
   };

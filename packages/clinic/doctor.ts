@@ -5,6 +5,7 @@ import { anchorFile } from './audit/anchors.ts';
 import { lastBackup } from './platform/backup.ts';
 import type { Config } from './platform/config.ts';
 import { pendingMigrations } from './platform/database.ts';
+import { innerKeyFile, presentKeyFile } from './platform/keys.ts';
 import { type Clinic, startClinic } from './start.ts';
 import { mainTenant } from './tenant/commands.ts';
 
@@ -96,16 +97,25 @@ function lookAtAddress({ http }: Config, say: Look): void {
 }
 
 async function lookAtSecrets(config: Config, say: Look): Promise<void> {
-  const folder = join(config.home, 'secrets');
-  const names = await readdir(folder).catch(() => undefined);
-  if (names === undefined) {
-    say('warn', `There is no ${folder} yet; the first start makes it.`);
+  const inner = join(config.home, 'secrets');
+  const open: string[] = [];
+  let isThere = false;
+  for (const folder of [inner, config.secrets]) {
+    const names = await readdir(folder).catch(() => undefined);
+    isThere ||= names !== undefined;
+    for (const path of names === undefined ? [] : [folder, ...names.map((name) => join(folder, name))]) {
+      if (process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) open.push(path);
+    }
+  }
+  if (!isThere) {
+    say('warn', `There is no ${config.secrets} yet; the first start makes it.`);
     return;
   }
-  const open: string[] = [];
-  for (const path of [folder, ...names.map((name) => join(folder, name))]) {
-    if (process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) open.push(path);
-  }
+  if (presentKeyFile(config) === innerKeyFile(config) && config.files.masterKey === undefined)
+    say(
+      'warn',
+      `The master key lies in the data folder, because ${config.secrets} could not be made: whoever copies the data can read it. Make a folder for it and name it in UNDERTONE_SECRETS.`,
+    );
   if (open.length === 0) say('ok', 'Keys and passwords are readable by their owner alone.');
   else say('fault', `Others on this machine may read ${open.join(', ')}; run chmod -R go= on it.`);
 }

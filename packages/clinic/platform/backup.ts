@@ -162,7 +162,7 @@ export async function readManifest(
   if (manifest.masterKeyId !== keys.id) {
     throw refuse(
       'restore',
-      `the backup was made under master key ${manifest.masterKeyId}, the key at hand is ${keys.id}; give the clinic's own key (UNDERTONE_MASTER_KEY, or secrets/master.key in the data folder).`,
+      `the backup was made under master key ${manifest.masterKeyId}, the key at hand is ${keys.id}; give the key the clinic had then (--key FILE, or UNDERTONE_MASTER_KEY).`,
     );
   }
   if (mac !== macOf(keys, manifest)) throw refuse('restore', `${folder}/manifest.json was altered.`);
@@ -434,7 +434,7 @@ async function newestManifest(root: string): Promise<Manifest | undefined> {
 }
 
 function macOf(keys: Keys, manifest: Manifest): string {
-  return keys.mac('backup-manifest', JSON.stringify(manifestShape.parse(manifest))).toString('base64url');
+  return keys.sign('backup-manifest', JSON.stringify(manifestShape.parse(manifest))).toString('base64url');
 }
 
 function parseJson(text: string): unknown {

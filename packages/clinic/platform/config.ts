@@ -9,8 +9,12 @@ import type { S3Credentials } from './s3-store.ts';
  * default that runs; docs/operations.md explains them to the person who runs the clinic's server.
  */
 export interface Config {
-  /** The data folder, absolute. Database, files, keys, logs and the outbox live in it. */
+  /** The data folder, absolute. Database, files, logs and the outbox live in it. */
   readonly home: string;
+  /** The folder of the master key, absolute: outside the data folder, so that a copy of the data opens nothing. */
+  readonly secrets: string;
+  /** The folder backups and the archived log go to; undefined means the one given to the first `undertone backup`. */
+  readonly backups: string | undefined;
   readonly http: {
     /** Address the pages are served on. */
     readonly host: string;
@@ -39,7 +43,7 @@ export interface Config {
     readonly url: string;
     /** For an `s3:` URL: who we are there. */
     readonly s3: S3Credentials | undefined;
-    /** 32 bytes in base64; undefined means the file `secrets/master.key` in the data folder. */
+    /** 32 bytes in base64; undefined means the file `master.key` in the folder of secrets. */
     readonly masterKey: string | undefined;
   };
   readonly mail: {
@@ -66,6 +70,8 @@ const whole = (least: number, most: number) => z.coerce.number().int().min(least
 
 const environmentShape = z.object({
   UNDERTONE_HOME: text.optional(),
+  UNDERTONE_SECRETS: text.optional(),
+  UNDERTONE_BACKUP_DIR: text.optional(),
   HOST: text.default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -152,6 +158,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const home = e.UNDERTONE_HOME === undefined ? join(programFolder(), 'data') : absolute(e.UNDERTONE_HOME);
   return freeze({
     home,
+    secrets: e.UNDERTONE_SECRETS === undefined ? `${home}-secrets` : absolute(e.UNDERTONE_SECRETS),
+    backups: e.UNDERTONE_BACKUP_DIR && absolute(e.UNDERTONE_BACKUP_DIR),
     http: {
       host: e.HOST,
       port: e.PORT,

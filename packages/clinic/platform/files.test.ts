@@ -1,10 +1,22 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { appendFile, copyFile, readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openFiles } from './files.ts';
-import { keysOf, openKeys } from './keys.ts';
+import { innerKeyFile, keysOf, masterKeyFile, openKeys, readSecret } from './keys.ts';
+import { recoveryKeyLines } from './recovery-key.ts';
 import { testServices, testTenant } from './testing/database.ts';
 
 const services = await testServices();
@@ -181,7 +193,7 @@ describe('deleting and sweeping', () => {
 
 describe('the master key', () => {
   it('is made once, for its owner alone, and is the same at the next start', async () => {
-    const path = join(services.config.home, 'secrets', 'master.key');
+    const path = masterKeyFile(services.config);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await openKeys(services.config)).id).toBe(services.keys.id);
   });
@@ -198,11 +210,45 @@ describe('the master key', () => {
   });
 
   it('is refused when it is not one', async () => {
-    const home = join(services.config.home, 'other');
-    await openKeys({ home, files: services.config.files });
-    await writeFile(join(home, 'secrets', 'master.key'), 'c2hvcnQ=\n');
-    await expect(openKeys({ home, files: services.config.files })).rejects.toMatchObject({
-      code: 'master-key-unreadable',
-    });
+    const config = await placeBeside('refused');
+    await openKeys(config);
+    await writeFile(masterKeyFile(config), 'c2hvcnQ=\n');
+    await expect(openKeys(config)).rejects.toMatchObject({ code: 'master-key-unreadable' });
   });
+
+  it('moves out of the data folder, and no crash in between loses it', async () => {
+    const config = await placeBeside('moved');
+    const key = randomBytes(32).toString('base64');
+    await readSecret(innerKeyFile(config), () => key);
+    const { id } = await openKeys(config);
+    expect(existsSync(innerKeyFile(config))).toBe(false);
+    expect((await stat(masterKeyFile(config))).mode & 0o777).toBe(0o600);
+    // Cut off after the copy and before the original went: both are there.
+    await readSecret(innerKeyFile(config), () => key);
+    expect((await openKeys(config)).id).toBe(id);
+    expect(existsSync(innerKeyFile(config))).toBe(false);
+    // Two that differ are not for us to choose between.
+    await readSecret(innerKeyFile(config), () => randomBytes(32).toString('base64'));
+    await expect(openKeys(config)).rejects.toMatchObject({ code: 'master-key-unreadable' });
+    expect(existsSync(innerKeyFile(config)) && existsSync(masterKeyFile(config))).toBe(true);
+  });
+
+  it('stays what it was made as when several programs make it at once', async () => {
+    const config = await placeBeside('at once');
+    const ids = await Promise.all(Array.from({ length: 8 }, async () => (await openKeys(config)).id));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('may be given as the printed recovery key', async () => {
+    const config = await placeBeside('printed');
+    const key = randomBytes(32);
+    await readSecret(masterKeyFile(config), () => recoveryKeyLines(key).join(' '));
+    expect((await openKeys(config)).id).toBe(keysOf(key).id);
+  });
+
+  async function placeBeside(name: string) {
+    const home = join(services.config.home, '..', name);
+    await mkdir(home);
+    return { home, secrets: `${home}-secrets`, files: services.config.files };
+  }
 });

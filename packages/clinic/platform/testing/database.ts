@@ -10,6 +10,7 @@ import { standingClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { clientSettings, type Database, type Db, openDatabase } from '../database.ts';
 import { openFiles } from '../files.ts';
+import { makeHome } from '../home.ts';
 import { type Handler, openJobs } from '../jobs.ts';
 import { openKeys } from '../keys.ts';
 import { openMail } from '../mail.ts';
@@ -92,7 +93,8 @@ export async function testServices(
   options: { readonly handlers?: readonly Handler[]; readonly env?: Record<string, string> } = {},
 ): Promise<TestServices> {
   const database = await testDatabase();
-  const config = readConfig({ UNDERTONE_HOME: testFolder(), ...options.env });
+  const config = readConfig({ UNDERTONE_HOME: join(testFolder(), 'data'), ...options.env });
+  makeHome(config.home);
   const log = pino({ level: 'silent' });
   const clock = standingClock('2026-03-02T04:30:00Z');
   const keys = await openKeys(config);

@@ -40,7 +40,7 @@ export function register(program: Command): void {
           [
             `Backup ${folder}: ${(bytesWritten / 1e6).toFixed(1)} MB written, ${files.length} files in it.`,
             `Proven by a restore in ${(proof.milliseconds / 1000).toFixed(1)} s: ${proof.rows} rows, ${proof.files} files decrypted, ${proof.auditEntries} audit entries.`,
-            `It opens only with master key ${masterKeyId}: keep secrets/master.key of the data folder in another place.`,
+            `It opens only with master key ${masterKeyId}: keep the printed recovery key (undertone recovery-key) in another place.`,
           ].join('\n'),
         );
       } catch (error) {

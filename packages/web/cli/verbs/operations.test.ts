@@ -62,7 +62,7 @@ it('prepares, seeds, examines, backs up and restores a clinic from the command l
 
   const withoutKey = await undertone('b', 'restore', backups);
   expect(withoutKey).toMatchObject({ code: 2, err: expect.stringContaining('--key') as string });
-  const key = join(folder, 'a', 'secrets', 'master.key');
+  const key = join(folder, 'a-secrets', 'master.key');
   expect(await json('b', 'restore', backups, '--key', key)).toMatchObject({
     format: 'undertone/restored',
     at: made.at,

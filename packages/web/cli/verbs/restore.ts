@@ -7,7 +7,7 @@ export function register(program: Command): void {
     .command('restore')
     .argument('<dir>', 'the folder given to backup, or one backup in it')
     .description('Restore a backup into an empty data folder (UNDERTONE_HOME).')
-    .option('--key <file>', 'the clinic’s master.key, if it is not in UNDERTONE_MASTER_KEY')
+    .option('--key <file>', 'the clinic’s master.key, or its printed recovery key copied into a file')
     .option('--json', 'one JSON object on stdout (format undertone/restored, version 1)')
     .action(async (dir: string, { json, key }: { json?: true; key?: string }) => {
       const { readConfig } = await import('@undertone/clinic/platform/config.ts');
