@@ -15,13 +15,15 @@ export interface S3Credentials {
 }
 
 export interface S3Patience {
-  /** A try that has not answered by then is given up. Default 30 000. */
+  /** A try that has not answered by then is given up; a second more for every megabyte sent. Default 10 000. */
   readonly tryMs: number;
-  /** Pauses before the second, third … try, in milliseconds, give or take a half. Default 200, 800, 3000. */
+  /** Pauses before the second, third … try, in milliseconds, give or take a half. Default 200, 1000. */
   readonly pausesMs: readonly number[];
+  /** So long after that nobody asks again: callers hold connections to the database while they wait. Default 5000. */
+  readonly restMs: number;
 }
 
-const usualPatience: S3Patience = { tryMs: 30_000, pausesMs: [200, 800, 3000] };
+const usualPatience: S3Patience = { tryMs: 10_000, pausesMs: [200, 1000], restMs: 5000 };
 
 /** Answers after which the same request may succeed: a busy or restarting server, a request that came in too slowly. */
 const passing = new Set([408, 429, 500, 502, 503, 504]);
@@ -54,6 +56,7 @@ export function s3Place(url: string): {
 export function s3Store(url: string, credentials: S3Credentials, patience = usualPatience): ByteStore {
   const { endpoint, region, bucket, prefix } = s3Place(url);
   const place = `s3://${bucket}/${prefix} at ${endpoint}`;
+  let away: { readonly untilMs: number; readonly why: unknown } | undefined;
   const objectUrl = (key: string) => `${endpoint}/${bucket}/${encodePath(prefix + key)}`;
 
   /** One try: signed anew, because a signature is good for some minutes only. */
@@ -81,7 +84,7 @@ export function s3Store(url: string, credentials: S3Credentials, patience = usua
       method,
       headers: signed.headers,
       redirect: 'manual',
-      signal: AbortSignal.timeout(patience.tryMs),
+      signal: AbortSignal.timeout(patience.tryMs + Math.ceil((body?.length ?? 0) / 1000)),
       ...(body && { body: new Uint8Array(body) }),
     });
     return {
@@ -96,6 +99,7 @@ export function s3Store(url: string, credentials: S3Credentials, patience = usua
     address: string,
     options: { body?: Buffer; headers?: Record<string, string>; may?: readonly number[] } = {},
   ): Promise<Answer> => {
+    if (away !== undefined && performance.now() < away.untilMs) throw unreachable(place, away.why);
     let why: unknown;
     for (const pauseMs of [0, ...patience.pausesMs]) {
       // Many processes that lost the storage at the same moment do not come back at the same moment.
@@ -110,6 +114,7 @@ export function s3Store(url: string, credentials: S3Credentials, patience = usua
         why = error;
       }
     }
+    away = { untilMs: performance.now() + patience.restMs, why };
     throw unreachable(place, why);
   };
 
@@ -185,7 +190,7 @@ function elementOf(xml: string, name: string): string | undefined {
   return text?.replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g, (whole, decimal, hex, name) =>
     decimal !== undefined || hex !== undefined
       ? String.fromCodePoint(decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal))
-      : (entities[String(name)] ?? String(whole)),
+      : (entities[String(name)] ?? whole),
   );
 }
 
