@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { evaluate, severity } from '../candidacy/rules.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { availability, staffOf } from './availability.ts';
 import { branchDiaries } from './diary.ts';
 import { remember } from './history.ts';
@@ -271,12 +272,14 @@ function checkAgainstSelfCheck(
 ): void {
   const shared = wanted.selfCheck as BookingRequest['selfCheck'];
   if (shared === undefined || service.kind !== 'treatment' || service.treatment !== shared.treatment) return;
-  const day = (at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at);
-  const result = evaluate(shared.answers, { treatment: shared.treatment, today: day(services.clock.now()) });
+  const result = evaluate(shared.answers, {
+    treatment: shared.treatment,
+    today: dayIn(zone, services.clock.now()),
+  });
   const waitIsOver =
     result.outcome === 'wait-until' &&
     result.untilDate !== undefined &&
-    result.untilDate <= day(booking.starts_at);
+    result.untilDate <= dayIn(zone, booking.starts_at);
   if (severity(result.outcome) > 0 && !waitIsOver) {
     const message = 'Your answers call for a talk with the doctor first. Please book a consultation.';
     refuse({ ok: false, reason: 'self-check-first', message, field: 'service' });

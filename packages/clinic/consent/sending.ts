@@ -4,10 +4,11 @@ import { enqueueMessage, hasAdapter, isOptedOut } from '../notify/commands.ts';
 import { momentInWords } from '../notify/rules.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { closedChannels, dayIn, patientFacts } from '../record/commands.ts';
+import { closedChannels, patientFacts } from '../record/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { tokenOf } from './links.ts';
 import { consentMessages } from './messages.ts';
 import type { ConsentRefusal } from './schema.ts';
@@ -56,7 +57,7 @@ export async function sendConsentLink(
       template: 'plain',
       language,
       params: { subject: sentences.subject(clinic), text: sentences.text(clinic, name, link, until) },
-      dedupeKey: `consent-link ${row.id} ${dayIn(tenant, now)} ${recipient}`,
+      dedupeKey: `consent-link ${row.id} ${dayIn(tenant?.zone ?? 'UTC', now)} ${recipient}`,
       subject: { kind: 'consent', id: row.id },
     });
     if (messageId === undefined) return alreadySent;

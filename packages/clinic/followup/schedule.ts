@@ -1,19 +1,12 @@
 /** Check-ins from the session on: planned with it, sent, reminded of, and put on the call list when nobody answers. */
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
-import {
-  dayNumber,
-  isoDay,
-  localDayOf,
-  minutesPerDay,
-  offsetAt,
-  resolveZone,
-  startOfLocalDay,
-} from '../booking/rules.ts';
+import { dayNumber, minutesPerDay, offsetAt, resolveZone, startOfLocalDay } from '../booking/rules.ts';
 import type { Treatment } from '../candidacy/gates.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { refreshFollowed } from '../surveillance/commands.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { checkInToken } from './links.ts';
 import { checkInDays, planOf, protocols } from './protocol.ts';
 import { type ReachServices, reachPatient, tellPatient } from './reach.ts';
@@ -50,7 +43,7 @@ export async function scheduleCheckIns(
   const { tenantId, patientId, sessionId, treatment, performedAt } = session;
   const { zone } = await selectTenantFacts(trx, tenantId);
   const now = services.clock.now();
-  const due = checkInDays(treatment, wallDay(zone, performedAt)).map((one) => ({
+  const due = checkInDays(treatment, dayIn(zone, performedAt)).map((one) => ({
     ...one,
     at: instantAt(zone, one.on, protocols[treatment].sendAtMin),
   }));
@@ -91,12 +84,6 @@ export async function scheduleCheckIns(
     });
   }
   return added;
-}
-
-/** `YYYY-MM-DD` on the clinic's wall at an instant. */
-export function wallDay(zone: string, at: Date): string {
-  const minute = Math.floor(at.getTime() / 60_000);
-  return isoDay(localDayOf(resolveZone(zone, minute - minutesPerDay, minute + minutesPerDay), minute));
 }
 
 /** The instant at which the clinic's wall reads this minute of this day; the first one after, where a change skips it. */

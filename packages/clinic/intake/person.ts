@@ -12,8 +12,8 @@ import { recordAudit } from '../audit/commands.ts';
 import { countAttempt } from '../booking/commands.ts';
 import { asTenant } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import { dayIn } from '../record/commands.ts';
 import { listTenants } from '../tenant/commands.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { formOfToken, isPass, isProof, passFor } from './links.ts';
 import { editsSince, type IntakeProblem, mergeDrafts, problemsOf, sanitised } from './rules.ts';
 import { type Asks, type Draft, draftSchema, type IntakeForm, type IntakeRefusal } from './schema.ts';
@@ -108,7 +108,12 @@ export async function submitByLink(
     if (!found.ok) return found;
     const { form } = found;
     const now = services.clock.now();
-    const problems = problemsOf(form.draft, form.treatment, dayIn(tenant, now), tenant?.country ?? 'IN');
+    const problems = problemsOf(
+      form.draft,
+      form.treatment,
+      dayIn(tenant?.zone ?? 'UTC', now),
+      tenant?.country ?? 'IN',
+    );
     if (Object.keys(problems).length > 0) return { ...incomplete, problems };
     await updateForm(trx, tenantId, form.id, { state: 'submitted', submitted_at: now });
     await recordAudit(services, trx, {

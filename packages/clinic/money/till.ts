@@ -18,7 +18,7 @@ import { getPatient } from '../record/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listBranches } from '../tenant/commands.ts';
-import { dayIn } from '../tenant/schema.ts';
+import { addDays, dayIn } from '../tenant/schema.ts';
 import { badForm, noSuchPatient, notAllowed, notFound, otherContent } from './commands.ts';
 import { financialYear, numberLabel } from './rules.ts';
 import {
@@ -339,7 +339,7 @@ async function book(
   const at = services.clock.now();
   const closed = await lastClosedDay(trx, tenantId, branch.id);
   const today = dayIn(branch.zone, at);
-  const day = closed !== undefined && closed >= today ? nextDay(closed) : today;
+  const day = closed !== undefined && closed >= today ? addDays(closed, 1) : today;
   const settings = await selectSettings(trx, tenantId);
   const year = financialYear(day, settings?.year_start_month ?? 4);
   const number = await nextNumber(trx, tenantId, 'receipt', year);
@@ -356,10 +356,6 @@ async function book(
   };
   await insertPayment(trx, payment);
   return payment;
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
 function isDay(text: string): boolean {

@@ -13,11 +13,11 @@ import { type Session, sessionFacts } from '../session/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
-import { dayIn } from '../tenant/schema.ts';
+import { addDays, dayIn, daysBetween } from '../tenant/schema.ts';
 import { compareWithPlan } from './against-plan.ts';
 import { type Aligned, alignPhotos, statementOf } from './align.ts';
 import { by, noSuchPatient, notAllowed, notFound } from './refusals.ts';
-import { dayAfter, daysBetween, firstDay, medianReading, timePointAt } from './rules.ts';
+import { firstDay, medianReading, timePointAt } from './rules.ts';
 import {
   type FromPhotos,
   type Outcome,
@@ -238,7 +238,7 @@ async function timesOf(services: RecordServices, actor: Actor, asked: Asked) {
     return {
       ok: false,
       reason: 'too-early',
-      message: `Day ${daysAfter} after the session: skin is not healed before week 6. Record the result from ${dayAfter(performedOn, firstDay)} on.`,
+      message: `Day ${daysAfter} after the session: skin is not healed before week 6. Record the result from ${addDays(performedOn, firstDay)} on.`,
       field: 'takenOn',
     } as const;
   }

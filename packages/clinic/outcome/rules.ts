@@ -24,16 +24,6 @@ export function timePointAt(daysAfter: number): TimePoint | undefined {
   return found;
 }
 
-/** Whole days between two days of the calendar, `YYYY-MM-DD`. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}
-
-/** A day of the calendar so many days later. */
-export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** The 4-point scale of the published series (poor, fair, good, excellent), worst first. */
 export const scale = ['poor', 'fair', 'good', 'excellent'] as const;
 export type Rating = (typeof scale)[number];

@@ -21,7 +21,7 @@ import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
-import type { Tenant } from '../tenant/schema.ts';
+import { dayIn, type Tenant } from '../tenant/schema.ts';
 import {
   type Age,
   ageOn,
@@ -137,7 +137,7 @@ export async function detailsOf(
 ): Promise<{ ok: true; details: Partial<PatientDetails> } | RecordRefusal> {
   const { ageYears, birthDate, phones, weightKg, guardian, ...same } = given;
   const tenant = await tenantOf(services, tenantId);
-  const today = dayIn(tenant, services.clock.now());
+  const today = dayIn(tenant?.zone ?? 'UTC', services.clock.now());
   const called = (text: string) => phoneOf(text, tenant?.country ?? 'IN');
   const numbers = (phones ?? []).filter((text) => text !== '');
   const wrong = numbers.findIndex((text) => called(text) === undefined);
@@ -280,7 +280,7 @@ export async function patientFacts(
   if (!isUuid(id)) return undefined;
   const patient = await selectPatient(trx, tenantId, id);
   if (patient === undefined) return undefined;
-  const today = dayIn(await tenantOf({ db: trx }, tenantId), services.clock.now());
+  const today = dayIn((await tenantOf({ db: trx }, tenantId))?.zone ?? 'UTC', services.clock.now());
   return {
     patient,
     age: ageOn(today, patient),
@@ -304,11 +304,6 @@ export async function closedChannels(
 
 async function tenantOf(services: Pick<Services, 'db'>, tenantId: string): Promise<Tenant | undefined> {
   return (await listTenants(services)).find(({ id }) => id === tenantId);
-}
-
-/** The clinic's day at an instant, `YYYY-MM-DD`. */
-export function dayIn(tenant: Pick<Tenant, 'zone'> | undefined, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: tenant?.zone ?? 'UTC' }).format(at);
 }
 
 export function by(actor: Actor) {

@@ -1,6 +1,7 @@
 import { expectedLn, pigmentClasses } from '@undertone/engine/learn/index.ts';
 import { type PigmentClass, type SkinGroup, skinGroups } from '@undertone/engine/match/index.ts';
-import { dayAfter, type Rating, scale, timePointAt } from '../outcome/rules.ts';
+import { type Rating, scale, timePointAt } from '../outcome/rules.ts';
+import { addDays } from '../tenant/schema.ts';
 import { type Chance, idKind, mixedSeed, seededChance, simulatedId } from './simulated-people.ts';
 
 /** How pigment heals in the simulated clinic: what learning from its results must find again. Invented. */
@@ -45,7 +46,7 @@ export function simulatedResult(
   const isRecorded = chance.uniform() < simulatedHealing.recorded;
   const performedOn = session.performedAt.toISOString().slice(0, 10);
   const daysAfter = 38 + Math.floor(12 * chance.uniform());
-  const takenOn = dayAfter(performedOn, daysAfter);
+  const takenOn = addDays(performedOn, daysAfter);
   if (treatment === 'scalp' || !isRecorded || takenOn >= now.toISOString().slice(0, 10)) return undefined;
   if (timePointAt(daysAfter) !== 'week6') return undefined;
   // What is the person's own is the same in every session of theirs.

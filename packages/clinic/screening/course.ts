@@ -1,6 +1,7 @@
 /** What the clinic knows of one screening, read in the caller's transaction. Shared by the commands of this folder. */
 import type { Db } from '../platform/database.ts';
 import { listTenants } from '../tenant/commands.ts';
+import { dayIn } from '../tenant/schema.ts';
 import type { DecisionFacts } from './readiness.ts';
 import type { CoveredFinding } from './rules.ts';
 import type { Spot, SpotKind } from './spots.ts';
@@ -9,9 +10,7 @@ import type { StoredDecision, StoredSpot } from './store.ts';
 /** The calendar day of an instant where the clinic is, `YYYY-MM-DD`. */
 export async function dayReader(db: Db, tenantId: string): Promise<(at: Date) => string> {
   const zone = (await listTenants({ db })).find(({ id }) => id === tenantId)?.zone ?? 'UTC';
-  // Canada writes days as ISO 8601 does.
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
-  return (at) => format.format(at);
+  return (at) => dayIn(zone, at);
 }
 
 /** The signed decision as it lies in `document`. */

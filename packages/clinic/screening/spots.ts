@@ -3,6 +3,7 @@
  * domain.md 1.2 (Koebner/trial spot) and 1.3 (patch testing); no clinician has signed them.
  */
 import type { Treatment } from '../candidacy/rules.ts';
+import { addDays } from '../tenant/schema.ts';
 
 export const spotKinds = ['trial', 'patch'] as const;
 export type SpotKind = (typeof spotKinds)[number];
@@ -132,8 +133,4 @@ function momentOf(placedAt: Date, after: After, dayOf: (at: Date) => string) {
   const ms = 'minutes' in after ? after.minutes * 60_000 : after.hours * 3_600_000;
   const at = new Date(placedAt.getTime() + ms);
   return { day: dayOf(at), isReached: (now: Date) => now >= at, isPassed: (now: Date) => now > at };
-}
-
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

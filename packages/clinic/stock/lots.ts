@@ -18,12 +18,11 @@ import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { dayIn } from '../tenant/schema.ts';
+import { addDays, dayIn } from '../tenant/schema.ts';
 import { paperProblem } from './items.ts';
 import { faultRefusal, zoneOf } from './ledger.ts';
 import { badForm, by, needsReason, noSuchItem, noSuchLot, notAllowed } from './refusals.ts';
 import {
-  addDays,
   type Finding,
   type Item,
   type Lot,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayIn } from '../tenant/schema.ts';
-import { addDays, lotFault, receiptFindings } from './rules.ts';
+import { addDays, dayIn } from '../tenant/schema.ts';
+import { lotFault, receiptFindings } from './rules.ts';
 import { casIsWhole, ingredient } from './schema.ts';
 import { hazardLimits, substanceRules } from './substances.ts';
 import { fromBase, toBase, unitsOf } from './units.ts';

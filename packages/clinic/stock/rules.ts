@@ -1,3 +1,4 @@
+import { addDays } from '../tenant/schema.ts';
 import type { Active, Ingredient, ItemKind, Needle } from './schema.ts';
 import { type Hazard, hazardLimits, hazardSource, substanceRules } from './substances.ts';
 import type { BaseUnit, Unit } from './units.ts';
@@ -82,10 +83,6 @@ export const movementKinds = [
   'released',
 ] as const;
 export type MovementKind = (typeof movementKinds)[number];
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 export interface LotFacts {
   readonly expiresOn: string | null;

@@ -1,7 +1,8 @@
 /** What stands on the shelf of the demonstration clinic: plainly invented, with compositions of the usual kinds. */
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import { addDays, type Item } from './rules.ts';
+import { addDays } from '../tenant/schema.ts';
+import type { Item } from './rules.ts';
 import { type ItemForm, itemForm } from './schema.ts';
 import { insertItem, insertLot, insertMovement } from './store.ts';
 import { baseOf, toBase } from './units.ts';

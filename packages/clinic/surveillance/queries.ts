@@ -5,6 +5,7 @@ import type { Services } from '../platform/services.ts';
 import { staffNames } from '../staff/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { addDays } from '../tenant/schema.ts';
 import { cusum } from './cusum.ts';
 import {
   type Count,
@@ -116,12 +117,8 @@ function filterOf(tenantId: string, query: RateQuery, today: string): CountFilte
     tenantId,
     ...rest,
     bits: measures[measure].bits,
-    waitingSince: daysBefore(today, followUpRule.waitDays),
+    waitingSince: addDays(today, -followUpRule.waitDays),
   };
-}
-
-function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
 export interface FunnelPoint extends RateRow {
@@ -215,7 +212,7 @@ export async function publicRates(
     from: '1900-01-01',
     to: today,
     bits: measures.any.bits,
-    waitingSince: daysBefore(today, followUpRule.waitDays),
+    waitingSince: addDays(today, -followUpRule.waitDays),
     ...(treatment !== undefined && { treatment }),
   };
   const { count, byMask } = await countKinds(services.db, filter, masks);

@@ -66,3 +66,16 @@ export function dayIn(zone: string, at: Date): string {
     day: '2-digit',
   }).format(at);
 }
+
+/** A day of the calendar, `YYYY-MM-DD`, so many days later; earlier where they are fewer than none. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** Whole days from one day of the calendar to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
+}
+
+/** Days of the calendar are counted in a zone without changes, where each is as long as the next. */
+const dayMs = 86_400_000;

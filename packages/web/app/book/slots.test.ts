@@ -1,7 +1,8 @@
+import { addDays } from '@undertone/clinic/tenant/schema.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { locales } from '../locales/index.ts';
-import { addDays, daysOf, placeOf, zoneName } from './slots.ts';
+import { daysOf, placeOf, zoneName } from './slots.ts';
 
 const zone = 'Asia/Kolkata';
 /** Minutes after midnight of 10 March 2026 in the clinic. */

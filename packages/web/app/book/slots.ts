@@ -85,15 +85,6 @@ export function zoneName(zone: string, at: Date, locale: Locale): string {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** Today in a zone, `YYYY-MM-DD`. */
-export function dayIn(zone: string, now: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
-}
-
 export function moneyOf(
   price: { readonly amountMinor: number; readonly currency: string },
   locale: Locale,

@@ -3,8 +3,9 @@ import { findAvailability, listServices } from '@undertone/clinic/booking/comman
 import type { PublicService } from '@undertone/clinic/booking/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { addDays, dayIn } from '@undertone/clinic/tenant/schema.ts';
 import type { Locale } from '../locales/index.ts';
-import { addDays, dayIn, daysOf, momentOf, placeOf, type ShownDay, textIn, zoneName } from './slots.ts';
+import { daysOf, momentOf, placeOf, type ShownDay, textIn, zoneName } from './slots.ts';
 
 export interface Chosen {
   readonly service: string;

@@ -5,6 +5,7 @@ import {
   listServices,
 } from '@undertone/clinic/booking/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { addDays, dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, redirect } from 'react-router';
 import { isLocale, type Locale, localeNames, locales } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -14,7 +15,7 @@ import { Field } from './field.tsx';
 import { solveWork, type WorkChallenge } from './proof-of-work.ts';
 // oxlint-disable-next-line import/default -- Vite makes the address
 import scriptUrl from './script.ts?worker&url';
-import { addDays, dayIn, textIn } from './slots.ts';
+import { textIn } from './slots.ts';
 import {
   checkWaitlistForm,
   partsOfDay,

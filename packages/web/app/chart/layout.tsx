@@ -1,7 +1,7 @@
-import { dayIn } from '@undertone/clinic/record/commands.ts';
 import { ageOn, alertsOf } from '@undertone/clinic/record/rules.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { Link, NavLink, Outlet, type ShouldRevalidateFunctionArgs, useOutletContext } from 'react-router';
 import { type Locale, localeNames, messagesFor } from '../locales/index.ts';
 import { recordWords } from '../record/words.ts';
@@ -29,7 +29,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const record = await recordOf(context);
   const { id, name, language, synthetic, sex, guardian, mergedInto } = record.patient;
-  const today = dayIn(await mainTenant(clinic), clinic.clock.now());
+  const today = dayIn((await mainTenant(clinic))?.zone ?? 'UTC', clinic.clock.now());
   return {
     locale,
     patient: {

@@ -8,6 +8,7 @@ import {
 } from '@undertone/clinic/candidacy/rules.ts';
 import { treatmentSchema } from '@undertone/clinic/candidacy/schema.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data } from 'react-router';
 import { intlTag, isLocale, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -30,7 +31,7 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
     publicUrl,
     clinicName: tenant?.name ?? 'Undertone',
     treatment: treatment.success ? treatment.data : null,
-    today: todayIn(tenant?.zone ?? 'UTC', clinic.clock.now()),
+    today: dayIn(tenant?.zone ?? 'UTC', clinic.clock.now()),
   };
 }
 
@@ -41,17 +42,13 @@ export async function action({ params, request, context, url }: Route.ActionArgs
     throw new Response('There is no page here', { status: 404 });
   const { clinic } = context.get(askedContext);
   const tenant = await mainTenant(clinic);
-  const today = todayIn(tenant?.zone ?? 'UTC', clinic.clock.now());
+  const today = dayIn(tenant?.zone ?? 'UTC', clinic.clock.now());
   const form = await request.formData();
   const { check, faults } = readForm(treatment.data, form, today);
   const given = [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   if (Object.keys(faults).length > 0)
     return data({ given, faults, answers: null, evaluation: null }, { status: 422 });
   return data({ given, faults, answers: check.answers, evaluation: weigh(check, today) });
-}
-
-function todayIn(zone: string, now: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -3,14 +3,14 @@ import { listCalendar, listCallBacks, listServices, readSetup } from '@undertone
 import { dayNumber, minutesPerDay, resolveZone, startOfLocalDay } from '@undertone/clinic/booking/rules.ts';
 import { inboxCounts } from '@undertone/clinic/followup/commands.ts';
 import { waitingIntake } from '@undertone/clinic/intake/commands.ts';
-import { dayIn, getPatient } from '@undertone/clinic/record/commands.ts';
+import { getPatient } from '@undertone/clinic/record/commands.ts';
 import { dueSpotReadings } from '@undertone/clinic/screening/spot-commands.ts';
 import { unsignedSessions } from '@undertone/clinic/session/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { readStock } from '@undertone/clinic/stock/commands.ts';
-import type { Tenant } from '@undertone/clinic/tenant/schema.ts';
+import { dayIn, type Tenant } from '@undertone/clinic/tenant/schema.ts';
 import { type NextStep, nextStepFor } from '../chart/next-step.ts';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { screeningWords } from '../screening/words.ts';
@@ -33,7 +33,7 @@ export async function visitsOfDay(
   tenant: Tenant,
 ): Promise<readonly DayVisit[]> {
   if (!can(actor.role, 'booking.read')) return [];
-  const today = dayIn(tenant, clinic.clock.now());
+  const today = dayIn(tenant.zone, clinic.clock.now());
   const day = dayNumber(today);
   const zone = resolveZone(tenant.zone, (day - 2) * minutesPerDay, (day + 3) * minutesPerDay);
   const diary = await listCalendar(clinic, actor, {

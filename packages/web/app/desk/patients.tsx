@@ -1,7 +1,8 @@
-import { dayIn, findPatients } from '@undertone/clinic/record/commands.ts';
+import { findPatients } from '@undertone/clinic/record/commands.ts';
 import { ageOn, phoneInWords } from '@undertone/clinic/record/rules.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { useEffect, useRef } from 'react';
 import { Form, Link, useNavigation, useSubmit } from 'react-router';
 import { localeNames, messagesFor } from '../locales/index.ts';
@@ -28,7 +29,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   const query = url.searchParams.get('q') ?? '';
   const found = await findPatients(clinic, actor, query, 50);
   if (!found.ok) throw new Response(found.message, { status: 403 });
-  const today = dayIn(await mainTenant(clinic), clinic.clock.now());
+  const today = dayIn((await mainTenant(clinic))?.zone ?? 'UTC', clinic.clock.now());
   const patients = found.patients.map((patient) => ({
     id: patient.id,
     name: patient.name,

@@ -1,4 +1,5 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import type { RouterContextProvider } from 'react-router';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -10,7 +11,6 @@ export async function writersFor(context: Readonly<RouterContextProvider>, local
   const tag = intlTag(locale);
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone });
-  const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone });
   return {
     moment: (at: Date) => moment.format(at),
     day: (at: Date) => day.format(at),
@@ -19,6 +19,6 @@ export async function writersFor(context: Readonly<RouterContextProvider>, local
       new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' }).format(
         Date.parse(`${iso}T00:00:00Z`),
       ),
-    isoDay: (at: Date) => isoDay.format(at),
+    isoDay: (at: Date) => dayIn(timeZone, at),
   };
 }

@@ -8,10 +8,10 @@ import {
   withdrawIntake,
 } from '@undertone/clinic/intake/commands.ts';
 import { type PersonField, personFields } from '@undertone/clinic/intake/rules.ts';
-import { dayIn } from '@undertone/clinic/record/commands.ts';
 import { signOut } from '@undertone/clinic/staff/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, Form, redirectDocument, useNavigation } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
 import { intlTag } from '../locales/index.ts';
@@ -55,7 +55,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       made: day.format(form.createdAt),
       until: form.state === 'open' && form.expiresAt > now ? day.format(form.expiresAt) : null,
       link: form.state === 'open' && form.expiresAt > now ? form.link : null,
-      view: intakeView(form, patient, locale, dayIn(tenant, now), tenant?.country ?? 'IN'),
+      view: intakeView(form, patient, locale, dayIn(tenant?.zone ?? 'UTC', now), tenant?.country ?? 'IN'),
     })),
   };
 }

@@ -2,7 +2,7 @@ import { textOf } from '@undertone/clinic/candidacy/rules.ts';
 import { openByLink, proveByLink, submitByLink } from '@undertone/clinic/intake/person.ts';
 import { fieldsFor, type IntakeProblem } from '@undertone/clinic/intake/rules.ts';
 import type { Asks, Draft } from '@undertone/clinic/intake/schema.ts';
-import { dayIn } from '@undertone/clinic/record/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, redirect } from 'react-router';
 import type { Locale } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
@@ -24,7 +24,7 @@ export async function loader({ request, params, context, url }: Route.LoaderArgs
   const page = {
     locale,
     clinicName: tenant.name,
-    today: dayIn(tenant, now),
+    today: dayIn(tenant?.zone ?? 'UTC', now),
     nowMs: now.getTime(),
     token: params.token,
     asks: null as Asks | null,

@@ -1,6 +1,7 @@
 import { paymentMethod } from '@undertone/clinic/money/schema.ts';
 import { closeDay, readDay } from '@undertone/clinic/money/till.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
+import { addDays } from '@undertone/clinic/tenant/schema.ts';
 import { Form, Link, useNavigation } from 'react-router';
 import { intlTag } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
@@ -28,15 +29,13 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   const write = await moneyWriter(clinic, locale);
   const time = new Intl.DateTimeFormat(intlTag(locale), { timeStyle: 'short', timeZone: read.zone });
   const date = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'full', timeZone: 'UTC' });
-  const besides = (days: number) =>
-    new Date(Date.parse(`${read.day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
   const total = Object.values(read.takings).reduce((sum, minor) => sum + minor, 0);
   return {
     locale,
     day: read.day,
     dayText: date.format(new Date(`${read.day}T00:00:00Z`)),
-    before: besides(-1),
-    after: read.day < read.today ? besides(1) : null,
+    before: addDays(read.day, -1),
+    after: read.day < read.today ? addDays(read.day, 1) : null,
     monthStart: `${read.day.slice(0, 8)}01`,
     mayClose: can(actor.role, 'payment.write') && read.day <= read.today,
     takings: paymentMethod.options.map((method) => ({ method, amount: write(read.takings[method]) })),

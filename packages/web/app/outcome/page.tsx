@@ -11,6 +11,7 @@ import { listPlans } from '@undertone/clinic/planning/commands.ts';
 import { listSessions } from '@undertone/clinic/session/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { useState } from 'react';
 import { data, Form, useNavigation } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
@@ -51,7 +52,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   return {
     locale,
     mayWrite: can(actor.role, 'outcome.write'),
-    today: new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(clinic.clock.now()),
+    today: dayIn(zone, clinic.clock.now()),
     outcomes: listed.outcomes.map((one) => ({ ...one, takenDay: plainDay(one.takenOn) })),
     sessions: (sessions.ok ? sessions.sessions : []).flatMap(
       ({ id: sessionId, keptAt, startedAt, treatment }) =>

@@ -1,7 +1,8 @@
-import { createPatient, dayIn, likePatients } from '@undertone/clinic/record/commands.ts';
+import { createPatient, likePatients } from '@undertone/clinic/record/commands.ts';
 import { ageOn, phoneInWords } from '@undertone/clinic/record/rules.ts';
 import type { PatientForm } from '@undertone/clinic/record/schema.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, Form, redirect, useLocation, useNavigation } from 'react-router';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
@@ -35,7 +36,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     const like = await likePatients(clinic, actor, form);
     if (!like.ok) return data({ typed, refused: like, alike: [] }, { status: 422 });
     if (like.alike.length > 0) {
-      const today = dayIn(await mainTenant(clinic), clinic.clock.now());
+      const today = dayIn((await mainTenant(clinic))?.zone ?? 'UTC', clinic.clock.now());
       const alike = like.alike.map(({ patient, by }) => ({
         id: patient.id,
         name: patient.name,

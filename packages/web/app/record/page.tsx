@@ -1,4 +1,4 @@
-import { changePatient, dayIn, likePatients } from '@undertone/clinic/record/commands.ts';
+import { changePatient, likePatients } from '@undertone/clinic/record/commands.ts';
 import { endHealth, noteHealth, setContactConsent } from '@undertone/clinic/record/health.ts';
 import { mergePatients, undoMerge } from '@undertone/clinic/record/merge.ts';
 import { ageOn, phoneInWords } from '@undertone/clinic/record/rules.ts';
@@ -11,6 +11,7 @@ import {
 } from '@undertone/clinic/record/schema.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, Form, useNavigation } from 'react-router';
 import { patientOf, recordOf } from '../chart/patient.ts';
 import { intlTag } from '../locales/index.ts';
@@ -52,7 +53,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
         patient.id,
       )
     : undefined;
-  const today = dayIn(tenant, clinic.clock.now());
+  const today = dayIn(tenant?.zone ?? 'UTC', clinic.clock.now());
   return {
     locale,
     mayWrite: can(actor.role, 'patient.write') && patient.mergedInto === null,

@@ -7,6 +7,7 @@ import { placeSpot, readSpot, setSpotAside, waiveSpot } from '@undertone/clinic/
 import type { SpotKind } from '@undertone/clinic/screening/spots.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, Link, useNavigation } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
 import { askedContext } from '../server/context.ts';
@@ -112,8 +113,7 @@ async function placedOn(
 ): Promise<Date | undefined> {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
   const zone = (await mainTenant(clinic))?.zone ?? 'UTC';
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
-  if (day === today.format(clinic.clock.now())) return undefined;
+  if (day === dayIn(zone, clinic.clock.now())) return undefined;
   return new Date(`${day}T12:00:00Z`);
 }
 

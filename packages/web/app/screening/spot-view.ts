@@ -1,4 +1,5 @@
 import { type DueReading, readingsOf } from '@undertone/clinic/screening/spots.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 
 type Stored =
   Awaited<
@@ -11,21 +12,20 @@ type Stored =
 
 /** A spot with its readings and when they are due, for the page. */
 export function spotView(spot: Stored, now: Date, zone: string) {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
   const due: readonly DueReading[] =
     spot.placedAt === undefined
       ? []
       : readingsOf(
           { kind: spot.kind, placedAt: spot.placedAt, readings: spot.readings, isSetAside: false },
           now,
-          (at) => format.format(at),
+          (at) => dayIn(zone, at),
         );
   return {
     id: spot.id,
     kind: spot.kind,
     place: spot.place,
     what: spot.what,
-    placedOn: spot.placedAt === undefined ? undefined : format.format(spot.placedAt),
+    placedOn: spot.placedAt === undefined ? undefined : dayIn(zone, spot.placedAt),
     setAside: spot.setAside?.reason,
     readingCount: spot.readings.length,
     due: due.map(({ rule, state, outcome, fromDay, untilDay }) => {
