@@ -54,6 +54,7 @@ export interface SessionRecord {
   readonly pigments: readonly Done<'pigment'>[];
   readonly diluents: readonly Done<'diluent'>[];
   readonly needles: readonly Done<'needle'>[];
+  readonly consumables: readonly Done<'consumable'>[];
   readonly passes: readonly Done<'pass'>[];
   readonly photos: readonly Done<'photo'>[];
   readonly deviations: readonly Done<'deviation'>[];
@@ -76,6 +77,7 @@ const voidable: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'pigment',
   'diluent',
   'needle',
+  'consumable',
   'pass',
   'photo',
   'deviation',
@@ -137,6 +139,7 @@ export function recordOf(entries: readonly KnownEntry[]): SessionRecord {
     pigments: of('pigment'),
     diluents: of('diluent'),
     needles: of('needle'),
+    consumables: of('consumable'),
     passes,
     photos: of('photo'),
     deviations: of('deviation'),
@@ -294,7 +297,7 @@ export function happenedAt(saidAt: string, sentAt: string, receivedAt: Date): Da
 export interface LotUse {
   readonly lotId: string;
   readonly zone: string;
-  readonly kind: 'pigment' | 'needle' | 'drug';
+  readonly kind: 'pigment' | 'diluent' | 'needle' | 'consumable' | 'drug';
   readonly drops: number | null;
   readonly quantity: number;
   readonly unit: 'drop' | 'ml' | 'g' | 'piece';
@@ -321,15 +324,14 @@ export function lotsUsed(record: SessionRecord): readonly LotUse[] {
       quantity: body.drops,
       unit: 'drop',
     });
-  for (const { body } of record.needles)
-    add({
-      lotId: body.lotId,
-      zone: body.zone,
-      kind: 'needle',
-      drops: null,
-      quantity: body.count,
-      unit: 'piece',
-    });
+  for (const { body } of record.diluents) {
+    if (body.lotId === undefined) continue;
+    const { lotId, zone, drops } = body;
+    add({ lotId, zone, kind: 'diluent', drops, quantity: drops, unit: 'drop' });
+  }
+  for (const kind of ['needle', 'consumable'] as const)
+    for (const { body } of kind === 'needle' ? record.needles : record.consumables)
+      add({ lotId: body.lotId, zone: body.zone, kind, drops: null, quantity: body.count, unit: 'piece' });
   for (const { body } of record.numbing) {
     if (body.lotId === undefined) continue;
     const unit = body.product.route === 'injected' ? 'ml' : 'g';

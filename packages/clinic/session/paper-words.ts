@@ -30,6 +30,9 @@ export interface PaperWords {
   readonly depth: string;
   readonly machine: string;
   readonly diluent: string;
+  readonly diluents: string;
+  readonly consumables: string;
+  readonly moments: Readonly<Record<'before' | 'during' | 'after', string>>;
   readonly bleeding: string;
   readonly bleedings: Readonly<Record<'none' | 'pinpoint' | 'more', string>>;
   readonly endpoint: string;
@@ -91,6 +94,9 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     depth: 'Depth',
     machine: 'Machine',
     diluent: 'Diluent, parts to one',
+    diluents: 'Diluent',
+    consumables: 'Consumables',
+    moments: { before: 'before', during: 'during', after: 'after' },
     bleeding: 'Bleeding',
     bleedings: { none: 'none', pinpoint: 'pinpoint', more: 'more than pinpoint' },
     endpoint: 'Endpoint',
@@ -150,6 +156,9 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     depth: 'गहराई',
     machine: 'मशीन',
     diluent: 'एक भाग में घोलक के भाग',
+    diluents: 'घोलक',
+    consumables: 'अन्य सामग्री',
+    moments: { before: 'पहले', during: 'बीच में', after: 'बाद में' },
     bleeding: 'रक्तस्राव',
     bleedings: { none: 'नहीं', pinpoint: 'बिंदु जितना', more: 'बिंदु से अधिक' },
     endpoint: 'अंतिम स्थिति',
@@ -209,6 +218,9 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     depth: 'গভীরতা',
     machine: 'মেশিন',
     diluent: 'এক ভাগে তরলের ভাগ',
+    diluents: 'মেশানোর তরল',
+    consumables: 'অন্যান্য সামগ্রী',
+    moments: { before: 'আগে', during: 'মাঝে', after: 'পরে' },
     bleeding: 'রক্তপাত',
     bleedings: { none: 'নেই', pinpoint: 'বিন্দুর মতো', more: 'বিন্দুর চেয়ে বেশি' },
     endpoint: 'শেষ অবস্থা',
@@ -268,6 +280,9 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     depth: 'गहिराइ',
     machine: 'मेसिन',
     diluent: 'एक भागमा घोलकका भाग',
+    diluents: 'घोलक',
+    consumables: 'अन्य सामग्री',
+    moments: { before: 'पहिले', during: 'बीचमा', after: 'पछि' },
     bleeding: 'रक्तस्राव',
     bleedings: { none: 'छैन', pinpoint: 'थोप्लो जति', more: 'थोप्लोभन्दा बढी' },
     endpoint: 'अन्तिम अवस्था',

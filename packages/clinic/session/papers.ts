@@ -1,7 +1,10 @@
 import { recordAudit } from '../audit/commands.ts';
 import { aftercareSheet } from '../documents/aftercare.ts';
 import { instantText, renderDocument } from '../documents/index.ts';
-import type { Block } from '../documents/schema.ts';
+import type { Block, DocumentPicture } from '../documents/schema.ts';
+import { readPhoto } from '../photos/commands.ts';
+import { viewNames } from '../photos/view-names.ts';
+import type { PhotoView } from '../photos/views.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { getPatient } from '../record/commands.ts';
@@ -16,7 +19,7 @@ import type { EntryKind, SessionRefusal } from './schema.ts';
 import { type Session, selectJournal, selectSession } from './store.ts';
 import { zoneName } from './zone-names.ts';
 
-type PaperServices = Pick<Services, 'db' | 'clock' | 'typesetter'>;
+type PaperServices = Pick<Services, 'db' | 'clock' | 'typesetter' | 'files'>;
 type Paper = { readonly ok: true; readonly pdf: Uint8Array; readonly name: string };
 
 /** What was done, on paper: from a signed session what was signed, with everything later marked as such. */
@@ -53,7 +56,10 @@ export async function sessionNote(
         : []),
       session.sha256 === null ? [words.notSigned, '–'] : [words.signed, session.sha256],
     ],
-    blocks: noteBlocks(spoken, session, record, at),
+    blocks: [
+      ...noteBlocks(spoken, session, record, at),
+      ...(await photoBlocks(services, actor, spoken, record, at)),
+    ],
     reference: session.id,
   });
   return { ok: true, pdf, name: `session-${session.treatment}-${spoken}.pdf` };
@@ -193,18 +199,23 @@ function noteBlocks(
             align: ['start', 'start', 'start', 'end', 'start'],
           } as const,
         ]),
-    ...(record.needles.length === 0
-      ? []
-      : [
-          { kind: 'heading', text: words.needles, level: 2 } as const,
-          {
-            kind: 'list',
-            items: record.needles.map(
-              ({ body }) =>
-                `${body.name} × ${body.count}, ${words.lot} ${lotText(body.lotId)}, ${zone(body.zone)}`,
-            ),
-          } as const,
-        ]),
+    ...listed(
+      words.diluents,
+      record.diluents.map(
+        ({ body, flags }) =>
+          `${body.name ?? '–'}: ${body.drops} ${words.drops}, ${words.lot} ${lotText(body.lotId)}, ${zone(body.zone)}${late(flags)}`,
+      ),
+    ),
+    ...[['needles', record.needles] as const, ['consumables', record.consumables] as const].flatMap(
+      ([kind, done]) =>
+        listed(
+          words[kind],
+          done.map(
+            ({ body, flags }) =>
+              `${body.name} × ${body.count}, ${words.lot} ${lotText(body.lotId)}, ${zone(body.zone)}${late(flags)}`,
+          ),
+        ),
+    ),
     ...(record.passes.length === 0
       ? []
       : [
@@ -236,13 +247,54 @@ function noteBlocks(
   ];
 }
 
+function listed(title: string, items: readonly string[]): readonly Block[] {
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: title, level: 2 },
+        { kind: 'list', items },
+      ];
+}
+
+/** The photographs of the session, small, with when and from where they were taken. */
+async function photoBlocks(
+  services: PaperServices,
+  actor: Actor,
+  language: Language,
+  record: SessionRecord,
+  at: (instant: string) => string,
+): Promise<readonly Block[]> {
+  const words = paperWords[language];
+  const names: Readonly<Record<string, string>> = viewNames[language];
+  const pictures: DocumentPicture[] = [];
+  const missing: string[] = [];
+  for (const { body, at: attachedAt } of record.photos) {
+    const view = names[body.view as PhotoView] ?? body.view;
+    const found = await readPhoto(services, actor, body.photoId, 'thumb');
+    const taken = found.ok ? found.photo.takenAt.toISOString() : attachedAt;
+    const caption = `${view}, ${words.moments[body.moment]}, ${at(taken)}`;
+    if (found.ok) pictures.push({ bytes: found.bytes, alt: caption, caption, widthMm: 40 });
+    else missing.push(caption);
+  }
+  if (pictures.length + missing.length === 0) return [];
+  const rows = Array.from({ length: Math.ceil(pictures.length / 3) }, (_, row) =>
+    pictures.slice(3 * row, 3 * row + 3),
+  );
+  return [
+    { kind: 'heading', text: words.photographs, level: 2 },
+    ...rows.map((row): Block => ({ kind: 'pictures', pictures: row })),
+    ...(missing.length === 0 ? [] : [{ kind: 'list', items: missing } as const]),
+  ];
+}
+
 /** What an entry that was taken back was about. */
 const kindNames = (words: PaperWords): Readonly<Partial<Record<EntryKind, string>>> => ({
   numbing: words.numbing,
   'numbing-removed': words.numbing,
   pigment: words.pigments,
-  diluent: words.diluent,
+  diluent: words.diluents,
   needle: words.needles,
+  consumable: words.consumables,
   pass: words.passes,
   photo: words.photographs,
   deviation: words.deviations,

@@ -2,7 +2,14 @@
 import type { PlanDocument } from '@undertone/engine/plan/document.ts';
 import type { SessionRecord } from './journal.ts';
 import { valueOf } from './journal.ts';
-import type { FieldValues, Proposal, UsableLot } from './schema.ts';
+import {
+  type Application,
+  type BodyOf,
+  type FieldValues,
+  isDiluent,
+  type Proposal,
+  type UsableLot,
+} from './schema.ts';
 
 export interface ProposalSources {
   readonly plan?: { readonly planId: string; readonly version: number; readonly document: PlanDocument };
@@ -38,9 +45,14 @@ export function proposeFrom({ plan, last, lots }: ProposalSources): Proposal {
     : lastPigments.map(({ name, zone, drops, lotId }) =>
         withLot({ name, zone, drops }, lotFor('pigment', name, lotId)),
       );
-  const needles = (record?.needles ?? []).map(({ body: { name, zone, lotId } }) =>
-    withLot({ name, zone }, lotFor('needle', name, lotId)),
-  );
+  const pieces = (kind: 'needle' | 'consumable', done: readonly { readonly body: BodyOf<'needle'> }[]) =>
+    done.map(({ body: { name, zone, count, lotId } }) =>
+      withLot({ name, zone, count }, lotFor(kind, name, lotId)),
+    );
+  const needles = pieces('needle', record?.needles ?? []);
+  const consumables = pieces('consumable', record?.consumables ?? []);
+  const diluents = diluentsOf(recipe?.diluentDrops, record, lots);
+  const numbing = (record?.numbing ?? []).flatMap(({ body }) => againOf(body, lots));
   const fields: { -readonly [F in keyof FieldValues]?: FieldValues[F] } = {};
   const keep = <F extends keyof FieldValues>(field: F, value: FieldValues[F] | undefined) => {
     if (value !== undefined) fields[field] = value;
@@ -54,6 +66,12 @@ export function proposeFrom({ plan, last, lots }: ProposalSources): Proposal {
   keep('depth', depth ?? held('depth'));
   const lastPasses = record?.passes.map(({ body }) => body.passes) ?? [];
   const passes = document ? Math.ceil(document.needle.passes.low) : lastPasses.at(-1);
+  // Where they went is of last time; how many and how deep the plan says, if there is one.
+  const passed = record?.passes.map(({ body }) => body) ?? [];
+  const passLines =
+    document && depth && passes !== undefined && passes >= 1
+      ? [...new Set(passed.map(({ zone }) => zone))].map((zone) => ({ zone, passes, depthMm: depth.highMm }))
+      : passed;
   return {
     ...(plan && { plan: { planId: plan.planId, version: plan.version } }),
     ...(last && { lastSessionId: last.sessionId }),
@@ -62,11 +80,46 @@ export function proposeFrom({ plan, last, lots }: ProposalSources): Proposal {
     ].filter((zone) => zone !== ''),
     fields,
     pigments,
-    ...(recipe && recipe.diluentDrops > 0 && { diluentDrops: recipe.diluentDrops }),
+    diluents,
     needles:
       needles.length > 0 || document === undefined ? needles : [{ name: document.needle.needle, zone: '' }],
+    consumables,
     ...(passes !== undefined && passes >= 1 && { passes }),
+    passLines,
+    numbing,
   };
+}
+
+/** The plan says how much, last time from what. */
+function diluentsOf(
+  plannedDrops: number | undefined,
+  record: SessionRecord | undefined,
+  lots: readonly UsableLot[],
+): NonNullable<Proposal['diluents']> {
+  const usable = lots.filter(isDiluent);
+  const lotFor = (name: string, lotId: string | undefined) =>
+    usable.find(({ id }) => id === lotId) ??
+    usable.filter((lot) => fold(lot.name) === fold(name)).toSorted(firstToUse)[0];
+  const last = (record?.diluents ?? []).map(({ body: { name = '', zone, drops, lotId } }) => {
+    const lot = lotFor(name, lotId);
+    return { name: lot?.name ?? name, zone, drops, ...(lot && { lotId: lot.id }) };
+  });
+  if (plannedDrops === undefined) return last;
+  if (!(plannedDrops > 0)) return [];
+  const lotId = last[0]?.lotId;
+  return [
+    { name: last[0]?.name ?? '', zone: '', drops: plannedDrops, ...(lotId !== undefined && { lotId }) },
+  ];
+}
+
+/** The same dose again; from a lot only if that lot, or another of the same drug, may be used today. */
+function againOf(given: Application, lots: readonly UsableLot[]): readonly Application[] {
+  const { lotId, reason: _, ...again } = given;
+  if (given.skin === 'broken') return [];
+  if (lotId === undefined) return [again];
+  const same = lots.filter(({ numbing }) => numbing?.id === given.product.id);
+  const lot = same.find(({ id }) => id === lotId) ?? same.toSorted(firstToUse)[0];
+  return lot?.numbing === undefined ? [] : [{ ...again, product: lot.numbing, lotId: lot.id }];
 }
 
 /** Of a scalp the strongest of the plan's dilutions: the others are stirred from it. */

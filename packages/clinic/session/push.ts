@@ -248,8 +248,16 @@ async function take(
 }
 
 function lotOf(entry: DeviceEntry): string | undefined {
-  if (entry.kind === 'pigment' || entry.kind === 'needle') return entry.body.lotId;
-  return entry.kind === 'numbing' || entry.kind === 'diluent' ? entry.body.lotId : undefined;
+  switch (entry.kind) {
+    case 'pigment':
+    case 'needle':
+    case 'consumable':
+    case 'diluent':
+    case 'numbing':
+      return entry.body.lotId;
+    default:
+      return undefined;
+  }
 }
 
 /** Lots these entries name that the session did not begin with and the shelf does not have. */

@@ -95,8 +95,16 @@ export const bodySchemas = {
     zone,
     drops: z.number().positive('How many drops?').max(2000),
   }),
-  diluent: z.object({ lotId: z.uuid().optional(), zone, drops: z.number().positive().max(2000) }),
+  /** Without a lot only what came before lots of diluent were kept. */
+  diluent: z.object({
+    lotId: z.uuid().optional(),
+    name: words(120).optional(),
+    zone,
+    drops: z.number().positive('How many drops?').max(2000),
+  }),
   needle: z.object({ lotId: z.uuid(), name: words(120), zone, count: z.int().min(1).max(50) }),
+  /** Whatever else has a lot and is counted in pieces: a cartridge membrane, gauze, a dressing. */
+  consumable: z.object({ lotId: z.uuid(), name: words(120), zone, count: z.int().min(1).max(200) }),
   pass: z.object({ zone, passes: z.int().min(1).max(50), depthMm: mm.optional() }),
   photo: z.object({
     photoId: z.uuid(),
@@ -198,6 +206,11 @@ export interface UsableLot {
   readonly numbing?: NumbingProduct;
 }
 
+/** Lots a mixture can be thinned from: counted by volume, and nothing that numbs. */
+export function isDiluent({ kind, unit, numbing }: UsableLot): boolean {
+  return (kind === 'consumable' || kind === 'drug') && (unit === 'drop' || unit === 'ml') && !numbing;
+}
+
 export interface Proposal {
   /** Where it is from; undefined when there was neither. */
   readonly plan?: { readonly planId: string; readonly version: number };
@@ -211,9 +224,26 @@ export interface Proposal {
     readonly drops: number;
     readonly lotId?: string;
   }[];
-  readonly diluentDrops?: number;
-  readonly needles: readonly { readonly name: string; readonly zone: string; readonly lotId?: string }[];
+  readonly diluents?: readonly {
+    readonly name: string;
+    readonly zone: string;
+    readonly drops: number;
+    readonly lotId?: string;
+  }[];
+  readonly needles: readonly ProposedPieces[];
+  readonly consumables?: readonly ProposedPieces[];
   readonly passes?: number;
+  /** A line each zone of last time. */
+  readonly passLines?: readonly BodyOf<'pass'>[];
+  /** What was given last time. A dose is never taken over with the rest: each is pressed and checked against the limit. */
+  readonly numbing?: readonly Application[];
+}
+
+export interface ProposedPieces {
+  readonly name: string;
+  readonly zone: string;
+  readonly count?: number;
+  readonly lotId?: string;
 }
 
 /** What a session begins with: everything a tablet needs to go on without a line. No name of the person is in it. */

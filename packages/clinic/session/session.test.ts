@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { listAudit, verifyAudit } from '../audit/commands.ts';
 import { testServices } from '../platform/testing/database.ts';
 import { readLot } from '../stock/commands.ts';
+import { madeItem, receivedLot } from '../stock/testing.ts';
 import {
   keepSession,
   pushEntries,
@@ -178,6 +179,31 @@ describe('keeping and signing', () => {
       });
     }
     expect(before - (await balance(begun, begun.lots.pigment))).toBe(12 * 50);
+  });
+
+  it('moves diluent, consumables and drugs by their lots too, and recall knows whom they touched', async () => {
+    const begun = await begunSession(services);
+    const { actor, tenantId } = begun;
+    const saline = await madeItem(services, actor, { kind: 'consumable', name: 'Saline', unit: 'ml' });
+    const diluent = await receivedLot(services, actor, saline, { lotNumber: 'S-1', quantity: 10 });
+    const gauze = await madeItem(services, actor, { kind: 'consumable', name: 'Gauze', unit: 'piece' });
+    const swabs = await receivedLot(services, actor, gauze, { lotNumber: 'G-1', quantity: 40 });
+    const { tablet, entries } = whole(begun);
+    const answer = await sent(begun, [
+      ...entries,
+      tablet.write('diluent', { lotId: diluent.id, name: 'Saline', zone: 'upper-lip', drops: 20 }),
+      tablet.write('consumable', { lotId: swabs.id, name: 'Gauze', zone: 'upper-lip', count: 3 }),
+    ]);
+    expect(answer.refused).toEqual([]);
+    expect(await sessionsOfLots(services.db, tenantId, [diluent.id, swabs.id])).toMatchObject([
+      { patientId: begun.patientId, state: 'open' },
+      { patientId: begun.patientId, state: 'open' },
+    ]);
+    const before = [await balance(begun, diluent.id), await balance(begun, swabs.id)];
+    await keepSession(services, actor, begun.sessionId, answer.session.journalSeq);
+    // A drop is 50 µL here; a lot of saline is counted in them whatever unit it came in.
+    expect((before[0] ?? 0) - (await balance(begun, diluent.id))).toBe(20 * 50);
+    expect((before[1] ?? 0) - (await balance(begun, swabs.id))).toBe(3);
   });
 
   it('after late entries moves it by the difference, in either direction', async () => {

@@ -10,7 +10,7 @@ import { recordOf } from './journal.ts';
 import { proposeFrom } from './propose.ts';
 import type { StartForm, UsableLot } from './schema.ts';
 import { numbingOf } from './start.ts';
-import { testMember, testTablet } from './testing.ts';
+import { lidocaine1, testMember, testTablet } from './testing.ts';
 
 const services = await testServices();
 
@@ -107,6 +107,35 @@ describe('what is proposed', () => {
     });
     expect(proposeFrom({ last, lots: [lot({}), early] }).pigments[0]?.lotId).toBe(early.id);
     expect(proposeFrom({ last, lots: [] }).pigments[0]).not.toHaveProperty('lotId');
+  });
+
+  it('repeats diluent, consumables, passes zone by zone and doses, each from a lot that may be used today', () => {
+    const saline = lot({ kind: 'consumable', name: 'Saline', unit: 'ml' });
+    const gauze = lot({ kind: 'consumable', name: 'Gauze', unit: 'piece' });
+    const dose = { ...lidocaine1(6), lotId: randomUUID() };
+    const numbing = lot({ kind: 'drug', name: 'Lidocaine', unit: 'ml', numbing: dose.product });
+    const record = recordOf([
+      tablet.write('diluent', { lotId: randomUUID(), name: 'saline', zone: 'crown', drops: 20 }),
+      tablet.write('consumable', { lotId: randomUUID(), name: 'Gauze', zone: 'crown', count: 3 }),
+      tablet.write('pass', { zone: 'hairline', passes: 2, depthMm: 0.5 }),
+      tablet.write('pass', { zone: 'crown', passes: 3 }),
+      tablet.write('numbing', dose),
+      tablet.write('numbing', { ...dose, skin: 'broken', reason: 'Pain at the border' }),
+    ]);
+    const again = { sessionId: randomUUID(), record };
+    expect(proposeFrom({ last: again, lots: [gauze, numbing, saline] })).toMatchObject({
+      diluents: [{ name: 'Saline', zone: 'crown', drops: 20, lotId: saline.id }],
+      consumables: [{ name: 'Gauze', count: 3, lotId: gauze.id }],
+      passLines: [
+        { zone: 'hairline', passes: 2, depthMm: 0.5 },
+        { zone: 'crown', passes: 3 },
+      ],
+      // Broken skin is numbed again for a reason of its day.
+      numbing: [{ amount: 6, lotId: numbing.id }],
+    });
+    const bare = proposeFrom({ last: again, lots: [] });
+    expect(bare.diluents?.[0]).not.toHaveProperty('lotId');
+    expect(bare.numbing).toEqual([]);
   });
 
   it('takes from a plan what the plan decides: depth, passes, dilution', async () => {

@@ -53,16 +53,17 @@ export const enqueue = (one: Queued) => inStore('readwrite', (photographs) => ph
 export const dequeue = (uploadId: string) =>
   inStore('readwrite', (photographs) => photographs.delete(uploadId));
 
-/** Reads a file once for its hash, and keeps it until it is saved. */
+/** Reads a file once for its hash, and keeps it until it is saved. @returns the id it will have in the record */
 export async function keepForSending(
   file: Blob,
   about: Omit<UploadForm, 'uploadId' | 'sizeBytes' | 'sha256'>,
   staffId: string,
-): Promise<void> {
+): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
   const sha256 = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const form = { ...about, uploadId: crypto.randomUUID(), sizeBytes: file.size, sha256 };
   await enqueue({ form, staffId, file });
+  return form.uploadId;
 }
 
 type Answer = { readonly ok: true; readonly state: UploadState } | PhotoRefusal;

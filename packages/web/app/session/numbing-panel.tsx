@@ -35,6 +35,7 @@ export function NumbingPanel({ part }: { readonly part: Part }) {
           <GivenLine key={one.id} part={part} one={one} />
         ))}
       </ul>
+      {canWrite && opening.mayHaveAmides ? <AgainLines part={part} /> : null}
       {canWrite && opening.mayHaveAmides ? <GiveForm part={part} /> : null}
     </div>
   );
@@ -76,6 +77,50 @@ function GivenLine({ part, one }: { readonly part: Part; readonly one: Numbed })
         </Button>
       ) : null}
     </li>
+  );
+}
+
+/** What was given last time, each dose with a press of its own and only while the limit allows it. */
+function AgainLines({ part }: { readonly part: Part }) {
+  const { words, number, snapshot, mirror, nowMs, tablet } = part;
+  const { record } = snapshot;
+  const given = record.numbing.map(({ body }) => `${body.product.id} ${body.zone}`);
+  const left = (mirror.opening.proposal.numbing ?? []).filter(
+    ({ product, zone }) => !given.includes(`${product.id} ${zone}`),
+  );
+  if (left.length === 0) return null;
+  const at = new Date(nowMs + mirror.clockSkewMs).toISOString();
+  return (
+    <section aria-labelledby="numbing-again">
+      <h2 id="numbing-again">{words.numbing.again}</h2>
+      <ul className="session-given">
+        {left.map((next) => {
+          const answer = mayNumb(record, mirror.opening, next, at);
+          const unit = next.product.route === 'injected' ? 'mL' : 'g';
+          const said = `${next.product.name}, ${number.format(next.amount)} ${unit}`;
+          return (
+            <li key={`${next.product.id} ${next.zone} ${next.amount}`}>
+              <div>
+                <strong>{said}</strong> <span className="soft">{zoneText(part, next.zone)}</span>
+                {next.areaCm2 === undefined ? null : (
+                  <span className="soft"> · {number.format(next.areaCm2)} cm²</span>
+                )}
+                {answer.ok ? null : (
+                  <p className="small">{words.refusals[answer.reason] ?? answer.message}</p>
+                )}
+              </div>
+              <Button
+                isDisabled={!answer.ok}
+                aria-label={`${words.numbing.giveAgain}: ${said}`}
+                onPress={() => void tablet.write('numbing', next)}
+              >
+                {words.numbing.giveAgain}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 

@@ -63,7 +63,9 @@ function linesOf(part: Part): readonly Line[] {
   const kinds = {
     numbing: record.numbing,
     pigment: record.pigments,
+    diluent: record.diluents,
     needle: record.needles,
+    consumable: record.consumables,
     pass: record.passes,
     photo: record.photos,
     deviation: record.deviations,
@@ -93,8 +95,10 @@ function voidedText(part: Part, kind: EntryKind, body: unknown): string {
       return `${product.name}, ${number.format(amount)} ${product.route === 'injected' ? 'mL' : 'g'}, ${zone}`;
     }
     case 'pigment':
+    case 'diluent':
       return `${said.name ?? ''}, ${number.format(Number(said.drops))} ${words.work.drops}, ${zone}`;
     case 'needle':
+    case 'consumable':
       return `${said.name ?? ''} × ${number.format(Number(said.count))}, ${zone}`;
     case 'pass': {
       const depth = said.depthMm === undefined ? '' : `, ${number.format(Number(said.depthMm))} mm`;

@@ -32,6 +32,7 @@ import {
   type SessionHead,
   settle,
 } from './device-store.ts';
+import { type PhotoAbout, photoSending, type WaitingPhoto } from './photo-sending.ts';
 
 /** `up`: saved as it is written. `down`: kept here. `signed-out`: the server wants to know who asks. */
 export type Line = 'up' | 'down' | 'signed-out';
@@ -44,6 +45,8 @@ export interface Snapshot {
   readonly record: SessionRecord;
   readonly waiting: number;
   readonly refused: readonly Queued[];
+  /** Photographs of this session that are still on the device only. */
+  readonly photosWaiting: readonly WaitingPhoto[];
   /** The page can be opened again without a line. */
   readonly isKeptForOffline: boolean;
 }
@@ -79,6 +82,7 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
     record: empty,
     waiting: 0,
     refused: [],
+    photosWaiting: [],
     isKeptForOffline: false,
   };
   let queue: readonly Queued[] = [];
@@ -106,6 +110,21 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
       refused: queue.filter(({ refusal }) => refusal !== undefined),
     };
     for (const listener of listeners) listener();
+  };
+
+  const photos = photoSending({
+    sessionId,
+    staffId,
+    onChange: (photosWaiting) => change({ photosWaiting }),
+  });
+
+  /** Entries the server may have now: that of a photograph only after the photograph. */
+  const sendable = () => {
+    const pending = photos.pendingIds();
+    return queue.filter(
+      ({ refusal, entry }) =>
+        refusal === undefined && !(entry.kind === 'photo' && pending.has(entry.body.photoId)),
+    );
   };
 
   /** @returns the answer's value, or what keeps it from coming */
@@ -137,6 +156,7 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
       await forgetOld(Date.now());
       const mirror = await readMirror(sessionId);
       queue = await queueOf(sessionId);
+      await photos.look();
       if (mirror) change({ phase: 'ready', mirror });
     } catch {
       change({ phase: 'no-storage' });
@@ -144,6 +164,7 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
     }
     await refresh();
     await send();
+    await sendPhotos();
   }
 
   /** The whole session from the server. */
@@ -182,7 +203,7 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
   async function sendOnce(): Promise<void> {
     const { mirror } = state;
     if (!mirror) return refresh();
-    const waiting = queue.filter(({ refusal }) => refusal === undefined).slice(0, most);
+    const waiting = sendable().slice(0, most);
     const answer = await call<PushAnswer>('entries', {
       sentAt: new Date().toISOString(),
       knownSeq: mirror.journal.at(-1)?.seq ?? 0,
@@ -208,7 +229,7 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
         let isMore = true;
         while (isMore) {
           await sendOnce();
-          isMore = !isClosed && state.line === 'up' && state.waiting > 0;
+          isMore = !isClosed && state.line === 'up' && sendable().length > 0;
         }
       } finally {
         sending = undefined;
@@ -217,11 +238,22 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
     return sending;
   }
 
+  /** The photographs that wait, then the entries that waited for them. */
+  async function sendPhotos(): Promise<void> {
+    if (state.line !== 'up') return photos.look();
+    await photos.sendAll();
+    if (sendable().length > 0) await send();
+  }
+
+  const sendEverything = async () => {
+    await send();
+    await sendPhotos();
+  };
   const beat = () => {
-    if (document.visibilityState === 'visible' || state.waiting > 0) void send();
+    if (document.visibilityState === 'visible' || state.waiting > 0) void sendEverything();
   };
   const timer = setInterval(beat, beatMs);
-  const wake = () => void send();
+  const wake = () => void sendEverything();
   globalThis.addEventListener('online', wake);
   document.addEventListener('visibilitychange', beat);
   const heed = ({ data }: MessageEvent<unknown>) => {
@@ -278,9 +310,26 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
       change({});
     },
 
+    /** Takes a photograph into the session: kept on the device at once, its entry follows it to the server. */
+    async attach(file: Blob, about: PhotoAbout, moment: BodyOf<'photo'>['moment']): Promise<void> {
+      const photoId = await photos.keep(file, about);
+      await write('photo', { photoId, view: about.view, moment });
+      void sendPhotos();
+    },
+
+    /** A photograph that did not reach the record, and what was written of it here, go. */
+    async discardPhoto(photoId: string): Promise<void> {
+      for (const { entry } of queue)
+        if (entry.kind === 'photo' && entry.body.photoId === photoId) await dropEntry(entry.id);
+      await photos.discard(photoId);
+      queue = await queueOf(sessionId);
+      change({});
+    },
+
     /** Keeps or signs. Everything that waits is sent first; without a line nothing happens. */
     async ask(act: 'keep' | 'sign'): Promise<{ ok: true } | SessionRefusal> {
-      await send();
+      await sendEverything();
+      if (state.line === 'up' && state.photosWaiting.length > 0) return photoSendingRefusal;
       if (state.line !== 'up' || state.waiting > 0) return noLine;
       const answer = await call<{ ok: true; session: SessionHead } | SessionRefusal>('act', {
         act,
@@ -295,7 +344,7 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
       return answer.ok ? { ok: true } : answer;
     },
 
-    sendNow: send,
+    sendNow: sendEverything,
 
     offlineReady: () => {
       if (!state.isKeptForOffline) change({ isKeptForOffline: true });
@@ -315,4 +364,5 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
   };
 }
 
+const photoSendingRefusal: SessionRefusal = { ok: false, reason: 'photo-sending', message: '' };
 const noLine: SessionRefusal = { ok: false, reason: 'no-line', message: '' };
