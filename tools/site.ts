@@ -13,6 +13,8 @@ export interface Site {
   readonly ownerLink: string | undefined;
   /** Everything it printed so far. */
   readonly printed: () => string;
+  /** Process id of what was started. */
+  readonly pid: number;
   /** Sends the signal Ctrl-C sends, waits, and resolves with the exit code. */
   stop(): Promise<number | null>;
 }
@@ -21,6 +23,8 @@ export interface SiteOptions {
   /** A data folder to start on; default a fresh one. */
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of `undertone serve`, for instance `--web`. */
+  readonly args?: readonly string[];
 }
 
 export async function newHome(): Promise<string> {
@@ -45,12 +49,15 @@ export function freePort(): Promise<number> {
 }
 
 /** Runs `undertone serve` and collects what it prints. */
-export function spawnServe(env: Readonly<Record<string, string>>): {
+export function spawnServe(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): {
   child: ChildProcess;
   printed: () => string;
 } {
   const main = join(rootDir, 'packages', 'web', 'cli', 'main.ts');
-  const child = spawn(process.execPath, [main, 'serve'], {
+  const child = spawn(process.execPath, [main, 'serve', ...args], {
     cwd: rootDir,
     env: { ...process.env, LOG_TO: 'file', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -65,12 +72,10 @@ export function spawnServe(env: Readonly<Record<string, string>>): {
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const home = options.home ?? (await newHome());
   const port = await freePort();
-  const { child, printed } = spawnServe({
-    UNDERTONE_HOME: home,
-    PORT: String(port),
-    UNDERTONE_SPECIMENS: '1',
-    ...options.env,
-  });
+  const { child, printed } = spawnServe(
+    { UNDERTONE_HOME: home, PORT: String(port), UNDERTONE_SPECIMENS: '1', ...options.env },
+    options.args,
+  );
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code));
   });
@@ -95,6 +100,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     home,
     ownerLink: /http:\S+\/invite\/\S+/.exec(printed())?.[0],
     printed,
+    pid: child.pid ?? 0,
     stop: () => {
       child.kill('SIGINT');
       return ended;

@@ -92,7 +92,8 @@ async function serve(options: ServeOptions): Promise<void> {
     const url = process.env.PUBLIC_URL ? publicUrl : `http://localhost:${servedAt}`;
     started.announce(url);
     say(`\nReady after ${secondsSince(startedMs)} s: ${url}`);
-    await sayOwnerLink(clinic);
+    // A new link ends the earlier one: the process that was started for everything says it.
+    if (role !== 'web') await sayOwnerLink(clinic);
     say('Ctrl-C stops everything.');
   } catch (error) {
     await unwind(undo);
