@@ -16,11 +16,12 @@ import type { AuditActor } from '../audit/schema.ts';
 import type { Treatment } from '../candidacy/rules.ts';
 import { planFacts } from '../planning/commands.ts';
 import type { Trx } from '../platform/database.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { patientFacts } from '../record/commands.ts';
 import { isMinor } from '../screening/age.ts';
-import { can } from '../staff/rules.ts';
+import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import type { Language } from '../tenant/schema.ts';
 import { type PhotoConsent, photoConsents } from './facts.ts';
@@ -57,11 +58,7 @@ export async function offerConsent(
 ): Promise<{ ok: true; consentId: string; token: string } | ConsentRefusal> {
   if (!can(actor.role, 'consent.write')) return notAllowed;
   const parsed = offerForm.safeParse(form);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join('.') ?? '';
-    return { ok: false, reason: 'bad-form', message: issue?.message ?? 'not usable', field };
-  }
+  if (!parsed.success) return badForm(parsed.error);
   const given = parsed.data;
   const { tenantId } = actor;
   return services.db.transaction().execute(async (trx) => {
@@ -335,10 +332,6 @@ export async function withdrawPhotoUse(
     });
     return { ok: true as const };
   });
-}
-
-function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
 }
 
 const notAllowed: ConsentRefusal = {

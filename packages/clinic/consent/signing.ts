@@ -10,6 +10,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import type { Treatment } from '../candidacy/rules.ts';
 import type { Trx } from '../platform/database.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { patientFacts } from '../record/commands.ts';
 import { staffNames } from '../staff/commands.ts';
@@ -97,11 +98,7 @@ export async function signConsent(
   form: SignForm,
 ): Promise<{ ok: true; consentId: string; sha256: string; coolingOffUntil: Date } | ConsentRefusal> {
   const parsed = signForm.safeParse(form);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join('.') ?? '';
-    return { ok: false, reason: 'bad-form', message: issue?.message ?? 'not usable', field };
-  }
+  if (!parsed.success) return badForm(parsed.error);
   const given = parsed.data;
   const begun = await services.db.transaction().execute(async (trx) => {
     const found = await consentOfToken(services, trx, tenantId, token, true);

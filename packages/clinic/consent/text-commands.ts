@@ -12,6 +12,7 @@ import { recordAudit } from '../audit/commands.ts';
 import { canonicalJson } from '../audit/rules.ts';
 import { type Treatment, treatments } from '../candidacy/rules.ts';
 import type { Trx } from '../platform/database.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
@@ -80,11 +81,7 @@ export async function saveConsentText(
 ): Promise<{ ok: true; text: ConsentText } | ConsentRefusal> {
   if (!can(actor.role, 'content.write') || !can(actor.role, 'consent.write')) return notAllowed;
   const parsed = consentContent.safeParse(content);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join('.') ?? '';
-    return { ok: false, reason: 'bad-form', message: `${field}: ${issue?.message ?? 'not usable'}`, field };
-  }
+  if (!parsed.success) return badForm(parsed.error);
   const promise = promiseIn(parsed.data);
   if (promise !== undefined) {
     return {

@@ -5,7 +5,7 @@ import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { reopenScreening } from '../screening/commands.ts';
-import { can } from '../staff/rules.ts';
+import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { refreshFollowed } from '../surveillance/commands.ts';
 import { type EventKind, eventKindIds, eventKinds } from './event-kinds.ts';
@@ -321,10 +321,6 @@ export const kindOfRow: Readonly<Record<string, EventKind>> = {
   R18: 'distress',
   R19: 'migration',
 };
-
-function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
-}
 
 const wrongField = { ok: false as const, reason: 'bad-form' as const };
 

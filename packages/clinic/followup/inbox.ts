@@ -5,7 +5,7 @@ import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { membersToTell, staffNames } from '../staff/commands.ts';
-import { can } from '../staff/rules.ts';
+import { by, can } from '../staff/rules.ts';
 import type { Actor, Role } from '../staff/schema.ts';
 import type { Language } from '../tenant/schema.ts';
 import {
@@ -495,10 +495,6 @@ export async function readAnswerPhoto(
 }
 
 export type { CaseOutcome };
-
-function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
-}
 
 const alreadyAnswered: FollowUpRefusal = {
   ok: false,

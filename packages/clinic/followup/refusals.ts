@@ -1,5 +1,6 @@
-import type { z } from 'zod';
 import type { FollowUpRefusal } from './schema.ts';
+
+export { badForm } from '../platform/refusals.ts';
 
 export const notAllowed: FollowUpRefusal = {
   ok: false,
@@ -12,13 +13,3 @@ export const notFound: FollowUpRefusal = {
   reason: 'not-found',
   message: 'There is no such entry any more. Please look again.',
 };
-
-export function badForm(error: z.ZodError): FollowUpRefusal {
-  const issue = error.issues[0];
-  return {
-    ok: false,
-    reason: 'bad-form',
-    message: issue?.message ?? 'Not usable.',
-    field: issue?.path.join('.') ?? '',
-  };
-}

@@ -20,7 +20,7 @@ import { getPatient, patientFacts } from '../record/commands.ts';
 import { takeIntoRecord } from '../record/intake-door.ts';
 import type { Patient } from '../record/schema.ts';
 import { reopenScreening } from '../screening/commands.ts';
-import { can } from '../staff/rules.ts';
+import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import type { Language } from '../tenant/schema.ts';
 import { intakeToken, passFor } from './links.ts';
@@ -337,10 +337,6 @@ async function forPatient<T>(
 
 function plain({ proof: _proof, ...form }: StoredForm): IntakeForm {
   return form;
-}
-
-function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
 }
 
 const notAllowed: IntakeRefusal = {

@@ -1,3 +1,4 @@
+import { badForm } from '../platform/refusals.ts';
 /*
  * Prices, taxes, invoices and credit notes; payments, refunds and the day's close are in till.ts. Every function asks
  * what the actor's role allows and leaves an entry in the audit chain.
@@ -449,12 +450,6 @@ function audit(
     subject,
     ...(after !== undefined && { change: { after } }),
   });
-}
-
-export function badForm(error: z.ZodError): MoneyRefusal {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  return { ok: false, reason: 'bad-form', message: issue?.message ?? 'This cannot be used.', field };
 }
 
 export const notAllowed: MoneyRefusal = {

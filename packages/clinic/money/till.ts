@@ -1,3 +1,4 @@
+import { badForm } from '../platform/refusals.ts';
 /*
  * Money that changes hands: payments, deposits, refunds, sessions taken from a package, the close of a day.
  *
@@ -19,7 +20,7 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listBranches } from '../tenant/commands.ts';
 import { addDays, dayIn } from '../tenant/schema.ts';
-import { badForm, noSuchPatient, notAllowed, notFound, otherContent } from './commands.ts';
+import { noSuchPatient, notAllowed, notFound, otherContent } from './commands.ts';
 import { financialYear, numberLabel } from './rules.ts';
 import {
   type CloseForm,

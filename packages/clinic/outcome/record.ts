@@ -6,6 +6,7 @@ import { recordAudit } from '../audit/commands.ts';
 import { readPhoto } from '../photos/commands.ts';
 import { readPlan, readPlanPart } from '../planning/commands.ts';
 import { decodePhoto, encodeJpeg, stripLocation } from '../platform/images/index.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { getPatient } from '../record/commands.ts';
@@ -50,15 +51,7 @@ export async function recordOutcome(
 ): Promise<{ ok: true; outcome: Outcome } | OutcomeRefusal> {
   if (!can(actor.role, 'outcome.write')) return notAllowed;
   const parsed = outcomeForm.safeParse(form);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return {
-      ok: false,
-      reason: 'bad-form',
-      message: issue?.message ?? 'This cannot be used.',
-      field: issue?.path.join('.') ?? '',
-    };
-  }
+  if (!parsed.success) return badForm(parsed.error);
   const asked = parsed.data;
   if (asked.readings === null && !photos && asked.patientScore === null && asked.rating === null) {
     return {

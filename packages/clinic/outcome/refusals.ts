@@ -1,10 +1,6 @@
-import type { Actor } from '../staff/schema.ts';
 import type { OutcomeRefusal } from './schema.ts';
 
-export const by = (actor: Actor) => ({
-  tenantId: actor.tenantId,
-  actor: { kind: 'staff' as const, id: actor.staffId },
-});
+export { by } from '../staff/rules.ts';
 
 export const notAllowed: OutcomeRefusal = {
   ok: false,

@@ -13,6 +13,7 @@ import { recordAudit } from '../audit/commands.ts';
 import { photoConsents } from '../consent/facts.ts';
 import type { PhotoUse } from '../consent/schema.ts';
 import { stripLocation } from '../platform/images/index.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
@@ -151,11 +152,7 @@ export async function drawLine(
 ): Promise<{ ok: true; line: PhotoLine } | PhotoRefusal> {
   if (!can(actor.role, 'photo.write')) return notAllowed;
   const parsed = lineForm.safeParse(form);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join('.') ?? '';
-    return { ok: false, reason: 'bad-form', message: issue?.message ?? `${field}: not usable`, field };
-  }
+  if (!parsed.success) return badForm(parsed.error);
   const { photoId, kind, mm, ...ends } = parsed.data;
   const { tenantId } = actor;
   return services.db.transaction().execute(async (trx) => {

@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import { decodePhoto } from '../platform/images/index.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { getPatient } from '../record/commands.ts';
@@ -38,11 +39,7 @@ type Answer = { readonly ok: true; readonly state: UploadState } | PhotoRefusal;
 export async function beginUpload(services: UploadServices, actor: Actor, form: unknown): Promise<Answer> {
   if (!can(actor.role, 'photo.write')) return notAllowed;
   const parsed = uploadForm.safeParse(form);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join('.') ?? '';
-    return { ok: false, reason: 'bad-form', message: `${field}: ${issue?.message ?? 'not usable'}`, field };
-  }
+  if (!parsed.success) return badForm(parsed.error);
   const about = parsed.data;
   const patient = await getPatient(services, actor, about.patientId);
   if (!patient.ok) return { ...notFound, field: 'patientId', message: 'There is no such patient.' };

@@ -1,9 +1,6 @@
-import type { Actor } from '../staff/schema.ts';
 import type { PlanningRefusal } from './rules.ts';
 
-export function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
-}
+export { by } from '../staff/rules.ts';
 
 export const notAllowed: PlanningRefusal = {
   ok: false,

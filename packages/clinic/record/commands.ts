@@ -16,9 +16,10 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { can } from '../staff/rules.ts';
+import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
 import { dayIn, type Tenant } from '../tenant/schema.ts';
@@ -32,6 +33,7 @@ import {
   latestBirthDate,
   likeness,
   phoneOf,
+  closedIn,
 } from './rules.ts';
 import {
   type ContactChannel,
@@ -288,26 +290,21 @@ export async function patientFacts(
   };
 }
 
-/** Channels on which a person has taken back their consent for a purpose, for the messages of other subjects. */
+/**
+ * Channels on which a person has taken back their consent for a purpose, for the messages of other subjects. What was said
+ * last counts: of two records that are one person now, one may have agreed and the other withdrawn.
+ */
 export async function closedChannels(
   trx: Trx,
   tenantId: string,
   patientId: string,
   purpose: ContactPurpose,
 ): Promise<ReadonlySet<ContactChannel>> {
-  const told = (await selectContactConsents(trx, tenantId, patientId)).filter(
-    (consent) => consent.purpose === purpose,
-  );
-  const open = new Set(told.filter(({ withdrawnAt }) => withdrawnAt === null).map(({ channel }) => channel));
-  return new Set(told.map(({ channel }) => channel).filter((channel) => !open.has(channel)));
+  return closedIn(await selectContactConsents(trx, tenantId, patientId), purpose);
 }
 
 async function tenantOf(services: Pick<Services, 'db'>, tenantId: string): Promise<Tenant | undefined> {
   return (await listTenants(services)).find(({ id }) => id === tenantId);
-}
-
-export function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
 }
 
 /** Every hour: names that were folded under earlier rules, or written by an import, become findable. */
@@ -335,12 +332,6 @@ export function recordJobs(services: Pick<Services, 'db'>): readonly Handler[] {
       await indexAllNames(services);
     }),
   ];
-}
-
-export function badForm(error: z.ZodError): RecordRefusal {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  return { ok: false, reason: 'bad-form', message: `${field}: ${issue?.message ?? 'not usable'}`, field };
 }
 
 export const notAllowed: RecordRefusal = {

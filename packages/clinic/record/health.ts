@@ -10,10 +10,11 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
+import { badForm } from '../platform/refusals.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { can } from '../staff/rules.ts';
+import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { badForm, by, mergedAway, notAllowed, notFound, type RecordServices } from './commands.ts';
+import { mergedAway, notAllowed, notFound, type RecordServices } from './commands.ts';
 import {
   contactChannels,
   contactPurposes,

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import type { Answers } from '../candidacy/schema.ts';
 import type { Trx } from '../platform/database.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
+import { by } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { badForm, by, detailsOf, mergedAway, notFound } from './commands.ts';
+import { detailsOf, mergedAway, notFound } from './commands.ts';
 import { flagsOfAnswers, type HealthKind, healthFlags } from './flags.ts';
 import {
   type ContactChannel,

@@ -14,9 +14,9 @@ import { sql } from 'kysely';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { can } from '../staff/rules.ts';
+import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { by, mergedAway, notAllowed, notFound, type RecordServices } from './commands.ts';
+import { mergedAway, notAllowed, notFound, type RecordServices } from './commands.ts';
 import {
   insertMerge,
   insertMergeRows,

@@ -11,17 +11,17 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import { canonicalJson } from '../audit/rules.ts';
 import type { AuditActor } from '../audit/schema.ts';
 import { type Finding, type Treatment, treatments } from '../candidacy/rules.ts';
 import { type Answers, answersSchema } from '../candidacy/schema.ts';
 import type { Trx } from '../platform/database.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { getPatient } from '../record/commands.ts';
-import { can } from '../staff/rules.ts';
+import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { withRecordedAge } from './age.ts';
 import { type DecisionDocument, dayReader, decisionFactsOf, documentOf } from './course.ts';
@@ -373,18 +373,8 @@ function plain(answers: Answers): unknown {
   return JSON.parse(JSON.stringify(answers));
 }
 
-function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
-}
-
 function refusal(reason: ScreeningRefusal['reason'], message: string): ScreeningRefusal {
   return { ok: false, reason, message };
-}
-
-function badForm(error: z.ZodError): ScreeningRefusal {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  return { ok: false, reason: 'bad-form', message: `${field}: ${issue?.message ?? 'not usable'}`, field };
 }
 
 const notAllowed = refusal('not-allowed', 'Your role does not allow this.');

@@ -9,13 +9,13 @@
  *   healedTestSpots(services, actor, …)    colour readings at six weeks and later, for the match
  */
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import type { Treatment } from '../candidacy/rules.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { getPatient, patientFacts } from '../record/commands.ts';
-import { can } from '../staff/rules.ts';
+import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { dayReader } from './course.ts';
 import { reasonLeast } from './rules.ts';
@@ -329,20 +329,6 @@ export async function healedTestSpots(
     });
     return { ok: true as const, spots };
   });
-}
-
-function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
-}
-
-function badForm(error: z.ZodError): ScreeningRefusal {
-  const issue = error.issues[0];
-  return {
-    ok: false,
-    reason: 'bad-form',
-    message: issue?.message ?? 'not usable',
-    field: issue?.path.join('.') ?? '',
-  };
 }
 
 const notAllowed: ScreeningRefusal = {

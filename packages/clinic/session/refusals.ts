@@ -1,11 +1,7 @@
-import type { z } from 'zod';
-import type { Actor } from '../staff/schema.ts';
 import type { SessionRefusal } from './schema.ts';
 
-/** Who acted, as the audit chain names them. */
-export function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
-}
+export { badForm } from '../platform/refusals.ts';
+export { by } from '../staff/rules.ts';
 
 export const notAllowed: SessionRefusal = {
   ok: false,
@@ -24,14 +20,3 @@ export const noSuchPatient: SessionRefusal = {
   message: 'There is no such patient.',
   field: 'patientId',
 };
-
-/** The first thing wrong with a form, at its field. */
-export function badForm(error: z.ZodError): SessionRefusal {
-  const issue = error.issues[0];
-  return {
-    ok: false,
-    reason: 'bad-form',
-    message: issue?.message ?? 'This cannot be used.',
-    field: issue?.path.join('.') ?? '',
-  };
-}

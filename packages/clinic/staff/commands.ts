@@ -26,6 +26,7 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { hashPassword, isPassword } from './passwords.ts';
@@ -546,12 +547,6 @@ function refusalAct(tenantId: string, staffId: string | null, step: 'password' |
     subject: { kind: 'staff', id: staffId },
     change: { after: { step } },
   } as const;
-}
-
-function badForm(error: z.ZodError): StaffRefusal {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  return { ok: false, reason: 'bad-form', message: `${field}: ${issue?.message ?? 'not usable'}`, field };
 }
 
 const notAllowed: StaffRefusal = {

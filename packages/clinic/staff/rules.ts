@@ -1,4 +1,4 @@
-import type { Role } from './schema.ts';
+import type { Actor, Role } from './schema.ts';
 
 /** Everything a member of staff can be allowed or refused. Subject, then act. */
 export const actions = [
@@ -204,4 +204,9 @@ export function waitAfter(kind: AttemptKind, attempts: number): number {
   const { free, firstSeconds, mostSeconds } = attemptLimits[kind];
   if (attempts < free) return 0;
   return Math.min(mostSeconds, firstSeconds * 2 ** Math.min(20, attempts - free));
+}
+
+/** Who acted and for which clinic, as the audit chain names them. */
+export function by(actor: Pick<Actor, 'tenantId' | 'staffId'>) {
+  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
 }

@@ -1,11 +1,7 @@
-import type { z } from 'zod';
-import type { Actor } from '../staff/schema.ts';
 import type { StockRefusal } from './rules.ts';
 
-/** Who acted, as the audit chain names them. */
-export function by(actor: Actor) {
-  return { tenantId: actor.tenantId, actor: { kind: 'staff' as const, id: actor.staffId } };
-}
+export { badForm } from '../platform/refusals.ts';
+export { by } from '../staff/rules.ts';
 
 export const notAllowed: StockRefusal = {
   ok: false,
@@ -24,13 +20,6 @@ export const noSuchLot: StockRefusal = {
   message: 'There is no such lot.',
   field: 'lotId',
 };
-
-/** The first thing wrong with a form, at its field. */
-export function badForm(error: z.ZodError): StockRefusal {
-  const issue = error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  return { ok: false, reason: 'bad-form', message: issue?.message ?? 'This cannot be used.', field };
-}
 
 export function needsReason(message: string): StockRefusal {
   return { ok: false, reason: 'needs-reason', message, field: 'reason' };
