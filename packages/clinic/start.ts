@@ -12,15 +12,17 @@ import {
   migrate,
   openDatabase,
 } from './platform/database.ts';
+import { type Fence, raiseFence } from './platform/fence.ts';
 import { openFiles } from './platform/files.ts';
 import { type HomeLock, lockHome, makeHome } from './platform/home.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
-import { openKeys } from './platform/keys.ts';
+import { openClinicKeys } from './platform/key-ring.ts';
 import { openLog } from './platform/log.ts';
 import { openMail } from './platform/mail.ts';
 import { type Notices, openNotices } from './platform/notices.ts';
 import { openTypesetter } from './platform/pdf.ts';
 import { runningPostgres, startPostgres } from './platform/postgres.ts';
+import { asSystem, presentPublicUrl } from './platform/scope.ts';
 import type { Services } from './platform/services.ts';
 
 /** The running clinic: what pages, commands and jobs are given. */
@@ -29,9 +31,14 @@ export interface Clinic extends Services {
   readonly notices: Notices;
   /** Version of the database server, for the health page. */
   readonly serverVersion: string;
+  /** The fence between clinics `db` stands behind; undefined where `db` is the owner's. */
+  readonly fence: Pick<Fence, 'role' | 'why'> | undefined;
   /** Whether a request can be served now: the database answers. */
   ready(): Promise<boolean>;
 }
+
+/** Connections kept for the few works of `systemDoors`. */
+const ownerPoolSize = 2;
 
 export interface StartedClinic {
   readonly clinic: Clinic;
@@ -53,6 +60,11 @@ export interface StartOptions {
   readonly work?: boolean;
   /** Whether pending schema steps are taken. Default true. */
   readonly migrate?: boolean;
+  /**
+   * Whether `db` stands behind the fence between clinics (platform/fence.ts): for whatever serves pages or works on jobs.
+   * Without it, `db` is the owner's: for verbs on the machine itself. Default true for a process that works on jobs.
+   */
+  readonly fenced?: boolean;
   /** The embedded database is lost and cannot be brought back: stop and let a supervisor start again. */
   readonly onGone?: (error: Error) => void;
 }
@@ -70,7 +82,8 @@ export interface StartOptions {
  *   `no-account`, `cluster-foreign`, `cluster-version`, `postgres-start-failed`, `database-unreachable`,
  *   `database-too-old`, `migration-failed`, `schema-too-new`, `master-key-unreadable`, `master-key-wrong`.
  */
-export async function startClinic(config: Config, options: StartOptions = {}): Promise<StartedClinic> {
+export async function startClinic(settings: Config, options: StartOptions = {}): Promise<StartedClinic> {
+  const config = withOwnAddress(settings);
   const undo: (() => Promise<void> | void)[] = [];
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= unwind(undo));
@@ -79,18 +92,28 @@ export async function startClinic(config: Config, options: StartOptions = {}): P
     const log = openLog(config);
     const clock = systemClock();
     const { connection, announce } = await reachServer(config, options, log, undo);
-    const database = openDatabase(connection, { poolSize: config.database.poolSize, log });
+    const isFenced = options.fenced ?? options.work !== false;
+    const { poolSize } = config.database;
+    const database = openDatabase(connection, { poolSize: isFenced ? ownerPoolSize : poolSize, log });
     undo.push(() => database.close());
     const server = await checkServer(database.db);
     const migrated = options.migrate === false ? [] : await migrate(database.db);
-    const keys = await openKeys(config);
+    const fence = isFenced ? await raiseFence(database, { poolSize, log }) : undefined;
+    undo.push(() => fence?.close());
+    const keys = await openClinicKeys(config, database.db, clock.now());
     const files = openFiles(config, keys, clock);
     const mail = openMail(config, clock);
     undo.push(() => mail.close());
     const typesetter = openTypesetter();
     undo.push(() => typesetter.close());
-    const parts = { config, db: database.db, files, keys, mail, typesetter, clock, log };
-    const jobs = await startJobs(parts, connection, options, undo);
+    const db = fence?.db ?? database.db;
+    const parts = { config, db, files, keys, mail, typesetter, clock, log };
+    const jobs = await startJobs(
+      parts,
+      connection,
+      { ...options, opened: () => fence?.admitToQueue() },
+      undo,
+    );
     const notices = openNotices(connection, log);
     undo.push(() => notices.close());
     const clinic: Clinic = {
@@ -98,10 +121,10 @@ export async function startClinic(config: Config, options: StartOptions = {}): P
       jobs,
       notices,
       serverVersion: server.version,
+      fence: fence && { role: fence.role, why: fence.why },
       ready: () => isReady(database),
     };
-    await checkMasterKey(clinic);
-    if (options.beside !== 'join') undo.push(() => anchorAudit(clinic));
+    if (options.beside !== 'join') undo.push(() => asSystem('audit-anchor', () => anchorAudit(clinic)));
     return { clinic, migrated, announce, stop };
   } catch (error) {
     await stop();
@@ -109,10 +132,19 @@ export async function startClinic(config: Config, options: StartOptions = {}): P
   }
 }
 
+/** The settings, with the address of the clinic at work where it has one of its own: links lead to her own pages. */
+function withOwnAddress(settings: Config): Config {
+  const http = Object.defineProperty({ ...settings.http }, 'publicUrl', {
+    enumerable: true,
+    get: () => presentPublicUrl() ?? settings.http.publicUrl,
+  });
+  return { ...settings, http };
+}
+
 async function startJobs(
   parts: Omit<Services, 'jobs'>,
   connection: Connection,
-  options: StartOptions,
+  options: Pick<StartOptions, 'work'> & { readonly opened: () => Promise<void> | undefined },
   undo: (() => Promise<void> | void)[],
 ): Promise<Jobs> {
   let opened: Jobs | undefined;
@@ -122,6 +154,7 @@ async function startJobs(
   };
   opened = await openJobs(connection, parts.log, allHandlers({ ...parts, jobs }));
   undo.push(() => opened?.stop());
+  await options.opened();
   if (options.work !== false) await opened.work();
   return opened;
 }
@@ -179,26 +212,6 @@ async function answers(connection: Connection): Promise<boolean> {
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-/**
- * Refuses to go on with a master key that is not the one the stored files were encrypted with: new files would be
- * written under a key that the next backup's owner does not have.
- * @throws `master-key-wrong`
- */
-async function checkMasterKey({ db, keys, config }: Clinic): Promise<void> {
-  const other = await db
-    .selectFrom('files')
-    .select('master_key_id')
-    .where('master_key_id', '<>', keys.id)
-    .executeTakeFirst();
-  if (other === undefined) return;
-  throw Object.assign(
-    new Error(
-      `the stored files were encrypted under master key ${other.master_key_id}, but the key at hand is ${keys.id}. Put the clinic's own key back (secrets/master.key in ${config.home}, or UNDERTONE_MASTER_KEY).`,
-    ),
-    { code: 'master-key-wrong' as const },
-  );
 }
 
 async function isReady(database: Database): Promise<boolean> {

@@ -4,9 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
-import { handleApi } from '@undertone/clinic/booking/api.ts';
+import { handleApi } from '@undertone/clinic/api.ts';
+import { inNoTenant, inTenant } from '@undertone/clinic/platform/scope.ts';
 import { actorFrom } from '@undertone/clinic/staff/commands.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
+import type { TenantSite } from '@undertone/clinic/tenant/commands.ts';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import type { Asked, askedContext } from './app/server/context.ts';
 import { readSessionToken } from './app/server/session-cookie.ts';
@@ -16,6 +18,7 @@ import { contentSecurityPolicy, securityHeaders, styleAttributeHashes } from './
 import { kindOf, mayReadMetrics, openMetrics } from './server/metrics.ts';
 import { errorResponse } from './server/problem.ts';
 import { bodyLimitBytes, clientAddress, isLoopbackName, originIsOurs } from './server/request.ts';
+import { openSites } from './server/sites.ts';
 import { chooseEncoding, type ServeStatic, staticFiles } from './server/static.ts';
 import { type DevServer, openDevServer } from './server/vite-dev.ts';
 
@@ -49,7 +52,9 @@ const floodLimits = { burst: 400, perSecond: 40 };
 export async function startWeb(options: WebOptions): Promise<Web> {
   const { clinic, bundle, port, host, specimens = bundle === undefined } = options;
   const { log } = clinic;
-  const { publicUrl, trustedProxies } = clinic.config.http;
+  const { publicUrl: mainUrl, trustedProxies } = clinic.config.http;
+  if (clinic.fence === undefined)
+    throw new Error('pages are served behind the fence between clinics: start the clinic with fenced: true.');
   const httpServer = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, maxHeaderSize: 16_384 });
   const dev = bundle ? undefined : await openDevServer(httpServer);
   const serveStatic: ServeStatic = bundle ? await staticFiles(bundle.clientDir) : dev!.serveStatic;
@@ -60,9 +65,22 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   let stopping = false;
 
   const metrics = openMetrics(clinic);
+  const sites = await openSites(clinic);
 
-  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  /** From here on, whatever is asked of the database is asked for the clinic of the host name. */
+  function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const site = sites.of(req.headers.host);
+    const work = () => answerFor(site, req, res);
+    return site === undefined ? inNoTenant(work) : inTenant(site.id, work, site.publicUrl);
+  }
+
+  async function answerFor(
+    site: TenantSite | undefined,
+    req: IncomingMessage,
+    res: ServerResponse,
+  ): Promise<void> {
     const cameMs = performance.now();
+    const publicUrl = site?.publicUrl ?? mainUrl;
     // 1. Request id.
     const requestId = randomBytes(9).toString('base64url');
     const nonce = randomBytes(18).toString('base64url');
@@ -145,12 +163,18 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       }
 
       // The public API and calendar feeds: open to everybody, or to whoever holds a link.
-      const apiReply = await handleApi(request, { services: clinic, address });
+      const apiReply = await handleApi(request, {
+        services: clinic,
+        address,
+        ...(site !== undefined && { tenantId: site.id }),
+      });
       if (apiReply) return await send(apiReply);
 
       // 6. Who asks.
       const token = readSessionToken(req.headers.cookie, https);
-      const actor = token === undefined ? undefined : await actorFrom(clinic, token);
+      const member = token === undefined ? undefined : await actorFrom(clinic, token);
+      // A session of another clinic's pages is none here, whatever brought its cookie.
+      const actor = member !== undefined && member.tenantId === site?.id ? member : undefined;
 
       // 7. The application.
       const app = await loadApp();

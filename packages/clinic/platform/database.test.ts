@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { asTenant, checkServer, migrate, openDatabase, pendingMigrations } from './database.ts';
+import { checkServer, migrate, openDatabase, pendingMigrations } from './database.ts';
 import { connectAsAdmin, testDatabase, testTenant } from './testing/database.ts';
 
 const database = await testDatabase();
@@ -62,6 +62,7 @@ describe('the schema', () => {
   it('lets four processes migrate one empty database at once', async () => {
     const empty = await testDatabase();
     await sql`drop schema public cascade`.execute(empty.db);
+    await sql`drop schema if exists platform cascade`.execute(empty.db);
     await sql`create schema public`.execute(empty.db);
     const clients = [1, 2, 3, 4].map(() => openDatabase(empty.connection, { poolSize: 2, log: silent }));
     const steps = await Promise.all(clients.map((client) => migrate(client.db)));
@@ -102,13 +103,6 @@ describe('row-level security', () => {
     expect(await seenAs(other)).toEqual([other]);
     expect(await seenAs(undefined)).toEqual([]);
     await admin.end();
-  });
-
-  it('forgets the tenant with the transaction that stated it', async () => {
-    const mine = await testTenant(db);
-    const stated = sql<{ id: string | null }>`select undertone_tenant() as id`;
-    expect((await asTenant(db, mine, (trx) => stated.execute(trx))).rows).toEqual([{ id: mine }]);
-    for (let again = 0; again < 12; again++) expect((await stated.execute(db)).rows).toEqual([{ id: null }]);
   });
 });
 

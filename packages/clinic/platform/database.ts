@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { type ClientConfig, type CustomTypesConfig, Pool, types } from 'pg';
+import { PlanKeepingClient } from './kept-plans.ts';
 import type { Logger } from './log.ts';
+import { inTenant } from './scope.ts';
 
 /**
  * Every table of the clinic, by name. Each subject adds its own in its `store.ts`:
@@ -60,10 +62,11 @@ export function clientSettings(connection: Connection): ClientConfig {
   };
 }
 
-/** Opens a pool. Nothing is sent yet; {@link checkServer} is the first question. */
-export function openDatabase(connection: Connection, options: { poolSize: number; log: Logger }): Database {
+/** A pool of connections that reads values as this program does. Nothing is sent yet. */
+export function openPool(connection: Connection, options: { poolSize: number; log: Logger }): Pool {
   const pool = new Pool({
     ...clientSettings(connection),
+    Client: PlanKeepingClient,
     max: options.poolSize,
     connectionTimeoutMillis: 15_000,
     // A forgotten transaction may not hold locks for ever.
@@ -76,6 +79,16 @@ export function openDatabase(connection: Connection, options: { poolSize: number
   );
   // A connection that dies while idle (server restart) is dropped by the pool; the next query opens another.
   pool.on('error', (error) => options.log.warn({ err: error }, 'database connection lost'));
+  return pool;
+}
+
+/**
+ * Opens the database as the account of the connection, which owns the tables and passes the fence between clinics:
+ * for the schema, for tools and for tests. Pages and jobs work through `raiseFence` (platform/fence.ts).
+ * Nothing is sent yet; {@link checkServer} is the first question.
+ */
+export function openDatabase(connection: Connection, options: { poolSize: number; log: Logger }): Database {
+  const pool = openPool(connection, options);
   return {
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     pool,
@@ -171,15 +184,9 @@ export async function pendingMigrations(db: Db): Promise<readonly string[]> {
   return steps.filter((step) => !names.has(step));
 }
 
-/**
- * Runs `work` in a transaction that states which tenant it acts for. Row-level security policies read the
- * statement (`undertone_tenant()` in SQL); a role without the right to bypass them then sees that tenant alone.
- */
+/** Runs `work` in a transaction for one clinic, where no border has stated one yet or stated the same. */
 export function asTenant<T>(db: Db, tenantId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (trx) => {
-    await sql`select set_config('undertone.tenant_id', ${tenantId}, true)`.execute(trx);
-    return work(trx);
-  });
+  return inTenant(tenantId, () => db.transaction().execute(work));
 }
 
 // Object identifiers of the types whose default reading in the driver loses something (pg_type.oid).

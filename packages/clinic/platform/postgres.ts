@@ -567,6 +567,10 @@ async function makeDatabase(admin: Connection, password: string): Promise<void> 
     const role = await client.query("select 1 from pg_roles where rolname = 'undertone'");
     const secret = client.escapeLiteral(password);
     await client.query(`${role.rowCount === 0 ? 'create' : 'alter'} role undertone login password ${secret}`);
+    // The role pages and jobs work as (fence.ts): it owns nothing and may not pass row-level security.
+    const working = await client.query("select 1 from pg_roles where rolname = 'undertone_app'");
+    if (working.rowCount === 0) await client.query('create role undertone_app nologin');
+    await client.query('grant undertone_app to undertone');
     const database = await client.query("select 1 from pg_database where datname = 'undertone'");
     if (database.rowCount === 0) await client.query('create database undertone owner undertone');
     await client.query('revoke connect on database postgres from public');

@@ -126,9 +126,7 @@ async function likeWords(
   const { word, key } = asked;
   if (word.length < 4) return known;
   const { rows } = await sql<Meant>`
-    select word, 5 as rank from name_words
-    where tenant_id = ${tenantId} and (word % ${word} or (${key.length >= 4} and key % ${key}))
-    order by greatest(similarity(word, ${word}), similarity(key, ${key})) desc, word limit 40`.execute(db);
+    select word, 5 as rank from name_words_like(${tenantId}, ${word}, ${key})`.execute(db);
   const there = new Set(known.map((one) => one.word));
   return [...known, ...rows.filter((one) => !there.has(one.word))];
 }
@@ -192,8 +190,7 @@ async function withPhone(
   limit: number,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select coalesce(merged_into, id) as id from patients
-    where tenant_id = ${tenantId} and phone_digits like ${`%${digits}%`} limit ${limit}`.execute(db);
+    select id from patients_by_digits(${tenantId}, ${digits}, ${limit})`.execute(db);
   return rows.map(({ id }) => id);
 }
 

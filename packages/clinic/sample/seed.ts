@@ -1,5 +1,6 @@
 import { recordAudit } from '../audit/commands.ts';
 import { seedSampleBooking } from '../booking/sample.ts';
+import { asTenant } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { insertPatient } from '../record/store.ts';
 import { seedSampleStock } from '../stock/sample.ts';
@@ -15,7 +16,7 @@ import { sampleBranch, samplePatients, sampleTenant } from './clinic.ts';
 export function seedSample(
   services: Pick<Services, 'db' | 'clock'>,
 ): Promise<{ isNew: boolean; patients: number }> {
-  return services.db.transaction().execute(async (trx) => {
+  return asTenant(services.db, sampleTenant.id, async (trx) => {
     const tenantId = sampleTenant.id;
     const isNew = await openTenant(services, trx, sampleTenant, sampleBranch);
     await seedTexts(services, trx, tenantId);

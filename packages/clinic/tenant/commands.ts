@@ -1,7 +1,9 @@
 import type { Trx } from '../platform/database.ts';
+import { asSystem, presentScope } from '../platform/scope.ts';
 import type { Services } from '../platform/services.ts';
+import { siteUrl } from './rules.ts';
 import { type Branch, clinicFacts, isZone, type Tenant } from './schema.ts';
-import { insertBranch, insertTenant, selectBranches, selectTenants } from './store.ts';
+import { insertBranch, insertTenant, selectBranches, selectHosts, selectTenants } from './store.ts';
 
 /**
  * Opens a clinic with its first branch; opening the same one again changes nothing.
@@ -27,14 +29,41 @@ export async function openTenant(
   return isNew;
 }
 
-/** All clinics of this installation, the first one opened first. */
-export function listTenants(services: Pick<Services, 'db'>): Promise<readonly Tenant[]> {
-  return selectTenants(services.db);
+/** The clinics the caller may see, the first one opened first: the one stated, or all for who works past the fence. */
+export async function listTenants(services: Pick<Services, 'db'>): Promise<readonly Tenant[]> {
+  const scope = presentScope();
+  const tenants = await selectTenants(services.db);
+  // Also where the database does not see to it (platform/fence.ts).
+  return scope !== undefined && 'tenantId' in scope
+    ? tenants.filter(({ id }) => id === scope.tenantId)
+    : tenants;
 }
 
-/** The clinic that addresses without another name belong to: the first one opened. Undefined in an empty database. */
+/** A clinic and where its pages are. */
+export interface TenantSite {
+  readonly id: string;
+  /** Host name of its own pages, lower case; null: at the address of the settings, if it is the first clinic. */
+  readonly host: string | null;
+  /** Address of its pages without a trailing slash. */
+  readonly publicUrl: string;
+}
+
+/** Every clinic of this installation with its address, the first one opened first. */
+export function tenantSites(services: Pick<Services, 'db' | 'config'>): Promise<readonly TenantSite[]> {
+  return asSystem('tenants', async () => {
+    // Read here: for a clinic stated, the address of the settings is that clinic's own.
+    const main = services.config.http.publicUrl;
+    return (await selectHosts(services.db)).map(({ id, host }) => ({
+      id,
+      host,
+      publicUrl: siteUrl(main, host),
+    }));
+  });
+}
+
+/** The clinic at work: the one stated; where none is, the first one opened. Undefined in an empty database. */
 export async function mainTenant(services: Pick<Services, 'db'>): Promise<Tenant | undefined> {
-  return (await selectTenants(services.db))[0];
+  return (await listTenants(services))[0];
 }
 
 export function listBranches(services: Pick<Services, 'db'>, tenantId: string): Promise<readonly Branch[]> {

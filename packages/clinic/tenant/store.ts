@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
 import type { Branch, ClinicFacts, Language, Tenant } from './schema.ts';
 
@@ -17,6 +18,7 @@ interface TenantsTable {
   languages: Language[];
   facts: unknown;
   sample: boolean;
+  host: ColumnType<string | null, string | null | undefined>;
   created_at: Date;
 }
 
@@ -68,6 +70,18 @@ export async function selectTenants(db: Db): Promise<readonly Tenant[]> {
     id: tenant_id,
     facts: facts as ClinicFacts,
   }));
+}
+
+/** Host names of all clinics, the first one opened first. */
+export async function selectHosts(
+  db: Db,
+): Promise<readonly { readonly id: string; readonly host: string | null }[]> {
+  return db
+    .selectFrom('tenants')
+    .select(['tenant_id as id', 'host'])
+    .orderBy('created_at')
+    .orderBy('tenant_id')
+    .execute();
 }
 
 export async function selectBranches(db: Db, tenantId: string): Promise<readonly Branch[]> {

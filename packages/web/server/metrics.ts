@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { jobCounts } from '@undertone/clinic/platform/job-counts.ts';
+import { asSystem } from '@undertone/clinic/platform/scope.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -43,7 +44,9 @@ export function openMetrics(clinic: Clinic): Metrics {
       const isReady = await clinic.ready();
       ready.set(isReady ? 1 : 0);
       jobs.reset();
-      for (const { name, state, count } of isReady ? await jobCounts(clinic) : []) {
+      for (const { name, state, count } of isReady
+        ? await asSystem('job-counts', () => jobCounts(clinic))
+        : []) {
         jobs.set({ job: name, state }, count);
       }
       return registry.metrics();

@@ -58,6 +58,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   await asAdmin(
     `create role ${user} login password '${password}'`,
+    `create role ${user}_app nologin`,
+    `grant ${user}_app to ${user}`,
     `create database ${template} owner ${user} encoding 'UTF8' template template0`,
   );
   const connection = connectionTo(admin, template, user, password);
@@ -68,7 +70,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   project.provide('testServer', { admin, user, password, template });
   return async () => {
-    if (server === undefined) await asAdmin(`drop database ${template} with (force)`, `drop role ${user}`);
+    if (server === undefined)
+      await asAdmin(`drop database ${template} with (force)`, `drop role ${user}_app`, `drop role ${user}`);
     await server?.stop();
     rmSync(home, { recursive: true, force: true });
   };

@@ -166,6 +166,7 @@ async function startClinicNoting(config: Config, role: Role, gone: () => void) {
   return startClinic(config, {
     beside: role === 'web' || role === 'worker' ? 'join' : 'refuse',
     work: role === 'all' || role === 'worker',
+    fenced: true,
     migrate: !isChild(),
     onGone: (error) => {
       say(`The database is gone: ${error.message}`);
@@ -182,9 +183,10 @@ async function ensurePages() {
 
 async function sayOwnerLink(clinic: import('@undertone/clinic/start.ts').Clinic): Promise<void> {
   const { createOwnerInvite } = await import('@undertone/clinic/staff/commands.ts');
-  const { mainTenant } = await import('@undertone/clinic/tenant/commands.ts');
-  const tenant = await mainTenant(clinic);
-  const invite = tenant && (await createOwnerInvite(clinic, tenant.id));
+  const { tenantSites } = await import('@undertone/clinic/tenant/commands.ts');
+  const { inTenant } = await import('@undertone/clinic/platform/scope.ts');
+  const [site] = await tenantSites(clinic);
+  const invite = site && (await inTenant(site.id, () => createOwnerInvite(clinic, site.id), site.publicUrl));
   if (!invite) return;
   const until = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(
     invite.expiresAt,
