@@ -59,6 +59,18 @@ export interface Jobs {
   stop(graceMs?: number): Promise<void>;
 }
 
+/** How often the processes of a clinic look after the queue they share; in one of them at a time each. */
+export interface JobsPace {
+  /** A worker that has not been heard of for so long was killed: its runs are given to another. At least 10. */
+  readonly lostAfterSeconds: number;
+  /** Between two looks for lost runs. */
+  readonly lookEverySeconds: number;
+  /** Between two looks at the schedules, 1 to 45. */
+  readonly scheduleEverySeconds: number;
+}
+
+const usualPace: JobsPace = { lostAfterSeconds: 30, lookEverySeconds: 15, scheduleEverySeconds: 30 };
+
 /**
  * Opens the queue in schema `jobs` of the same database and makes every job's queue.
  * @throws `job-without-one-handler` when two handlers name the same job.
@@ -67,6 +79,7 @@ export async function openJobs(
   connection: Connection,
   log: Logger,
   handlers: readonly Handler[],
+  pace: JobsPace = usualPace,
 ): Promise<Jobs> {
   const byName = new Map<string, Handler>();
   for (const handler of handlers) {
@@ -83,6 +96,10 @@ export async function openJobs(
     schema: 'jobs',
     max: 4,
     useListenNotify: true,
+    superviseIntervalSeconds: pace.lookEverySeconds,
+    monitorIntervalSeconds: pace.lookEverySeconds,
+    cronMonitorIntervalSeconds: pace.scheduleEverySeconds,
+    cronWorkerIntervalSeconds: Math.min(5, pace.scheduleEverySeconds),
   });
   boss.on('error', (error) => log.error({ err: error }, 'job queue'));
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'job queue'));
@@ -93,6 +110,7 @@ export async function openJobs(
       retryDelay: 2,
       retryBackoff: true,
       expireInSeconds: job.expiresAfterSeconds ?? 300,
+      heartbeatSeconds: pace.lostAfterSeconds,
       notify: true,
     };
     await boss.createQueue(job.name, options);
