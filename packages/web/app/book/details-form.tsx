@@ -1,4 +1,5 @@
-import { intlTag, type Locale, localeNames, locales } from '../locales/index.ts';
+import { intlTag, type Locale } from '../locales/index.ts';
+import { ConsentAndSend, ContactFields, Trouble } from './contact-fields.tsx';
 import { Field } from './field.tsx';
 import type { BookingField, BookingForm } from './request.ts';
 // oxlint-disable-next-line import/default -- Vite makes the address
@@ -74,51 +75,19 @@ export function DetailsForm({
         </p>
       )}
       <h2>{words.details}</h2>
-      <Field id="name" label={words.name} hint={words.nameHint} error={fault('name')}>
-        {(described) => (
-          <input {...described} name="name" autoComplete="name" defaultValue={form?.name} required />
-        )}
-      </Field>
-      <Field id="email" label={words.email} hint={words.emailHint} error={fault('email')}>
-        {(described) => (
-          <input
-            {...described}
-            name="email"
-            type="email"
-            autoComplete="email"
-            inputMode="email"
-            defaultValue={form?.email}
-          />
-        )}
-      </Field>
-      <Field id="phone" label={words.phone} hint={words.phoneHint} error={fault('phone')}>
-        {(described) => (
-          <input
-            {...described}
-            name="phone"
-            type="tel"
-            autoComplete="tel"
-            inputMode="tel"
-            defaultValue={form?.phone}
-          />
-        )}
-      </Field>
-      <noscript>
-        <p className="alert" data-tone="nil">
-          {words.noScript}
-        </p>
-      </noscript>
-      <Field id="language" label={words.language}>
-        {(described) => (
-          <select {...described} name="language" defaultValue={form?.language ?? locale}>
-            {locales.map((other) => (
-              <option key={other} value={other} lang={other}>
-                {localeNames[other]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ContactFields
+        locale={locale}
+        typed={form}
+        fault={fault}
+        emailHint={words.emailHint}
+        phoneHint={words.phoneHint}
+      >
+        <noscript>
+          <p className="alert" data-tone="nil">
+            {words.noScript}
+          </p>
+        </noscript>
+      </ContactFields>
       <Field
         id="note"
         label={words.note}
@@ -175,63 +144,39 @@ export function DetailsForm({
         <input type="file" name="picture" hidden aria-hidden="true" tabIndex={-1} />
         <input type="hidden" name="pictureShows" value="" />
       </div>
-      <div>
-        <label className="tick">
-          <input
-            id="book-consent"
-            type="checkbox"
-            name="consent"
-            value="yes"
-            required
-            defaultChecked={form?.consent ?? false}
-            aria-invalid={faults.consent !== undefined}
-            aria-describedby={faults.consent === undefined ? undefined : 'error-consent'}
-          />
-          <span>{words.consent}</span>
-        </label>
-        {faults.consent === undefined ? null : (
-          <p className="field-error tick-hint" id="error-consent">
-            {fault('consent')}
-          </p>
-        )}
-      </div>
-      <p className="row">
-        <button type="submit" className="button" data-look="strong" data-send>
-          {words.send}
-        </button>
-        <output>
-          <span data-checking hidden className="soft">
-            {words.checking}
-          </span>
-        </output>
-      </p>
-      <script type="module" src={scriptUrl} />
+      <ConsentAndSend
+        locale={locale}
+        isTicked={form?.consent ?? false}
+        error={fault('consent')}
+        send={words.send}
+        scriptUrl={scriptUrl}
+      />
     </form>
   );
 }
 
-type TroubleProps = Pick<DetailsFormProps, 'locale' | 'faults' | 'refusal' | 'alternatives'>;
-
-/** Why the form came back, above everything: the first thing to see and to hear. */
-export function Trouble({ locale, faults, refusal, alternatives }: TroubleProps) {
+/** Why the form came back: what is wrong with it, or that the time is gone and which are near. */
+export function BookingTrouble({
+  locale,
+  faults,
+  refusal,
+  alternatives,
+}: Pick<DetailsFormProps, 'locale' | 'faults' | 'refusal' | 'alternatives'>) {
   const words = bookWords[locale];
   const fields = Object.entries(faults);
-  if (refusal === null && fields.length === 0) return null;
-  const isTaken = refusal === 'slot-taken';
-  const title = refusal === null ? words.mistakes : (words.refusals[refusal] ?? words.refusedOther);
+  if (refusal === 'slot-taken') {
+    return (
+      <Trouble title={words.taken} faults={[]}>
+        <div>{alternatives.length > 0 ? words.takenText : words.takenNone}</div>
+      </Trouble>
+    );
+  }
+  if (refusal !== null) return <Trouble title={words.refusals[refusal] ?? words.refusedOther} faults={[]} />;
+  if (fields.length === 0) return null;
   return (
-    <div className="alert" data-tone="oxide" role="alert">
-      <div className="alert-title">{isTaken ? words.taken : title}</div>
-      {isTaken ? <div>{alternatives.length > 0 ? words.takenText : words.takenNone}</div> : null}
-      {refusal === null ? (
-        <ul className="book-series">
-          {fields.map(([field, code]) => (
-            <li key={field}>
-              <a href={`#book-${field}`}>{words.faults[code]}</a>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </div>
+    <Trouble
+      title={words.mistakes}
+      faults={fields.map(([field, code]) => [field, words.faults[code]] as const)}
+    />
   );
 }

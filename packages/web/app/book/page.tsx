@@ -9,7 +9,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { cardMeta } from '../site/card-meta.ts';
 import type { Route } from './+types/page.ts';
-import { DetailsForm, Trouble } from './details-form.tsx';
+import { BookingTrouble, DetailsForm } from './details-form.tsx';
 import { solveWork, type WorkChallenge } from './proof-of-work.ts';
 import {
   type BookingForm,
@@ -186,7 +186,7 @@ export default function BookPage({ loaderData, actionData }: Route.ComponentProp
         <Services locale={locale} view={view} />
       ) : (
         <>
-          {actionData === undefined ? null : <Trouble locale={locale} {...actionData} />}
+          {actionData === undefined ? null : <BookingTrouble locale={locale} {...actionData} />}
           <Choice
             locale={locale}
             view={view}

@@ -7,10 +7,11 @@ import {
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { addDays, dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, redirect } from 'react-router';
-import { isLocale, type Locale, localeNames, locales } from '../locales/index.ts';
+import { isLocale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import type { Route } from './+types/waitlist.ts';
+import { ConsentAndSend, ContactFields, Trouble } from './contact-fields.tsx';
 import { Field } from './field.tsx';
 import { solveWork, type WorkChallenge } from './proof-of-work.ts';
 // oxlint-disable-next-line import/default -- Vite makes the address
@@ -121,7 +122,16 @@ export default function WaitlistPage({ loaderData, actionData }: Route.Component
         <h1>{words.title}</h1>
         <p className="text-lead">{words.lead}</p>
       </header>
-      {actionData === undefined ? null : <Trouble locale={locale} {...actionData} />}
+      {actionData === undefined ? null : (
+        <Trouble
+          title={
+            actionData.refusal === null
+              ? shared.mistakes
+              : (shared.refusals[actionData.refusal] ?? shared.refusedOther)
+          }
+          faults={Object.entries(faults).map(([field, code]) => [field, words.faults[code]] as const)}
+        />
+      )}
       <form
         method="post"
         action={`/${locale}/waitlist${isChecked ? '?checked=1' : ''}`}
@@ -177,106 +187,22 @@ export default function WaitlistPage({ loaderData, actionData }: Route.Component
             </label>
           ))}
         </fieldset>
-        <Field id="name" label={shared.name} hint={shared.nameHint} error={fault('name')}>
-          {(described) => (
-            <input {...described} name="name" autoComplete="name" defaultValue={form?.name} required />
-          )}
-        </Field>
-        <Field id="email" label={shared.email} hint={words.emailHint} error={fault('email')}>
-          {(described) => (
-            <input
-              {...described}
-              name="email"
-              type="email"
-              autoComplete="email"
-              inputMode="email"
-              defaultValue={form?.email}
-              required
-            />
-          )}
-        </Field>
-        <Field
-          id="phone"
-          label={shared.phone}
-          optional={shared.optional}
-          hint={words.phoneHint}
-          error={fault('phone')}
-        >
-          {(described) => (
-            <input
-              {...described}
-              name="phone"
-              type="tel"
-              autoComplete="tel"
-              inputMode="tel"
-              defaultValue={form?.phone}
-            />
-          )}
-        </Field>
-        <Field id="language" label={shared.language}>
-          {(described) => (
-            <select {...described} name="language" defaultValue={form?.language ?? locale}>
-              {locales.map((other) => (
-                <option key={other} value={other} lang={other}>
-                  {localeNames[other]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <div>
-          <label className="tick">
-            <input
-              id="book-consent"
-              type="checkbox"
-              name="consent"
-              value="yes"
-              required
-              defaultChecked={form?.consent ?? false}
-              aria-invalid={faults.consent !== undefined}
-              aria-describedby={faults.consent === undefined ? undefined : 'error-consent'}
-            />
-            <span>{shared.consent}</span>
-          </label>
-          {faults.consent === undefined ? null : (
-            <p className="field-error tick-hint" id="error-consent">
-              {fault('consent')}
-            </p>
-          )}
-        </div>
-        <p className="row">
-          <button type="submit" className="button" data-look="strong" data-send>
-            {words.join}
-          </button>
-          <output>
-            <span data-checking hidden className="soft">
-              {shared.checking}
-            </span>
-          </output>
-        </p>
-        <script type="module" src={scriptUrl} />
+        <ContactFields
+          locale={locale}
+          typed={form}
+          fault={fault}
+          emailHint={words.emailHint}
+          phoneHint={words.phoneHint}
+          needsEmail
+        />
+        <ConsentAndSend
+          locale={locale}
+          isTicked={form?.consent ?? false}
+          error={fault('consent')}
+          send={words.join}
+          scriptUrl={scriptUrl}
+        />
       </form>
     </article>
-  );
-}
-
-/** Why the form came back, above everything. */
-function Trouble({ locale, faults, refusal }: Omit<Reply, 'form'> & { readonly locale: Locale }) {
-  const words = waitlistWords[locale];
-  const shared = bookWords[locale];
-  const title = refusal === null ? shared.mistakes : (shared.refusals[refusal] ?? shared.refusedOther);
-  return (
-    <div className="alert" data-tone="oxide" role="alert">
-      <div className="alert-title">{title}</div>
-      {refusal === null ? (
-        <ul className="book-series">
-          {Object.entries(faults).map(([field, code]) => (
-            <li key={field}>
-              <a href={`#book-${field}`}>{words.faults[code]}</a>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </div>
   );
 }
