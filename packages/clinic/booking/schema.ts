@@ -1,10 +1,9 @@
 /** What the booking API takes and gives, browser-safe. The OpenAPI document is generated from these. */
 import { z } from 'zod';
 import { selfCheckSchema } from '../candidacy/schema.ts';
+import { language } from '../tenant/schema.ts';
 
-export const languageSchema = z
-  .enum(['en', 'hi', 'bn', 'ne'])
-  .meta({ description: 'BCP 47 language of the person.' });
+export const languageSchema = language.meta({ description: 'BCP 47 language of the person.' });
 export type Language = z.infer<typeof languageSchema>;
 
 /** One text in each language the clinic has it in; English is the fallback. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { gateIds, treatments } from './gates.ts';
 
-export const locales = ['en', 'hi', 'bn', 'ne'] as const;
-export type Locale = (typeof locales)[number];
+export { type Language as Locale, languages as locales } from '../tenant/schema.ts';
 
 /** A calendar day that exists, `YYYY-MM-DD`. */
 export const isoDay = z.iso.date();

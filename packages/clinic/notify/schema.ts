@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { type Language, language } from '../tenant/schema.ts';
 
 export const channels = ['email', 'webhook'] as const;
 export type Channel = (typeof channels)[number];
 
-export const messageLanguage = z.enum(['en', 'hi', 'bn', 'ne']);
-export type MessageLanguage = z.infer<typeof messageLanguage>;
+export const messageLanguage = language;
+export type MessageLanguage = Language;
 
 /** Every template with the words it is filled with. All values are plain text. */
 export const templateParams = {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
-/** Languages the clinic can speak to people in: Bengali, English, Hindi, Nepali. */
-export const language = z.enum(['bn', 'en', 'hi', 'ne']);
+/** Languages the clinic can speak to people in, in the order they are offered: English, Hindi, Bengali, Nepali. */
+export const languages = ['en', 'hi', 'bn', 'ne'] as const;
+export const language = z.enum(languages);
 export type Language = z.infer<typeof language>;
 
 const known = z.string().trim().min(1).max(2000);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { language } from '../tenant/schema.ts';
 
-/** The languages the first clinic speaks, in the order of its language menu. */
-export const languages = ['en', 'hi', 'bn', 'ne'] as const;
-export const languageSchema = z.enum(languages);
-export type Language = z.infer<typeof languageSchema>;
+export { type Language, languages } from '../tenant/schema.ts';
+export const languageSchema = language;
 
 /** The pages of the public site, in the order of its menu. A page is one text per language. */
 export const pageKeys = [

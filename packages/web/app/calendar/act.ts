@@ -19,6 +19,7 @@ import { createPatient } from '@undertone/clinic/record/commands.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches } from '@undertone/clinic/tenant/commands.ts';
+import { language } from '@undertone/clinic/tenant/schema.ts';
 import { z } from 'zod';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { instantOf, minuteOfClock } from './layout-rules.ts';
@@ -59,7 +60,7 @@ const formSchema = z.discriminatedUnion('intent', [
     name: z.string().trim().min(1, 'A name is needed.').max(120),
     phone: z.union([blank, phoneSchema]).optional(),
     email: z.union([blank, z.email()]).optional(),
-    language: z.enum(['en', 'hi', 'bn', 'ne']),
+    language: language,
     note: maybeText,
     arrived: tick,
     outside: tick,
@@ -75,7 +76,7 @@ const formSchema = z.discriminatedUnion('intent', [
     name: z.string().trim().min(1, 'A name is needed.').max(120),
     phone: z.union([blank, phoneSchema]).optional(),
     email: z.union([blank, z.email()]).optional(),
-    language: z.enum(['en', 'hi', 'bn', 'ne']),
+    language: language,
   }),
   z.object({ intent: z.literal('undo'), id }),
   z.object({ intent: z.literal('cancel'), id }),

@@ -1,3 +1,4 @@
+import type { Language } from '@undertone/clinic/tenant/schema.ts';
 import { bn } from './bn.ts';
 import { en } from './en.ts';
 import { hi } from './hi.ts';
@@ -7,7 +8,7 @@ import { ne } from './ne.ts';
 export type { Messages } from './messages.ts';
 
 /** Languages of the pages, in the order they are offered. */
-export const locales = ['en', 'hi', 'bn', 'ne'] as const;
+export const locales = ['en', 'hi', 'bn', 'ne'] as const satisfies readonly Language[];
 export type Locale = (typeof locales)[number];
 
 /** Each language's name in itself. */
