@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
@@ -143,20 +144,43 @@ async function readMigrations(): Promise<Record<string, Migration>> {
   return steps;
 }
 
+export interface MigrateOptions {
+  /** The steps there are; default those of the program. */
+  readonly steps?: () => Promise<Record<string, Migration>>;
+  /**
+   * A step that wants a table whose users do not let go waits so long at most, because everybody who comes after it
+   * waits behind it. Then all steps are undone and begun again.
+   */
+  readonly waitForTableMs?: number;
+  /** How often they are begun again. */
+  readonly retries?: number;
+}
+
 /**
  * Brings the schema to the newest step, forward only. All pending steps are one transaction under an advisory
- * lock, so that several processes may start at once and a failed step leaves nothing behind.
+ * lock, so that several processes may start at once and a failed step leaves nothing behind. An older program may be
+ * serving meanwhile: docs/scale.md says what a step may do then.
  * @returns the names of the steps taken now.
  * @throws `migration-failed`, naming the step; `schema-too-new` when an older program meets a newer database.
  */
-export async function migrate(db: Db): Promise<readonly string[]> {
+export async function migrate(db: Db, options: MigrateOptions = {}): Promise<readonly string[]> {
+  const { steps = readMigrations, waitForTableMs = 2000, retries = 30 } = options;
+  const patient = async () => {
+    const all = Object.entries(await steps());
+    return Object.fromEntries(all.map(([name, step]) => [name, boundedBy(waitForTableMs, step)]));
+  };
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: readMigrations },
+    provider: { getMigrations: patient },
     migrationTableName: 'schema_steps',
     migrationLockTableName: 'schema_steps_lock',
   });
-  const { error, results } = await migrator.migrateToLatest();
+  let { error, results } = await migrator.migrateToLatest();
+  // 55P03: a table was not let go in time. 40P01: we and a request waited for each other.
+  for (let left = retries; left > 0 && ['55P03', '40P01'].includes(codeOf(error)); left--) {
+    await pause(waitForTableMs / 2);
+    ({ error, results } = await migrator.migrateToLatest());
+  }
   if (error === undefined) return (results ?? []).map((step) => step.migrationName);
   const failed = results?.find((step) => step.status === 'Error')?.migrationName;
   const reason = error instanceof Error ? error.message : JSON.stringify(error);
@@ -171,6 +195,17 @@ export async function migrate(db: Db): Promise<readonly string[]> {
     { code: newer ? ('schema-too-new' as const) : ('migration-failed' as const) },
   );
 }
+
+function boundedBy(waitMs: number, step: Migration): Migration {
+  return {
+    up: async (db) => {
+      await sql`select set_config('lock_timeout', ${`${waitMs}ms`}, true)`.execute(db);
+      await step.up(db);
+    },
+  };
+}
+
+const codeOf = (error: unknown) => (error as { code?: string } | undefined)?.code ?? '';
 
 /** Names of the steps the database has not taken yet. */
 export async function pendingMigrations(db: Db): Promise<readonly string[]> {

@@ -12,6 +12,10 @@ import { testDatabase } from './testing/database.ts';
 const log = pino({ level: 'silent' });
 const hasty = { lostAfterSeconds: 10, lookEverySeconds: 1, scheduleEverySeconds: 1 };
 
+async function until(test: () => boolean, forMs: number): Promise<void> {
+  for (let waited = 0; waited < forMs && !test(); waited += 50) await pause(50);
+}
+
 it('sends a scheduled job once a minute, however many processes look at the clock', async () => {
   const { connection, db } = await testDatabase();
   const minutely: Job = { name: 'test.minutely', payload: z.object({}), schedule: '* * * * *' };
@@ -33,7 +37,7 @@ it('sends a scheduled job once a minute, however many processes look at the cloc
     ),
   );
   await Promise.all(processes.map((one) => one.work()));
-  for (let waited = 0; waited < 20_000 && runs === 0; waited += 100) await pause(100);
+  await until(() => runs > 0, 20_000);
   await pause(4000);
   await Promise.all(processes.map((one) => one.stop(1000)));
   const sent = await sql<{
@@ -71,9 +75,6 @@ it('gives the run of a killed worker to another, long before its time is over', 
   child.stdout.on('data', (part: Buffer) => {
     said += part.toString();
   });
-  const until = async (test: () => boolean, forMs: number) => {
-    for (let waited = 0; waited < forMs && !test(); waited += 50) await pause(50);
-  };
   await until(() => said.includes('ready'), 20_000);
   await db.transaction().execute((trx) => mine.send(trx, slow, { n: 1 }));
   await until(() => said.includes('took it'), 20_000);
