@@ -34,10 +34,10 @@ describe('a step taken while the old program serves', () => {
   it('lets every request through, before, during and after', async () => {
     const { db } = await testDatabase();
     const tenantId = await testTenant(db);
-    let isOver = false;
+    const over = new AbortController();
     let served = 0;
     const serve = async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await sql`select name, country, zone from tenants where tenant_id = ${tenantId}`.execute(db);
         await sql`update tenants set name = name where tenant_id = ${tenantId}`.execute(db);
         await testTenant(db);
@@ -51,7 +51,7 @@ describe('a step taken while the old program serves', () => {
     expect(await migrate(db, { steps: withExpand })).toEqual(['9998-expand']);
     const during = served;
     await pause(200);
-    isOver = true;
+    over.abort();
     await serving;
     expect(before).toBeGreaterThan(0);
     expect(served).toBeGreaterThan(during);
