@@ -1,5 +1,6 @@
 import type { Treatment } from '../candidacy/rules.ts';
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { Language } from '../tenant/schema.ts';
 import type { PhotoUse, SignaturePart, Stroke } from './schema.ts';
 
@@ -102,7 +103,7 @@ export function selectConsents(
     .selectFrom('consents')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId);
+    .where(ofPerson('patient_id', tenantId, patientId));
   if (treatment !== undefined) query = query.where('treatment', '=', treatment);
   return query.orderBy('seq', 'desc').execute();
 }
@@ -112,7 +113,7 @@ export function selectPhotoConsents(db: Db, tenantId: string, patientId: string)
     .selectFrom('photo_consents')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .orderBy('given_at', 'desc')
     .orderBy('id')
     .execute();
@@ -206,7 +207,7 @@ export async function cancelOffers(
     .updateTable('consents')
     .set({ state: 'cancelled' })
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .where('treatment', '=', treatment)
     .where('state', '=', 'offered')
     .execute();
@@ -251,7 +252,7 @@ export async function endPhotoConsents(
     .updateTable('photo_consents')
     .set({ withdrawn_at: withdrawn.at, withdrawn_by_kind: withdrawn.byKind, withdrawn_by: withdrawn.by })
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .where('withdrawn_at', 'is', null);
   if (which.consentId !== undefined) query = query.where('consent_id', '=', which.consentId);
   if (which.use !== undefined) query = query.where('use', '=', which.use);

@@ -1,6 +1,7 @@
 /** Rows of cases and their entries. */
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { Language } from '../tenant/schema.ts';
 import type { Urgency } from './red-flags.ts';
 import type { CaseRow, FollowUpEntriesTable, NewCase } from './store.ts';
@@ -153,7 +154,7 @@ export function selectCasesOf(db: Db | Trx, tenantId: string, patientId: string)
     .selectFrom('follow_up_cases')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .orderBy('opened_at', 'desc')
     .execute();
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Treatment } from '../candidacy/gates.ts';
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { EventKind } from './event-kinds.ts';
 import type { EventOutcome, foundBy } from './schema.ts';
 
@@ -118,7 +119,8 @@ export function selectEvents(db: Db | Trx, tenantId: string, filter: EventFilter
     .select(['p.name as patient_name', 'l.lot_number', 'f.performed_on'])
     .where('e.tenant_id', '=', tenantId);
   if (filter.id !== undefined) query = query.where('e.id', '=', filter.id);
-  if (filter.patientId !== undefined) query = query.where('e.patient_id', '=', filter.patientId);
+  if (filter.patientId !== undefined)
+    query = query.where(ofPerson('e.patient_id', tenantId, filter.patientId));
   if (filter.caseId !== undefined) query = query.where('e.case_id', '=', filter.caseId);
   query = query.orderBy('e.recorded_at', 'desc').orderBy('e.id');
   if (filter.limit !== undefined) query = query.limit(filter.limit);
@@ -148,7 +150,7 @@ export async function selectSessionsOf(
         from followed_lots fl join stock_lots l on l.tenant_id = fl.tenant_id and l.id = fl.lot_id
         join stock_items i on i.tenant_id = l.tenant_id and i.id = l.item_id
         where fl.tenant_id = f.tenant_id and fl.session_id = f.session_id) as lots
-    from followed_sessions f where f.tenant_id = ${tenantId} and f.patient_id = ${patientId}
+    from followed_sessions f where f.tenant_id = ${tenantId} and ${ofPerson('f.patient_id', tenantId, patientId)}
     order by f.performed_on desc, f.session_id`.execute(db);
   return rows.map((row) => ({
     sessionId: row.session_id,

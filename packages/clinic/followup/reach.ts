@@ -4,6 +4,7 @@ import type { Channel } from '../notify/schema.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { closedChannels, patientFacts } from '../record/commands.ts';
+import { personOf } from '../record/same-person.ts';
 import { membersToTell } from '../staff/commands.ts';
 import type { Role } from '../staff/schema.ts';
 import type { Language } from '../tenant/schema.ts';
@@ -31,7 +32,8 @@ export async function reachPatient(
   tenantId: string,
   patientId: string,
 ): Promise<Reachable | undefined> {
-  const facts = await patientFacts(services, trx, tenantId, patientId);
+  const { id } = await personOf(trx, tenantId, patientId);
+  const facts = await patientFacts(services, trx, tenantId, id);
   if (facts === undefined) return undefined;
   const { name, language, email, phones } = facts.patient;
   const known = {
@@ -41,7 +43,7 @@ export async function reachPatient(
     // The flag is set from the gate "anticoagulant or antiplatelet".
     bloodThinner: facts.flags.has('anticoagulant'),
   };
-  const closed = await closedChannels(trx, tenantId, patientId, 'aftercare');
+  const closed = await closedChannels(trx, tenantId, id, 'aftercare');
   if (email !== null && !closed.has('email')) {
     return { ...known, way: { channel: 'email', recipient: email } };
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Treatment } from '../candidacy/gates.ts';
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { ClinicFacts, Language } from '../tenant/schema.ts';
 import type { LocalNumbers } from './local-numbers.ts';
 import type { ProtocolDay } from './protocol.ts';
@@ -233,7 +234,7 @@ export async function withdrawCheckIns(trx: Trx, tenantId: string, patientId: st
     .updateTable('check_ins')
     .set({ state: 'withdrawn', next_at: null })
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .where('state', 'in', ['planned', 'sent', 'reminded', 'to-call'])
     .returning('id')
     .execute();
@@ -249,7 +250,7 @@ export function selectCheckInsOf(
     .selectFrom('check_ins')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .orderBy('performed_at', 'desc')
     .orderBy('day_number')
     .execute();

@@ -1,4 +1,5 @@
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { Draft, IntakeForm } from './schema.ts';
 
 declare module '../platform/database.ts' {
@@ -130,7 +131,7 @@ export async function selectForms(
     .selectFrom('intake_forms')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute();

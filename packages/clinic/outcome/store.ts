@@ -1,6 +1,7 @@
 import type { HealedResult } from '@undertone/engine/learn/index.ts';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { Lesson } from './against-plan.ts';
 import type { Rating, TimePoint } from './rules.ts';
 import type { AgainstPlan, FromPhotos, Outcome } from './schema.ts';
@@ -172,7 +173,7 @@ export async function selectOutcomes(
   patientId: string,
 ): Promise<readonly Outcome[]> {
   const rows = await outcomesWithRatings(db, tenantId)
-    .where('o.patient_id', '=', patientId)
+    .where(ofPerson('o.patient_id', tenantId, patientId))
     .orderBy('o.taken_on')
     .orderBy('o.recorded_at')
     .execute();
@@ -235,7 +236,6 @@ export async function selectLessons(
     .selectFrom('outcomes')
     .select([
       'id',
-      'patient_id',
       'treatment',
       'skin_group',
       'state',
@@ -246,6 +246,13 @@ export async function selectLessons(
       'drift_b',
       'taken_on',
     ])
+    // Records that were merged are one person to learn from.
+    .select(
+      sql<string>`coalesce((select p.merged_into from patients p
+        where p.tenant_id = outcomes.tenant_id and p.id = outcomes.patient_id), outcomes.patient_id)`.as(
+        'person',
+      ),
+    )
     .where('tenant_id', '=', tenantId)
     .where('ln_retention', 'is not', null)
     .where('withdrawn_at', 'is', null)
@@ -255,7 +262,7 @@ export async function selectLessons(
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    person: row.patient_id,
+    person: row.person,
     treatment: row.treatment,
     skinGroup: row.skin_group as HealedResult['skinGroup'],
     state: row.state as HealedResult['state'],

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { Photo, PhotoLine, UploadForm } from './schema.ts';
 
 declare module '../platform/database.ts' {
@@ -107,7 +108,7 @@ export async function selectPhotos(
     .selectFrom('photos')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .orderBy('taken_at', 'desc')
     .orderBy('id')
     .execute();

@@ -15,6 +15,7 @@ import { recordAudit } from '../audit/commands.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { getPatient } from '../record/commands.ts';
+import { isSamePerson } from '../record/same-person.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { by, noSuchPatient, noSuchPlan, notAllowed, otherPatient } from './refusals.ts';
@@ -56,7 +57,11 @@ export async function savePlan(
   return services.db.transaction().execute(async (trx) => {
     const before = await lockPlan(trx, tenantId, planId);
     if (toSave.planId !== undefined && before.version === 0) return noSuchPlan;
-    if (before.patientId !== undefined && before.patientId !== toSave.patientId) return otherPatient;
+    if (
+      before.patientId !== undefined &&
+      !(await isSamePerson(trx, actor.tenantId, before.patientId, toSave.patientId))
+    )
+      return otherPatient;
     const version = before.version + 1;
     const files: { part: PlanPart; fileId: string }[] = [];
     for (const part of planParts) {

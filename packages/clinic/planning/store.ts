@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { PlanPart, PlanSignature, PlanSummary } from './rules.ts';
 
 declare module '../platform/database.ts' {
@@ -113,7 +114,7 @@ export async function selectPlans(
   patientId: string,
 ): Promise<readonly PlanSummary[]> {
   const rows = await signed(db, tenantId)
-    .where('p.patient_id', '=', patientId)
+    .where(ofPerson('p.patient_id', tenantId, patientId))
     .orderBy('p.created_at', 'desc')
     .orderBy('p.version', 'desc')
     .execute();

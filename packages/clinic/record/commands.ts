@@ -26,6 +26,7 @@ import { dayIn, type Tenant } from '../tenant/schema.ts';
 import {
   type Age,
   ageOn,
+  closedIn,
   flagsOf,
   foundOf,
   type HealthFlag,
@@ -33,7 +34,6 @@ import {
   latestBirthDate,
   likeness,
   phoneOf,
-  closedIn,
 } from './rules.ts';
 import {
   type ContactChannel,

@@ -1,6 +1,13 @@
 /** What follows from a patient's record: age, alerts, likeness of two records. Pure, browser-safe. */
 import { type HealthFlag, healthFlags } from './flags.ts';
-import type { FoundPatient, HealthEntry, Patient } from './schema.ts';
+import type {
+  ContactChannel,
+  ContactConsent,
+  ContactPurpose,
+  FoundPatient,
+  HealthEntry,
+  Patient,
+} from './schema.ts';
 import { foldName } from './transliteration.ts';
 
 export { flagsOfAnswers, type HealthFlag, healthFlagIds, healthFlags } from './flags.ts';
@@ -68,6 +75,27 @@ export function alertsOf(
 /** Flags that hold, for rules of other subjects. */
 export function flagsOf(health: readonly HealthEntry[]): ReadonlySet<HealthFlag> {
   return new Set(health.flatMap(({ flag, endedAt }) => (flag === null || endedAt !== null ? [] : [flag])));
+}
+
+/** Channels on which the last thing said about a purpose is no; where nothing was ever said, none is closed. */
+export function closedIn(
+  consents: readonly ContactConsent[],
+  purpose: ContactPurpose,
+): ReadonlySet<ContactChannel> {
+  const channels = Map.groupBy(
+    consents.filter((consent) => consent.purpose === purpose),
+    ({ channel }) => channel,
+  );
+  const lastMs = (instants: readonly (Date | null)[]) =>
+    Math.max(...instants.map((at) => at?.getTime() ?? Number.NEGATIVE_INFINITY));
+  return new Set(
+    [...channels].flatMap(([channel, said]) => {
+      const standing = lastMs(
+        said.filter(({ withdrawnAt }) => withdrawnAt === null).map((one) => one.givenAt),
+      );
+      return standing >= lastMs(said.map(({ withdrawnAt }) => withdrawnAt)) ? [] : [channel];
+    }),
+  );
 }
 
 /** What a search or a comparison shows of somebody. */

@@ -1,6 +1,7 @@
 import { sql, type Updateable } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
 import { type HealthFlag, healthFlagIds } from './flags.ts';
+import { ofPerson } from './same-person.ts';
 import type { ContactConsent, HealthEntry, Patient, PatientRecord } from './schema.ts';
 import { indexNames } from './search-store.ts';
 import {
@@ -140,7 +141,7 @@ export async function selectHealth(
     .selectFrom('health_entries')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .orderBy(sql`ended_at is not null`)
     .orderBy('noted_at', 'desc')
     .orderBy('id')
@@ -184,7 +185,7 @@ export async function withdrawContactConsent(
     .updateTable('contact_consents')
     .set({ withdrawn_at: at })
     .where('tenant_id', '=', consent.tenant_id)
-    .where('patient_id', '=', consent.patient_id)
+    .where(ofPerson('patient_id', consent.tenant_id, consent.patient_id))
     .where('channel', '=', consent.channel)
     .where('purpose', '=', consent.purpose)
     .where('withdrawn_at', 'is', null)
@@ -201,7 +202,7 @@ export async function selectContactConsents(
     .selectFrom('contact_consents')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .orderBy('given_at', 'desc')
     .orderBy('id')
     .execute();

@@ -5,7 +5,8 @@ import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { patientFacts } from '../record/commands.ts';
 import { adultYears } from '../record/rules.ts';
-import { selectAnswers } from './store.ts';
+import { dayReader } from './course.ts';
+import { answersOf } from './person.ts';
 
 /**
  * The answers with G26 as the record has it: a birth date there outweighs what was ticked. Without one, and without
@@ -37,7 +38,8 @@ export async function isMinor(
 ): Promise<boolean | undefined> {
   const facts = await patientFacts(services, trx, tenantId, patientId);
   if (facts?.age !== undefined) return facts.age.years < adultYears;
-  const told = (await selectAnswers(trx, { tenantId, patientId, treatment }))?.answers.G26;
+  const today = (await dayReader(trx, tenantId))(services.clock.now());
+  const told = (await answersOf(trx, { tenantId, patientId, treatment }, today))?.answers.G26;
   if (told?.choice === 'no') return false;
   return told?.choice === 'under-18' ? true : undefined;
 }

@@ -21,10 +21,12 @@ import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { getPatient } from '../record/commands.ts';
+import { personOf } from '../record/same-person.ts';
 import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { withRecordedAge } from './age.ts';
 import { type DecisionDocument, dayReader, decisionFactsOf, documentOf } from './course.ts';
+import { answersOf, decisionOf } from './person.ts';
 import { findingsOf } from './readiness.ts';
 import { decisionFault, needsDecision, uncovered } from './rules.ts';
 import {
@@ -43,8 +45,6 @@ import {
   type ReopeningCause,
   type StoredAnswers,
   type StoredSpot,
-  selectAnswers,
-  selectDecision,
   selectDecisions,
   selectSpots,
   selectTreatments,
@@ -84,11 +84,11 @@ export async function readScreening(
     const course = { tenantId: actor.tenantId, patientId, treatment };
     const dayOf = await dayReader(trx, actor.tenantId);
     const now = services.clock.now();
-    const answers = await selectAnswers(trx, course);
+    const answers = await answersOf(trx, course, dayOf(now));
     const decisions = await selectDecisions(trx, course);
     const aged = await withRecordedAge(services, trx, actor.tenantId, patientId, answers?.answers);
     const findings = findingsOf({ answers: aged, treatment, now, dayOf });
-    const facts = decisionFactsOf(decisions[0]);
+    const facts = decisionFactsOf(await decisionOf(trx, course));
     const inForce = facts === undefined || facts.isReopened ? [] : facts.covered;
     const spots = await selectSpots(trx, actor.tenantId, patientId, treatment);
     await recordAudit(services, trx, {
@@ -150,10 +150,11 @@ export async function decide(
   const parsed = decisionForm.safeParse(form);
   if (!parsed.success) return badForm(parsed.error);
   const { patientId, treatment, answersVersion, overall, untilDate, reason, gates } = parsed.data;
-  const course = { tenantId: actor.tenantId, patientId, treatment };
   return services.db.transaction().execute(async (trx) => {
-    await lockCourse(trx, course);
-    const answers = await selectAnswers(trx, course);
+    const course = await lockCourse(trx, { tenantId: actor.tenantId, patientId, treatment });
+    const now = services.clock.now();
+    const dayOf = await dayReader(trx, actor.tenantId);
+    const answers = await answersOf(trx, course, dayOf(now));
     if (answers === undefined) {
       return refusal('answers-missing', 'Nothing has been answered yet; go through the gates first.');
     }
@@ -163,8 +164,6 @@ export async function decide(
         'The answers have changed meanwhile; look at them again and decide then.',
       );
     }
-    const now = services.clock.now();
-    const dayOf = await dayReader(trx, actor.tenantId);
     const aged = await withRecordedAge(services, trx, actor.tenantId, patientId, answers.answers);
     const findings = findingsOf({ answers: aged, treatment, now, dayOf });
     const draft = { overall, reason, gates, ...(untilDate !== undefined && { untilDate }) };
@@ -174,7 +173,7 @@ export async function decide(
     const until = overall === 'wait' ? (untilDate ?? null) : null;
     const document: DecisionDocument = {
       v: 1,
-      patientId,
+      patientId: course.patientId,
       treatment,
       answersVersion,
       overall,
@@ -197,7 +196,7 @@ export async function decide(
     await insertDecision(trx, {
       tenant_id: actor.tenantId,
       id,
-      patient_id: patientId,
+      patient_id: course.patientId,
       treatment,
       answers_version: answersVersion,
       overall,
@@ -272,8 +271,7 @@ export async function reopenScreening(
   }
   const concerned = treatment === undefined ? await selectTreatments(trx, tenantId, patientId) : [treatment];
   for (const one of concerned) {
-    const course = { tenantId, patientId, treatment: one };
-    await lockCourse(trx, course);
+    const course = await lockCourse(trx, { tenantId, patientId, treatment: one });
     if (await reopen(services, trx, course, because, sourceId ?? null, actor)) reopened.push(one);
   }
   return { reopened };
@@ -289,17 +287,18 @@ interface Given {
 async function takeAnswers(
   services: Pick<Services, 'clock'>,
   trx: Trx,
-  course: Course,
+  asked: Course,
   given: Given,
 ): Promise<{ version: number; reopened: boolean }> {
-  await lockCourse(trx, course);
-  const before = await selectAnswers(trx, course);
+  const course = await lockCourse(trx, asked);
+  const now = services.clock.now();
+  const dayOf = await dayReader(trx, course.tenantId);
+  const before = await answersOf(trx, course, dayOf(now));
   const answers = { ...before?.answers, ...given.answers };
   if (before !== undefined && canonicalJson(plain(before.answers)) === canonicalJson(plain(answers))) {
     return { version: before.version, reopened: false };
   }
   const version = (before?.version ?? 0) + 1;
-  const now = services.clock.now();
   await insertAnswers(trx, course, {
     version,
     answers,
@@ -309,8 +308,7 @@ async function takeAnswers(
     given_by_kind: given.by.kind,
     given_by: given.by.id,
   });
-  const decision = decisionFactsOf(await selectDecision(trx, course));
-  const dayOf = await dayReader(trx, course.tenantId);
+  const decision = decisionFactsOf(await decisionOf(trx, course));
   const aged = await withRecordedAge(services, trx, course.tenantId, course.patientId, answers);
   const findings = findingsOf({ answers: aged, treatment: course.treatment, now, dayOf });
   const raised = decision === undefined ? [] : uncovered(findings, decision.covered);
@@ -341,7 +339,7 @@ async function reopen(
   sourceId: string | null,
   actor: AuditActor,
 ): Promise<boolean> {
-  const decision = await selectDecision(trx, course);
+  const decision = await decisionOf(trx, course);
   if (decision === undefined || decision.reopening !== undefined || decision.overall !== 'go') return false;
   await insertReopening(trx, {
     tenant_id: course.tenantId,
@@ -362,10 +360,12 @@ async function reopen(
   return true;
 }
 
-/** Answers and decisions of one screening follow one another. */
-async function lockCourse(trx: Trx, { tenantId, patientId, treatment }: Course): Promise<void> {
-  const key = `screening ${tenantId} ${patientId} ${treatment}`;
+/** Answers and decisions of one screening follow one another. @returns the screening of the record that stands */
+async function lockCourse(trx: Trx, { tenantId, patientId, treatment }: Course): Promise<Course> {
+  const { id } = await personOf(trx, tenantId, patientId);
+  const key = `screening ${tenantId} ${id} ${treatment}`;
   await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(trx);
+  return { tenantId, patientId: id, treatment };
 }
 
 /** Without fields that are undefined, which the database drops. */

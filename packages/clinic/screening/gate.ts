@@ -15,9 +15,10 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { withRecordedAge } from './age.ts';
 import { dayReader, decisionFactsOf, spotFactsOf } from './course.ts';
+import { answersOf, decisionOf } from './person.ts';
 import { type Readiness, type ReadinessFacts, readiness } from './readiness.ts';
 import type { ScreeningRefusal } from './schema.ts';
-import { selectAnswers, selectDecision, selectSpots } from './store.ts';
+import { selectSpots } from './store.ts';
 
 type Restriction = ReturnType<typeof evaluate>['restrictions'][number];
 
@@ -31,12 +32,13 @@ export async function readinessFacts(
 ): Promise<ReadinessFacts> {
   const course = { tenantId, patientId, treatment };
   const dayOf = await dayReader(trx, tenantId);
-  const answers = await selectAnswers(trx, course);
-  const decision = await selectDecision(trx, course);
+  const now = services.clock.now();
+  const answers = await answersOf(trx, course, dayOf(now));
+  const decision = await decisionOf(trx, course);
   const spots = await selectSpots(trx, tenantId, patientId, treatment);
   return {
     treatment,
-    now: services.clock.now(),
+    now,
     dayOf,
     answers: await withRecordedAge(services, trx, tenantId, patientId, answers?.answers),
     decision: decisionFactsOf(decision),

@@ -1,5 +1,6 @@
 /** What a physician's decision covers, and when a decision may be taken. Pure and browser-safe. */
-import type { Finding, GateId, Treatment } from '../candidacy/rules.ts';
+import { evaluate, type Finding, type GateId, type Treatment } from '../candidacy/rules.ts';
+import type { Answers } from '../candidacy/schema.ts';
 
 export const gateWords = ['go', 'wait', 'no'] as const;
 export type GateWord = (typeof gateWords)[number];
@@ -33,6 +34,28 @@ function covers(decided: CoveredFinding, finding: Finding): boolean {
   const lighter = actionWeight[decided.action] - actionWeight[finding.action];
   if (lighter !== 0) return lighter > 0;
   return (finding.untilDate ?? never) <= (decided.untilDate ?? never);
+}
+
+/**
+ * Of several records of one person, gate by gate the answer that weighs more; of equals the earlier in the list. A gate
+ * only one of them answered is answered.
+ */
+export function gravestAnswers(records: readonly Answers[], treatment: Treatment, today: string): Answers {
+  const weightOf = (gate: GateId, answer: Answers[GateId]) => {
+    const { findings } = evaluate({ [gate]: answer }, { treatment, today, audience: 'physician' });
+    const finding = findings.find((one) => one.gate === gate);
+    if (finding === undefined) return '';
+    const restricts = finding.restriction === undefined ? 0 : 1;
+    return `${actionWeight[finding.action]} ${finding.untilDate ?? never} ${restricts}`;
+  };
+  const gravest: Answers = {};
+  for (const answers of records) {
+    for (const [gate, answer] of Object.entries(answers) as [GateId, Answers[GateId]][]) {
+      const before = gravest[gate];
+      if (before === undefined || weightOf(gate, answer) > weightOf(gate, before)) gravest[gate] = answer;
+    }
+  }
+  return gravest;
 }
 
 /** Whether a physician has to say a word about it: everything but what only informs. */

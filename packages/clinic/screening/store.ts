@@ -1,6 +1,7 @@
 import type { Treatment } from '../candidacy/rules.ts';
 import type { Answers } from '../candidacy/schema.ts';
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { GateWord } from './rules.ts';
 import type { ReadingId, ReadingOutcome, SpotKind, SpotSign } from './spots.ts';
 
@@ -137,26 +138,34 @@ export interface StoredSpot extends Course {
   readonly readings: readonly StoredReading[];
 }
 
-/** The latest answers. */
-export async function selectAnswers(db: Db, course: Course): Promise<StoredAnswers | undefined> {
-  const row = await db
+/** Something of one record of a person. */
+export type OfRecord<T> = T & { readonly patientId: string };
+
+/** The latest answers of each record of the person, the newest first. */
+export async function selectLatestAnswers(
+  db: Db,
+  course: Course,
+): Promise<readonly OfRecord<StoredAnswers>[]> {
+  const rows = await db
     .selectFrom('screening_answers')
     .selectAll()
+    .distinctOn('patient_id')
     .where('tenant_id', '=', course.tenantId)
-    .where('patient_id', '=', course.patientId)
+    .where(ofPerson('patient_id', course.tenantId, course.patientId))
     .where('treatment', '=', course.treatment)
+    .orderBy('patient_id')
     .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return (
-    row && {
+    .execute();
+  return rows
+    .map((row) => ({
+      patientId: row.patient_id,
       version: row.version,
       answers: row.answers as Answers,
       source: row.source,
       givenAt: row.given_at,
       givenBy: row.given_by ?? undefined,
-    }
-  );
+    }))
+    .toSorted((a, b) => b.givenAt.getTime() - a.givenAt.getTime() || b.version - a.version);
 }
 
 /** Treatments this patient has answers for. */
@@ -166,7 +175,7 @@ export async function selectTreatments(db: Db, tenantId: string, patientId: stri
     .select('treatment')
     .distinct()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .execute();
   return rows.map(({ treatment }) => treatment);
 }
@@ -184,17 +193,12 @@ export async function insertAnswers(
     .execute();
 }
 
-export async function selectDecision(db: Db, course: Course): Promise<StoredDecision | undefined> {
-  const [row] = await selectDecisions(db, course, 1);
-  return row;
-}
-
-/** Newest first. */
+/** Of every record of the person, newest first. */
 export async function selectDecisions(
   db: Db,
   course: Course,
   limit = 20,
-): Promise<readonly StoredDecision[]> {
+): Promise<readonly OfRecord<StoredDecision>[]> {
   const rows = await db
     .selectFrom('screening_decisions as d')
     .leftJoin('screening_reopenings as r', (join) =>
@@ -203,12 +207,13 @@ export async function selectDecisions(
     .selectAll('d')
     .select(['r.because', 'r.reopened_at'])
     .where('d.tenant_id', '=', course.tenantId)
-    .where('d.patient_id', '=', course.patientId)
+    .where(ofPerson('d.patient_id', course.tenantId, course.patientId))
     .where('d.treatment', '=', course.treatment)
     .orderBy('d.seq', 'desc')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
+    patientId: row.patient_id,
     id: row.id,
     answersVersion: row.answers_version,
     overall: row.overall,
@@ -287,7 +292,7 @@ export async function selectSpots(
     .selectFrom('screening_spots')
     .selectAll()
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId);
+    .where(ofPerson('patient_id', tenantId, patientId));
   if (treatment !== undefined) query = query.where('treatment', '=', treatment);
   return withReadings(db, tenantId, await query.orderBy('recorded_at').orderBy('id').execute());
 }

@@ -96,7 +96,7 @@ export async function startSession(
       ...(ageMonths !== undefined && { ageMonths }),
       mayHavePrilocaine: !ready.restrictions.includes('no-prilocaine') && !prilocaineRuledOut(opened.record),
       mayHaveAmides: !hasAmideFinding && !flagsOf(opened.record.health).has('amide-anaesthetic-allergy'),
-      earlier: await earlierNumbing(trx, tenantId, before, startedAt),
+      earlier: await earlierNumbing(trx, tenantId, patientId, startedAt),
       proposal: proposeFrom({
         ...(plan && { plan }),
         ...(await lastOf(trx, tenantId, before, treatment)),
@@ -210,12 +210,14 @@ async function lastOf(
   return { last: { sessionId: last.id, record: recordOf(await selectJournal(db, tenantId, last.id)) } };
 }
 
-async function earlierNumbing(
+/** What the numbing ledger counts from other sessions of the person, whichever of their records it was written under. */
+export async function earlierNumbing(
   db: Db,
   tenantId: string,
-  before: readonly Session[],
+  patientId: string,
   now: Date,
 ): Promise<Opening['earlier']> {
+  const before = await selectSessionsOf(db, tenantId, patientId);
   const from = now.getTime() - ledgerHours.hours * 3_600_000;
   // A session may have begun the day before and gone on.
   const recent = before.filter(({ startedAt }) => startedAt.getTime() >= from - 24 * 3_600_000);

@@ -1,6 +1,7 @@
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Treatment } from '../candidacy/rules.ts';
 import type { Db, Trx } from '../platform/database.ts';
+import { ofPerson } from '../record/same-person.ts';
 import type { LotUse } from './journal.ts';
 import type { EntryFlag, JournalEntry, Opening, SessionState } from './schema.ts';
 
@@ -240,7 +241,7 @@ export async function selectSessionsOf(
     .selectFrom('sessions')
     .select(columns)
     .where('tenant_id', '=', tenantId)
-    .where('patient_id', '=', patientId)
+    .where(ofPerson('patient_id', tenantId, patientId))
     .orderBy('started_at', 'desc')
     .execute();
   return rows.map(sessionOf);

@@ -87,7 +87,8 @@ export async function selectTouched(
         order by coalesce(s.performed_at, s.started_at) desc) as sessions
     from used u
     join sessions s on s.tenant_id = ${tenantId} and s.id = u.session_id
-    join patients p on p.tenant_id = s.tenant_id and p.id = s.patient_id
+    join patients b on b.tenant_id = s.tenant_id and b.id = s.patient_id
+    join patients p on p.tenant_id = b.tenant_id and p.id = coalesce(b.merged_into, b.id)
     group by p.id, p.name, p.language, p.phones, p.email
     order by max(coalesce(s.performed_at, s.started_at)) desc, p.id`.execute(db);
   return answer.rows.map((row) => ({
