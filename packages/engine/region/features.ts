@@ -73,6 +73,10 @@ export function couldBeSkin(lnRed: number, lnGreen: number, lnBlue: number): boo
   );
 }
 
+/** How little pigment a cell seems to hold, ln: loss of melanin raises `light` and lowers `melanin` together. */
+export const paleness = ({ light, melanin }: Features, cell: number): number =>
+  light[cell] * 0.6 - melanin[cell];
+
 /** Both features smoothed by a box of this radius: less noise, blunter corners. */
 export function smoothFeatures(features: Features, radiusPx: number): Features {
   if (radiusPx < 1) return features;

@@ -1,5 +1,4 @@
 import { linearAt } from '../photo/colour.ts';
-import { boxMean } from '../photo/filter.ts';
 import {
   type Box,
   clipBox,
@@ -9,8 +8,9 @@ import {
   type Picture,
   type Point,
 } from '../photo/picture.ts';
-import { couldBeSkin, type Features, featuresOf, smoothFeatures } from './features.ts';
-import { connectedPieces, fillHoles, squaredDistanceTo } from './mask.ts';
+import { type BorderLook, lookOfBorder } from './border-look.ts';
+import { couldBeSkin, type Features, featuresOf, paleness, smoothFeatures } from './features.ts';
+import { connectedPieces, fillHoles, intersectionOverUnion, squaredDistanceTo } from './mask.ts';
 import { refineRegion } from './refine.ts';
 import { withoutShading } from './shading.ts';
 import { snapToBorder } from './snap.ts';
@@ -26,7 +26,10 @@ export interface ProposeOptions {
 export interface RegionProposal {
   readonly ok: true;
   readonly mask: Mask;
-  /** How much the border found stands out all the way round; 0 nothing, 1 unmistakable. Not a probability. */
+  /**
+   * The share of simulated patches with a border as clear, as even and as stable on which the proposal overlapped the
+   * truth by 0.8 or more (docs/science/region.md). Below about 0.6 the person should be asked to paint.
+   */
   readonly confidence01: number;
   readonly level01: number;
 }
@@ -44,8 +47,7 @@ interface Candidate {
   readonly inside: Uint8Array;
   readonly radiusPx: number;
   readonly areaPx: number;
-  /** {@link borderClarity}, -1..1. */
-  readonly clarity: number;
+  readonly look: BorderLook;
 }
 
 const refuse = (reason: RegionRefusal['reason'], message: string): RegionRefusal => ({
@@ -85,54 +87,85 @@ export function proposeFromTap(
   const treatment = options.treatment ?? 'vitiligo';
   const level01 = Math.min(1, Math.max(0, options.level01 ?? 0.5));
   const rough = createMask(picture.widthPx, picture.heightPx);
-  let surest = 0;
+  const found: { candidate: Candidate; standsOut01: number }[] = [];
   for (const tap of taps) {
     if (rough.alpha[Math.floor(tap.y) * rough.widthPx + Math.floor(tap.x)]) continue;
     const best = bestOf(findCandidates(picture, tap, treatment), picture);
     if (!best) continue;
     paintCells(rough, best.candidate.features, best.candidate.inside);
-    surest = Math.max(surest, best.confidence01);
+    found.push(best);
   }
-  if (surest < leastConfidence) {
+  if (!found.some(({ standsOut01 }) => standsOut01 >= leastStanding)) {
     return refuse(
       'nothing-lighter',
       'Nothing around the tap stands out from the skin beside it; paint the patch with the brush.',
     );
   }
   const inside = treatment === 'vitiligo' ? 'lighter' : 'any';
-  return { ok: true, mask: refineRegion(picture, rough, { inside, level01 }), confidence01: surest, level01 };
+  const mask = refineRegion(picture, rough, { inside, level01 });
+  const stable01 = intersectionOverUnion(mask, rough);
+  const confidence01 = Math.min(
+    ...found.map(({ candidate, standsOut01 }) => likelihood(standsOut01, candidate.look, stable01)),
+  );
+  return { ok: true, mask, confidence01, level01 };
+}
+
+/**
+ * Logistic regression of "overlaps the truth by 0.8 or more" on 351 simulated patches (seeds 420000 and 470000);
+ * fitted without each photograph in turn, its Brier score was 0.075 against 0.124 for `standsOut01` alone.
+ *
+ * @param stable01 overlap of the region before and after its border was drawn again on a finer grid
+ */
+function likelihood(standsOut01: number, { unevenness }: BorderLook, stable01: number): number {
+  return 1 / (1 + Math.exp(-(1.68 + 0.8 * standsOut01 + 1.83 * stable01 - 4.82 * unevenness)));
 }
 
 /** Below this no border was seen: the picture's own grain and shading score up to about half of it. */
-const leastConfidence = 0.06;
+const leastStanding = 0.06;
 
 /**
- * The guess with the clearest border that is also found again from another size of start (a border that is really
- * there attracts several). Small guesses are slightly preferred: a region that grows past its border finds the
- * next one, never the reverse.
+ * The innermost guess whose border is clear and is found again from another size of start (a border that is really
+ * there attracts several); of those up to three times as large, the clearest. Only when no border inside is clear do
+ * larger ones count: a region that grows past its border finds the next one, often that of the whole face, which is
+ * clearer still. Guesses narrower than a patch can be are pores and spots of shine.
  */
 function bestOf(
   candidates: readonly Candidate[],
   picture: Picture,
-): { candidate: Candidate; confidence01: number } | undefined {
+): { candidate: Candidate; standsOut01: number } | undefined {
   const shorter = Math.min(picture.widthPx, picture.heightPx);
-  let best: { candidate: Candidate; confidence01: number } | undefined;
-  let bestScore = 0;
-  for (const candidate of candidates) {
-    let repeated = 0;
-    for (const other of candidates) {
-      const ratio = other.areaPx / candidate.areaPx;
-      if (other.radiusPx === candidate.radiusPx || ratio < 0.5 || ratio > 2) continue;
-      repeated = Math.max(repeated, overlap(candidate, other));
-    }
-    const confidence01 = Math.max(0, candidate.clarity) * (0.3 + 0.7 * repeated);
-    const score = confidence01 * (candidate.radiusPx / shorter) ** -0.2;
-    if (score > bestScore) {
-      bestScore = score;
-      best = { candidate, confidence01 };
-    }
+  const seen = candidates
+    .filter(({ areaPx }) => Math.sqrt(areaPx / Math.PI) >= leastRadius * shorter)
+    .map((candidate) => {
+      const repeated = timesRepeated(candidate, candidates);
+      const standsOut01 = Math.max(0, candidate.look.clarity) * (0.3 + 0.7 * repeated);
+      const score =
+        standsOut01 * (candidate.radiusPx / shorter) ** -0.2 * Math.exp(-0.5 * candidate.look.unevenness);
+      const isClear =
+        standsOut01 >= 0.2 && (repeated >= 0.75 || (candidate.look.clarity >= 0.5 && repeated >= 0.5));
+      return { candidate, standsOut01, score, isClear };
+    });
+  const clear = seen.filter(({ isClear }) => isClear);
+  const innermostPx = Math.min(...clear.map(({ candidate }) => candidate.areaPx));
+  const eligible = clear.length > 0 ? clear.filter((s) => s.candidate.areaPx <= 3 * innermostPx) : seen;
+  return eligible.reduce<(typeof seen)[number] | undefined>(
+    (best, next) => (next.score > (best?.score ?? 0) ? next : best),
+    undefined,
+  );
+}
+
+/** Least radius of a patch, as a share of the picture's shorter side. */
+const leastRadius = 0.006;
+
+/** The greatest overlap of a guess with one from another size of start, 0..1. */
+function timesRepeated(candidate: Candidate, candidates: readonly Candidate[]): number {
+  let repeated = 0;
+  for (const other of candidates) {
+    const ratio = other.areaPx / candidate.areaPx;
+    if (other.radiusPx === candidate.radiusPx || ratio < 0.5 || ratio > 2) continue;
+    repeated = Math.max(repeated, overlap(candidate, other));
   }
-  return best;
+  return repeated;
 }
 
 /** Cells across the box looked at for one guess of the size: enough to draw a border, few enough to be quick. */
@@ -176,7 +209,7 @@ function findCandidates(picture: Picture, tap: Point, treatment: Treatment): Can
       }
       if (!inside) continue;
       const areaPx = inside.reduce((sum, v) => sum + v, 0) * cellPx * cellPx;
-      candidates.push({ features, inside, radiusPx, areaPx, clarity: borderClarity(features, inside) });
+      candidates.push({ features, inside, radiusPx, areaPx, look: lookOfBorder(features, inside) });
     }
   }
   return candidates;
@@ -232,8 +265,8 @@ function disc({ widthPx, heightPx }: Features, cx: number, cy: number, radius: n
 
 /** Cells nearer in pigment to the tap than to the skin in a ring about it, in one piece with the tap. */
 function cutBetween(features: Features, tx: number, ty: number, radius: number): Uint8Array | undefined {
-  const { widthPx, heightPx, light, melanin, skin } = features;
-  const pale = (p: number): number => light[p] * 0.6 - melanin[p];
+  const { widthPx, heightPx, skin } = features;
+  const pale = (p: number): number => paleness(features, p);
   const near: number[] = [];
   const ring: number[] = [];
   for (let y = 0; y < heightPx; y++) {
@@ -291,71 +324,6 @@ function closed(inside: Uint8Array, { widthPx, heightPx }: Features, reach: numb
     d2 <= reach * reach ? 0 : 1,
   );
   return Uint8Array.from(squaredDistanceTo(grown, widthPx, heightPx), (d2) => (d2 > reach * reach ? 1 : 0));
-}
-
-/**
- * How clearly and how far round the border the inside differs from the skin just outside, in the way loss of
- * pigment makes it differ: more light and less melanin at once. Hair, lips and shadow change light alone.
- */
-function borderClarity(features: Features, inside: Uint8Array): number {
-  const { widthPx, heightPx, light, melanin, skin } = features;
-  const toIn = squaredDistanceTo(inside, widthPx, heightPx);
-  const toOut = squaredDistanceTo(
-    Uint8Array.from(inside, (v) => 1 - v),
-    widthPx,
-    heightPx,
-  );
-  const bands = [
-    (p: number): boolean => inside[p] === 1 && toOut[p] >= 20 && toOut[p] <= 64,
-    (p: number): boolean => inside[p] === 1 && toOut[p] >= 3 && toOut[p] <= 13,
-    (p: number): boolean => inside[p] === 0 && toIn[p] >= 3 && toIn[p] <= 13,
-    (p: number): boolean => inside[p] === 0 && toIn[p] >= 20 && toIn[p] <= 64,
-  ].map((belongs) => {
-    const weight = new Float32Array(inside.length);
-    const l = new Float32Array(inside.length);
-    const m = new Float32Array(inside.length);
-    for (let p = 0; p < inside.length; p++) {
-      if (!skin[p] || !belongs(p)) continue;
-      weight[p] = 1;
-      l[p] = light[p];
-      m[p] = melanin[p];
-    }
-    for (const plane of [weight, l, m]) boxMean(plane, widthPx, heightPx, 6, plane);
-    return { weight, l, m };
-  });
-  const [deep, near, beside, far] = bands;
-  let border = 0;
-  let supported = 0;
-  let cut = 0;
-  const contrasts: number[] = [];
-  const sharpness: number[] = [];
-  const enough = 0.02;
-  for (let p = 0; p < inside.length; p++) {
-    if (!inside[p] || toOut[p] > 1.5) continue;
-    border++;
-    const x = p % widthPx;
-    if (x === 0 || x === widthPx - 1 || p < widthPx || p >= inside.length - widthPx) cut++;
-    if (near.weight[p] < enough || beside.weight[p] < enough) continue;
-    supported++;
-    const step = (plane: 'l' | 'm', a: typeof deep, b: typeof deep): number =>
-      a.weight[p] < enough || b.weight[p] < enough
-        ? 0
-        : a[plane][p] / a.weight[p] - b[plane][p] / b.weight[p];
-    // A border jumps; a slope of shading goes on rising on both sides of it, and that much is taken off.
-    const slope = (plane: 'l' | 'm', sign: number): number =>
-      Math.max(0, sign * (step(plane, deep, near) + step(plane, beside, far)) * 0.5);
-    const dl = step('l', near, beside) / 0.05;
-    const dm = (-step('m', near, beside) / 0.05) * 1.5;
-    contrasts.push(Math.max(-12, Math.min(12, Math.min(dl, dm))));
-    const jump = Math.max(0, dl) + Math.max(0, dm);
-    sharpness.push(jump / (jump + (slope('l', 1) + slope('m', -1) * 1.5) / 0.05 + 0.3));
-  }
-  if (supported < 8) return 0;
-  contrasts.sort((a, b) => a - b);
-  sharpness.sort((a, b) => a - b);
-  const weakest = contrasts[Math.floor(contrasts.length * 0.2)];
-  const sharp = sharpness[Math.floor(sharpness.length * 0.25)];
-  return Math.tanh(weakest / 4) * (supported / border) * sharp * (1 - Math.min(1, (4 * cut) / border));
 }
 
 /** Fills the picture's pixels of every cell that is inside. */

@@ -1,6 +1,6 @@
 import { type Box, clipBox, type Mask, type Picture, type Point } from '../photo/picture.ts';
 import { dropSpecks, paintEdge } from './edge.ts';
-import { featuresOf, smoothFeatures } from './features.ts';
+import { type Features, featuresOf, paleness, smoothFeatures } from './features.ts';
 import { type Stroke, squaredDistanceTo, strokeMask } from './mask.ts';
 import { withoutShading } from './shading.ts';
 import { snapToBorder } from './snap.ts';
@@ -12,7 +12,7 @@ export interface StrokeOptions {
 }
 
 /** Cells across the box that is looked at again after a stroke: enough for a border, quick enough for a pen. */
-const cellsAcross = 220;
+const cellsAcross = 180;
 
 /** How far from what the brush changed the border may move, in brush radii. */
 const reachOfChange = 0.6;
@@ -24,7 +24,8 @@ const seam = 0.15;
 /**
  * A mask after one rough stroke: what the brush covered joins or leaves, and the outline near it then snaps to the
  * nearest border of colour on either side. Where the brush passes over what already is as it says, and far from the
- * stroke, nothing changes: a border found before is not lost. The middle third of the brush is taken at its word.
+ * stroke, nothing changes: a border found before is not lost. The middle third of the brush is taken at its word,
+ * except where it looks like the far side of the border rather than like most of the stroke: a hand overshoots.
  */
 export function applyStroke(picture: Picture, mask: Mask, stroke: Stroke, options: StrokeOptions = {}): Mask {
   const out: Mask = { ...mask, alpha: new Uint8Array(mask.alpha) };
@@ -58,6 +59,9 @@ export function applyStroke(picture: Picture, mask: Mask, stroke: Stroke, option
   }
   if (changes === 0) return out;
 
+  const flat = withoutShading(cells);
+  const side = options.inside ?? 'lighter';
+  const overshot = side === 'any' ? undefined : overshoot(flat, toLine, radius, start, changed, add);
   const toChange = squaredDistanceTo(changed, widthPx, heightPx);
   const pinned = new Uint8Array(start.length);
   const weight01 = new Float32Array(start.length);
@@ -67,20 +71,57 @@ export function applyStroke(picture: Picture, mask: Mask, stroke: Stroke, option
       reachOfChange * radius - Math.sqrt(toChange[c]),
     );
     weight01[c] = Math.min(1, Math.max(0, slack / (seam * radius)));
-    if (toLine[c] <= radius / 3) pinned[c] = add ? 2 : 1;
+    if (overshot?.[c]) start[c] = add ? 0 : 1;
+    else if (toLine[c] <= radius / 3) pinned[c] = add ? 2 : 1;
     else if (slack <= 0) pinned[c] = start[c] + 1;
   }
-  const { inside } = snapToBorder(withoutShading(cells), start, {
-    windowPx: Math.max(3, Math.round(radius * 0.6)),
+  const regionRadius = Math.sqrt(start.reduce((sum, v) => sum + v, 0) / Math.PI);
+  const { inside } = snapToBorder(flat, start, {
+    windowPx: Math.max(3, Math.round(Math.max(radius * 0.6, regionRadius * 0.35))),
     rounds: 10,
     smoothPx: 1,
-    inside: options.inside ?? 'lighter',
+    inside: side,
     pinned,
   });
   dropSpecks(inside, cells, 0.02, pinned);
   paintEdge(out, picture, cells, inside, weight01);
-  paintOver(out, { ...stroke, radiusPx: stroke.radiusPx / 3 });
+  if (!overshot) paintOver(out, { ...stroke, radiusPx: stroke.radiusPx / 3 });
   return out;
+}
+
+/** Least difference in paleness (ln) between a stroke and what lies beside it that tells its overshoot from the rest. */
+const leastDifference = 0.05;
+
+/**
+ * Which of the cells a stroke changed look like what lies across the border instead: nearer in paleness to the median
+ * beside the stroke than to that of the brush's middle. `undefined` where the two do not differ as they should, or
+ * too few cells say so: then the stroke means what it covers.
+ */
+function overshoot(
+  flat: Features,
+  toLine: Float32Array,
+  radius: number,
+  start: Uint8Array,
+  changed: Uint8Array,
+  add: boolean,
+): Uint8Array | undefined {
+  const painted: number[] = [];
+  const beside: number[] = [];
+  const sign = add ? 1 : -1;
+  for (let c = 0; c < start.length; c++) {
+    if (!flat.skin[c]) continue;
+    if (toLine[c] <= radius / 3) painted.push(sign * paleness(flat, c));
+    else if (toLine[c] > 1.1 * radius && toLine[c] < 1.6 * radius && start[c] === (add ? 0 : 1))
+      beside.push(sign * paleness(flat, c));
+  }
+  if (painted.length < 8 || beside.length < 20) return undefined;
+  painted.sort((a, b) => a - b);
+  beside.sort((a, b) => a - b);
+  // More than half of a rough stroke lies where it should: its upper three fifths speak for it.
+  const meant = painted[Math.floor(painted.length * 0.6)];
+  const other = beside[beside.length >> 1];
+  if (meant - other < leastDifference) return undefined;
+  return changed.map((v, c) => (v && sign * paleness(flat, c) < (meant + other) / 2 ? 1 : 0));
 }
 
 /** What the brush covers joins or leaves the mask, in place. */
