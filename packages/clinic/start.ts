@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { anchorAudit } from './audit/commands.ts';
 import { allHandlers } from './jobs.ts';
+import { type Archiver, startArchiver } from './platform/archiver.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import {
@@ -21,9 +22,10 @@ import { openLog } from './platform/log.ts';
 import { openMail } from './platform/mail.ts';
 import { type Notices, openNotices } from './platform/notices.ts';
 import { openTypesetter } from './platform/pdf.ts';
-import { runningPostgres, startPostgres } from './platform/postgres.ts';
+import { type Postgres, runningPostgres, startPostgres } from './platform/postgres.ts';
 import { asSystem, presentPublicUrl } from './platform/scope.ts';
 import type { Services } from './platform/services.ts';
+import { reapplyErasures } from './retention/commands.ts';
 
 /** The running clinic: what pages, commands and jobs are given. */
 export interface Clinic extends Services {
@@ -91,7 +93,9 @@ export async function startClinic(settings: Config, options: StartOptions = {}):
     makeHome(config.home);
     const log = openLog(config);
     const clock = systemClock();
-    const { connection, announce } = await reachServer(config, options, log, undo);
+    const { connection, announce, embedded } = await reachServer(config, options, log, undo);
+    let archiver: Archiver | undefined;
+    undo.push(() => archiver?.stop());
     const isFenced = options.fenced ?? options.work !== false;
     const { poolSize } = config.database;
     const database = openDatabase(connection, { poolSize: isFenced ? ownerPoolSize : poolSize, log });
@@ -102,6 +106,11 @@ export async function startClinic(settings: Config, options: StartOptions = {}):
     undo.push(() => fence?.close());
     const keys = await openClinicKeys(config, database.db, clock.now());
     const files = openFiles(config, keys, clock);
+    if (embedded !== undefined && options.work !== false) {
+      const filesFolder = config.files.url.startsWith('file:') ? files.folder : undefined;
+      const { admin, cluster } = embedded;
+      archiver = startArchiver({ config, admin, cluster, filesFolder, keys, log });
+    }
     const mail = openMail(config, clock);
     undo.push(() => mail.close());
     const typesetter = openTypesetter();
@@ -124,11 +133,22 @@ export async function startClinic(settings: Config, options: StartOptions = {}):
       fence: fence && { role: fence.role, why: fence.why },
       ready: () => isReady(database),
     };
+    if (options.beside !== 'join' && options.migrate !== false) await eraseAgain(clinic);
     if (options.beside !== 'join') undo.push(() => asSystem('audit-anchor', () => anchorAudit(clinic)));
     return { clinic, migrated, announce, stop };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** A restored backup does not know whom the clinic has erased since; nobody sees those people again. */
+async function eraseAgain(clinic: Clinic): Promise<void> {
+  try {
+    const again = await reapplyErasures(clinic);
+    if (again > 0) clinic.log.warn({ erasures: again }, 'applied again after a restore');
+  } catch (error) {
+    clinic.log.error({ err: error }, 'erasures could not be compared with their register');
   }
 }
 
@@ -164,7 +184,7 @@ async function reachServer(
   options: StartOptions,
   log: Services['log'],
   undo: (() => Promise<void> | void)[],
-): Promise<{ connection: Connection; announce: (url: string) => void }> {
+): Promise<{ connection: Connection; announce: (url: string) => void; embedded?: Postgres }> {
   const silent = () => undefined;
   if (config.database.url !== undefined)
     return { connection: { url: config.database.url }, announce: silent };
@@ -178,7 +198,7 @@ async function reachServer(
     ...(options.onGone && { onGone: options.onGone }),
   });
   undo.push(() => postgres.stop());
-  return { connection: postgres.connection, announce: (url) => lock.announce(url) };
+  return { connection: postgres.connection, announce: (url) => lock.announce(url), embedded: postgres };
 }
 
 /** How long a process waits for the database of the one that holds the data folder: a crash's log is read again first. */
