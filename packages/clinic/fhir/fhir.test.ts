@@ -1,0 +1,396 @@
+import { randomUUID } from 'node:crypto';
+import type { Bundle, CapabilityStatement, Resource } from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { createApiToken } from '../api-tokens/commands.ts';
+import type { Scope } from '../api-tokens/schema.ts';
+import { listAudit } from '../audit/commands.ts';
+import { wholePerson } from '../export/testing.ts';
+import { asTenant } from '../platform/database.ts';
+import { testServices, testTenant } from '../platform/testing/database.ts';
+import { seedSimulated } from '../sample/simulated.ts';
+import type { Actor, Role } from '../staff/schema.ts';
+import { mapContext, resourcesOf } from './commands.ts';
+import { conditionOf } from './health.ts';
+import { fhirPath, handleFhir } from './http.ts';
+import { readSearch, readSpan } from './rules.ts';
+import { type ServedType, servedTypes } from './schema.ts';
+import { typeFacts } from './sources.ts';
+import { openValidators } from './testing.ts';
+
+const services = await testServices();
+const validators = openValidators();
+
+async function secretOf(actor: Actor, scopes: readonly Scope[] = ['fhir:read']): Promise<string> {
+  const made = await createApiToken(services, actor, { name: 'Reader', scopes: [...scopes], days: 30 });
+  if (!made.ok) throw new Error(made.message);
+  return made.secret;
+}
+
+async function get(secret: string | undefined, path: string, headers: Record<string, string> = {}) {
+  const request = new Request(`http://clinic.example${fhirPath}/${path}`, {
+    headers: { ...headers, ...(secret !== undefined && { authorization: `Bearer ${secret}` }) },
+  });
+  const response = await handleFhir(request, services);
+  if (!response) throw new Error(`${path} is not served`);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return {
+    status: response.status,
+    headers: response.headers,
+    bytes,
+    value: (isJson ? JSON.parse(bytes.toString()) : {}) as Resource,
+  };
+}
+
+const faultsOf = (value: unknown) =>
+  validators.flatMap(({ name, faults }) => faults(value).map((fault) => `${name}: ${fault}`));
+
+const inBundle = (value: Resource) =>
+  ((value as Bundle).entry ?? []).map((entry) => entry.resource as Resource);
+
+async function everyResource(actor: Actor): Promise<Resource[]> {
+  return asTenant(services.db, actor.tenantId, async (trx) => {
+    const all: Resource[] = [];
+    const context = mapContext(services, actor.tenantId);
+    for (const type of servedTypes) {
+      const page = await resourcesOf(trx, context, actor.role, type, { count: 10_000 });
+      all.push(...page.resources);
+    }
+    return all;
+  });
+}
+
+describe('two validators', () => {
+  it('accept every resource of a person of whom something stands in every table', async () => {
+    const { actor } = await wholePerson(services);
+    const all = await everyResource(actor);
+    // Nothing that is served is without an example.
+    expect([...new Set(all.map(({ resourceType }) => resourceType))].sort()).toEqual([...servedTypes].sort());
+    for (const one of all)
+      expect([one.resourceType, one.id, ...faultsOf(one)]).toEqual([one.resourceType, one.id]);
+  });
+
+  it('accept every resource of a simulated clinic', async () => {
+    const tenantId = await testTenant(services.db);
+    await seedSimulated(services, { tenantId, patients: 60, seed: 5 });
+    const all = await everyResource({ tenantId, role: 'owner' } as Actor);
+    expect(all.length).toBeGreaterThan(300);
+    const faults = all.flatMap((one) => faultsOf(one).map((fault) => `${one.resourceType} ${fault}`));
+    expect(faults).toEqual([]);
+  });
+
+  it('accept whatever people write', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
+        const row = {
+          id: '1',
+          patient_id: '2',
+          flag: null,
+          note: text,
+          noted_at: '2026-02-20',
+          ended_at: null,
+        };
+        expect(faultsOf(JSON.parse(JSON.stringify(conditionOf(row, null))))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('each refuse what is wrong: a kind of fault both look for, and one only each of them finds', async () => {
+    const { actor } = await wholePerson(services);
+    const all = await everyResource(actor);
+    const required: Partial<Record<ServedType, string>> = {
+      Appointment: 'status',
+      Consent: 'scope',
+      AllergyIntolerance: 'patient',
+      Condition: 'subject',
+      MedicationStatement: 'status',
+      QuestionnaireResponse: 'status',
+      Encounter: 'class',
+      Procedure: 'subject',
+      Observation: 'code',
+      Substance: 'code',
+      DocumentReference: 'content',
+      AdverseEvent: 'actuality',
+    };
+    const [medplum, lantana] = validators;
+    const both = (value: unknown) => [medplum, lantana].map((one) => (one?.faults(value).length ?? 0) > 0);
+    for (const one of all) {
+      expect([one.resourceType, ...both({ ...one, invented: 1 })]).toEqual([one.resourceType, true, true]);
+    }
+    for (const [type, field] of Object.entries(required)) {
+      const one = all.find(({ resourceType }) => resourceType === type);
+      const without = { ...one, [field]: undefined };
+      expect([type, ...both(JSON.parse(JSON.stringify(without)))]).toEqual([type, true, true]);
+    }
+    const patient = all.find(({ resourceType }) => resourceType === 'Patient') as Resource;
+    expect(both({ ...patient, birthDate: '1990-13-45' })[0]).toBe(true);
+    expect(both({ ...patient, gender: 'f' })[1]).toBe(true);
+    const procedure = all.find(({ resourceType }) => resourceType === 'Procedure') as Resource;
+    expect(both({ ...procedure, subject: { reference: 'Location/1' } })[1]).toBe(true);
+  });
+
+  it('accept the CapabilityStatement, the bundles and the refusals', async () => {
+    const { actor, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    for (const path of [
+      'metadata',
+      'Patient',
+      'Observation?_count=2',
+      `Patient/${patientId}/$everything`,
+      'Nonsense',
+      'Patient/nobody',
+      'Patient?name=x',
+    ]) {
+      expect([path, ...faultsOf((await get(secret, path)).value)]).toEqual([path]);
+    }
+    expect(faultsOf((await get(undefined, 'Patient')).value)).toEqual([]);
+  });
+});
+
+describe('the FHIR API', () => {
+  it('serves what its CapabilityStatement says: every kind, read and found again by each parameter', async () => {
+    const { actor, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    const capability = (await get(undefined, 'metadata')).value as CapabilityStatement;
+    expect(capability).toMatchObject({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' });
+    const rest = capability.rest?.[0]?.resource ?? [];
+    expect(rest.map(({ type }) => type)).toEqual([...servedTypes]);
+    for (const { type, searchParam = [] } of rest) {
+      const page = await get(secret, `${type}?_count=500`);
+      const [one] = inBundle(page.value);
+      const read = await get(secret, `${type}/${one?.id}`);
+      expect([type, read.status, read.value.id]).toEqual([type, 200, one?.id]);
+      const values: Record<string, string> = {
+        _id: one?.id ?? '',
+        patient: `Patient/${patientId}`,
+        _lastUpdated: 'ge2020-01-01',
+        identifier: (one as { identifier?: { value?: string }[] }).identifier?.[0]?.value ?? '',
+      };
+      for (const { name = '' } of searchParam) {
+        const found = await get(secret, `${type}?${name}=${values[name]}&_count=500`);
+        expect([type, name, found.status]).toEqual([type, name, 200]);
+        const ids = inBundle(found.value).map(({ id }) => id);
+        // Of the two patients the first may be the one merged into the other.
+        const isThere = name === 'patient' ? ids.length > 0 : ids.includes(one?.id);
+        expect([type, name, isThere]).toEqual([type, name, true]);
+      }
+      const nothing = await get(secret, `${type}?_id=${randomUUID()}`);
+      expect([type, inBundle(nothing.value).length]).toEqual([type, 0]);
+    }
+  });
+
+  it('points only to what it serves', async () => {
+    const { actor } = await wholePerson(services);
+    const all = await everyResource(actor);
+    const served = new Set(all.map(({ resourceType, id }) => `${resourceType}/${id}`));
+    const pointed = [...JSON.stringify(all).matchAll(/"reference":"([^"]+)"/g)].map(([, to]) => to ?? '');
+    expect(pointed.length).toBeGreaterThan(50);
+    expect(pointed.filter((to) => !served.has(to))).toEqual([]);
+  });
+
+  it('gives pages that together are everything, each resource once', async () => {
+    const tenantId = await testTenant(services.db);
+    await seedSimulated(services, { tenantId, patients: 30, seed: 9 });
+    const staffId = randomUUID();
+    await sql`insert into staff (tenant_id, id, email, name, role, created_at)
+      values (${tenantId}, ${staffId}, 'pages@example.org', 'Owner', 'owner', now())`.execute(services.db);
+    const actor: Actor = { tenantId, staffId, role: 'owner', name: '', sessionId: randomUUID() };
+    const secret = await secretOf(actor);
+    const whole = inBundle((await get(secret, 'QuestionnaireResponse?_count=500')).value).map(({ id }) => id);
+    const paged: (string | undefined)[] = [];
+    let path: string | undefined = 'QuestionnaireResponse?_count=7';
+    while (path !== undefined) {
+      const { value } = await get(secret, path);
+      paged.push(...inBundle(value).map(({ id }) => id));
+      const next: string | undefined = (value as Bundle).link?.find(
+        ({ relation }) => relation === 'next',
+      )?.url;
+      path = next?.slice(next.indexOf(fhirPath) + fhirPath.length + 1);
+    }
+    expect(whole.length).toBeGreaterThan(20);
+    expect(paged).toEqual(whole);
+    expect(new Set(paged).size).toBe(paged.length);
+  });
+
+  it('knows a person by the record that was merged away, and says which one stands for it', async () => {
+    const { actor, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    const patients = inBundle((await get(secret, 'Patient')).value);
+    const merged = patients.find(({ id }) => id !== patientId);
+    expect(merged).toMatchObject({
+      active: false,
+      link: [{ other: { reference: `Patient/${patientId}` }, type: 'replaced-by' }],
+      extension: [{ url: 'urn:undertone:fhir:latest-birth-date', valueDate: '1990-12-31' }],
+    });
+    expect(merged).not.toHaveProperty('birthDate');
+    const byOld = await get(secret, `Condition?patient=${merged?.id}`);
+    const byNew = await get(secret, `Condition?patient=${patientId}`);
+    expect(inBundle(byOld.value).map(({ id }) => id)).toEqual(inBundle(byNew.value).map(({ id }) => id));
+    expect(inBundle(byNew.value)).toHaveLength(1);
+  });
+
+  it('adds up what was given to numb, without what was taken back', async () => {
+    const { actor, tenantId, sessionId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    const read = async () => (await get(secret, `Observation/${sessionId}-numbing`)).value;
+    expect(await read()).toMatchObject({
+      component: [
+        { code: { text: 'lidocaine' }, valueQuantity: { value: 100, unit: 'mg' } },
+        { code: { text: 'prilocaine' }, valueQuantity: { value: 100, unit: 'mg' } },
+      ],
+    });
+    await sql`insert into session_entries (tenant_id, session_id, seq, id, device_id, counter, seen_seq, kind, body,
+        said_at, happened_at, received_at, made_by, sent_by)
+      select tenant_id, session_id, 2, gen_random_uuid(), device_id, 2, 1, 'void',
+        jsonb_build_object('of', id, 'reason', 'typed twice'), said_at, happened_at, received_at, made_by, sent_by
+      from session_entries where tenant_id = ${tenantId}`.execute(services.db);
+    expect((await get(secret, `Observation/${sessionId}-numbing`)).status).toBe(404);
+  });
+
+  it('gives out photographs and their bytes only while the yes to keeping them stands', async () => {
+    const { actor, tenantId, photoFile, consentFile } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    const photo = await get(secret, `Binary/${photoFile}`);
+    expect([photo.status, photo.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    expect((await get(secret, `Binary/${consentFile}`)).bytes.toString()).toContain('%PDF');
+    await sql`update photo_consents set withdrawn_at = now() where tenant_id = ${tenantId}`.execute(
+      services.db,
+    );
+    expect((await get(secret, `Binary/${photoFile}`)).status).toBe(404);
+    expect((await get(secret, `DocumentReference/${photoFile}`)).status).toBe(404);
+    expect((await get(secret, `Binary/${consentFile}`)).status).toBe(200);
+    const other = await sql<{ file_id: string }>`select file_id from preview_pictures
+      where tenant_id = ${tenantId}`.execute(services.db);
+    expect((await get(secret, `Binary/${other.rows[0]?.file_id}`)).status).toBe(404);
+  });
+
+  it('gives everything of a person in one bundle, with the people, places and lots it points to', async () => {
+    const { actor, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    const { status, value } = await get(secret, `Patient/${patientId}/$everything`);
+    expect(status).toBe(200);
+    const types = new Set(inBundle(value).map(({ resourceType }) => resourceType));
+    expect([...types].sort()).toEqual([...servedTypes].sort());
+    expect(inBundle(value)).toHaveLength((await everyResource(actor)).length);
+    expect((await get(secret, `Patient/${randomUUID()}/$everything`)).status).toBe(404);
+  });
+
+  it('leaves an entry for each read that names whose data it was and the token', async () => {
+    const { actor, tenantId, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    const before = (await listAudit(services, tenantId)).length;
+    await get(secret, `Patient/${patientId}`);
+    await get(secret, 'Patient');
+    const entries = (await listAudit(services, tenantId, { limit: 50 })).map(({ entry }) => entry);
+    expect(entries.length).toBe(before + 4);
+    expect(entries.map((entry) => entry?.action).slice(0, 4)).toEqual([
+      'fhir.searched',
+      'api-token.used',
+      'fhir.read',
+      'api-token.used',
+    ]);
+    expect(entries[2]).toMatchObject({
+      subject: { kind: 'patient', id: patientId },
+      change: { after: { type: 'Patient', found: 1 } },
+    });
+    expect(JSON.stringify(entries[0]?.change)).toContain(patientId);
+    expect(JSON.stringify(entries)).not.toContain('Sample patient');
+  });
+
+  it('shows a role only what the role may see', async () => {
+    const { tenantId, actor, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    const roleOf = (role: Role) =>
+      sql`update staff set role = ${role} where tenant_id = ${tenantId}`.execute(services.db);
+    await roleOf('desk');
+    expect((await get(secret, 'Patient')).status).toBe(200);
+    expect((await get(secret, 'Procedure')).status).toBe(403);
+    expect((await get(secret, 'DocumentReference')).status).toBe(403);
+    const everything = inBundle((await get(secret, `Patient/${patientId}/$everything`)).value);
+    const types = new Set(everything.map(({ resourceType }) => resourceType));
+    expect(types.has('Procedure') || types.has('DocumentReference')).toBe(false);
+    expect(types.has('Appointment')).toBe(true);
+    for (const { id } of everything.filter(({ resourceType }) => resourceType === 'Observation'))
+      expect(id).toMatch(/-(weight|fitzpatrick|monk)$/);
+    await roleOf('auditor');
+    expect((await get(secret, 'Patient')).status).toBe(403);
+  });
+
+  it('never looks past its clinic', async () => {
+    const mine = await wholePerson(services);
+    const theirs = await wholePerson(services);
+    const secret = await secretOf(mine.actor);
+    expect((await get(secret, `Patient/${theirs.patientId}`)).status).toBe(404);
+    expect((await get(secret, `Patient/${theirs.patientId}/$everything`)).status).toBe(404);
+    expect((await get(secret, `Binary/${theirs.photoFile}`)).status).toBe(404);
+    for (const type of servedTypes) {
+      const found = JSON.stringify((await get(secret, `${type}?_count=500`)).value);
+      for (const id of [theirs.patientId, theirs.sessionId, theirs.tenantId, theirs.lotIds.pigment])
+        expect(`${type} ${found.includes(id)}`).toBe(`${type} false`);
+      if (!typeFacts[type].ofPatient) continue;
+      expect(inBundle((await get(secret, `${type}?patient=${theirs.patientId}`)).value)).toEqual([]);
+    }
+  });
+
+  it('answers what cannot be served with an OperationOutcome', async () => {
+    const { actor } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    const bookingsOnly = await secretOf(actor, ['bookings:read']);
+    const cases: [string | undefined, string, Record<string, string>, number, string][] = [
+      [undefined, 'Patient', {}, 401, 'login'],
+      [bookingsOnly, 'Patient', {}, 403, 'forbidden'],
+      [secret, 'Immunization', {}, 404, 'not-supported'],
+      [secret, 'Patient/x', {}, 404, 'not-found'],
+      [secret, 'Patient/x/y/z', {}, 404, 'not-found'],
+      [secret, 'Patient?name=Sample', {}, 400, 'not-supported'],
+      [secret, 'Location?_lastUpdated=ge2026', {}, 400, 'not-supported'],
+      [secret, 'Patient?_lastUpdated=yesterday', {}, 400, 'invalid'],
+      [secret, 'Patient?_count=many', {}, 400, 'invalid'],
+      [secret, 'Patient', { accept: 'application/fhir+xml' }, 406, 'not-supported'],
+      [secret, 'Patient?_format=xml', {}, 406, 'not-supported'],
+    ];
+    for (const [token, path, headers, status, code] of cases) {
+      const answer = await get(token, path, headers);
+      expect([path, answer.status, answer.value]).toMatchObject([
+        path,
+        status,
+        { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] },
+      ]);
+    }
+    const post = new Request(`http://clinic.example${fhirPath}/Patient`, { method: 'POST', body: '{}' });
+    expect((await handleFhir(post, services))?.status).toBe(405);
+    expect(await handleFhir(new Request('http://clinic.example/en'), services)).toBeUndefined();
+  });
+});
+
+describe('a search', () => {
+  it('means by a date the whole stretch it names', () => {
+    const span = (text: string) => {
+      const found = readSpan(text);
+      return [found?.from?.toISOString(), found?.before?.toISOString()];
+    };
+    expect(span('2026')).toEqual(['2026-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z']);
+    expect(span('2026-02')).toEqual(['2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z']);
+    expect(span('ge2026-02-28')).toEqual(['2026-02-28T00:00:00.000Z', undefined]);
+    expect(span('gt2026-02-28')).toEqual(['2026-03-01T00:00:00.000Z', undefined]);
+    expect(span('le2026-02-28T10:00:00+05:30')).toEqual([undefined, '2026-02-28T04:30:01.000Z']);
+    expect(span('lt2026-02-28T10:00:00.000Z')).toEqual([undefined, '2026-02-28T10:00:00.000Z']);
+    for (const wrong of ['', 'soon', '2026-13', '2026-02-30', '26-02-02', '2026-02-02T25:00Z', 'ne2026'])
+      expect([wrong, readSpan(wrong)]).toEqual([wrong, undefined]);
+  });
+
+  it('refuses what it does not know, whatever it is called', () => {
+    const facts = { ofPatient: false, hasIdentifier: false, hasUpdated: false };
+    const served = ['_count', '_id', '_after', '_format'];
+    const strange = fc.string({ minLength: 1 }).filter((name) => !served.includes(name));
+    fc.assert(
+      fc.property(strange, fc.string(), (name, value) => {
+        const read = readSearch(new URLSearchParams([[name, value]]), facts);
+        expect(read).toMatchObject({ ok: false, status: 400 });
+      }),
+    );
+  });
+});

@@ -1,0 +1,228 @@
+/** What may be asked of the FHIR API, and how its answers are put together. Pure. */
+import type { Bundle, CapabilityStatement, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import {
+  type FhirQuery,
+  type FhirRefusal,
+  fhirVersion,
+  isServed,
+  type ServedType,
+  servedTypes,
+} from './schema.ts';
+
+/** What of a kind of resource can be searched. */
+export interface Searchable {
+  readonly ofPatient: boolean;
+  readonly hasIdentifier: boolean;
+  readonly hasUpdated: boolean;
+}
+
+export const pageCount = 50;
+export const mostCount = 500;
+
+/** `$everything` answers with one bundle of at most so many resources. */
+export const everythingMost = 10_000;
+
+export interface AskedSearch extends Omit<FhirQuery, 'patientIds'> {
+  /** As it was asked; records merged into that one are found later. */
+  readonly patient?: string;
+}
+
+/**
+ * Reads the parameters of a search. What is not known is refused rather than left out: a filter that is silently ignored
+ * gives away more than was asked for.
+ */
+export function readSearch(
+  params: URLSearchParams,
+  facts: Searchable,
+): { readonly ok: true; readonly search: AskedSearch } | FhirRefusal {
+  let search: { -readonly [K in keyof AskedSearch]: AskedSearch[K] } = { count: pageCount };
+  const updated: { from?: Date; before?: Date }[] = [];
+  for (const [name, value] of params) {
+    if (name === '_count') {
+      if (!/^\d{1,6}$/.test(value))
+        return invalid(`_count: "${value.slice(0, 20)}" is no number; give 1 to ${mostCount}.`);
+      search.count = Math.min(mostCount, Math.max(1, Number(value)));
+    } else if (name === '_id') search.ids = list(value);
+    else if (name === '_after') search.after = value;
+    else if (name === 'identifier' && facts.hasIdentifier) {
+      if (search.identifier !== undefined) return twice(name);
+      // `system|value`: each kind has one system, so the value decides.
+      search.identifier = value.slice(value.lastIndexOf('|') + 1);
+    } else if (name === 'patient' && facts.ofPatient) {
+      if (search.patient !== undefined) return twice(name);
+      search.patient = value.replace(/^Patient\//, '');
+    } else if (name === '_lastUpdated' && facts.hasUpdated) {
+      const span = readSpan(value);
+      if (span === undefined)
+        return invalid(
+          '_lastUpdated: give a date or an instant, such as ge2026-03-01 or lt2026-03-01T10:00:00+05:30.',
+        );
+      updated.push(span);
+    } else if (name === '_format') {
+      if (!isJson(value)) return notServed('Only JSON is served.');
+    } else
+      return notServed(
+        `The parameter ${name.slice(0, 60)} is not served here; the CapabilityStatement lists those that are.`,
+      );
+  }
+  if (updated.length > 0) search = { ...search, updated };
+  return { ok: true, search };
+}
+
+const list = (value: string) => value.split(',').filter((id) => id !== '');
+
+export function isJson(format: string): boolean {
+  return /^(json|application\/json|application\/fhir\+json)\s*(;.*)?$/i.test(format.trim());
+}
+
+/** The stretch of time a date search parameter means: `ge2026-03-01`, `2026-03`, `lt2026-03-01T10:00:00Z`. UTC without a zone. */
+export function readSpan(text: string): { readonly from?: Date; readonly before?: Date } | undefined {
+  const match =
+    /^(eq|ge|gt|le|lt|sa|eb)?(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+ -]\d\d:\d\d)?)?)?)?$/.exec(
+      text,
+    );
+  if (!match) return undefined;
+  const [, prefix = 'eq', year, month, day, hour, minute, second, fraction, zone = 'Z'] = match;
+  const full = `${year}-${month ?? '01'}-${day ?? '01'}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}`;
+  // In an address a plus that was not escaped arrives as a space.
+  const start = new Date(`${full}.${(fraction ?? '0').padEnd(3, '0').slice(0, 3)}${zone.replace(' ', '+')}`);
+  if (
+    Number.isNaN(start.getTime()) ||
+    (day !== undefined && start.getTime() - dayStart(full, zone) >= 86_400_000)
+  )
+    return undefined;
+  const calendar = new Date(`${full.slice(0, 10)}T00:00:00Z`);
+  if (calendar.toISOString().slice(0, 10) !== full.slice(0, 10)) return undefined;
+  const end = new Date(start);
+  if (month === undefined) end.setUTCFullYear(end.getUTCFullYear() + 1);
+  else if (day === undefined) end.setUTCMonth(end.getUTCMonth() + 1);
+  else end.setTime(end.getTime() + spanMs(hour, second, fraction));
+  if (prefix === 'ge') return { from: start };
+  if (prefix === 'gt' || prefix === 'sa') return { from: end };
+  if (prefix === 'lt' || prefix === 'eb') return { before: start };
+  return prefix === 'le' ? { before: end } : { from: start, before: end };
+}
+
+function dayStart(full: string, zone: string): number {
+  return Date.parse(`${full.slice(0, 10)}T00:00:00${zone.replace(' ', '+')}`);
+}
+
+function spanMs(hour: string | undefined, second: string | undefined, fraction: string | undefined): number {
+  if (hour === undefined) return 86_400_000;
+  if (second === undefined) return 60_000;
+  return fraction === undefined ? 1000 : 1;
+}
+
+function invalid(message: string): FhirRefusal {
+  return { ok: false, status: 400, code: 'invalid', message };
+}
+function twice(name: string): FhirRefusal {
+  return invalid(`${name}: give it once; several values at once are not served.`);
+}
+function notServed(message: string): FhirRefusal {
+  return { ok: false, status: 400, code: 'not-supported', message };
+}
+
+export function outcomeOf(refused: Pick<FhirRefusal, 'code' | 'message'>): OperationOutcome {
+  return {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'error', code: refused.code, diagnostics: refused.message }],
+  };
+}
+
+/** A page of a search, with a link to the next one. */
+export function searchset(
+  base: string,
+  self: string,
+  resources: readonly Resource[],
+  next: string | undefined,
+  now: Date,
+): Bundle {
+  return {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    timestamp: now.toISOString(),
+    link: [
+      { relation: 'self', url: self },
+      ...(next === undefined ? [] : [{ relation: 'next' as const, url: next }]),
+    ],
+    ...(resources.length > 0 && {
+      entry: resources.map((one) => ({
+        fullUrl: `${base}/${one.resourceType}/${one.id}`,
+        resource: one,
+        search: { mode: 'match' as const },
+      })),
+    }),
+  };
+}
+
+/** A person's resources as one file. */
+export function collection(base: string, resources: readonly Resource[], now: Date): Bundle {
+  return {
+    resourceType: 'Bundle',
+    type: 'collection',
+    timestamp: now.toISOString(),
+    ...(resources.length > 0 && {
+      entry: resources.map((one) => ({ fullUrl: `${base}/${one.resourceType}/${one.id}`, resource: one })),
+    }),
+  };
+}
+
+/** The kinds named in `_type`; those nobody serves are refused. */
+export function readTypes(text: string | null): readonly ServedType[] | FhirRefusal {
+  if (text === null) return servedTypes;
+  const asked = list(text);
+  const strange = asked.find((type) => !isServed(type));
+  if (strange !== undefined || asked.length === 0)
+    return notServed(`_type: ${(strange ?? '').slice(0, 60)} is not served here.`);
+  return servedTypes.filter((type) => asked.includes(type));
+}
+
+/** What is served, in FHIR's own words. */
+export function capabilityStatement(
+  base: string,
+  factsOf: (type: ServedType) => Searchable,
+  now: Date,
+): CapabilityStatement {
+  const operation = (name: string, definition: string) => ({ name, definition });
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: now.toISOString(),
+    kind: 'instance',
+    software: { name: 'Undertone' },
+    implementation: { description: 'The record of one clinic, to be read', url: base },
+    fhirVersion,
+    format: ['application/fhir+json', 'json'],
+    rest: [
+      {
+        mode: 'server',
+        security: {
+          description:
+            'A token of the clinic in the header Authorization: Bearer, with the scope fhir:read; export:run for $export.',
+        },
+        resource: servedTypes.map((type) => {
+          const facts = factsOf(type);
+          return {
+            type,
+            interaction: [{ code: 'read' as const }, { code: 'search-type' as const }],
+            versioning: 'no-version' as const,
+            searchParam: [
+              { name: '_id', type: 'token' as const },
+              ...(facts.hasIdentifier ? [{ name: 'identifier', type: 'token' as const }] : []),
+              ...(facts.ofPatient ? [{ name: 'patient', type: 'reference' as const }] : []),
+              ...(facts.hasUpdated ? [{ name: '_lastUpdated', type: 'date' as const }] : []),
+            ],
+            ...(type === 'Patient' && {
+              operation: [
+                operation('everything', 'http://hl7.org/fhir/OperationDefinition/Patient-everything'),
+                operation('export', 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export'),
+              ],
+            }),
+          };
+        }),
+        operation: [operation('export', 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export')],
+      },
+    ],
+  };
+}

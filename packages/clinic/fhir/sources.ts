@@ -1,0 +1,416 @@
+/**
+ * Where each kind of resource comes from: a statement over other subjects' tables, and the function that maps its rows.
+ *
+ * With `reports` this is the second place that reads tables of other subjects without their commands (docs/decisions/0008):
+ * a page of a search is one statement over what may be three tables, and hundreds of records a second leave in a bulk
+ * export. It only reads. What a role may not see is left out before the database is asked.
+ *
+ * A statement gives: `id` (text, the resource's), `patient_id` (or null), `updated` (null where no time of the last
+ * change is kept), `identifier` (or null), and `row`, the columns its mapper takes.
+ */
+import type { Resource } from '@medplum/fhirtypes';
+import { type RawBuilder, sql } from 'kysely';
+import type { Action } from '../staff/rules.ts';
+import { documentOf } from './documents.ts';
+import { allergyOf, answersOf, conditionOf, consentOf, medicineOf, permissionOf } from './health.ts';
+import { deviceOf, medicationOf, substanceOf } from './materials.ts';
+import { locationOf, organizationOf, patientOf, practitionerOf } from './people.ts';
+import {
+  adverseEventOf,
+  healedColourOf,
+  measureOf,
+  patientScoreOf,
+  ratingOf,
+  spotReadingOf,
+} from './results.ts';
+import type { MapContext, ServedType } from './schema.ts';
+import { appointmentOf, encounterOf, numbingOf, procedureOf } from './visits.ts';
+
+export interface Source {
+  readonly action: Action;
+  readonly statement: (tenantId: string) => RawBuilder<unknown>;
+  readonly map: (row: never, updated: string | null, context: MapContext) => Resource;
+}
+
+export interface TypeFacts {
+  readonly sources: readonly Source[];
+  /** Whether it belongs to a person: `patient` can be searched, and `$everything` holds it. */
+  readonly ofPatient: boolean;
+  readonly hasIdentifier: boolean;
+  /** Whether every source knows when its rows last changed. */
+  readonly hasUpdated: boolean;
+}
+
+/** Columns of one table as they are. */
+function columns(
+  table: string,
+  alias: string,
+  expressions: {
+    readonly id: string;
+    readonly patient: string;
+    readonly updated: string;
+    readonly identifier?: string;
+    readonly row?: string;
+    readonly where?: string;
+    readonly joins?: string;
+  },
+): Source['statement'] {
+  const {
+    id,
+    patient,
+    updated,
+    identifier = 'null::text',
+    row = `to_jsonb(${alias})`,
+    where,
+    joins = '',
+  } = expressions;
+  return (tenantId) => sql`select ${sql.raw(id)} as id, ${sql.raw(patient)} as patient_id,
+    ${sql.raw(updated)} as updated, ${sql.raw(identifier)} as identifier, ${sql.raw(row)} as row
+    from ${sql.raw(table)} ${sql.raw(alias)} ${sql.raw(joins)}
+    where ${sql.raw(alias)}.tenant_id = ${tenantId} ${sql.raw(where === undefined ? '' : `and ${where}`)}`;
+}
+
+const none = 'null::uuid';
+const unknown = 'null::timestamptz';
+
+const patients = columns('patients', 'p', {
+  id: 'p.id::text',
+  patient: 'p.id',
+  updated: 'coalesce(p.changed_at, p.created_at)',
+  identifier: 'p.id::text',
+  row: `to_jsonb(p) || jsonb_build_object('merged', coalesce((select jsonb_agg(m.id order by m.id) from patients m
+    where m.tenant_id = p.tenant_id and m.merged_into = p.id), '[]'))`,
+});
+
+const staff = columns('staff', 's', {
+  id: 's.id::text',
+  patient: none,
+  updated: unknown,
+  row: `jsonb_build_object('id', s.id, 'name', s.name, 'active', s.disabled_at is null)`,
+});
+/** People who can be booked and have no account. */
+const practitioners = columns('practitioners', 'p', {
+  id: 'p.id::text',
+  patient: none,
+  updated: unknown,
+  row: `jsonb_build_object('id', p.id, 'name', p.name, 'active', p.left_at is null)`,
+  where: 'p.staff_id is null',
+});
+
+const bookings = columns('bookings', 'b', {
+  id: 'b.id::text',
+  patient: 'b.patient_id',
+  updated: 'b.changed_at',
+  identifier: 'b.id::text',
+  row: `jsonb_build_object('id', b.id, 'status', b.status, 'branch_id', b.branch_id, 'patient_id', b.patient_id,
+    'practitioner', coalesce(p.staff_id, p.id), 'name', b.name, 'service', s.names ->> 'en', 'starts_at', b.starts_at,
+    'ends_at', b.ends_at, 'created_at', b.created_at, 'note', b.note, 'cancel_reason', b.cancel_reason)`,
+  joins: `left join practitioners p on p.tenant_id = b.tenant_id and p.id = b.practitioner_id
+    left join services s on s.tenant_id = b.tenant_id and s.id = b.service_id`,
+  where: `b.kind = 'visit'`,
+});
+
+const health = (kind: 'history' | 'allergy' | 'medicine') =>
+  columns('health_entries', 'h', {
+    id: 'h.id::text',
+    patient: 'h.patient_id',
+    updated: 'greatest(h.noted_at, h.ended_at)',
+    where: `h.kind = '${kind}'`,
+  });
+
+const consents = columns('consents', 'c', {
+  id: 'c.id::text',
+  patient: 'c.patient_id',
+  updated: 'greatest(c.offered_at, c.signed_at, c.withdrawn_at)',
+  row: `jsonb_build_object('id', c.id, 'patient_id', c.patient_id, 'treatment', c.treatment, 'language', c.language,
+    'text_version', c.text_version, 'state', c.state, 'offered_at', c.offered_at, 'signed_at', c.signed_at,
+    'withdrawn_at', c.withdrawn_at, 'file_id', c.file_id)`,
+});
+const permission = (table: 'photo_consents' | 'contact_consents', what: string) =>
+  columns(table, 'c', {
+    id: 'c.id::text',
+    patient: 'c.patient_id',
+    updated: 'greatest(c.given_at, c.withdrawn_at)',
+    row: `jsonb_build_object('id', c.id, 'patient_id', c.patient_id, 'what', ${what}, 'given_at', c.given_at,
+      'withdrawn_at', c.withdrawn_at)`,
+  });
+
+const intakes = columns('intake_forms', 'f', {
+  id: 'f.id::text',
+  patient: 'f.patient_id',
+  updated: `greatest(f.created_at, f.submitted_at, f.settled_at, (select max(s.saved_at) from intake_saves s
+    where s.tenant_id = f.tenant_id and s.form_id = f.id))`,
+  row: `jsonb_build_object('id', f.id, 'patient_id', f.patient_id, 'questionnaire', 'intake', 'treatment', f.treatment,
+    'status', case f.state when 'open' then 'in-progress' when 'withdrawn' then 'stopped' else 'completed' end,
+    'authored', coalesce(f.submitted_at, f.created_at), 'by_patient', true, 'answers', f.draft)`,
+  where: 'f.patient_id is not null',
+});
+const screenings = columns('screening_answers', 'a', {
+  id: `a.patient_id || '-' || a.treatment || '-' || a.version`,
+  patient: 'a.patient_id',
+  updated: 'a.given_at',
+  row: `jsonb_build_object('id', a.patient_id || '-' || a.treatment || '-' || a.version, 'patient_id', a.patient_id,
+    'questionnaire', 'screening', 'treatment', a.treatment, 'status', 'completed', 'authored', a.given_at,
+    'by_patient', a.source <> 'staff', 'answers', a.answers)`,
+});
+const checkIns = columns('check_in_answers', 'a', {
+  id: `a.check_in_id || '-' || a.version`,
+  patient: 'c.patient_id',
+  updated: 'a.answered_at',
+  row: `jsonb_build_object('id', a.check_in_id || '-' || a.version, 'patient_id', c.patient_id,
+    'questionnaire', 'check-in', 'treatment', c.treatment, 'status', 'completed', 'authored', a.answered_at,
+    'by_patient', a.said_by = 'patient', 'answers', a.answers)`,
+  joins: 'join check_ins c on c.tenant_id = a.tenant_id and c.id = a.check_in_id',
+});
+
+const sessionChanged = `greatest(s.started_at, s.kept_at, s.signed_at, (select max(e.received_at) from session_entries e
+  where e.tenant_id = s.tenant_id and e.session_id = s.id))`;
+const sessions = columns('sessions', 's', {
+  id: 's.id::text',
+  patient: 's.patient_id',
+  updated: sessionChanged,
+  row: `jsonb_build_object('id', s.id, 'patient_id', s.patient_id, 'treatment', s.treatment, 'branch_id', s.branch_id,
+    'operator_id', s.operator_id, 'physician_id', s.physician_id, 'state', s.state, 'started_at', s.started_at,
+    'performed_at', s.performed_at, 'ended_at', s.ended_at, 'lots', coalesce((
+      select jsonb_agg(distinct jsonb_build_object('id', l.lot_id, 'kind', i.kind))
+      from session_lots l join stock_lots k on k.tenant_id = l.tenant_id and k.id = l.lot_id
+      join stock_items i on i.tenant_id = k.tenant_id and i.id = k.item_id
+      where l.tenant_id = s.tenant_id and l.session_id = s.id), '[]'))`,
+});
+/** What was taken back in the journal was not given. */
+const numbingStands = `e.tenant_id = s.tenant_id and e.session_id = s.id and e.kind = 'numbing'
+  and not exists (select 1 from session_entries v where v.tenant_id = e.tenant_id and v.session_id = e.session_id
+    and v.kind = 'void' and v.body ->> 'of' = e.id::text)`;
+const numbing = columns('sessions', 's', {
+  id: `s.id || '-numbing'`,
+  patient: 's.patient_id',
+  updated: sessionChanged,
+  row: `jsonb_build_object('session_id', s.id, 'patient_id', s.patient_id, 'at',
+    (select min(e.happened_at) from session_entries e where ${numbingStands}),
+    'given', (select jsonb_agg(e.body order by e.seq) from session_entries e where ${numbingStands}))`,
+  where: `exists (select 1 from session_entries e where ${numbingStands})`,
+});
+
+const spotReadings = columns('spot_readings', 'r', {
+  id: `r.spot_id || '-' || r.seq`,
+  patient: 's.patient_id',
+  updated: 'r.read_at',
+  row: `to_jsonb(r) || jsonb_build_object('patient_id', s.patient_id, 'kind', s.kind, 'place', s.place)`,
+  joins: 'join screening_spots s on s.tenant_id = r.tenant_id and s.id = r.spot_id',
+});
+const outcomes = (part: 'colour' | 'score', where: string) =>
+  columns('outcomes', 'o', {
+    id: `o.id || '-${part}'`,
+    patient: 'o.patient_id',
+    updated: 'greatest(o.recorded_at, o.withdrawn_at)',
+    row: `jsonb_build_object('id', o.id, 'patient_id', o.patient_id, 'session_id', o.session_id, 'treatment', o.treatment,
+      'time_point', o.time_point, 'taken_on', o.taken_on, 'readings', o.readings, 'patient_score', o.patient_score,
+      'note', o.note, 'withdrawn', o.withdrawn_at is not null)`,
+    where,
+  });
+const ratings = columns('outcome_ratings', 'r', {
+  id: 'r.id::text',
+  patient: 'o.patient_id',
+  updated: 'r.rated_at',
+  row: `to_jsonb(r) || jsonb_build_object('patient_id', o.patient_id, 'session_id', o.session_id)`,
+  joins: 'join outcomes o on o.tenant_id = r.tenant_id and o.id = r.outcome_id',
+  where: 'o.withdrawn_at is null',
+});
+const measure = (what: 'weight' | 'fitzpatrick' | 'monk', column: string, on: string) =>
+  columns('patients', 'p', {
+    id: `p.id || '-${what}'`,
+    patient: 'p.id',
+    updated: 'coalesce(p.changed_at, p.created_at)',
+    row: `jsonb_build_object('patient_id', p.id, 'what', '${what}', 'value', p.${column}, 'on', ${on})`,
+    where: `p.${column} is not null`,
+  });
+
+const lots = (kinds: readonly string[]) =>
+  columns('stock_lots', 'l', {
+    id: 'l.id::text',
+    patient: none,
+    updated: unknown,
+    identifier: 'l.lot_number',
+    row: `jsonb_build_object('id', l.id, 'lot_number', l.lot_number, 'expires_on', l.expires_on, 'name', i.name,
+      'maker', i.maker, 'kind', i.kind, 'ingredients', i.ingredients)`,
+    joins: 'join stock_items i on i.tenant_id = l.tenant_id and i.id = l.item_id',
+    where: `i.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})`,
+  });
+
+const document = (expressions: {
+  readonly table: string;
+  readonly kind: 'consent' | 'plan' | 'photo';
+  readonly patient: string;
+  readonly title: string;
+  readonly language: string;
+  readonly at: string;
+  readonly updated: string;
+  readonly superseded: string;
+  readonly session: string;
+  readonly joins?: string;
+  readonly where: string;
+}) =>
+  columns(expressions.table, 'd', {
+    id: 'f.id::text',
+    patient: expressions.patient,
+    updated: expressions.updated,
+    row: `jsonb_build_object('file_id', f.id, 'patient_id', ${expressions.patient}, 'kind', '${expressions.kind}',
+      'title', ${expressions.title}, 'language', ${expressions.language}, 'media_type', f.media_type,
+      'size_bytes', f.size_bytes, 'at', ${expressions.at}, 'superseded', ${expressions.superseded},
+      'session_id', ${expressions.session})`,
+    joins: `${expressions.joins ?? ''} join files f on f.tenant_id = d.tenant_id and f.id = d.file_id`,
+    where: expressions.where,
+  });
+const consentPapers = document({
+  table: 'consents',
+  kind: 'consent',
+  patient: 'd.patient_id',
+  title: `'Consent, ' || d.treatment`,
+  language: 'd.language',
+  at: 'd.signed_at',
+  updated: 'greatest(d.signed_at, d.withdrawn_at)',
+  superseded: 'd.withdrawn_at is not null',
+  session: none,
+  where: 'd.file_id is not null',
+});
+const planPapers = document({
+  table: 'plan_files',
+  kind: 'plan',
+  patient: 'p.patient_id',
+  title: `'Plan, ' || p.treatment || ', version ' || p.version`,
+  language: 'null::text',
+  at: 'p.created_at',
+  updated: 'p.created_at',
+  superseded: `exists (select 1 from plans n where n.tenant_id = p.tenant_id and n.plan_id = p.plan_id
+    and n.version > p.version)`,
+  session: none,
+  joins: 'join plans p on p.tenant_id = d.tenant_id and p.plan_id = d.plan_id and p.version = d.version',
+  where: `d.part = 'pdf'`,
+});
+/** Photographs leave only while the person's yes to keeping them stands. */
+const photos = document({
+  table: 'photos',
+  kind: 'photo',
+  patient: 'd.patient_id',
+  title: `'Photograph, ' || d.treatment || ', ' || d.view`,
+  language: 'null::text',
+  at: 'd.taken_at',
+  updated: 'd.added_at',
+  superseded: 'false',
+  session: 'd.session_id',
+  where: `exists (select 1 from photo_consents c where c.tenant_id = d.tenant_id and c.patient_id = d.patient_id
+    and c.use = 'record' and c.withdrawn_at is null)`,
+});
+
+const adverseEvents = columns('adverse_events', 'e', {
+  id: 'e.id::text',
+  patient: 'e.patient_id',
+  updated: 'e.changed_at',
+  row: `to_jsonb(e) || jsonb_build_object('patient_name', '', 'performed_on', null, 'lot_number', l.lot_number,
+    'lot_kind', i.kind, 'session_id', (select s.id from sessions s where s.tenant_id = e.tenant_id and s.id = e.session_id))`,
+  joins: `left join stock_lots l on l.tenant_id = e.tenant_id and l.id = e.lot_id
+    left join stock_items i on i.tenant_id = l.tenant_id and i.id = l.item_id`,
+  where: 'e.withdrawn_reason is null',
+});
+
+function from(action: Action, statement: Source['statement'], map: Source['map']): Source {
+  return { action, statement, map };
+}
+
+const personal = { ofPatient: true, hasIdentifier: false, hasUpdated: true } as const;
+const shared = { ofPatient: false, hasIdentifier: false, hasUpdated: false } as const;
+
+export const typeFacts: Readonly<Record<ServedType, TypeFacts>> = {
+  Organization: {
+    ...shared,
+    sources: [
+      from(
+        'patient.read',
+        columns('tenants', 't', {
+          id: 't.tenant_id::text',
+          patient: none,
+          updated: unknown,
+          row: `jsonb_build_object('id', t.tenant_id, 'name', t.name, 'country', t.country, 'facts', t.facts)`,
+        }),
+        organizationOf,
+      ),
+    ],
+  },
+  Location: {
+    ...shared,
+    sources: [
+      from(
+        'patient.read',
+        columns('branches', 'b', { id: 'b.id::text', patient: none, updated: unknown }),
+        locationOf,
+      ),
+    ],
+  },
+  Practitioner: {
+    ...shared,
+    sources: [
+      from('patient.read', staff, practitionerOf),
+      from('patient.read', practitioners, practitionerOf),
+    ],
+  },
+  Patient: { ...personal, hasIdentifier: true, sources: [from('patient.read', patients, patientOf)] },
+  Appointment: { ...personal, hasIdentifier: true, sources: [from('booking.read', bookings, appointmentOf)] },
+  Consent: {
+    ...personal,
+    sources: [
+      from('consent.read', consents, consentOf),
+      from('consent.read', permission('photo_consents', `'Photographs: ' || c.use`), permissionOf),
+      from(
+        'patient.read',
+        permission('contact_consents', `'Messages: ' || c.purpose || ' by ' || c.channel`),
+        permissionOf,
+      ),
+    ],
+  },
+  Condition: { ...personal, sources: [from('patient.read', health('history'), conditionOf)] },
+  AllergyIntolerance: { ...personal, sources: [from('patient.read', health('allergy'), allergyOf)] },
+  MedicationStatement: { ...personal, sources: [from('patient.read', health('medicine'), medicineOf)] },
+  QuestionnaireResponse: {
+    ...personal,
+    sources: [
+      from('patient.read', intakes, answersOf),
+      from('screening.read', screenings, answersOf),
+      from('followup.read', checkIns, answersOf),
+    ],
+  },
+  Encounter: { ...personal, sources: [from('session.read', sessions, encounterOf)] },
+  Procedure: { ...personal, sources: [from('session.read', sessions, procedureOf)] },
+  Observation: {
+    ...personal,
+    sources: [
+      from('screening.read', spotReadings, spotReadingOf),
+      from('outcome.read', outcomes('colour', 'o.readings is not null'), healedColourOf),
+      from('outcome.read', outcomes('score', 'o.patient_score is not null'), patientScoreOf),
+      from('outcome.read', ratings, ratingOf),
+      from('session.read', numbing, numbingOf),
+      from('patient.read', measure('weight', 'weight_kg', 'p.weighed_on'), measureOf),
+      from('patient.read', measure('fitzpatrick', 'fitzpatrick', 'null'), measureOf),
+      from('patient.read', measure('monk', 'monk', 'null'), measureOf),
+    ],
+  },
+  Substance: {
+    ...shared,
+    hasIdentifier: true,
+    sources: [from('stock.read', lots(['pigment']), substanceOf)],
+  },
+  Medication: { ...shared, hasIdentifier: true, sources: [from('stock.read', lots(['drug']), medicationOf)] },
+  Device: {
+    ...shared,
+    hasIdentifier: true,
+    sources: [from('stock.read', lots(['needle', 'consumable']), deviceOf)],
+  },
+  DocumentReference: {
+    ...personal,
+    sources: [
+      from('consent.read', consentPapers, documentOf),
+      from('plan.read', planPapers, documentOf),
+      from('photo.read', photos, documentOf),
+    ],
+  },
+  AdverseEvent: { ...personal, sources: [from('followup.read', adverseEvents, adverseEventOf)] },
+};
