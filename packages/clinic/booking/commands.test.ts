@@ -16,7 +16,7 @@ import {
   cancelBooking,
   cancelByToken,
   changeByToken,
-  changeSetup,
+  changeService,
   closeFeed,
   confirmBooking,
   findAvailability,
@@ -582,7 +582,7 @@ describe('a member of staff', () => {
       linkPatient(services, tenantId, booking.id, auditor, randomUUID()),
       makeFeed(services, tenantId, auditor, clinic.staffIds[0] as string),
       closeFeed(services, tenantId, auditor, clinic.staffIds[0] as string),
-      changeSetup(services, tenantId, desk, async () => undefined),
+      changeService(services, member(clinic, 'desk'), { names: { en: 'Another' } }),
     ];
     const range = { fromMinute: start - 10_000, toMinute: start + 10_000 };
     const before = await calendarVersion(services, member(clinic), range);

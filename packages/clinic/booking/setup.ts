@@ -1,15 +1,22 @@
 /** What the owner sets up: services, people, rooms, machines, hours, exceptions, policy. Written whole, by id. */
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { recordAudit } from '../audit/commands.ts';
-import { asTenant, type Db, type Trx } from '../platform/database.ts';
-import type { Services } from '../platform/services.ts';
-import { type Actor, auditActor, type NotAllowed, refusalFor } from './roles.ts';
+import type { Db, Trx } from '../platform/database.ts';
 import { daySchema, languageSchema, slugSchema } from './schema.ts';
 import './tables.ts';
 
 const texts = z.partialRecord(languageSchema, z.string().trim().min(1).max(2000));
 const name = z.string().trim().min(1).max(120);
+
+type WithSeries = { readonly series: { gapMinDays: number; gapMaxDays: number } | null };
+/** A rule of every form with a series, as `refine` takes it. */
+export const gapsInOrder: [
+  rule: (form: WithSeries) => boolean,
+  fault: { path: PropertyKey[]; message: string },
+] = [
+  ({ series }) => series === null || series.gapMaxDays >= series.gapMinDays,
+  { path: ['series', 'gapMaxDays'], message: 'The longest gap is shorter than the shortest.' },
+];
 
 export const serviceSetup = z
   .object({
@@ -37,17 +44,14 @@ export const serviceSetup = z
     online: z.boolean().default(true),
     position: z.int().default(0),
   })
-  .refine((s) => s.series === null || s.series.gapMaxDays >= s.series.gapMinDays, {
-    path: ['series', 'gapMaxDays'],
-    message: 'The longest gap is shorter than the shortest.',
-  });
+  .refine(...gapsInOrder);
 export type ServiceSetup = z.input<typeof serviceSetup>;
 
 const spanSetup = z
   .object({ openMin: z.int().min(0).max(1439), closeMin: z.int().min(1).max(2880) })
   .refine((s) => s.closeMin > s.openMin, { path: ['closeMin'], message: 'Closes before it opens.' });
-const weeklySetup = spanSetup.and(z.object({ weekday: z.int().min(1).max(7) }));
-export type WeeklySetup = z.input<typeof weeklySetup>;
+export const weekSetup = spanSetup.and(z.object({ weekday: z.int().min(1).max(7) }));
+export type WeeklySetup = z.input<typeof weekSetup>;
 
 export const practitionerSetup = z.object({
   id: z.uuid(),
@@ -56,7 +60,7 @@ export const practitionerSetup = z.object({
   position: z.int().default(0),
   serviceIds: z.array(z.uuid()),
   /** Where they work, with their own weekly hours or the branch's. */
-  branches: z.array(z.object({ branchId: z.uuid(), hours: z.array(weeklySetup).nullable() })),
+  branches: z.array(z.object({ branchId: z.uuid(), hours: z.array(weekSetup).nullable() })),
 });
 export type PractitionerSetup = z.input<typeof practitionerSetup>;
 
@@ -161,7 +165,7 @@ export async function saveWeek(
     .where('practitioner_id', practitionerId === null ? 'is' : '=', practitionerId)
     .execute();
   for (const span of week) {
-    const { weekday, openMin, closeMin } = weeklySetup.parse(span);
+    const { weekday, openMin, closeMin } = weekSetup.parse(span);
     await sql`insert into opening_hours (tenant_id, id, branch_id, practitioner_id, weekday, open_min, close_min)
       values (${tenantId}, gen_random_uuid(), ${branchId}, ${practitionerId}, ${weekday}, ${openMin}, ${closeMin})`.execute(
       trx,
@@ -215,27 +219,6 @@ export async function savePolicy(trx: Trx, tenantId: string, input: PolicySetup)
     .values({ tenant_id: tenantId, ...values })
     .onConflict((c) => c.column('tenant_id').doUpdateSet(values))
     .execute();
-}
-
-/** Runs setup steps in one transaction and records that they happened: for those who set the clinic up. */
-export async function changeSetup(
-  services: Pick<Services, 'db' | 'clock'>,
-  tenantId: string,
-  actor: Actor,
-  work: (trx: Trx) => Promise<void>,
-): Promise<{ ok: true } | NotAllowed> {
-  const refused = refusalFor(actor, 'settings.write');
-  if (refused) return refused;
-  await asTenant(services.db, tenantId, async (trx) => {
-    await work(trx);
-    await recordAudit(services, trx, {
-      tenantId,
-      actor: auditActor(actor),
-      action: 'booking.setup-changed',
-      subject: { kind: 'booking-setup', id: null },
-    });
-  });
-  return { ok: true };
 }
 
 export interface Setup {

@@ -29,11 +29,12 @@ import {
   selectMessages,
   selectSettings,
   settleMessage,
-  upsertSettings,
   withdrawMessages,
 } from './store.ts';
 import { render } from './templates.ts';
 import { postWebhook } from './webhook.ts';
+
+export * from './settings.ts';
 
 /** One try to deliver one message. The outbox row keeps its own count, so the queue needs none. */
 export const deliverJob: Job<{ tenantId: string; messageId: string }> = {
@@ -326,48 +327,6 @@ const notAllowed: MessageRefusal = {
   reason: 'not-allowed',
   message: 'Your role does not allow this.',
 };
-
-/** Sets quiet hours, reminders and the adapter; `webhookSecret` undefined keeps the present one. */
-export async function saveMessageSettings(
-  services: Pick<Services, 'db' | 'keys'>,
-  tenantId: string,
-  settings: {
-    quiet: { fromMin: number; toMin: number };
-    reminderHours: readonly number[];
-    webhookUrl: string | null;
-    webhookSecret?: Uint8Array | undefined;
-  },
-): Promise<
-  { ok: true } | { ok: false; reason: 'webhook-url-not-https' | 'webhook-secret-short'; message: string }
-> {
-  if (
-    settings.webhookUrl !== null &&
-    !/^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1)(:|\/)/.test(settings.webhookUrl)
-  ) {
-    return {
-      ok: false,
-      reason: 'webhook-url-not-https',
-      message: 'Use an address that begins with https://.',
-    };
-  }
-  if (settings.webhookSecret !== undefined && settings.webhookSecret.length < 16) {
-    return { ok: false, reason: 'webhook-secret-short', message: 'Use a secret of at least 16 bytes.' };
-  }
-  await asTenant(services.db, tenantId, async (trx) => {
-    const before = await selectSettings(trx, tenantId);
-    const webhookSecret =
-      settings.webhookSecret === undefined
-        ? before.webhookSecret
-        : services.keys.seal('webhook-secret', tenantId, settings.webhookSecret);
-    await upsertSettings(trx, tenantId, {
-      quiet: settings.quiet,
-      webhookUrl: settings.webhookUrl,
-      webhookSecret,
-      reminderHours: [...settings.reminderHours],
-    });
-  });
-  return { ok: true };
-}
 
 /** Hours before a visit at which a reminder goes out. */
 export async function reminderHours(

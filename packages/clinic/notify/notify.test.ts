@@ -7,6 +7,7 @@ import ICAL from 'ical.js';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, describe, expect, it } from 'vitest';
+import { listAudit } from '../audit/commands.ts';
 import {
   bookAtDesk,
   calendarFileByToken,
@@ -23,6 +24,7 @@ import { handle } from '../platform/jobs.ts';
 import { testServices } from '../platform/testing/database.ts';
 import { forbiddenWords } from '../visitor/forbidden-words.ts';
 import {
+  changeMessageSettings,
   deliverMessage,
   enqueueMessage,
   listFailedMessages,
@@ -32,6 +34,7 @@ import {
   optIn,
   optOut,
   optOutToken,
+  readMessageSettings,
   retryMessage,
   saveMessageSettings,
 } from './commands.ts';
@@ -225,6 +228,51 @@ describe('a person without e-mail', () => {
       webhookSecret: Buffer.from('a secret of the clinic'),
     });
     expect(await book(clinic)).toEqual(['webhook booking-confirmed', 'webhook booking-reminder']);
+  });
+});
+
+describe('the settings of messages', () => {
+  const form = {
+    quiet: { fromMin: 1320, toMin: 420 },
+    reminderHours: [24],
+    webhookUrl: 'https://adapter.example/hook',
+  };
+
+  it('are changed by the owner, with an entry that does not hold the secret', async () => {
+    const { tenantId } = await makeTestClinic(db);
+    const owner = {
+      tenantId,
+      staffId: randomUUID(),
+      role: 'owner',
+      name: 'Owner',
+      sessionId: randomUUID(),
+    } as const;
+    expect(await changeMessageSettings(services, owner, form)).toMatchObject({ field: 'webhookSecret' });
+    const webhookSecret = 'a secret of the clinic';
+    expect(await changeMessageSettings(services, owner, { ...form, webhookSecret })).toEqual({ ok: true });
+    // The secret is kept when it is not given again.
+    expect(await changeMessageSettings(services, owner, form)).toEqual({ ok: true });
+    const read = await readMessageSettings(services, owner);
+    expect(read).toMatchObject({ ...form, hasSecret: true });
+    expect(JSON.stringify([read, await listAudit(services, tenantId)])).not.toContain(webhookSecret);
+  });
+
+  it('are not open to other roles, and refused at their field', async () => {
+    const { tenantId } = await makeTestClinic(db);
+    const staff = { tenantId, staffId: randomUUID(), name: 'S', sessionId: randomUUID() };
+    for (const role of ['physician', 'assistant', 'desk', 'auditor'] as const) {
+      const answers = [
+        changeMessageSettings(services, { ...staff, role }, form),
+        readMessageSettings(services, { ...staff, role }),
+      ];
+      for (const answer of await Promise.all(answers))
+        expect(answer).toMatchObject({ reason: 'not-allowed' });
+    }
+    const owner = { ...staff, role: 'owner' as const };
+    const wrong = { ...form, webhookUrl: 'http://elsewhere.example', webhookSecret: 'sixteen letters!' };
+    expect(await changeMessageSettings(services, owner, wrong)).toMatchObject({ field: 'webhookUrl' });
+    const short = { ...form, webhookSecret: 'short' };
+    expect(await changeMessageSettings(services, owner, short)).toMatchObject({ field: 'webhookSecret' });
   });
 });
 
