@@ -1,4 +1,5 @@
 /** Opening hours as people type them: `10:00–13:00, 14:00–18:00`. Pure, safe in a browser. */
+import { latinDigits } from '../tenant/schema.ts';
 import type { OpenSpan } from './availability.ts';
 import { minutesPerDay } from './zone.ts';
 
@@ -8,9 +9,7 @@ import { minutesPerDay } from './zone.ts';
  * @returns the spans in order of time, or undefined where a time cannot be read or two spans meet
  */
 export function readHours(text: string): readonly OpenSpan[] | undefined {
-  const latin = text.replaceAll(/[०-९০-৯]/g, (digit) =>
-    String((digit.codePointAt(0) ?? 0) - (digit < 'ঀ' ? 0x09_66 : 0x09_e6)),
-  );
+  const latin = latinDigits(text);
   if (latin.trim() === '') return [];
   const spans: OpenSpan[] = [];
   for (const part of latin.split(/[,;]/)) {

@@ -1,3 +1,4 @@
+import { latinDigits } from '../tenant/schema.ts';
 import { mostMinor, type TaxIndication } from './schema.ts';
 
 /*
@@ -125,10 +126,7 @@ export function balance(account: {
  * @param digits decimal places of the currency, 2 for rupees
  */
 export function minorOfTyped(text: string, digits = 2): number | undefined {
-  const latin = text.replaceAll(/[०-९০-৯]/g, (digit) =>
-    String((digit.codePointAt(0) ?? 0) - (digit < 'ঀ' ? 0x09_66 : 0x09_e6)),
-  );
-  const plain = latin.replaceAll(/[\s,₹\u00A0\u202F]|^Rs\.?/g, '');
+  const plain = latinDigits(text).replaceAll(/[\s,₹\u00A0\u202F]|^Rs\.?/g, '');
   const match = /^(\d{1,11})(?:\.(\d*))?$/.exec(plain);
   if (!match || (match[2] ?? '').length > digits) return undefined;
   const minor = Number(match[1]) * 10 ** digits + Number((match[2] ?? '').padEnd(digits, '0'));

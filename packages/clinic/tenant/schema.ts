@@ -5,6 +5,13 @@ export const languages = ['en', 'hi', 'bn', 'ne'] as const;
 export const language = z.enum(languages);
 export type Language = z.infer<typeof language>;
 
+/** A text with the digits of the clinic's languages (०–९, ০–৯) as those that numbers are read from. */
+export function latinDigits(text: string): string {
+  return text.replaceAll(/[०-९০-৯]/g, (digit) =>
+    String((digit.codePointAt(0) ?? 0) - (digit < 'ঀ' ? 0x09_66 : 0x09_e6)),
+  );
+}
+
 const known = z.string().trim().min(1).max(2000);
 
 /** What a clinic says about itself. Null: to be completed by the clinic; the site shows that, never an invention. */
