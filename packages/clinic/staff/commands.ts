@@ -29,6 +29,8 @@ import { type Handler, handle, type Job } from '../platform/jobs.ts';
 import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { forgiveAttempt, isKnownAddress } from './attempt-store.ts';
+import { deleteUnusedInvites, insertInvite, selectInvite, useInvite } from './invite-store.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import { can, passwordFault } from './rules.ts';
 import {
@@ -44,6 +46,7 @@ import {
   signInForm,
 } from './schema.ts';
 import { checkCode } from './second-factor.ts';
+import { countCodeFailure, deletePast, revokeSessions, selectOpenSession } from './session-store.ts';
 import {
   addressHash,
   admitAttempt,
@@ -53,24 +56,14 @@ import {
   type StaffServices,
 } from './sessions.ts';
 import {
-  countCodeFailure,
-  deletePast,
-  deleteUnusedInvites,
-  forgiveAttempt,
-  insertInvite,
   insertStaff,
-  isKnownAddress,
   lockOwners,
   lockStaff,
-  revokeSessions,
   type StaffTable,
   selectAllStaff,
-  selectInvite,
-  selectOpenSession,
   selectStaff,
   selectStaffByEmail,
   updateStaff,
-  useInvite,
 } from './store.ts';
 import { newToken, readToken } from './tokens.ts';
 

@@ -9,8 +9,8 @@
 import { recordAudit } from '../audit/commands.ts';
 import { emergencyMinutes, emergencyRole } from './rules.ts';
 import type { Actor, Role, StaffRefusal } from './schema.ts';
+import { setEmergency } from './session-store.ts';
 import type { StaffServices } from './sessions.ts';
-import { setEmergency } from './store.ts';
 
 export async function breakGlass(
   services: StaffServices,

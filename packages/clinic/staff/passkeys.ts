@@ -8,20 +8,19 @@ import {
 import { recordAudit } from '../audit/commands.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
-import type { Actor, From, OpenedSession, PasskeyView, StaffRefusal } from './schema.ts';
-import { admitAttempt, attemptKeys, openSession, type StaffServices } from './sessions.ts';
+import { forgiveAttempt } from './attempt-store.ts';
 import {
   deletePasskey,
-  forgiveAttempt,
   insertChallenge,
   insertPasskey,
   lockPasskey,
-  lockStaff,
   selectPasskeys,
-  selectStaff,
   takeChallenge,
   updatePasskey,
-} from './store.ts';
+} from './passkey-store.ts';
+import type { Actor, From, OpenedSession, PasskeyView, StaffRefusal } from './schema.ts';
+import { admitAttempt, attemptKeys, openSession, type StaffServices } from './sessions.ts';
+import { lockStaff, selectStaff } from './store.ts';
 
 type CreationOptions = Awaited<ReturnType<typeof generateRegistrationOptions>>;
 type RequestOptions = Awaited<ReturnType<typeof generateAuthenticationOptions>>;

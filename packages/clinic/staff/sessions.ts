@@ -3,18 +3,17 @@ import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { rememberAddress, reserveAttempt } from './attempt-store.ts';
 import { type AttemptKind, addressKey, emergencyRole } from './rules.ts';
 import type { Actor, From, OpenedSession, SessionView, StaffRefusal } from './schema.ts';
 import {
   insertSession,
-  rememberAddress,
-  reserveAttempt,
   revokeSessions,
-  type StaffTable,
   selectOpenSession,
   selectSessions,
   touchSession,
-} from './store.ts';
+} from './session-store.ts';
+import { type StaffTable } from './store.ts';
 import { newToken, readToken } from './tokens.ts';
 
 /** What staff commands take from the machine. */
