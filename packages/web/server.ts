@@ -199,6 +199,9 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       await send(response);
     } catch (error) {
       if (req.destroyed && !res.headersSent) return;
+      // A link or token of one clinic at another's address leads nowhere.
+      if ((error as { code?: string }).code === 'tenant-mismatch' && !res.headersSent)
+        return await refuse(404, 'not-found', 'There is nothing here');
       log.error({ err: error, requestId, method: request.method, path: url.pathname }, 'request failed');
       if (res.headersSent) res.destroy();
       else await refuse(500, 'internal', 'Something went wrong on our side');

@@ -92,7 +92,7 @@ async function state(client: PoolClient, tenantId: string, role: string | undefi
 }
 
 /** The role this account may work as; made if there is none and the account may make one. */
-async function findRole(db: Db): Promise<{ role: string } | { why: string }> {
+export async function findRole(db: Db): Promise<{ readonly role: string } | { readonly why: string }> {
   const { rows } = await sql<{ me: string; role: string; there: boolean; usable: boolean; passes: boolean }>`
     select current_user as me, r.name as role, p.oid is not null as there,
       coalesce(pg_has_role(current_user, p.oid, 'member'), false) as usable,

@@ -10,6 +10,7 @@ export const systemDoors = {
   tenants: 'which clinic a host name belongs to, and for which clinics a scheduled job is due',
   'file-sweep': 'bytes in the store that no clinic has a row for',
   'audit-anchor': 'the ends of all chains, written outside the database',
+  erasure: 'rows the working role may not change at all, of one patient, after an owner approved it',
   'job-counts': 'how many jobs wait or failed, for the measures; no clinic is in them',
 } as const;
 export type SystemDoor = keyof typeof systemDoors;

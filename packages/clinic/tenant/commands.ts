@@ -13,7 +13,7 @@ import { insertBranch, insertTenant, selectBranches, selectHosts, selectTenants 
 export async function openTenant(
   services: Pick<Services, 'clock'>,
   trx: Trx,
-  tenant: Tenant,
+  tenant: Tenant & { readonly host?: string },
   branch: Branch,
 ): Promise<boolean> {
   for (const zone of [tenant.zone, branch.zone]) {

@@ -32,7 +32,11 @@ interface BranchesTable {
   created_at: Date;
 }
 
-export async function insertTenant(trx: Trx, tenant: Tenant, at: Date): Promise<boolean> {
+export async function insertTenant(
+  trx: Trx,
+  tenant: Tenant & { readonly host?: string },
+  at: Date,
+): Promise<boolean> {
   const { id, facts, languages, ...rest } = tenant;
   const written = await trx
     .insertInto('tenants')
