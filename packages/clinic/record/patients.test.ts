@@ -226,6 +226,15 @@ describe('finding', () => {
     expect(await find('sharma')).toContain('मोहन शर्मा');
   });
 
+  it('finds words in any order, and short names with two letters turned round or one too many', async () => {
+    const find = await clinicOf('Priya Sharma', 'অনুপ রায়', 'Amit');
+    expect(await find('Sharma Priya')).toEqual(['Priya Sharma']);
+    expect(await find('Sharam Pryia')).toEqual(['Priya Sharma']);
+    expect(await find('Aunp')).toEqual(['অনুপ রায়']);
+    expect(await find('Aimt')).toEqual(['Amit']);
+    expect(await find('Amuit')).toEqual(['Amit']);
+  });
+
   it('knows telephone numbers by any three digits that follow each other, in any script', async () => {
     const actor = await actorAs('desk');
     await made(actor, 'Sample patient 040', { phones: ['98000 12345'] });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
 import type { Patient } from './schema.ts';
 import { patientOf } from './tables.ts';
-import { asciiDigits, type FoldedWord, foldingVersion, foldName } from './transliteration.ts';
+import { asciiDigits, type FoldedWord, foldingVersion, foldName, slipsOf } from './transliteration.ts';
 
 /** Writes under which words people are found; call it whenever a name is written. */
 export async function indexNames(
@@ -53,8 +53,11 @@ export async function selectToIndex(
   return rows.map(({ tenant_id, id, name }) => ({ tenantId: tenant_id, id, name }));
 }
 
-/** How a word was found, best first: as written, by sound, by the beginning of its sound, by its consonants, misspelt. */
-type Rank = 1 | 2 | 3 | 4 | 5;
+/**
+ * How a word was found, best first: as written, by sound, by the beginning of its sound, by its consonants, by one slip of
+ * the finger put right, by likeness.
+ */
+type Rank = 1 | 2 | 3 | 4 | 5 | 6;
 interface Meant {
   readonly word: string;
   readonly rank: Rank;
@@ -62,7 +65,7 @@ interface Meant {
 
 /** Words of the clinic's names looked at for one word of a query, and people for the rarest of them. */
 const wordsMost = 300;
-const peopleMost = 3000;
+const peopleMost = 2000;
 
 /**
  * Ids of the people meant, best first; records merged into another stand for that one. Beginnings of words are enough,
@@ -77,8 +80,7 @@ export async function selectFound(
   const found = new Set<string>();
   const asked = foldName(text);
   if (asked.length > 0) {
-    const meant: (readonly Meant[])[] = [];
-    for (const word of asked) meant.push(await meantWords(db, tenantId, word));
+    const meant = await meantWords(db, tenantId, asked);
     for (const id of await bearers(db, tenantId, meant, limit)) found.add(id);
     if (found.size === 0) {
       const wider: (readonly Meant[])[] = [];
@@ -95,20 +97,32 @@ export async function selectFound(
   return [...found].slice(0, limit);
 }
 
-async function meantWords(db: Db, tenantId: string, asked: FoldedWord): Promise<readonly Meant[]> {
-  const { word, key, skeleton } = asked;
-  const { rows } = await sql<Meant>`
-    select word, min(rank)::int as rank from (
-      (select word, 1 as rank from name_words where tenant_id = ${tenantId}
-        and word >= ${word} and word < ${afterPrefix(word)} limit ${wordsMost})
-      union all (select word, 2 from name_words where tenant_id = ${tenantId} and key = ${key} and ${key !== ''}
-        limit ${wordsMost})
-      union all (select word, 3 from name_words where tenant_id = ${tenantId}
-        and key >= ${key} and key < ${afterPrefix(key)} and ${key.length >= 2} limit ${wordsMost})
-      union all (select word, 4 from name_words where tenant_id = ${tenantId} and skeleton = ${skeleton}
-        and ${skeleton.length >= 2} limit ${wordsMost})
-    ) found group by word order by 2, 1 limit ${wordsMost}`.execute(db);
-  return rows;
+/** For each word of a query the words of names it may mean, in one question. */
+async function meantWords(
+  db: Db,
+  tenantId: string,
+  asked: readonly FoldedWord[],
+): Promise<readonly (readonly Meant[])[]> {
+  const { rows } = await sql<Meant & { at: number }>`
+    select a.at::int, f.word, f.rank
+    from unnest(${asked.map(({ word }) => word)}::text[], ${asked.map(({ word }) => afterPrefix(word))}::text[],
+        ${asked.map(({ key }) => key)}::text[], ${asked.map(({ key }) => afterPrefix(key))}::text[],
+        ${asked.map(({ skeleton }) => skeleton)}::text[])
+      with ordinality a (word, word_end, key, key_end, skeleton, at)
+    cross join lateral (
+      select word, min(rank)::int as rank from (
+        (select n.word, 1 as rank from name_words n where n.tenant_id = ${tenantId}
+          and n.word >= a.word and n.word < a.word_end limit ${wordsMost})
+        union all (select n.word, 2 from name_words n where n.tenant_id = ${tenantId} and n.key = a.key and a.key <> ''
+          limit ${wordsMost})
+        union all (select n.word, 3 from name_words n where n.tenant_id = ${tenantId}
+          and n.key >= a.key and n.key < a.key_end and length(a.key) >= 2 limit ${wordsMost})
+        union all (select n.word, 4 from name_words n where n.tenant_id = ${tenantId} and n.skeleton = a.skeleton
+          and length(a.skeleton) >= 2 limit ${wordsMost})
+      ) found group by word order by 2, 1 limit ${wordsMost}) f
+    order by a.at, f.rank, f.word`.execute(db);
+  const byWord = Map.groupBy(rows, ({ at }) => at);
+  return asked.map((_, at) => byWord.get(at + 1) ?? []);
 }
 
 /** The first text after all that begin with this one, by code points. */
@@ -116,7 +130,7 @@ function afterPrefix(prefix: string): string {
   return `${prefix}\u{10ffff}`;
 }
 
-/** The words known, and after them those that look or sound like a misspelt one. */
+/** The words known, and after them those that a slip of the finger, or a likeness, may have meant. */
 async function likeWords(
   db: Db,
   tenantId: string,
@@ -124,13 +138,25 @@ async function likeWords(
   known: readonly Meant[],
 ): Promise<readonly Meant[]> {
   const { word, key } = asked;
-  if (word.length < 4) return known;
-  const { rows } = await sql<Meant>`
-    select word, 5 as rank from name_words_like(${tenantId}, ${word}, ${key})`.execute(db);
-  const there = new Set(known.map((one) => one.word));
-  return [...known, ...rows.filter((one) => !there.has(one.word))];
+  const meant = slipsOf(word);
+  if (meant.length === 0) return known;
+  const keys = meant.flatMap((one) => foldName(one).map((folded) => folded.key)).filter((one) => one !== '');
+  const slipped = await sql<Meant>`
+    select n.word, 5 as rank from name_words n where n.tenant_id = ${tenantId}
+      and (n.word = any(${meant}::text[]) or n.key = any(${keys}::text[]))
+    order by n.word = any(${meant}::text[]) desc, n.word limit 40`.execute(db);
+  const like =
+    word.length < 4
+      ? { rows: [] }
+      : await sql<Meant>`select word, 6 as rank from name_words_like(${tenantId}, ${word}, ${key})`.execute(
+          db,
+        );
+  const words = new Map(known.map((one) => [one.word, one]));
+  for (const one of [...slipped.rows, ...like.rows]) if (!words.has(one.word)) words.set(one.word, one);
+  return [...words.values()];
 }
 
+/** Ids of those who bear a word of every list, best first. */
 async function bearers(
   db: Db,
   tenantId: string,
@@ -138,32 +164,44 @@ async function bearers(
   limit: number,
 ): Promise<readonly string[]> {
   if (meant.some((words) => words.length === 0)) return [];
-  const rare = meant.length === 1 ? 0 : await rarest(db, tenantId, meant);
-  const others = meant.filter((_, at) => at !== rare).map((words) => words.map(({ word }) => word));
-  const first = meant[rare] ?? [];
+  const lists = meant.map((words) => words.map(({ word }) => word));
+  const rare = meant.length === 1 ? { at: 0, isWhole: true } : await rarest(db, tenantId, lists);
+  const first = meant[rare.at] ?? [];
+  const others = lists.filter((_, at) => at !== rare.at);
   // One word alone leaves nobody out: a page of people is enough. With more words most are left out again.
   const most = others.length === 0 ? limit * 5 : peopleMost;
+  const words = sql`unnest(${first.map(({ word }) => word)}::text[], ${first.map(({ rank }) => rank)}::int[]) as m (word, rank)`;
+  // Many bear every word: who bears them all is found by comparing whole lists, not a part of one.
+  const near = rare.isWhole
+    ? sql`select w.patient_id, m.rank from ${words}
+        cross join lateral (select patient_id from patient_words p
+          where p.tenant_id = ${tenantId} and p.word = m.word limit ${most}) w
+        limit ${most}`
+    : sql`select p.patient_id, m.rank from (select patient_id from (${sql.join(
+        lists.map(
+          (list) =>
+            sql`select patient_id from patient_words where tenant_id = ${tenantId} and word = any(${list}::text[])`,
+        ),
+        sql` intersect `,
+      )}) every_word limit ${peopleMost}) e
+        join patient_words p on p.tenant_id = ${tenantId} and p.patient_id = e.patient_id
+        join ${words} on m.word = p.word`;
   const { rows } = await sql<{ id: string }>`
-    with near as (
-      select w.patient_id, m.rank
-      from unnest(${first.map(({ word }) => word)}::text[], ${first.map(({ rank }) => rank)}::int[]) as m (word, rank)
-      cross join lateral (select patient_id from patient_words p
-        where p.tenant_id = ${tenantId} and p.word = m.word limit ${most}) w
-      limit ${most}),
+    with near as (${near}),
     meant as (
       select patient_id, rank from near n
       where ${
-        others.length === 0
+        others.length === 0 || !rare.isWhole
           ? sql`true`
           : sql.join(
               others.map(
-                (words) => sql`exists (select 1 from patient_words o where o.tenant_id = ${tenantId}
-                  and o.patient_id = n.patient_id and o.word = any(${words}::text[]))`,
+                (list) => sql`exists (select 1 from patient_words o where o.tenant_id = ${tenantId}
+                  and o.patient_id = n.patient_id and o.word = any(${list}::text[]))`,
               ),
               sql` and `,
             )
       }
-      limit ${limit * 5})
+      limit ${rare.isWhole ? limit * 5 : peopleMost})
     select coalesce(p.merged_into, p.id) as id
     from (select patient_id, min(rank) as rank from meant group by patient_id) best
       join patients p on p.tenant_id = ${tenantId} and p.id = best.patient_id
@@ -171,16 +209,20 @@ async function bearers(
   return [...new Set(rows.map(({ id }) => id))].slice(0, limit);
 }
 
-/** The list whose words the fewest people bear. */
-async function rarest(db: Db, tenantId: string, meant: readonly (readonly Meant[])[]): Promise<number> {
-  const counts: number[] = [];
-  for (const one of meant) {
-    const words = one.map(({ word }) => word);
-    const { rows } = await sql<{ n: number }>`select count(*) as n from (select 1 from patient_words
-      where tenant_id = ${tenantId} and word = any(${words}::text[]) limit ${peopleMost}) few`.execute(db);
-    counts.push(rows[0]?.n ?? 0);
-  }
-  return counts.indexOf(Math.min(...counts));
+/** The list whose words the fewest people bear, and whether they are few enough to look at each. */
+async function rarest(
+  db: Db,
+  tenantId: string,
+  lists: readonly (readonly string[])[],
+): Promise<{ at: number; isWhole: boolean }> {
+  const counts = lists.map(
+    (words) => sql`(select count(*)::int from (select 1 from patient_words
+      where tenant_id = ${tenantId} and word = any(${words}::text[]) limit ${peopleMost}) few)`,
+  );
+  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}] as counts`.execute(db);
+  const found = rows[0]?.counts ?? [];
+  const least = Math.min(...found);
+  return { at: found.indexOf(least), isWhole: least < peopleMost };
 }
 
 async function withPhone(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { givenNames, surnames } from './testing/given-names.ts';
-import { asciiDigits, foldName, romanised, soundKey } from './transliteration.ts';
+import { asciiDigits, foldName, romanised, slipsOf, soundKey } from './transliteration.ts';
 
 const names = [...givenNames, ...surnames];
 
@@ -82,4 +82,29 @@ describe('romanisation', () => {
 
 it('digits of every script are the same digits', () => {
   expect(asciiDigits('९८७৬৫৪ 3210')).toBe('987654 3210');
+});
+
+describe('a slip of the finger', () => {
+  const words = fc.array(fc.constantFrom(...'abcdefgकখमা'), { minLength: 4, maxLength: 16 });
+
+  it('law: two neighbours turned round, or a letter too many, is put right', () => {
+    fc.assert(
+      fc.property(words, fc.nat(20), fc.constantFrom(...'abcde'), (letters, place, extra) => {
+        const at = place % (letters.length - 1);
+        const word = letters.join('');
+        const turned = letters.with(at, letters[at + 1] ?? '').with(at + 1, letters[at] ?? '');
+        if (turned.join('') !== word) expect(slipsOf(turned.join(''))).toContain(word);
+        if (letters.length < 16) {
+          const more = letters.toSpliced(at, 0, extra).join('');
+          expect(slipsOf(more)).toContain(word);
+        }
+      }),
+    );
+  });
+
+  it('is not looked for in words too short or too long to know', () => {
+    expect(slipsOf('ab')).toEqual([]);
+    expect(slipsOf('a'.repeat(17))).toEqual([]);
+    expect(slipsOf('aaaa')).toEqual(['aaa']);
+  });
 });

@@ -33,6 +33,24 @@ export function foldName(name: string): readonly FoldedWord[] {
   });
 }
 
+/**
+ * What was meant if two neighbouring letters were turned round, or one letter too many was typed: the likeness of
+ * trigrams does not see that in a short word. Nothing for words of fewer than three letters or more than sixteen.
+ */
+export function slipsOf(word: string): readonly string[] {
+  const letters = Array.from(word);
+  if (letters.length < 3 || letters.length > 16) return [];
+  const slips = new Set<string>();
+  for (let at = 0; at < letters.length; at++) {
+    const [before, after] = [letters.slice(0, at).join(''), letters.slice(at + 1)];
+    if (at + 1 < letters.length)
+      slips.add(`${before}${letters[at + 1]}${letters[at]}${after.slice(1).join('')}`);
+    if (letters.length > 3) slips.add(before + after.join(''));
+  }
+  slips.delete(word);
+  return [...slips];
+}
+
 /** Lower case, compatibility forms and Latin accents gone, digits of every script as 0–9, cut at spaces and points. */
 function normalWords(text: string): string[] {
   return (
