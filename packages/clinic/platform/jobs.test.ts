@@ -59,6 +59,16 @@ it('tries again after a failure', async () => {
   expect(stumbles).toEqual([0, 1]);
 });
 
+it('works off what has piled up without a pause between', async () => {
+  const before = counted.length;
+  await db.transaction().execute(async (trx) => {
+    for (let n = 100; n < 160; n++) await jobs.send(trx, count, { n });
+  });
+  await until(() => counted.length === before + 60);
+  // One at each look at the queue, every five seconds, would take five minutes; `until` waits for half a minute.
+  expect(counted.length).toBe(before + 60);
+});
+
 it('refuses a payload that is not the job’s, and a job nobody handles', async () => {
   const send = (job: Job<{ n: number }>, n: number) =>
     db.transaction().execute((trx) => jobs.send(trx, job, { n }));

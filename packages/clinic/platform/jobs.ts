@@ -137,9 +137,13 @@ export async function openJobs(
 
     async work() {
       for (const { job, run } of byName.values()) {
-        await boss.work(job.name, polling, async (batch) => {
+        let worker: string | undefined;
+        worker = await boss.work(job.name, polling, async (batch) => {
           for (const one of batch) {
             const context = { jobId: one.id, attempt: one.retryCount, signal: one.signal };
+            // Where one was, there may be more: the next is asked for without a pause, so that what has piled up in an
+            // outage is worked off in one go.
+            if (worker !== undefined) boss.notifyWorker(worker);
             try {
               await run(job.payload.parse(one.data ?? {}), context);
             } catch (error) {
