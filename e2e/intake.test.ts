@@ -105,6 +105,57 @@ journeys('intake', () => {
     await desk.getByText('Sample medicine, mornings').waitFor();
   });
 
+  test('opens again without a line, with everything typed and nothing else kept of the person', async ({
+    openPage,
+    site,
+  }) => {
+    const desk = await openPage();
+    const link = await sendForm(desk, site, 'Sample intake Mandakini', '98111 30004');
+    const page = await openPage({
+      viewport: phone,
+      allowed: [/status of 410/, /net::ERR_/, /Failed to (load resource|fetch)/],
+    });
+    await page.goto(link);
+    await page.getByLabel(/last four digits/).fill('0004');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Mandakini');
+    await saved(page).waitFor();
+    await page.locator('[data-intake][data-offline=yes]').waitFor();
+    const kept = await page.evaluate(async () => {
+      const texts: string[] = [];
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys())
+          texts.push((await (await cache.match(request))?.text()) ?? '');
+      }
+      return texts.join(' ');
+    });
+    expect(kept).toContain('data-intake');
+    expect(kept).not.toContain('Mandakini');
+
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Before your visit' }).waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mandakini');
+    await page.getByLabel('Medicines you take').fill('Sample medicine, evenings');
+    await page.getByText('No connection: kept on this device').waitFor();
+    await screenshot(page, 'intake-reloaded-offline-phone', false);
+    await page.reload();
+    expect(await page.getByLabel('Medicines you take').inputValue()).toBe('Sample medicine, evenings');
+    await page.getByRole('button', { name: 'Send to the clinic' }).click();
+    await page.getByText('No connection: kept on this device').waitFor();
+
+    await page.context().setOffline(false);
+    await saved(page).waitFor();
+    await answerClear(page);
+    await page.getByRole('button', { name: 'Send to the clinic' }).click();
+    await page.getByText('Thank you, your answers have arrived').waitFor();
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    expect((await page.goto(link))?.status()).toBe(410);
+    await page.context().setOffline(true);
+    await expect(page.reload()).rejects.toThrow(/net::ERR_/);
+  });
+
   test('the tablet is handed over signed out, in the person’s language, and needs no proof', async ({
     openPage,
     site,

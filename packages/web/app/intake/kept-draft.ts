@@ -24,9 +24,29 @@ export function keptDraft(formId: string): Draft {
   }
 }
 
+const aheadKeyOf = (formId: string) => `undertone-intake-ahead-${formId}`;
+
+/** How far the clinic's clock is ahead of this device's, ms: a page opened without a line cannot ask. */
+export function keepAhead(formId: string, aheadMs: number): void {
+  try {
+    localStorage.setItem(aheadKeyOf(formId), String(Math.round(aheadMs)));
+  } catch {
+    // Without storage there is no page to open without a line either.
+  }
+}
+
+export function keptAhead(formId: string): number {
+  try {
+    return Number(localStorage.getItem(aheadKeyOf(formId)) ?? 0) || 0;
+  } catch {
+    return 0;
+  }
+}
+
 export function forgetDraft(formId: string): void {
   try {
     localStorage.removeItem(keyOf(formId));
+    localStorage.removeItem(aheadKeyOf(formId));
   } catch {
     // Nothing was kept.
   }

@@ -31,10 +31,15 @@ export async function loader({ request, params, context, url }: Route.LoaderArgs
     gone: null as keyof (typeof intakeWords)['en']['refusals'] | null,
     form: null as { id: string; treatment: 'scalp' | 'lip' | 'vitiligo'; draft: Draft } | null,
     sent: url.searchParams.get('sent'),
+    // Kept on the device to open without a line: the questions, and no answer of anybody.
+    isShell: url.searchParams.has('shell'),
   };
   if (opened.ok) {
     const { id, treatment, draft } = opened.form;
-    return data({ ...page, form: { id, treatment, draft } }, { headers: privately });
+    return data(
+      { ...page, form: { id, treatment, draft: page.isShell ? {} : draft } },
+      { headers: privately },
+    );
   }
   if (opened.reason === 'proof-needed')
     return data({ ...page, asks: opened.asks ?? 'nothing' }, { headers: privately });
@@ -83,7 +88,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function IntakePage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, today, nowMs, token, asks, gone, form, sent } = loaderData;
+  const { locale, today, nowMs, token, asks, gone, form, sent, isShell } = loaderData;
   const words = intakeWords[locale];
   const problems: Readonly<Record<string, IntakeProblem>> = actionData?.problems ?? {};
   if (gone !== null) {
@@ -109,7 +114,9 @@ export default function IntakePage({ loaderData, actionData }: Route.ComponentPr
       {form ? (
         <>
           <Questions
-            {...{ locale, today, nowMs, problems }}
+            {...{ locale, today, problems }}
+            // When it was kept says nothing of the time it is opened.
+            nowMs={isShell ? null : nowMs}
             form={{ ...form, draft: { ...form.draft, ...actionData?.given } }}
             atClinic={form.draft}
             draftAddress={`/${locale}/intake/${token}/draft`}

@@ -19,7 +19,8 @@ import { intakeWords } from './words.ts';
 interface QuestionsProps {
   readonly locale: Locale;
   readonly today: string;
-  readonly nowMs: number;
+  /** The clinic's time; null in a page that is kept to be opened later. */
+  readonly nowMs: number | null;
   readonly form: { readonly id: string; readonly treatment: Treatment; readonly draft: Draft };
   /** What the clinic has: the script compares with it. */
   readonly atClinic: Draft;
@@ -59,7 +60,7 @@ export function Questions({
       noValidate
       autoComplete="off"
       data-intake={form.id}
-      data-now={nowMs}
+      data-now={nowMs ?? undefined}
       data-draft={JSON.stringify(atClinic)}
       data-draft-address={draftAddress}
     >

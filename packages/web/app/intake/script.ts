@@ -1,10 +1,16 @@
 /** Keeps every letter on the device at once, and with the clinic as soon as there is a connection. */
 import { editsSince, mergeDrafts } from '@undertone/clinic/intake/rules.ts';
 import { type Draft, draftSchema } from '@undertone/clinic/intake/schema.ts';
-import { forgetDraft, keepDraft, keptDraft } from './kept-draft.ts';
+import { keepPage } from '../keep-page.ts';
+import { forgetDraft, keepAhead, keepDraft, keptAhead, keptDraft } from './kept-draft.ts';
 
 const sent = document.querySelector<HTMLElement>('[data-intake-sent]');
-if (sent?.dataset.intakeSent) forgetDraft(sent.dataset.intakeSent);
+if (sent?.dataset.intakeSent) {
+  forgetDraft(sent.dataset.intakeSent);
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- to our own worker
+  workers?.controller?.postMessage({ kind: 'forget', path: location.pathname });
+}
 const form = document.querySelector<HTMLFormElement>('[data-intake]');
 if (form) run(form);
 
@@ -18,7 +24,9 @@ function run(page: HTMLFormElement): void {
   const formId = page.dataset.intake as string;
   const address = page.dataset.draftAddress as string;
   // Edits carry the clinic's time: this device's clock may be anywhere.
-  const aheadMs = Number(page.dataset.now) - Date.now();
+  const now = page.dataset.now;
+  const aheadMs = now === undefined ? keptAhead(formId) : Number(now) - Date.now();
+  if (now !== undefined) keepAhead(formId, aheadMs);
   const state = page.querySelector<HTMLElement>('[data-state]') as HTMLElement;
   let atClinic: Draft = draftSchema.parse(JSON.parse(page.dataset.draft ?? '{}'));
   let here = mergeDrafts(atClinic, keptDraft(formId));
@@ -63,7 +71,8 @@ function run(page: HTMLFormElement): void {
     const isUnticked = control instanceof HTMLInputElement && control.type === 'checkbox' && !control.checked;
     const edit = {
       value: isUnticked ? '' : control.value.slice(0, 4000).toWellFormed(),
-      at: Math.round(Date.now() + aheadMs),
+      // Never before what it replaces, whatever became of the clocks.
+      at: Math.max(Math.round(Date.now() + aheadMs), (here[control.name]?.at ?? 0) + 1),
     };
     here = { ...here, [control.name]: edit };
     keepDraft(formId, here);
@@ -113,6 +122,10 @@ function run(page: HTMLFormElement): void {
   }
 
   show(here);
+  keepPage(
+    { address: '/intake-worker.js', scope: location.pathname.replace(/[^/]+$/, '') },
+    () => (page.dataset.offline = 'yes'),
+  );
   if (Object.keys(editsSince(atClinic, here)).length > 0) void save();
   page.addEventListener('input', ({ target }) => note(target));
   page.addEventListener('change', ({ target }) => note(target));
