@@ -1,5 +1,7 @@
 import { anchorJob, auditJobs } from './audit/commands.ts';
 import { bookingJobs } from './booking/commands.ts';
+import { isStillWanted } from './booking/messages.ts';
+import { exportJobs } from './export/commands.ts';
 import { followUpJobs } from './followup/commands.ts';
 import { notifyJobs } from './notify/commands.ts';
 import { photoJobs } from './photos/commands.ts';
@@ -62,10 +64,11 @@ function handlersOf(services: HandlerServices): readonly Handler[] {
     ...auditJobs(services),
     ...recordJobs(services),
     ...staffJobs(services),
-    ...notifyJobs(services),
+    ...notifyJobs({ ...services, isStillWanted: (message) => isStillWanted(services, message) }),
     ...bookingJobs(services),
     ...followUpJobs(services),
     ...visitorJobs(services),
     ...retentionJobs(services),
+    ...exportJobs(services),
   ];
 }

@@ -4,8 +4,10 @@ import { inviteFromBooking } from '../intake/open.ts';
 import { enqueueMessage, hasAdapter, reminderHours, withdrawMessagesOf } from '../notify/commands.ts';
 import { momentInWords } from '../notify/rules.ts';
 import type { CalendarPart, Channel, MessageLanguage } from '../notify/schema.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { asTenant, type Db, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { openWays } from '../record/contact.ts';
+import type { PatientMessage } from '../record/contact-rules.ts';
 import { type CalendarVisit, invitation, visitFile } from './calendar.ts';
 import { makeLink } from './links.ts';
 import type { Texts } from './schema.ts';
@@ -23,13 +25,18 @@ export function inLanguage(texts: Texts, language: string): string {
   return texts[language as MessageLanguage] ?? texts.en ?? Object.values(texts)[0] ?? '';
 }
 
-/** Where to reach a person: e-mail first, else the telephone if the clinic has an adapter for it. */
+/**
+ * Where to reach a person with a message: e-mail first, else the telephone if the clinic has an adapter for it; a way they
+ * withdrew is used only for what may be sent all the same.
+ */
 async function wayTo(
   trx: Trx,
   row: BookingRow,
+  message: PatientMessage,
 ): Promise<{ channel: Channel; recipient: string } | undefined> {
-  if (row.email !== null) return { channel: 'email', recipient: row.email };
-  if (row.phone !== null && (await hasAdapter({ db: trx }, row.tenant_id))) {
+  const open = await openWays(trx, row.tenant_id, row.patient_id, message);
+  if (row.email !== null && open.email) return { channel: 'email', recipient: row.email };
+  if (row.phone !== null && open.webhook && (await hasAdapter({ db: trx }, row.tenant_id))) {
     return { channel: 'webhook', recipient: row.phone };
   }
   return undefined;
@@ -133,7 +140,7 @@ export function manageUntil(row: Pick<BookingRow, 'ends_at'>): Date {
 }
 
 export async function askToConfirm(services: MessageServices, trx: Trx, row: BookingRow): Promise<void> {
-  const way = await wayTo(trx, row);
+  const way = await wayTo(trx, row, 'booking-hold');
   if (way === undefined || row.hold_expires_at === null) return;
   const [context, facts] = await around(trx, row);
   const { clinic, name, service, when } = words(row, context, facts);
@@ -155,7 +162,7 @@ export async function tellWhen(
   what: 'booking-confirmed' | 'booking-moved',
 ): Promise<void> {
   await withdrawMessagesOf(services, trx, row.tenant_id, { kind: 'booking', id: row.id });
-  const way = await wayTo(trx, row);
+  const way = await wayTo(trx, row, what);
   if (way === undefined) return;
   const [context, facts] = await around(trx, row);
   const said = words(row, context, facts);
@@ -170,11 +177,12 @@ export async function tellWhen(
     urgent: true,
   });
   const now = services.clock.now().getTime();
+  const reminded = await wayTo(trx, row, 'booking-reminder');
   for (const hours of await reminderHours({ db: trx }, row.tenant_id)) {
     const dueAt = new Date(row.starts_at.getTime() - hours * 3_600_000);
-    if (dueAt.getTime() <= now) continue;
+    if (dueAt.getTime() <= now || reminded === undefined) continue;
     await enqueueMessage(services, trx, {
-      ...addressed(row, way),
+      ...addressed(row, reminded),
       template: 'booking-reminder',
       params: { clinic, name, service, when, where, link },
       dedupeKey: `reminder ${row.id} ${row.start_min} ${hours} ${row.version}`,
@@ -209,7 +217,7 @@ async function inviteToIntake(services: MessageServices, trx: Trx, row: BookingR
 
 export async function tellCancelled(services: MessageServices, trx: Trx, row: BookingRow): Promise<void> {
   await withdrawMessagesOf(services, trx, row.tenant_id, { kind: 'booking', id: row.id });
-  const way = await wayTo(trx, row);
+  const way = await wayTo(trx, row, 'booking-cancelled');
   if (way === undefined) return;
   const [context, facts] = await around(trx, row);
   const said = words(row, context, facts);
@@ -230,7 +238,7 @@ export async function offerFreedSlot(
   offerId: string,
   expiresAt: Date,
 ): Promise<void> {
-  const way = await wayTo(trx, row);
+  const way = await wayTo(trx, row, 'waitlist-offer');
   if (way === undefined) return;
   const [context, facts] = await around(trx, row);
   const { clinic, name, service, when } = words(row, context, facts);
@@ -241,6 +249,34 @@ export async function offerFreedSlot(
     template: 'waitlist-offer',
     params: { clinic, name, service, when, link, until },
     dedupeKey: `offer ${offerId}`,
+  });
+}
+
+/**
+ * Whether what waits in the outbox about a visit is still wanted on its way: a reminder written weeks ago is not sent to
+ * who has withdrawn since.
+ */
+export async function isStillWanted(
+  services: Pick<Services, 'db'>,
+  message: {
+    readonly tenant_id: string;
+    readonly channel: Channel;
+    readonly template: string;
+    readonly subject_kind: string | null;
+    readonly subject_id: string | null;
+  },
+): Promise<boolean> {
+  const { tenant_id: tenantId, channel, template, subject_kind: kind, subject_id: id } = message;
+  if (kind !== 'booking' || id === null) return true;
+  if (template !== 'booking-reminder' && template !== 'waitlist-offer') return true;
+  return asTenant(services.db, tenantId, async (trx) => {
+    const row = await trx
+      .selectFrom('bookings')
+      .select('patient_id')
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return (await openWays(trx, tenantId, row?.patient_id ?? null, template))[channel];
   });
 }
 

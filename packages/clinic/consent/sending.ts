@@ -4,7 +4,8 @@ import { enqueueMessage, hasAdapter, isOptedOut } from '../notify/commands.ts';
 import { momentInWords } from '../notify/rules.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { closedChannels, patientFacts } from '../record/commands.ts';
+import { patientFacts } from '../record/commands.ts';
+import { openWays } from '../record/contact.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
@@ -36,12 +37,9 @@ export async function sendConsentLink(
     const facts = await patientFacts(services, trx, tenantId, row.patient_id);
     if (facts === undefined) return noSuchConsent;
     const { name, language, email, phones } = facts.patient;
-    const closed = await closedChannels(trx, tenantId, row.patient_id, 'appointments');
-    const isByEmail = email !== null && !closed.has('email');
-    const isByPhone =
-      !isByEmail &&
-      !(closed.has('sms') && closed.has('whatsapp')) &&
-      (await hasAdapter({ db: trx }, tenantId));
+    const open = await openWays(trx, tenantId, row.patient_id, 'consent-link');
+    const isByEmail = email !== null && open.email;
+    const isByPhone = !isByEmail && open.webhook && (await hasAdapter({ db: trx }, tenantId));
     const recipient = isByEmail ? email : isByPhone ? phones[0] : undefined;
     if (recipient === undefined) return noWay;
     if (await isOptedOut(services, trx, tenantId, recipient)) return optedOut;

@@ -3,7 +3,8 @@ import { enqueueMessage, hasAdapter } from '../notify/commands.ts';
 import type { Channel } from '../notify/schema.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import { closedChannels, patientFacts } from '../record/commands.ts';
+import { patientFacts } from '../record/commands.ts';
+import { openWays } from '../record/contact.ts';
 import { personOf } from '../record/same-person.ts';
 import { membersToTell } from '../staff/commands.ts';
 import type { Role } from '../staff/schema.ts';
@@ -31,6 +32,7 @@ export async function reachPatient(
   trx: Trx,
   tenantId: string,
   patientId: string,
+  message: 'check-in' | 'recall-message' = 'check-in',
 ): Promise<Reachable | undefined> {
   const { id } = await personOf(trx, tenantId, patientId);
   const facts = await patientFacts(services, trx, tenantId, id);
@@ -43,13 +45,12 @@ export async function reachPatient(
     // The flag is set from the gate "anticoagulant or antiplatelet".
     bloodThinner: facts.flags.has('anticoagulant'),
   };
-  const closed = await closedChannels(trx, tenantId, id, 'aftercare');
-  if (email !== null && !closed.has('email')) {
+  const open = await openWays(trx, tenantId, id, message);
+  if (email !== null && open.email) {
     return { ...known, way: { channel: 'email', recipient: email } };
   }
   const { phone } = known;
-  const mayText = !closed.has('sms') || !closed.has('whatsapp');
-  const byPhone = phone !== null && mayText && (await hasAdapter({ db: trx }, tenantId));
+  const byPhone = phone !== null && open.webhook && (await hasAdapter({ db: trx }, tenantId));
   return { ...known, way: byPhone ? { channel: 'webhook', recipient: phone } : undefined };
 }
 

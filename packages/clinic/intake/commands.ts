@@ -54,7 +54,7 @@ export async function sendIntake(
     const sentTo = await sendLink(
       services,
       trx,
-      { ...patient, phone: patient.phones[0] ?? null },
+      { ...patient, patientId, phone: patient.phones[0] ?? null },
       formId,
       link,
     );

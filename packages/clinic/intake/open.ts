@@ -13,6 +13,7 @@ import { momentInWords } from '../notify/rules.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { patientFacts } from '../record/commands.ts';
+import { openWays } from '../record/contact.ts';
 import { listTenants } from '../tenant/commands.ts';
 import type { Language } from '../tenant/schema.ts';
 import { intakeToken, proofFor } from './links.ts';
@@ -99,6 +100,8 @@ export interface Reached {
   readonly language: Language;
   readonly email: string | null;
   readonly phone: string | null;
+  /** Whose record, if there is one: what they withdrew is not used. */
+  readonly patientId: string | null;
 }
 
 /** Sends the link once, to where a person can be reached; non-urgent, so it waits for the end of quiet hours. */
@@ -109,8 +112,11 @@ export async function sendLink(
   formId: string,
   link: string,
 ): Promise<'email' | 'phone' | 'nobody'> {
-  const { tenantId, language, name, phone, email } = person;
-  const isByPhone = email === null && phone !== null && (await hasAdapter({ db: trx }, tenantId));
+  const { tenantId, language, name, phone, patientId } = person;
+  const open = await openWays(trx, tenantId, patientId, 'intake-link');
+  const email = open.email ? person.email : null;
+  const isByPhone =
+    email === null && phone !== null && open.webhook && (await hasAdapter({ db: trx }, tenantId));
   const recipient = email ?? (isByPhone ? phone : undefined);
   if (recipient === undefined) return 'nobody';
   const tenant = (await listTenants({ db: trx })).find(({ id }) => id === tenantId);
@@ -139,7 +145,6 @@ export async function inviteFromBooking(
   trx: Trx,
   visit: Reached & {
     readonly bookingId: string;
-    readonly patientId: string | null;
     readonly treatment: Treatment;
   },
 ): Promise<void> {

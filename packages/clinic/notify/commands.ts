@@ -123,6 +123,8 @@ export function withdrawMessagesOf(
 
 type DeliverServices = Pick<Services, 'db' | 'mail' | 'keys' | 'clock' | 'log' | 'config'> & {
   readonly jobs: () => Pick<Services['jobs'], 'send'>;
+  /** What it is about may have changed since it was written: false, and it is not sent. */
+  readonly isStillWanted?: (message: MessageRow) => Promise<boolean>;
 };
 
 /** Delivers one message now if it is due and allowed; returns its state afterwards. */
@@ -138,7 +140,11 @@ export async function deliverMessage(
   const settings = await selectSettings(services.db, tenantId);
   if (row.due_at > now) return postpone(services, row, row.due_at);
   if (!row.urgent) {
-    if (await hasOptedOut(services.db, tenantId, recipientHash(services.keys, tenantId, row.recipient))) {
+    const isWanted = (await services.isStillWanted?.(row)) ?? true;
+    if (
+      !isWanted ||
+      (await hasOptedOut(services.db, tenantId, recipientHash(services.keys, tenantId, row.recipient)))
+    ) {
       await settleMessage(services.db, tenantId, messageId, ['queued'], {
         state: 'suppressed',
         settled_at: now,

@@ -216,7 +216,7 @@ export async function sendRecallMessages(
     let toCall = 0;
     for (const person of page.people) {
       if (person.contacts.some(({ way }) => way === 'message')) continue;
-      const reach = await reachPatient(services, trx, tenantId, person.patientId);
+      const reach = await reachPatient(services, trx, tenantId, person.patientId, 'recall-message');
       if (reach?.way === undefined) {
         if (person.state === 'not-yet') toCall++;
         continue;
