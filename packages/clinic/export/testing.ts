@@ -174,6 +174,7 @@ export async function wholePerson(services: TestServices, name = 'Sample patient
       to_day: day,
       state: 'booked',
       name,
+      phone: '+919800000014',
       language: 'bn',
       created_at: at,
     });

@@ -104,6 +104,8 @@ export interface FhirQuery {
   readonly identifier?: string;
   /** Of the person, records merged into hers included. */
   readonly patientIds?: readonly string[];
+  /** Only what belongs to somebody. */
+  readonly onlyOfPatients?: boolean;
   /** Half-open stretches of time in which it last changed. */
   readonly updated?: readonly { readonly from?: Date; readonly before?: Date }[];
   /** Those with a greater id. */

@@ -28,6 +28,7 @@ export async function selectResources(
         where true
         ${query.ids === undefined ? sql`` : sql`and t.id = any (${[...query.ids]}::text[])`}
         ${query.patientIds === undefined ? sql`` : sql`and t.patient_id = any (${[...query.patientIds]}::uuid[])`}
+        ${query.onlyOfPatients === true ? sql`and t.patient_id is not null` : sql``}
         ${query.identifier === undefined ? sql`` : sql`and t.identifier = ${query.identifier}`}
         ${query.after === undefined ? sql`` : sql`and t.id > ${query.after} collate "C"`}
         ${sql.join(

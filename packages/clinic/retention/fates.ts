@@ -91,6 +91,15 @@ export const patientFates: readonly PatientFate[] = [
     where: (of) => sql`${patient(of)} and state in ('planned', 'sent', 'reminded', 'to-call')`,
     set: () => sql`state = 'withdrawn', next_at = null`,
   },
+  {
+    // Copies of the record; those of the whole clinic hold it too.
+    table: 'export_files',
+    kind: 'contact',
+    where: (of) => sql`export_id in (select id from exports where ${patient(of)} or kind = 'fhir')`,
+    files: ['file_id'],
+  },
+  { table: 'exports', kind: 'contact', where: (of) => sql`(${patient(of)} or kind = 'fhir')` },
+  { table: 'record_links', kind: 'contact', where: patient },
   { table: 'photo_upload_parts', kind: 'contact', where: by('upload_id', 'uploads'), files: ['file_id'] },
   { table: 'photo_uploads', kind: 'contact', where: by('id', 'uploads') },
   {
