@@ -208,7 +208,7 @@ async function handOver(
     language: row.language,
     text,
   };
-  return (await postWebhook(settings.webhookUrl, secret, body, now)).id;
+  return (await postWebhook(services.config, settings.webhookUrl, secret, body, now)).id;
 }
 
 async function postpone(services: DeliverServices, row: MessageRow, until: Date): Promise<MessageState> {

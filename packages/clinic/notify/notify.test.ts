@@ -71,7 +71,11 @@ afterAll(() => new Promise<void>((resolve) => smtp.close(() => resolve())));
 
 const port = (smtp.server.address() as AddressInfo).port;
 const services = await testServices({
-  env: { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Test clinic <desk@clinic.example>' },
+  env: {
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    MAIL_FROM: 'Test clinic <desk@clinic.example>',
+    OUTBOUND_HOSTS: '127.0.0.1',
+  },
   handlers: [...notifyJobs({} as never), handle(freedSlotJob, async () => undefined)],
 });
 afterAll(() => services.mail.close());

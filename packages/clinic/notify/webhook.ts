@@ -6,6 +6,8 @@
  * its JSON may carry `id`. Anything else, or silence for ten seconds, is tried again.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Config } from '../platform/config.ts';
+import { postOutward } from '../platform/outbound.ts';
 import type { WebhookBody } from './schema.ts';
 
 export function signWebhook(secret: Uint8Array, unixSeconds: number, body: string): string {
@@ -28,28 +30,32 @@ export function verifyWebhook(
 }
 
 export async function postWebhook(
+  config: Pick<Config, 'outbound'>,
   url: string,
   secret: Uint8Array,
   body: WebhookBody,
   now: Date,
 ): Promise<{ id: string | null }> {
   const text = JSON.stringify(body);
-  const reply = await fetch(url, {
-    method: 'POST',
-    redirect: 'error',
-    signal: AbortSignal.timeout(10_000),
-    headers: {
-      'content-type': 'application/json',
-      'x-undertone-signature': signWebhook(secret, Math.floor(now.getTime() / 1000), text),
-    },
-    body: text,
-  });
-  if (!reply.ok) {
+  const headers = {
+    'content-type': 'application/json',
+    'x-undertone-signature': signWebhook(secret, Math.floor(now.getTime() / 1000), text),
+  };
+  const reply = await postOutward(config, url, headers, text);
+  if (reply.status < 200 || reply.status > 299) {
     throw Object.assign(new Error(`the message adapter answered ${reply.status}`), {
       code: 'webhook-refused' as const,
     });
   }
-  const answer: unknown = await reply.json().catch(() => null);
-  const id = typeof answer === 'object' && answer !== null && 'id' in answer ? answer.id : null;
+  const id = idIn(reply.body);
   return { id: typeof id === 'string' ? id.slice(0, 200) : null };
+}
+
+function idIn(body: string): unknown {
+  try {
+    const answer: unknown = JSON.parse(body);
+    return typeof answer === 'object' && answer !== null && 'id' in answer ? answer.id : null;
+  } catch {
+    return null;
+  }
 }

@@ -26,6 +26,12 @@ export interface Config {
     /** Opens `/metrics` to its holder; without it only this machine may read them. */
     readonly metricsToken: string | undefined;
   };
+  readonly outbound: {
+    /** Hosts a clinic's webhook may be on; undefined: any with a public address. Only a host named here may be private. */
+    readonly hosts: readonly string[] | undefined;
+    /** Whether database and mail servers on other machines may be spoken to without TLS. */
+    readonly plaintext: boolean;
+  };
   readonly database: {
     /** An external PostgreSQL server (15 or later); undefined means the embedded one in the data folder. */
     readonly url: string | undefined;
@@ -50,6 +56,10 @@ export interface Config {
     /** SMTP server; undefined writes each message to the folder `outbox` instead of sending it. */
     readonly url: string | undefined;
     readonly from: string;
+  };
+  readonly timestamp: {
+    /** Authority for RFC 3161 tokens in the seals of documents; undefined seals without. */
+    readonly url: string | undefined;
   };
   readonly log: {
     readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -77,6 +87,8 @@ const environmentShape = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUSTED_PROXIES: whole(0, 10).default(0),
   METRICS_TOKEN: text.min(16).optional(),
+  OUTBOUND_HOSTS: text.optional(),
+  ALLOW_PLAINTEXT: flag.default(false),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_SIZE: whole(2, 500).default(12),
   UNDERTONE_POSTGRES_BIN: text.optional(),
@@ -91,6 +103,7 @@ const environmentShape = z.object({
     .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64')
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
   MAIL_FROM: text.default('Undertone <no-reply@localhost>'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_TO: z.enum(['auto', 'stderr', 'file']).default('auto'),
@@ -154,6 +167,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     );
   }
   const e = parsed.data;
+  refusePlaintext(e.DATABASE_URL, e.ALLOW_PLAINTEXT);
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(path));
   const home = e.UNDERTONE_HOME === undefined ? join(programFolder(), 'data') : absolute(e.UNDERTONE_HOME);
   return freeze({
@@ -166,6 +180,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
       trustedProxies: e.TRUSTED_PROXIES,
       metricsToken: e.METRICS_TOKEN,
+    },
+    outbound: {
+      hosts: e.OUTBOUND_HOSTS?.toLowerCase()
+        .split(',')
+        .map((host) => host.trim())
+        .filter((host) => host !== ''),
+      plaintext: e.ALLOW_PLAINTEXT,
     },
     database: {
       url: e.DATABASE_URL,
@@ -180,10 +201,34 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       masterKey: e.UNDERTONE_MASTER_KEY,
     },
     mail: { url: e.SMTP_URL, from: e.MAIL_FROM },
+    timestamp: { url: e.TIMESTAMP_URL },
     log: { level: e.LOG_LEVEL, to: e.LOG_TO },
     sessions: { idleMinutes: e.SESSION_IDLE_MINUTES, absoluteHours: e.SESSION_ABSOLUTE_HOURS },
     sample: e.UNDERTONE_SAMPLE,
   });
+}
+
+/** Records may not cross a network in the clear by an oversight. A socket, and this machine, are no network. */
+function refusePlaintext(databaseUrl: string | undefined, isAllowed: boolean): void {
+  if (databaseUrl === undefined || isAllowed) return;
+  const { hostname, searchParams } = new URL(databaseUrl);
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  const isHere = host === '' || host.startsWith('/') || isThisMachine(host);
+  const mode =
+    searchParams.get('sslmode') ?? (searchParams.get('ssl') === 'true' ? 'verify-full' : 'disable');
+  if (isHere || !['disable', 'allow', 'prefer'].includes(mode)) return;
+  throw Object.assign(
+    new Error(
+      'settings cannot be used: DATABASE_URL goes to another machine without TLS. Add ?sslmode=verify-full, or set ALLOW_PLAINTEXT=1 where the network between them is closed. See docs/operations.md, "Settings".',
+    ),
+    { code: 'bad-input' as const },
+  );
+}
+
+/** Whether a host name or address is this machine itself. */
+export function isThisMachine(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
+  return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
 }
 
 function freeze<T extends object>(tree: T): T {

@@ -9,7 +9,14 @@ const clock = standingClock('2026-03-02T04:30:00Z');
 
 it('lands in the outbox when there is no server, readable by its owner alone', async () => {
   const home = testFolder();
-  const mail = openMail({ home, mail: { url: undefined, from: 'Clinic <clinic@example.org>' } }, clock);
+  const mail = openMail(
+    {
+      home,
+      mail: { url: undefined, from: 'Clinic <clinic@example.org>' },
+      outbound: { hosts: undefined, plaintext: false },
+    },
+    clock,
+  );
   expect(mail.delivers).toBe(false);
   await mail.send({ to: 'a@example.org', subject: 'Ihr Termin – আপনার সময়', text: 'At ten.\n' });
   const [name = '', ...others] = readdirSync(join(home, 'outbox'));
@@ -24,7 +31,14 @@ it('lands in the outbox when there is no server, readable by its owner alone', a
 
 it('cannot be made to carry another header', async () => {
   const home = testFolder();
-  const mail = openMail({ home, mail: { url: undefined, from: 'clinic@example.org' } }, clock);
+  const mail = openMail(
+    {
+      home,
+      mail: { url: undefined, from: 'clinic@example.org' },
+      outbound: { hosts: undefined, plaintext: false },
+    },
+    clock,
+  );
   const hostile = 'Hello\r\nBcc: everyone@example.org\r\n\r\nbody';
   await mail.send({ to: 'a@example.org', subject: hostile, text: 'x' });
   const [name = ''] = readdirSync(join(home, 'outbox'));
@@ -34,7 +48,11 @@ it('cannot be made to carry another header', async () => {
 
 it('says what to do when the server does not answer', async () => {
   const mail = openMail(
-    { home: testFolder(), mail: { url: 'smtp://127.0.0.1:9', from: 'c@example.org' } },
+    {
+      home: testFolder(),
+      mail: { url: 'smtp://127.0.0.1:9', from: 'c@example.org' },
+      outbound: { hosts: undefined, plaintext: false },
+    },
     clock,
   );
   expect(await mail.check()).toMatchObject({

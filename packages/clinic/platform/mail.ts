@@ -3,7 +3,7 @@ import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, isThisMachine } from './config.ts';
 
 /** One message to one person. Header injection is impossible: the library encodes every field. */
 export interface Message {
@@ -29,7 +29,7 @@ export interface Mail {
 }
 
 /** Mail by SMTP, or, with no server set, as `.eml` files in the folder `outbox` of the data folder. */
-export function openMail(config: Pick<Config, 'home' | 'mail'>, clock: Clock): Mail {
+export function openMail(config: Pick<Config, 'home' | 'mail' | 'outbound'>, clock: Clock): Mail {
   if (config.mail.url !== undefined) return smtp(config);
   return outbox(join(config.home, 'outbox'), config.mail.from, clock);
 }
@@ -43,9 +43,11 @@ function fields(message: Message, from: string) {
   };
 }
 
-function smtp(config: Pick<Config, 'mail'>): Mail {
+function smtp(config: Pick<Config, 'mail' | 'outbound'>): Mail {
   const transport = createTransport({
     url: config.mail.url,
+    // With smtp:// the server must offer STARTTLS, unless it is this machine: patients' names are in the messages.
+    requireTLS: !config.outbound.plaintext && !isThisMachine(new URL(config.mail.url ?? '').hostname),
     pool: true,
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -31,8 +31,8 @@ import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { forgiveAttempt, isKnownAddress } from './attempt-store.ts';
 import { deleteUnusedInvites, insertInvite, selectInvite, useInvite } from './invite-store.ts';
-import { hashPassword, isPassword } from './passwords.ts';
-import { can, passwordFault } from './rules.ts';
+import { hashPassword, isPassword, newPasswordFault } from './passwords.ts';
+import { can } from './rules.ts';
 import {
   type AcceptInviteForm,
   type Actor,
@@ -214,7 +214,7 @@ export async function acceptInvite(
   const parsed = acceptInviteForm.safeParse(known.member ? { ...form, ...known.member } : form);
   if (!parsed.success) return badForm(parsed.error);
   const { name, email, password } = parsed.data;
-  const fault = passwordFault(password, [name, email]);
+  const fault = await newPasswordFault(password, [name, email]);
   if (fault !== undefined) return { ok: false, reason: 'password-weak', message: fault, field: 'password' };
   const password_hash = await hashPassword(password);
   const at = services.clock.now();
@@ -375,7 +375,7 @@ export async function changePassword(
   const member = await selectStaff(services.db, actor.tenantId, actor.staffId);
   if (member === undefined) return notFound;
   if (!(await isPassword(current, member.password_hash))) return passwordWrong;
-  const fault = passwordFault(next, [member.name, member.email]);
+  const fault = await newPasswordFault(next, [member.name, member.email]);
   if (fault !== undefined) return { ok: false, reason: 'password-weak', message: fault, field: 'next' };
   const password_hash = await hashPassword(next);
   const at = services.clock.now();

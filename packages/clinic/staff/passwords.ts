@@ -1,5 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { isCommonPassword } from './common-passwords.ts';
+import { passwordFault } from './rules.ts';
 
 const derive = promisify(argon2);
 
@@ -30,6 +32,16 @@ export async function isPassword(password: string, phc: string | null): Promise<
   const settings = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) };
   const hash = await argon2id(password, Buffer.from(salt, 'base64'), settings, expected.length);
   return timingSafeEqual(hash, expected);
+}
+
+/** Why a password that is about to be set is refused: the rules, and the list of those found in breaches. */
+export async function newPasswordFault(
+  password: string,
+  about: readonly string[],
+): Promise<string | undefined> {
+  const fault = passwordFault(password, about);
+  if (fault !== undefined || !(await isCommonPassword(password))) return fault;
+  return 'This password is on lists of stolen ones; use a sentence of your own.';
 }
 
 function argon2id(password: string, salt: Buffer, settings: typeof cost, length: number): Promise<Buffer> {

@@ -5,10 +5,21 @@ import { describe, expect, it } from 'vitest';
 import { type Asked, askedContext } from './context.ts';
 import { actorOf, staffOnly } from './guard.ts';
 
+/** Transactions that were asked for: a refused page is one, its entry of the chain. */
+let entries = 0;
+const chain = {
+  transaction: () => ({
+    execute: () => {
+      entries++;
+      return Promise.resolve();
+    },
+  }),
+};
+
 const asked: Omit<Asked, 'actor'> = {
   requestId: 'r',
   nonce: 'n',
-  clinic: {} as Clinic,
+  clinic: { db: chain } as unknown as Clinic,
   address: '127.0.0.1',
   publicUrl: 'http://localhost:3000',
   https: false,
@@ -58,8 +69,10 @@ describe('a staff page', () => {
   it('opens to the roles it names and to no other', async () => {
     const guard = staffOnly('owner', 'physician');
     const statuses: Record<string, number> = {};
+    entries = 0;
     for (const each of role.options) statuses[each] = (await ask(guard, '/studio', member(each))).status;
     expect(statuses).toEqual({ owner: 200, physician: 200, assistant: 403, desk: 403, auditor: 403 });
+    expect(entries).toBe(3);
   });
 
   it('cannot ask for its member of staff when it is not guarded', () => {

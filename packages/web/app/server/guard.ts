@@ -1,3 +1,4 @@
+import { noteRoleRefusal } from '@undertone/clinic/staff/refused.ts';
 import type { Actor, Role } from '@undertone/clinic/staff/schema.ts';
 import { type MiddlewareFunction, type RouterContextProvider, redirect } from 'react-router';
 import { askedContext } from './context.ts';
@@ -16,9 +17,10 @@ function pageOf(url: URL): string {
  */
 export function staffOnly(...roles: readonly Role[]): MiddlewareFunction<Response> {
   return async ({ request, context }, next) => {
-    const { actor } = context.get(askedContext);
+    const { actor, clinic } = context.get(askedContext);
     if (!actor) throw redirect(`/sign-in?to=${encodeURIComponent(pageOf(new URL(request.url)))}`);
     if (roles.length > 0 && !roles.includes(actor.role)) {
+      await noteRoleRefusal(clinic, actor, new URL(request.url).pathname);
       throw new Response('This page is not open to your role', { status: 403 });
     }
     return await next();
