@@ -33,6 +33,8 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/:lang/booking/:token': 'public',
   '/:lang/booking/:token/calendar.ics': 'public',
   '/:lang/intake/:token': 'public',
+  '/:lang/record/:token': 'public',
+  '/:lang/record/:token/record.zip': 'public',
   '/:lang/intake/:token/draft': 'public',
   '/:lang/consent/:token': 'public',
   '/:lang/consent/:token/consent.pdf': 'public',
@@ -47,6 +49,7 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/account/passkeys': everybody,
   '/desk/emergency': everybody,
   '/desk/staff': owner,
+  '/desk/programs': owner,
   '/desk/audit': ['owner', 'auditor'],
 
   '/desk/inbox': everybody,
@@ -73,6 +76,8 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/patients/:patientId/followup': people,
   '/desk/patients/:patientId/outcome': care,
   '/desk/patients/:patientId/money': ['owner', 'desk'],
+  '/desk/patients/:patientId/export': owner,
+  '/desk/exports/:exportId/record.zip': owner,
   '/desk/intake': people,
   '/desk/spots': people,
   '/desk/consents/:consentId/consent.pdf': care,
@@ -135,6 +140,12 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
 
   '/desk/consent-texts': doctors,
   '/desk/consent-texts/:treatment/:language': doctors,
+  '/desk/setup': owner,
+  '/desk/setup/services/:id': owner,
+  '/desk/setup/people/:id': owner,
+  '/desk/setup/places/:kind/:id': owner,
+  '/desk/setup/hours': owner,
+  '/desk/setup/rules': owner,
   '/desk/texts': doctors,
   '/desk/texts/:language/:page': doctors,
 };

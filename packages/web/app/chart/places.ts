@@ -66,4 +66,9 @@ export const chartPlaces: readonly ChartPlace[] = [
     label: { en: 'Money', hi: 'पैसे', bn: 'টাকা', ne: 'पैसा' },
     action: 'payment.read',
   },
+  {
+    path: 'export',
+    label: { en: 'Copy', hi: 'प्रति', bn: 'কপি', ne: 'प्रति' },
+    action: 'data.export',
+  },
 ];

@@ -1,5 +1,6 @@
 import { type Action, can } from '@undertone/clinic/staff/rules.ts';
 import type { Role } from '@undertone/clinic/staff/schema.ts';
+import { apiWords } from '../api/words.ts';
 import { waitlistDeskWords } from '../calendar/waitlist-words.ts';
 import { calendarWords } from '../calendar/words.ts';
 import { consentTextsPlace } from '../consent/places.ts';
@@ -10,6 +11,7 @@ import { outcomeWords } from '../outcome/words.ts';
 import { pigmentWords } from '../pigments/words.ts';
 import { reportWords } from '../reports/words.ts';
 import { spotsPlace } from '../screening/places.ts';
+import { setupWords } from '../setup/words.ts';
 import { staffWords } from '../staff/words.ts';
 import { stockWords } from '../stock/words.ts';
 import { textsWords } from '../texts/words.ts';
@@ -51,6 +53,8 @@ export function deskPlaces(role: Role, locale: Locale): readonly (readonly DeskP
     [
       ...place('/desk/texts', textsWords[locale].title, 'content.publish', false),
       ...place('/desk/consent-texts', consentTextsPlace[locale], 'consent.write', false),
+      ...place('/desk/setup', setupWords[locale].title, 'settings.write', false),
+      ...place('/desk/programs', apiWords[locale].title, 'staff.manage'),
       ...place('/desk/staff', staffWords[locale].title, 'staff.manage'),
       ...place('/desk/audit', staffWords[locale].log, 'audit.read'),
       ...place('/desk/account', desk.account, null),

@@ -1,0 +1,200 @@
+import { createApiToken, listApiTokens, revokeApiToken } from '@undertone/clinic/api-tokens/commands.ts';
+import { type Scope, scopes } from '@undertone/clinic/api-tokens/schema.ts';
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { data, Form, useNavigation } from 'react-router';
+import { intlTag } from '../locales/index.ts';
+import { askedContext } from '../server/context.ts';
+import { actorOf, staffOnly } from '../server/guard.ts';
+import { localeOf } from '../server/preferences.ts';
+import { Button } from '../ui/button.tsx';
+import { Checkbox, TextField } from '../ui/fields.tsx';
+import { Alert, Badge } from '../ui/surfaces.tsx';
+import { Table } from '../ui/table.tsx';
+import type { Route } from './+types/tokens.ts';
+import { apiWords } from './words.ts';
+
+export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner')];
+
+/** `/desk/programs`: which programs may ask in whose name, until when; new ones, and ending them. */
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { clinic } = context.get(askedContext);
+  const locale = localeOf(request);
+  const [listed, tenant] = await Promise.all([listApiTokens(clinic, actorOf(context)), mainTenant(clinic)]);
+  if (!listed.ok) throw new Response(listed.message, { status: 403 });
+  const timeZone = tenant?.zone ?? 'UTC';
+  const date = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium', timeZone });
+  const moment = new Intl.DateTimeFormat(intlTag(locale), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  });
+  return {
+    locale,
+    tokens: listed.tokens.map(({ id, name, scopes: may, madeBy, expiresAt, lastUsedAt, state }) => ({
+      id,
+      name,
+      may,
+      madeBy,
+      until: date.format(expiresAt),
+      lastUsed: lastUsedAt === null ? null : moment.format(lastUsedAt),
+      state,
+    })),
+  };
+}
+
+interface Answer {
+  readonly secret?: string;
+  readonly ended?: boolean;
+  readonly fault?: 'name' | 'scopes' | 'days' | 'other';
+  /** What was typed, so that nothing is lost. */
+  readonly typed?: { readonly name: string; readonly scopes: readonly string[]; readonly days: string };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const { clinic } = context.get(askedContext);
+  const actor = actorOf(context);
+  const form = await request.formData();
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  if (text('act') === 'end') {
+    const done = await revokeApiToken(clinic, actor, text('id'));
+    return data<Answer>(done.ok ? { ended: true } : { fault: 'other' }, { status: done.ok ? 200 : 422 });
+  }
+  const typed = {
+    name: text('name'),
+    scopes: form.getAll('scope').filter((one) => typeof one === 'string'),
+    days: text('days'),
+  };
+  const made = await createApiToken(clinic, actor, {
+    name: typed.name,
+    scopes: typed.scopes as Scope[],
+    days: Number(typed.days === '' ? Number.NaN : typed.days),
+  });
+  if (made.ok) {
+    return data<Answer>({ secret: made.secret }, { headers: { 'Cache-Control': 'no-store' } });
+  }
+  const known = ['name', 'scopes', 'days'] as const;
+  const fault = known.find((field) => field === made.field) ?? 'other';
+  return data<Answer>({ fault, typed }, { status: 422 });
+}
+
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: apiWords[loaderData?.locale ?? 'en'].title }];
+}
+
+export default function Programs({ loaderData, actionData }: Route.ComponentProps) {
+  const { locale, tokens } = loaderData;
+  const words = apiWords[locale];
+  const isBusy = useNavigation().state !== 'idle';
+  const { fault, typed } = actionData ?? {};
+  return (
+    <>
+      <header className="desk-head">
+        <div className="stack-s">
+          <h1>{words.title}</h1>
+          <p className="soft measure">{words.lead}</p>
+        </div>
+      </header>
+      <div className="stack-l">
+        {fault === undefined ? null : <Alert tone="oxide" title={words.faults[fault]} live />}
+        {actionData?.ended === true ? <Alert tone="verdigris" title={words.ended} live /> : null}
+        {actionData?.secret === undefined ? null : (
+          <Alert tone="verdigris" title={words.made} live>
+            <p>
+              <code className="break" data-testid="secret">
+                {actionData.secret}
+              </code>
+            </p>
+            <p className="soft">{words.madeText}</p>
+          </Alert>
+        )}
+        {tokens.length === 0 ? (
+          <p className="soft">{words.none}</p>
+        ) : (
+          <Table
+            caption={words.title}
+            rows={tokens}
+            keyOf={(token) => token.id}
+            columns={[
+              {
+                id: 'name',
+                title: words.name,
+                renderCell: (token) => (
+                  <>
+                    {token.name}
+                    <br />
+                    <span className="soft">{token.may.map((scope) => words.scopes[scope]).join('; ')}</span>
+                  </>
+                ),
+              },
+              { id: 'by', title: words.by, renderCell: (token) => token.madeBy },
+              { id: 'until', title: words.until, renderCell: (token) => token.until },
+              { id: 'used', title: words.lastUsed, renderCell: (token) => token.lastUsed ?? words.never },
+              {
+                id: 'state',
+                title: words.state,
+                renderCell: (token) =>
+                  token.state === 'good' ? (
+                    <Form method="post" className="row">
+                      <Badge tone="verdigris">{words.states.good}</Badge>
+                      <input type="hidden" name="act" value="end" />
+                      <input type="hidden" name="id" value={token.id} />
+                      <Button
+                        type="submit"
+                        look="grave"
+                        isDisabled={isBusy}
+                        aria-label={`${words.end}: ${token.name}`}
+                      >
+                        {words.end}
+                      </Button>
+                    </Form>
+                  ) : (
+                    <Badge tone="nil">{words.states[token.state]}</Badge>
+                  ),
+              },
+            ]}
+          />
+        )}
+        <section className="stack measure">
+          <h2>{words.make}</h2>
+          <Form method="post" className="stack" key={actionData?.secret ?? ''}>
+            <TextField
+              label={words.name}
+              hint={words.nameHint}
+              name="name"
+              defaultValue={typed?.name ?? ''}
+              error={fault === 'name' ? words.faults.name : undefined}
+            />
+            <fieldset className="stack-s">
+              <legend>{words.may}</legend>
+              {scopes.map((scope) => (
+                <Checkbox
+                  key={scope}
+                  name="scope"
+                  value={scope}
+                  defaultSelected={typed?.scopes.includes(scope) ?? false}
+                >
+                  {words.scopes[scope]}
+                </Checkbox>
+              ))}
+            </fieldset>
+            <TextField
+              label={words.days}
+              name="days"
+              inputMode="numeric"
+              defaultValue={typed?.days ?? '90'}
+              error={fault === 'days' ? words.faults.days : undefined}
+            />
+            <p>
+              <Button type="submit" look="strong" isDisabled={isBusy}>
+                {words.makeIt}
+              </Button>
+            </p>
+          </Form>
+        </section>
+      </div>
+    </>
+  );
+}
