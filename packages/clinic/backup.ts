@@ -1,26 +1,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { verifyAudit } from './audit/commands.ts';
-import {
-  type BackupResult,
-  type Manifest,
-  makeBackup,
-  noteBackup,
-  readManifest,
-  restoreBackup,
-} from './platform/backup.ts';
+import { noteBackupPlace } from './platform/archive-state.ts';
+import { type BackupResult, makeBackup, noteBackup } from './platform/backup.ts';
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/database.ts';
 import { makeHome } from './platform/home.ts';
-import { masterKeyFile, openKeys, presentKeyFile, readMasterKey, readSecret } from './platform/keys.ts';
-import { clusterPlace, runningPostgres } from './platform/postgres.ts';
-import { parseMasterKey } from './platform/recovery-key.ts';
+import { readMasterKey } from './platform/keys.ts';
+import { runningPostgres } from './platform/postgres.ts';
+import { restore } from './restore.ts';
 import { type Clinic, startClinic } from './start.ts';
+import { mainTenant } from './tenant/commands.ts';
 
 /** What the proof of a backup found in it. */
 export interface Proof {
@@ -72,7 +67,8 @@ export async function backUp(
         home: config.home,
         cluster: running.cluster,
         admin: { ...running.admin, database: 'undertone' },
-        filesFolder: started.clinic.files.folder,
+        filesFolder: config.files.url.startsWith('file:') ? started.clinic.files.folder : undefined,
+        zone: (await mainTenant(started.clinic))?.zone,
         keys: started.clinic.keys,
         clock: started.clinic.clock,
         alsoKept,
@@ -82,6 +78,7 @@ export async function backUp(
   } finally {
     await started.stop();
   }
+  await noteBackupPlace(config, resolve(into));
   say('restoring it elsewhere to prove it');
   const proof = await proveBackup(config, result.folder, options.scratch);
   await noteBackup(config.home, result);
@@ -101,7 +98,7 @@ export async function proveBackup(
   const parent = await mkdtemp(join(scratch, 'undertone-proof-'));
   const elsewhere = await placeBeside(config, parent);
   try {
-    await unpackInto(elsewhere, folder, false);
+    await restore(elsewhere, folder, { isDurable: false });
     const started = await startClinic(elsewhere, { work: false, migrate: false });
     try {
       const found = await lookAtEverything(started.clinic);
@@ -119,68 +116,6 @@ export async function proveBackup(
   } finally {
     await removePlace(elsewhere, parent);
   }
-}
-
-/**
- * Restores a backup into the data folder of the settings, which must be empty.
- * @returns the manifest of the backup restored.
- * @throws `restore-refused`, `archive-broken`.
- */
-export function restore(config: Config, from: string): Promise<Manifest> {
-  return unpackInto(config, from, true);
-}
-
-async function unpackInto(config: Config, from: string, isDurable: boolean): Promise<Manifest> {
-  makeHome(config.home);
-  if (config.files.masterKey === undefined && presentKeyFile(config) === undefined) {
-    throw Object.assign(
-      new Error(
-        `the backup opens only with the clinic's master key: give it with --key FILE, in UNDERTONE_MASTER_KEY, or as ${masterKeyFile(config)}.`,
-      ),
-      { code: 'restore-refused' as const },
-    );
-  }
-  const keys = await openKeys(config);
-  const { manifest } = await readManifest(keys, from);
-  const place = clusterPlace({ home: config.home, database: config.database });
-  const filesFolder = fileURLToPath(config.files.url);
-  for (const path of [place.cluster, filesFolder]) {
-    if (!existsSync(path)) continue;
-    throw Object.assign(
-      new Error(
-        `${path} exists: a restore needs an empty data folder. Move the old one aside, or set UNDERTONE_HOME.`,
-      ),
-      { code: 'restore-refused' as const },
-    );
-  }
-  // Both get their names only when they are whole: an interrupted restore leaves nothing a start would take for real.
-  const unfinishedFiles = `${filesFolder}-restored`;
-  for (const path of [place.unfinished, unfinishedFiles]) await rm(path, { recursive: true, force: true });
-  await mkdir(unfinishedFiles, { recursive: true, mode: 0o700 });
-  await restoreBackup(keys, from, {
-    home: config.home,
-    cluster: place.unfinished,
-    filesFolder: unfinishedFiles,
-    isDurable,
-  });
-  await rename(unfinishedFiles, filesFolder);
-  place.settle();
-  return manifest;
-}
-
-/**
- * Puts the clinic's master key, or its printed recovery key, into a folder of secrets that has none.
- * @throws `restore-refused` when the text is not a key, or the folder has another one.
- */
-export async function takeMasterKey(config: Config, text: string): Promise<void> {
-  const refused = (message: string) =>
-    Object.assign(new Error(message), { code: 'restore-refused' as const });
-  const given = parseMasterKey(text);
-  if (!given.ok) throw refused(`the key file does not hold a master key: ${given.message}`);
-  makeHome(config.home);
-  await readSecret(masterKeyFile(config), () => given.key.toString('base64'));
-  if (!given.key.equals(await readMasterKey(config)))
-    throw refused(`${masterKeyFile(config)} holds another master key; a restore needs an empty data folder.`);
 }
 
 /** Reads every table, decrypts every file, walks the audit chains. */

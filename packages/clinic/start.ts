@@ -60,6 +60,11 @@ export interface StartOptions {
   readonly beside?: 'refuse' | 'join';
   /** Whether this process works on background jobs. Default true. */
   readonly work?: boolean;
+  /**
+   * Whether the process that has the embedded server archives its log (platform/archiver.ts). Default true for a process
+   * that works on jobs.
+   */
+  readonly archive?: boolean;
   /** Whether pending schema steps are taken. Default true. */
   readonly migrate?: boolean;
   /**
@@ -106,7 +111,7 @@ export async function startClinic(settings: Config, options: StartOptions = {}):
     undo.push(() => fence?.close());
     const keys = await openClinicKeys(config, database.db, clock.now());
     const files = openFiles(config, keys, clock);
-    if (embedded !== undefined && options.work !== false) {
+    if (embedded !== undefined && (options.archive ?? options.work !== false)) {
       const filesFolder = config.files.url.startsWith('file:') ? files.folder : undefined;
       const { admin, cluster } = embedded;
       archiver = startArchiver({ config, admin, cluster, filesFolder, keys, log });

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { Client, type ClientConfig } from 'pg';
@@ -8,9 +8,12 @@ import { z } from 'zod';
 import { type PackedFile, pack, seal, unpack, unseal } from './archive.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './database.ts';
+import { copyMissing, isWhole, nameIn, walk } from './file-copies.ts';
 import { sweepLock } from './files.ts';
 import { makeFolders } from './folders.ts';
 import type { Keys } from './keys.ts';
+import { writeSynced } from './wal-archive.ts';
+import { ensureSlot, type Lsn, lsnText, parseLsn } from './wal-stream.ts';
 
 /*
  * A backup folder holds one folder per backup and one store of encrypted files that all of them share:
@@ -18,6 +21,8 @@ import type { Keys } from './keys.ts';
  *   DIR/files/<tenant>/ab/abcd…             copies of the file store, each made once (files never change)
  *   DIR/2026-03-02T04-30-00Z/base.seal      the database cluster, its log and the small secrets: packed, zstd, sealed
  *   DIR/2026-03-02T04-30-00Z/manifest.json  what belongs to it, with hashes, signed with the clinic's key
+ *
+ *   DIR/archive/<chain>/…                   the log that goes on from a backup, for a restore to any instant (wal-archive.ts)
  *
  * Everything in it is encrypted under the clinic's master key, which is not in it. The database is copied while it is
  * written to, between pg_backup_start and pg_backup_stop, with the write-ahead log of that time: no client program is
@@ -28,7 +33,8 @@ const storedFile = z.object({ path: z.string(), bytes: z.number().int(), sha256:
 
 const manifestShape = z.object({
   format: z.literal('undertone/backup'),
-  version: z.literal(1),
+  // 2 says how the archived log goes on from it.
+  version: z.union([z.literal(1), z.literal(2)]),
   at: z.iso.datetime(),
   /** Version of the database server; restoring needs the same major one. */
   server: z.string(),
@@ -37,22 +43,43 @@ const manifestShape = z.object({
   wrappedKey: z.string(),
   base: storedFile,
   files: z.array(storedFile),
+  log: z
+    .object({
+      /** The chain of the archive that goes on from here. */
+      chain: z.string(),
+      timeline: z.number().int().positive(),
+      /** Begin of the first and end of the last of the log files in the backup. */
+      from: z.string(),
+      to: z.string(),
+      /** From this instant on the backup is whole: the earliest a restore can go back to with it. */
+      until: z.iso.datetime(),
+    })
+    .optional(),
+  /** Zone of the clinic's wall clock (IANA), in which an instant to restore may be told. */
+  zone: z.string().optional(),
 });
 export type Manifest = z.infer<typeof manifestShape>;
 
 const signed = z.object({ manifest: manifestShape, mac: z.string() });
 
 /** What the data folder remembers of its last backup. */
-const lastShape = z.object({ at: z.iso.datetime(), folder: z.string(), bytes: z.number() });
+const lastShape = z.object({
+  at: z.iso.datetime(),
+  folder: z.string(),
+  bytes: z.number(),
+  chain: z.string().optional(),
+});
 
 export interface BackupSource {
   readonly home: string;
   /** The cluster's folder and the superuser's way in. */
   readonly cluster: string;
   readonly admin: Connection;
-  readonly filesFolder: string;
+  /** Undefined when the files lie in a bucket, which keeps its own versions. */
+  readonly filesFolder: string | undefined;
   readonly keys: Keys;
   readonly clock: Clock;
+  readonly zone: string | undefined;
   /** Small files outside the database that belong to the clinic, relative to the data folder. */
   readonly alsoKept: readonly string[];
 }
@@ -100,18 +127,27 @@ export async function makeBackup(source: BackupSource, into: string): Promise<Ba
     const server = await client.query<{ version: string }>(
       `select current_setting('server_version') as version`,
     );
-    const packed = pack(cluster(source, client));
+    // From before the backup on, the log is kept for the archive: no gap between the two.
+    const { chain } = await ensureSlot(client);
+    const log: { range?: LogRange } = {};
+    const packed = pack(cluster(source, client, (range) => (log.range = range)));
     const base = await writeSealed(basePath, packed, key, `undertone/backup/${at.toISOString()}`);
-    const copied = await copyFiles(source.filesFolder, join(root, 'files'), await newestManifest(root));
+    const copied =
+      source.filesFolder === undefined
+        ? { files: [], bytesWritten: 0 }
+        : await copyFiles(source.filesFolder, join(root, 'files'), await newestManifest(root));
+    if (log.range === undefined) throw new Error('the backup ended without saying where its log ends');
     const manifest: Manifest = {
       format: 'undertone/backup',
-      version: 1,
+      version: 2,
       at: at.toISOString(),
       server: server.rows[0]?.version ?? '',
       masterKeyId: source.keys.id,
       wrappedKey: source.keys.seal('backup-key', at.toISOString(), key).toString('base64'),
       base: { path: 'base.seal', ...base },
       files: copied.files,
+      log: { chain, ...log.range },
+      ...(source.zone !== undefined && { zone: source.zone }),
     };
     const mac = macOf(source.keys, manifest);
     await writeSynced(join(unfinished, 'manifest.json'), `${JSON.stringify({ manifest, mac })}\n`);
@@ -128,7 +164,7 @@ export async function noteBackup(
   home: string,
   { folder, manifest, bytesWritten }: BackupResult,
 ): Promise<void> {
-  const last = { at: manifest.at, folder, bytes: bytesWritten };
+  const last = { at: manifest.at, folder, bytes: bytesWritten, chain: manifest.log?.chain };
   await writeSynced(join(home, 'last-backup.json'), `${JSON.stringify(last)}\n`);
 }
 
@@ -169,37 +205,70 @@ export async function readManifest(
   return { folder, root: dirname(folder), manifest };
 }
 
+/** Where the parts of a backup go. */
+export interface RestoreTarget {
+  readonly home: string;
+  readonly cluster: string;
+  readonly filesFolder: string;
+  /** False for a scratch folder: nothing is forced to disk. */
+  readonly isDurable: boolean;
+}
+
 /**
- * Unpacks a backup: the cluster with its log, small secrets and files, each checked against the manifest. A server
- * started on it recovers to the moment the backup ended.
- * @throws `restore-refused` when something of the backup is missing or altered, `archive-broken`.
+ * Unpacks the cluster of a backup with its log, and the small secrets. A server started on it recovers to the moment the
+ * backup ended.
+ * @throws `restore-refused` when something is missing or altered, `archive-broken`.
  */
-export async function restoreBackup(
+export async function unpackBase(
   keys: Keys,
-  from: string,
-  target: {
-    readonly home: string;
-    readonly cluster: string;
-    readonly filesFolder: string;
-    /** False for a scratch folder: nothing is forced to disk. */
-    readonly isDurable: boolean;
-  },
-): Promise<Manifest> {
-  const { folder, root, manifest } = await readManifest(keys, from);
+  { folder, manifest }: { readonly folder: string; readonly manifest: Manifest },
+  target: RestoreTarget,
+): Promise<void> {
   await checkStored(join(folder, manifest.base.path), manifest.base);
   const key = keys.open('backup-key', manifest.at, Buffer.from(manifest.wrappedKey, 'base64'));
   const stream = createReadStream(join(folder, manifest.base.path)) as AsyncIterable<Buffer>;
   const opened = unseal(stream, key, `undertone/backup/${manifest.at}`);
   await unpack(throughZstd(opened, createZstdDecompress()), (path) => taker(target, path));
+}
+
+/** Puts the files of a backup back, each checked against the manifest. @throws `restore-refused` */
+export async function copyFilesBack(root: string, manifest: Manifest, target: RestoreTarget): Promise<void> {
   for (const file of manifest.files) {
-    const copy = join(root, 'files', file.path);
-    await checkStored(copy, file);
-    const place = join(target.filesFolder, file.path);
-    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-    await copyFile(copy, place);
-    if (target.isDurable) await syncFile(place);
+    await checkStored(join(root, 'files', file.path), file);
+    if (!(await copyFileBack(root, file.path, target)))
+      throw refuse('restore', `${join(root, 'files', file.path)} is missing from the backup.`);
   }
-  return manifest;
+}
+
+/** Puts one file back. @returns whether the backup has it */
+export async function copyFileBack(root: string, name: string, target: RestoreTarget): Promise<boolean> {
+  const [copy, place] = [join(root, 'files', name), join(target.filesFolder, name)];
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+  try {
+    await copyFile(copy, place);
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return false;
+    throw error;
+  }
+  if (target.isDurable) await syncFile(place);
+  return true;
+}
+
+/** The backups of a folder that this key opens, oldest first, and how many there are that it does not. */
+export async function listBackups(
+  keys: Keys,
+  root: string,
+): Promise<{ readonly backups: readonly { folder: string; manifest: Manifest }[]; readonly others: number }> {
+  const backups: { folder: string; manifest: Manifest }[] = [];
+  let others = 0;
+  for (const folder of await backupFolders(root)) {
+    try {
+      backups.push(await readManifest(keys, folder));
+    } catch {
+      others++;
+    }
+  }
+  return { backups, others };
 }
 
 // What PostgreSQL makes anew or must not find (PostgreSQL documentation, 25.3.4).
@@ -218,15 +287,21 @@ const clusterPrefix = 'postgres/data/';
 // The server wants these folders to be there, also empty.
 const keepFolder = '.folder';
 
-async function* cluster(source: BackupSource, client: Client): AsyncGenerator<PackedFile> {
+type LogRange = Omit<NonNullable<Manifest['log']>, 'chain'>;
+
+async function* cluster(
+  source: BackupSource,
+  client: Client,
+  tellLog: (range: LogRange) => void,
+): AsyncGenerator<PackedFile> {
   const slot = `undertone_backup_${randomBytes(4).toString('hex')}`;
   // Holds the log from here on until this session ends, so that none of it is recycled before it is copied.
   await client.query('select pg_create_physical_replication_slot($1, true, true)', [slot]);
-  const start = await client.query<{ file: string }>(
-    `select pg_walfile_name(pg_backup_start('undertone', true)) as file`,
+  const start = await client.query<{ file: string; lsn: string }>(
+    `select pg_walfile_name(lsn) as file, lsn::text as lsn from pg_backup_start('undertone', true) as lsn`,
   );
   for await (const path of walk(source.cluster)) {
-    const name = relative(source.cluster, path).split(sep).join('/');
+    const name = nameIn(source.cluster, path);
     const [first = ''] = name.split('/');
     if (
       emptied.includes(first) ||
@@ -249,11 +324,25 @@ async function* cluster(source: BackupSource, client: Client): AsyncGenerator<Pa
   ]) {
     yield { path: `${clusterPrefix}${name}/${keepFolder}`, content: bytes('') };
   }
-  const stop = await client.query<{ label: string; file: string }>(
-    `select labelfile as label, pg_walfile_name(lsn) as file from pg_backup_stop(false)`,
+  const stop = await client.query<{ label: string; file: string; lsn: string }>(
+    `select labelfile as label, pg_walfile_name(lsn) as file, lsn::text as lsn from pg_backup_stop(false)`,
   );
-  const { label, file: lastLog } = stop.rows[0] ?? { label: '', file: '' };
+  const { label, file: lastLog, lsn: endLsn } = stop.rows[0] ?? { label: '', file: '', lsn: '0/0' };
+  const ended = await client.query<{ at: Date; segment: number }>(
+    `select clock_timestamp() as at, setting::int as segment from pg_settings where name = 'wal_segment_size'`,
+  );
   await client.query('select pg_switch_wal()');
+  const [ending] = ended.rows;
+  if (ending === undefined) throw new Error('the database does not say when the backup ended');
+  const { at: until, segment } = ending;
+  const wholeFiles = (lsn: Lsn) => lsn - (lsn % BigInt(segment));
+  tellLog({
+    timeline: Number.parseInt(lastLog.slice(0, 8), 16),
+    from: lsnText(wholeFiles(parseLsn(start.rows[0]?.lsn ?? '0/0'))),
+    // An end on the border belongs to the file before it, as in pg_walfile_name.
+    to: lsnText(wholeFiles(parseLsn(endLsn) - 1n) + BigInt(segment)),
+    until: until.toISOString(),
+  });
   yield { path: `${clusterPrefix}backup_label`, content: bytes(label) };
   const firstLog = start.rows[0]?.file ?? '';
   for (const name of (await readdir(join(source.cluster, 'pg_wal'))).sort()) {
@@ -267,14 +356,6 @@ async function* cluster(source: BackupSource, client: Client): AsyncGenerator<Pa
   for (const name of source.alsoKept) {
     const path = join(source.home, name);
     if (await stat(path).catch(() => undefined)) yield { path: name, content: contentOf(path) };
-  }
-}
-
-async function* walk(folder: string): AsyncGenerator<string> {
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* walk(path);
-    else if (entry.isFile()) yield path;
   }
 }
 
@@ -342,25 +423,15 @@ async function copyFiles(from: string, to: string, before: Manifest | undefined)
   const files: z.infer<typeof storedFile>[] = [];
   let bytesWritten = 0;
   for await (const path of walk(from)) {
-    const name = relative(from, path).split(sep).join('/');
-    if (name.startsWith('unfinished-')) continue;
-    const copy = join(to, name);
-    const size = (await stat(path)).size;
+    const name = nameIn(from, path);
+    if (!isWhole(name)) continue;
+    const written = await copyMissing(from, to, name);
+    if (written === undefined) continue;
+    bytesWritten += written;
+    const size = (await stat(join(to, name))).size;
     const earlier = known.get(name);
-    const there = await stat(copy).catch(() => undefined);
-    if (earlier?.bytes === size && there?.size === size) {
-      files.push(earlier);
-      continue;
-    }
-    await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
-    const content = await readFile(path);
-    await writeSynced(copy, content);
-    bytesWritten += content.length;
-    files.push({
-      path: name,
-      bytes: content.length,
-      sha256: createHash('sha256').update(content).digest('hex'),
-    });
+    if (earlier?.bytes === size) files.push(earlier);
+    else files.push({ path: name, bytes: size, sha256: await hashOf(join(to, name)) });
   }
   return { files, bytesWritten };
 }
@@ -389,17 +460,16 @@ async function taker(
 }
 
 async function checkStored(path: string, expected: z.infer<typeof storedFile>): Promise<void> {
+  const hash = await hashOf(path).catch((error: { code?: string }) => {
+    throw refuse('restore', `${path} is missing from the backup (${error.code ?? 'unreadable'}).`);
+  });
+  if (hash !== expected.sha256) throw refuse('restore', `${path} was altered since the backup was made.`);
+}
+
+async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
-  try {
-    for await (const part of createReadStream(path)) hash.update(part as Buffer);
-  } catch (error) {
-    throw refuse(
-      'restore',
-      `${path} is missing from the backup (${(error as { code?: string }).code ?? 'unreadable'}).`,
-    );
-  }
-  if (hash.digest('hex') !== expected.sha256)
-    throw refuse('restore', `${path} was altered since the backup was made.`);
+  for await (const part of createReadStream(path)) hash.update(part as Buffer);
+  return hash.digest('hex');
 }
 
 async function syncFile(path: string): Promise<void> {
@@ -411,18 +481,17 @@ async function syncFile(path: string): Promise<void> {
   }
 }
 
-async function writeSynced(path: string, content: string | Buffer): Promise<void> {
-  const unfinished = `${path}.unfinished`;
-  await writeFile(unfinished, content, { mode: 0o600, flush: true });
-  await rename(unfinished, path);
+async function newestFolder(root: string): Promise<string | undefined> {
+  return (await backupFolders(root)).at(-1);
 }
 
-async function newestFolder(root: string): Promise<string | undefined> {
-  const names = (await readdir(root).catch(() => []))
+/** The folders of finished backups, oldest first. */
+export async function backupFolders(root: string): Promise<readonly string[]> {
+  const names = await readdir(root).catch(() => []);
+  return names
     .filter((name) => /^\d{4}-\d\d-\d\dT[\d-]+Z$/.test(name))
-    .sort();
-  const newest = names.at(-1);
-  return newest === undefined ? undefined : join(root, newest);
+    .sort()
+    .map((name) => join(root, name));
 }
 
 /** The newest manifest, unproven: only a hint which copies need not be made again. */

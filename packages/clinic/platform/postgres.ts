@@ -129,29 +129,69 @@ export async function runningPostgres(
   };
 }
 
-/**
- * Where a cluster for this data folder belongs, for a restore: it is written whole to `unfinished`, which `settle` gives
- * to the account the server runs as and renames into place.
- */
-export function clusterPlace(options: Pick<PostgresOptions, 'home' | 'database'>): {
+/** A cluster that is being restored: written whole to `unfinished`, then given its name. */
+export interface ClusterPlace {
   readonly cluster: string;
   readonly unfinished: string;
+  /**
+   * Lets a server read the log that was unpacked beside the cluster, up to an instant or to its end, and runs `work` on
+   * the recovered database; the server is stopped again.
+   * @throws `postgres-start-failed` with the server's last lines.
+   */
+  recover<T>(until: Date | undefined, work: (admin: Connection) => Promise<T>): Promise<T>;
+  /** Gives the cluster to the account the server runs as, and renames it into place. */
   settle(): void;
-} {
+}
+
+/** Where a cluster for this data folder belongs, for a restore. */
+export function clusterPlace(
+  options: Pick<PostgresOptions, 'home' | 'database' | 'log' | 'durable'>,
+): ClusterPlace {
   makeHome(options.home);
-  const { cluster, account } = choosePlace(options);
+  const place = choosePlace(options);
+  const { cluster, account } = place;
   const unfinished = `${cluster}-restored`;
+  const giveAway = () => {
+    chmodSync(unfinished, 0o700);
+    if (account.uid === undefined || account.gid === undefined) return;
+    chownSync(unfinished, account.uid, account.gid);
+    for (const name of readdirSync(unfinished, { recursive: true, encoding: 'utf8' })) {
+      chownSync(join(unfinished, name), account.uid, account.gid);
+    }
+  };
   return {
     cluster,
     unfinished,
-    settle: () => {
-      chmodSync(unfinished, 0o700);
-      if (account.uid !== undefined && account.gid !== undefined) {
-        chownSync(unfinished, account.uid, account.gid);
-        for (const name of readdirSync(unfinished, { recursive: true, encoding: 'utf8' })) {
-          chownSync(join(unfinished, name), account.uid, account.gid);
-        }
+    async recover(until, work) {
+      writeFileSync(join(unfinished, 'recovery.signal'), '', { mode: 0o600 });
+      giveAway();
+      const recovering: Place = { ...place, cluster: unfinished };
+      const binaries = findBinaries(options.database.binaries, place.root, account);
+      checkCluster(recovering, binaries);
+      const password = await readSecret(adminPasswordFile(options.home), newPassword);
+      const address = await chooseAddress(place.run);
+      const admin: Connection = { ...address, user: 'postgres', password, database: 'postgres' };
+      const logFile = join(options.home, 'log', 'recovery.log');
+      mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
+      const more = {
+        // The log to read lies in pg_wal already: there is nowhere else to fetch it from.
+        restore_command: 'exit 1',
+        // Nobody may connect before the end: an answer means that recovery is over.
+        hot_standby: 'off',
+        recovery_target_timeline: 'current',
+        recovery_target_action: 'promote',
+        ...(until && { recovery_target_time: until.toISOString().replace('T', ' ').replace('Z', '+00') }),
+      };
+      const watched = watch(recovering, binaries, address, { ...options, logFile, admin, more });
+      try {
+        await watched.ready;
+        return await work({ ...admin, database: 'undertone' });
+      } finally {
+        await watched.stop();
       }
+    },
+    settle() {
+      giveAway();
       renameSync(unfinished, cluster);
     },
   };
@@ -404,7 +444,11 @@ function watch(
   place: Place,
   binaries: Binaries,
   address: { host: string; port: number },
-  options: PostgresOptions & { logFile: string; admin: Connection },
+  options: PostgresOptions & {
+    logFile: string;
+    admin: Connection;
+    more?: Readonly<Record<string, string>>;
+  },
 ): { ready: Promise<void>; pid: () => number | undefined; stop: () => Promise<void> } {
   const onSocket = address.host !== '127.0.0.1';
   const settings: Record<string, string | number> = {
@@ -418,6 +462,8 @@ function watch(
     full_page_writes: options.durable === false ? 'off' : 'on',
     // Lets a clinic move to a bigger server by logical replication without stopping.
     wal_level: 'logical',
+    // Log that waits for the archive may not fill the disk: past this it is let go, and the archive has a gap.
+    max_slot_wal_keep_size: '4GB',
     max_connections: 100,
     timezone: 'UTC',
     jit: 'off',
@@ -426,6 +472,7 @@ function watch(
     log_min_error_statement: 'panic',
     log_checkpoints: 'off',
     log_line_prefix: '%m [%p] ',
+    ...options.more,
   };
   const serverArgs = [
     '-D',

@@ -166,6 +166,7 @@ async function startClinicNoting(config: Config, role: Role, gone: () => void) {
   return startClinic(config, {
     beside: role === 'web' || role === 'worker' ? 'join' : 'refuse',
     work: role === 'all' || role === 'worker',
+    archive: true,
     fenced: true,
     migrate: !isChild(),
     onGone: (error) => {
