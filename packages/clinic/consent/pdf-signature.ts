@@ -6,6 +6,8 @@
  *
  *   const seal = await makeSeal('Name of the clinic', new Date(), 10);
  *   const signed = await signPdf(pdf, seal, { name, reason, at });
+ *
+ * With a time-stamp token over the signature, as unsigned attribute, it is baseline B-T.
  */
 import { createHash, webcrypto } from 'node:crypto';
 import * as asn1js from 'asn1js';
@@ -34,6 +36,7 @@ const oid = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  timeStampToken: '1.2.840.113549.1.9.16.2.14',
 } as const;
 
 /** An engine of our own instead of pkijs' global one: no state at module level is relied on. */
@@ -41,8 +44,13 @@ function cryptoEngine() {
   return new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto as unknown as Crypto });
 }
 
-/** Makes a key and a self-signed certificate that says the clinic's name. */
-export async function makeSeal(clinicName: string, from: Date, years: number): Promise<Seal> {
+/** Makes a key and a self-signed certificate that says the clinic's name, with further extensions if given. */
+export async function makeSeal(
+  clinicName: string,
+  from: Date,
+  years: number,
+  more: readonly pkijs.Extension[] = [],
+): Promise<Seal> {
   const engine = cryptoEngine();
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = new pkijs.Certificate();
@@ -77,6 +85,7 @@ export async function makeSeal(clinicName: string, from: Date, years: number): P
       extnValue: usage.toBER(),
       parsedValue: usage,
     }),
+    ...more,
   ];
   await certificate.subjectPublicKeyInfo.importKey(keys.publicKey as CryptoKey, engine);
   await certificate.sign(keys.privateKey as CryptoKey, 'SHA-256', engine);
@@ -93,25 +102,34 @@ export interface SignatureWords {
   readonly at: Date;
 }
 
-/** Room for the CMS in the file, bytes: certificate and one RSA signature take about 2,000. */
-const cmsMostBytes = 8192;
+/** Room for the CMS in the file, bytes: certificate and one RSA signature take about 2,000, a token up to ten times that. */
+const cmsMostBytes = { plain: 8192, stamped: 32_768 } as const;
+
+/** Asks for a token over the value of a signature; undefined: sealed without. */
+export type Stamp = (signature: Uint8Array) => Promise<Uint8Array | undefined>;
 
 /**
  * @param pdf as the typesetter writes it: version 1.7, one cross-reference table, objects not compressed.
  * @throws `pdf-not-signable` for any other structure.
  */
-export async function signPdf(pdf: Uint8Array, seal: Seal, words: SignatureWords): Promise<Uint8Array> {
-  const prepared = withSignatureField(Buffer.from(pdf), words);
+export async function signPdf(
+  pdf: Uint8Array,
+  seal: Seal,
+  words: SignatureWords,
+  stamp?: Stamp,
+): Promise<Uint8Array> {
+  const room = stamp === undefined ? cmsMostBytes.plain : cmsMostBytes.stamped;
+  const prepared = withSignatureField(Buffer.from(pdf), words, room);
   const { start, end } = prepared;
   const covered = Buffer.concat([prepared.bytes.subarray(0, start), prepared.bytes.subarray(end)]);
-  const cms = Buffer.from(await detachedCms(covered, seal)).toString('hex');
+  const cms = Buffer.from(await detachedCms(covered, seal, stamp)).toString('hex');
   if (cms.length > end - start - 2) throw notSignable('the signature is larger than its place');
   const bytes = Buffer.from(prepared.bytes);
   bytes.write(`<${cms.padEnd(end - start - 2, '0')}>`, start, 'latin1');
   return bytes;
 }
 
-async function detachedCms(covered: Uint8Array, seal: Seal): Promise<ArrayBuffer> {
+async function detachedCms(covered: Uint8Array, seal: Seal, stamp?: Stamp): Promise<ArrayBuffer> {
   const engine = cryptoEngine();
   const key = await webcrypto.subtle.importKey('pkcs8', Buffer.from(seal.privateKey), algorithm, false, [
     'sign',
@@ -149,18 +167,26 @@ async function detachedCms(covered: Uint8Array, seal: Seal): Promise<ArrayBuffer
     certificates: [certificate],
   });
   await signed.sign(key as CryptoKey, 0, 'SHA-256', Uint8Array.from(covered).buffer, engine);
+  const [signer] = signed.signerInfos;
+  const token = signer && (await stamp?.(signer.signature.valueBlock.valueHexView));
+  if (signer && token) {
+    signer.unsignedAttrs = new pkijs.SignedAndUnsignedAttributes({
+      type: 1,
+      attributes: [attribute(oid.timeStampToken, asn1js.fromBER(Uint8Array.from(token).buffer).result)],
+    });
+  }
   return new pkijs.ContentInfo({ contentType: oid.signedData, content: signed.toSchema(true) })
     .toSchema()
     .toBER();
 }
 
 /** The file with an empty signature; `start` to `end` is where `<hex>` belongs. */
-function withSignatureField(pdf: Buffer, words: SignatureWords) {
+function withSignatureField(pdf: Buffer, words: SignatureWords, room: number) {
   const file = readStructure(pdf);
   const signature = file.size;
   const field = file.size + 1;
   const rangePlace = '/ByteRange [0 0000000000 0000000000 0000000000]';
-  const contents = `<${'0'.repeat(cmsMostBytes * 2)}>`;
+  const contents = `<${'0'.repeat(room * 2)}>`;
   const objects: [number, string][] = [
     [
       signature,

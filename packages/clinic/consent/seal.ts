@@ -10,8 +10,9 @@ import type { Services } from '../platform/services.ts';
 import { listTenants } from '../tenant/commands.ts';
 import { makeSeal, type Seal, signPdf } from './pdf-signature.ts';
 import { insertSeal, selectSeal } from './store.ts';
+import { timestampOf } from './timestamp.ts';
 
-type SealServices = Pick<Services, 'db' | 'clock' | 'keys'>;
+type SealServices = Pick<Services, 'db' | 'clock' | 'keys' | 'config' | 'log'>;
 
 /** Years a certificate is made for, and the time before its end when the next one is made. */
 const validYears = 10;
@@ -21,6 +22,8 @@ export interface SealedPdf {
   readonly bytes: Uint8Array;
   /** SHA-256 of the whole file, hexadecimal. */
   readonly sha256: string;
+  /** When an authority says it was sealed; undefined without one, or when it did not answer. */
+  readonly stampedAt: Date | undefined;
 }
 
 /** @throws `pdf-not-signable` for a PDF our typesetter did not make; `seal-broken` under another master key. */
@@ -32,8 +35,22 @@ export async function sealPdf(
 ): Promise<SealedPdf> {
   const seal = await clinicSeal(services, tenantId);
   const name = (await listTenants(services)).find(({ id }) => id === tenantId)?.name ?? '';
-  const bytes = await signPdf(pdf, seal, { ...words, name });
-  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const { url } = services.config.timestamp;
+  let stampedAt: Date | undefined;
+  const stamp = async (signature: Uint8Array) => {
+    if (url === undefined) return undefined;
+    try {
+      const { token, at } = await timestampOf(url, signature);
+      stampedAt = at;
+      return token;
+    } catch (error) {
+      // A consent is not lost because an authority is away: the audit entry says that it has no token.
+      services.log.warn({ err: error }, 'sealed without a time stamp');
+      return undefined;
+    }
+  };
+  const bytes = await signPdf(pdf, seal, { ...words, name }, url === undefined ? undefined : stamp);
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), stampedAt };
 }
 
 /** The clinic's certificate as PEM, for whoever checks its documents. Undefined before the first sealing. */

@@ -92,7 +92,7 @@ export async function openConsent(
 }
 
 export async function signConsent(
-  services: LinkServices & Pick<Services, 'files' | 'typesetter'>,
+  services: LinkServices & Pick<Services, 'files' | 'typesetter' | 'config' | 'log'>,
   tenantId: string,
   token: string,
   form: SignForm,
@@ -217,6 +217,7 @@ export async function signConsent(
           textVersion: row.text_version,
           textSha256: loaded.text.sha256,
           documentSha256: sealed.sha256,
+          stampedAt: sealed.stampedAt?.toISOString() ?? null,
           fileId: file.id,
           tries: tries.length,
           signatures: signatures.map(({ part, method }) => `${part}: ${method}`),

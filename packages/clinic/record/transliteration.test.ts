@@ -85,19 +85,19 @@ it('digits of every script are the same digits', () => {
 });
 
 describe('a slip of the finger', () => {
-  const words = fc.array(fc.constantFrom(...Array.from('abcdefgकখमা')), { minLength: 4, maxLength: 16 });
+  const words = fc.array(fc.constantFrom(...Array.from('abcdefgकখमা')), { minLength: 4, maxLength: 15 });
 
   it('law: two neighbours turned round, or a letter too many, is put right', () => {
     fc.assert(
-      fc.property(words, fc.nat(20), fc.constantFrom(...Array.from('abcde')), (letters, place, extra) => {
+      fc.property(words, fc.nat(20), (letters, place) => {
         const at = place % (letters.length - 1);
         const word = letters.join('');
-        const turned = letters.with(at, letters[at + 1] ?? '').with(at + 1, letters[at] ?? '');
-        if (turned.join('') !== word) expect(slipsOf(turned.join(''))).toContain(word);
-        if (letters.length < 16) {
-          const more = letters.toSpliced(at, 0, extra).join('');
-          expect(slipsOf(more)).toContain(word);
-        }
+        const turned = letters
+          .with(at, letters[at + 1] ?? '')
+          .with(at + 1, letters[at] ?? '')
+          .join('');
+        expect([turned, ...slipsOf(turned)]).toContain(word);
+        expect(slipsOf(letters.toSpliced(at, 0, 'x').join(''))).toContain(word);
       }),
     );
   });
