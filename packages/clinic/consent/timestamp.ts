@@ -40,7 +40,7 @@ export async function timestampOf(url: string, signature: Uint8Array): Promise<T
   const answer = await asked(url, new Uint8Array(request.toSchema().toBER()));
   const { status, timeStampToken } = readAs('answer', () => pkijs.TimeStampResp.fromBER(answer));
   // Granted, or granted with changes.
-  const code = Number(status.status);
+  const code: number = status.status;
   if (timeStampToken === undefined || code > 1) throw unusable(`it was refused with status ${code}`);
   const signed = readAs('token', () => new pkijs.SignedData({ schema: timeStampToken.content }));
   const content = signed.encapContentInfo.eContent?.getValue();
