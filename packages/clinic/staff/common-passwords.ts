@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
 
 /** Each password of the list is kept as the first bytes of its SHA-256, in order: about one guess in 10^7 collides. */
 export const entryBytes = 5;
@@ -22,7 +22,9 @@ export function coreOf(password: string): string {
  * without capitals. The list is read when a password is set, a few times a year, and not kept.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
-  const list = await readFile(join(import.meta.dirname, 'data', 'common-passwords.bin'));
+  // By the package's name: this module also runs as part of the pages' bundle, which lies elsewhere.
+  const file = createRequire(import.meta.url).resolve('@undertone/clinic/staff/data/common-passwords.bin');
+  const list = await readFile(file);
   const folded = password.normalize('NFKC').toLowerCase();
   const core = coreOf(password);
   // Twice the same word is that word.
