@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { savePractitioner, saveService, saveWeek } from '@undertone/clinic/booking/setup.ts';
+import { solved } from '@undertone/clinic/booking/testing/clinic.ts';
+import { readConfig } from '@undertone/clinic/platform/config.ts';
+import { asTenant } from '@undertone/clinic/platform/database.ts';
+import { type Clinic, startClinic } from '@undertone/clinic/start.ts';
+import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { sql } from 'kysely';
+import type { Site } from '../site.ts';
+
+/*
+ * A clinic with room for many bookings, in the sample clinic of a site that was started for a trial: practitioners of its
+ * own, all day and every day, for a short visit without a room. The trial speaks to the site over HTTP like anybody; it
+ * joins the database only to prepare, and to compare afterwards.
+ */
+export interface TrialClinic {
+  readonly clinic: Clinic;
+  readonly tenantId: string;
+  readonly branchId: string;
+  readonly serviceId: string;
+  readonly practitionerIds: readonly string[];
+  /** A solved challenge that costs next to nothing: the trial measures the clinic, not the visitor's machine. */
+  readonly challenge: () => Promise<string>;
+  /** The owner's cookie at the site. */
+  readonly cookie: string;
+  readonly leave: () => Promise<void>;
+}
+
+export const trialService = 'trial-visit';
+export const visitMin = 15;
+const openMin = 6 * 60;
+const closeMin = 22 * 60;
+
+const owner = {
+  name: 'Sample owner',
+  email: 'owner@example.org',
+  password: 'nine grey herons over the weir',
+};
+
+/** Joins the site's clinic and prepares it. */
+export async function joinTrial(site: Site, practitioners: number): Promise<TrialClinic> {
+  const started = await startClinic(readConfig({ UNDERTONE_HOME: site.home, LOG_LEVEL: 'silent' }), {
+    beside: 'join',
+    work: false,
+    migrate: false,
+  });
+  const { clinic } = started;
+  const tenantId = (await mainTenant(clinic))?.id ?? '';
+  const branchId = (await listBranches(clinic, tenantId))[0]?.id ?? '';
+  const serviceId = randomUUID();
+  const practitionerIds = Array.from({ length: practitioners }, () => randomUUID());
+  const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, openMin, closeMin }));
+  await asTenant(clinic.db, tenantId, async (trx) => {
+    await saveService(trx, tenantId, {
+      id: serviceId,
+      slug: trialService,
+      names: { en: 'Visit of the trial' },
+      kind: 'consultation',
+      treatment: null,
+      durationMin: visitMin,
+      stepMin: visitMin,
+      noticeMin: 0,
+      horizonDays: 365,
+    });
+    await saveWeek(trx, tenantId, branchId, null, week);
+    for (const [i, id] of practitionerIds.entries()) {
+      await savePractitioner(trx, tenantId, {
+        id,
+        name: `Trial practitioner ${i + 1}`,
+        position: 100 + i,
+        serviceIds: [serviceId],
+        branches: [{ branchId, hours: null }],
+      });
+    }
+  });
+  return {
+    clinic,
+    tenantId,
+    branchId,
+    serviceId,
+    practitionerIds,
+    challenge: () => solved(clinic, tenantId),
+    cookie: await signIn(site),
+    leave: () => started.stop(),
+  };
+}
+
+async function signIn(site: Site): Promise<string> {
+  const answer = await fetch(site.ownerLink ?? `${site.url}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: site.url },
+    body: new URLSearchParams(owner),
+  });
+  if (answer.status !== 302) throw new Error(`the trial could not sign in: ${answer.status}`);
+  return answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+}
+
+/** Starts of visits on a day so many days ahead, in the clinic's zone (UTC+05:30, without summer time). */
+export function startsOn(daysAhead: number): readonly string[] {
+  const day = new Date(Date.now() + 5.5 * 3_600_000 + daysAhead * 86_400_000).toISOString().slice(0, 10);
+  return Array.from({ length: (closeMin - openMin) / visitMin }, (_, i) => {
+    const minute = openMin + i * visitMin;
+    const clock = [Math.floor(minute / 60), minute % 60]
+      .map((part) => String(part).padStart(2, '0'))
+      .join(':');
+    return `${day}T${clock}:00+05:30`;
+  });
+}
+
+/**
+ * Writes so many bookings in SQL: nine in ten in the past, the rest spread over the next 60 days such that times stay free.
+ * @returns how many there are then.
+ */
+export async function fillBookings(trial: TrialClinic, bookings: number): Promise<number> {
+  const { tenantId, branchId, serviceId, practitionerIds, clinic } = trial;
+  const firstMinute = Math.floor(Date.now() / 86_400_000) * 1440 - 330;
+  const perDay = (closeMin - openMin) / visitMin;
+  // Every second time of a day to come, so that half of it is free; every time of a day gone by.
+  await sql`alter table bookings disable trigger bookings_tell`.execute(clinic.db);
+  const insert = (count: number, from: string, step: number, sign: 1 | -1) =>
+    sql`insert into bookings (tenant_id, id, kind, status, branch_id, service_id, practitioner_id, person_key,
+        start_min, end_min, occupied_from_min, occupied_to_min, language, source, created_at, changed_at)
+      select ${tenantId}, gen_random_uuid(), 'visit', ${sign < 0 ? 'completed' : 'confirmed'}, ${branchId}, ${serviceId},
+        person, ${from} || n, at, at + ${visitMin}, at, at + ${visitMin}, 'en', 'import', now(), now()
+      from (select n, (${[...practitionerIds]}::uuid[])[1 + n % ${practitionerIds.length}] as person,
+        ${firstMinute}::int + ${sign}::int * (1 + n / ${practitionerIds.length} / ${Math.floor(perDay / step)}) * 1440
+          + ${openMin} + (n / ${practitionerIds.length} % ${Math.floor(perDay / step)}) * ${visitMin * step} as at
+        from generate_series(0, ${count - 1}) n) x`.execute(clinic.db);
+  const ahead = Math.min(Math.floor(bookings / 10), (practitionerIds.length * 60 * perDay) / 2);
+  await insert(ahead, 'ahead', 2, 1);
+  await insert(bookings - ahead, 'past', 1, -1);
+  await sql`alter table bookings enable trigger bookings_tell`.execute(clinic.db);
+  await sql`vacuum analyze bookings`.execute(clinic.db);
+  const { rows } = await sql<{ n: number }>`select count(*) as n from bookings`.execute(clinic.db);
+  return rows[0]?.n ?? 0;
+}
