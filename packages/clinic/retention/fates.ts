@@ -100,6 +100,19 @@ export const patientFates: readonly PatientFate[] = [
   },
   { table: 'exports', kind: 'contact', where: (of) => sql`(${patient(of)} or kind = 'fhir')` },
   { table: 'record_links', kind: 'contact', where: patient },
+  {
+    table: 'import_rows',
+    kind: 'contact',
+    where: (of) => any('subject_id', [...of.patients, ...of.bookings]),
+  },
+  {
+    // A table that waits to be imported may hold the person: it is uploaded again, or not.
+    table: 'imports',
+    kind: 'contact',
+    where: () => sql`state in ('staged', 'cancelled', 'failed') and file_id is not null`,
+    set: () => sql`state = 'discarded', file_id = null, corrections = '{}'`,
+    files: ['file_id'],
+  },
   { table: 'photo_upload_parts', kind: 'contact', where: by('upload_id', 'uploads'), files: ['file_id'] },
   { table: 'photo_uploads', kind: 'contact', where: by('id', 'uploads') },
   {
@@ -250,6 +263,7 @@ export const nobodyTables: Readonly<Record<string, string>> = {
   staff_known_addresses: 'Staff, hashed.',
   sign_in_attempts: 'Keyed hashes of addresses and accounts of staff.',
   api_tokens: 'Programs that may read, named by the owner.',
+  import_mappings: 'Names of columns, hashed, and what they are.',
   audit_heads: 'The end of the chain.',
   audit_entries:
     'Ids, codes and names of fields. An entry cannot be changed; words of the person found in one are named in the certificate.',

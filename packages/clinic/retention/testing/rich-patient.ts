@@ -299,6 +299,37 @@ export async function richPatient(
       call_back_id: callBackId,
       file_id: await file(),
     });
+    const linkId = id();
+    await put('record_links', { id: linkId, patient_id: patientId, asks: 'phone', made_by: staffId });
+    const exportId = id();
+    await put('exports', {
+      id: exportId,
+      kind: 'record',
+      patient_id: patientId,
+      link_id: linkId,
+      state: 'ready',
+      asked_by: staffId,
+      as_of: at,
+      expires_at: at,
+    });
+    await put('export_files', { export_id: exportId, seq: 1, file_id: await file() });
+    const importId = id();
+    await put('imports', {
+      id: importId,
+      kind: 'patients',
+      state: 'staged',
+      file_id: await file(),
+      format: {},
+      mapping: {},
+      counts: {},
+    });
+    await put('import_rows', {
+      import_id: importId,
+      row_number: 1,
+      outcome: 'duplicate',
+      subject_id: patientId,
+      faults: [],
+    });
     await put('contact_consents', {
       id: id(),
       patient_id: patientId,
