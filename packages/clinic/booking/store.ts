@@ -29,6 +29,7 @@ export interface ServiceRow {
   series_gap_min_days: number | null;
   series_gap_max_days: number | null;
   online: boolean;
+  position: number;
 }
 
 /** Everything availability is computed from, as one row of JSON. */

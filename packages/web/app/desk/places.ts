@@ -1,6 +1,5 @@
 import { type Action, can } from '@undertone/clinic/staff/rules.ts';
 import type { Role } from '@undertone/clinic/staff/schema.ts';
-import { apiWords } from '../api/words.ts';
 import { waitlistDeskWords } from '../calendar/waitlist-words.ts';
 import { calendarWords } from '../calendar/words.ts';
 import { consentTextsPlace } from '../consent/places.ts';
@@ -54,7 +53,6 @@ export function deskPlaces(role: Role, locale: Locale): readonly (readonly DeskP
       ...place('/desk/texts', textsWords[locale].title, 'content.publish', false),
       ...place('/desk/consent-texts', consentTextsPlace[locale], 'consent.write', false),
       ...place('/desk/setup', setupWords[locale].title, 'settings.write', false),
-      ...place('/desk/programs', apiWords[locale].title, 'staff.manage'),
       ...place('/desk/staff', staffWords[locale].title, 'staff.manage'),
       ...place('/desk/audit', staffWords[locale].log, 'audit.read'),
       ...place('/desk/account', desk.account, null),

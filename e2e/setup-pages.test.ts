@@ -1,0 +1,99 @@
+import { expect } from 'vitest';
+import {
+  axeFaults,
+  desktop,
+  journeys,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
+
+journeys('the set-up of the clinic', () => {
+  test('a service is made, refused at its field, given to somebody, offered on the site and taken out again', async ({
+    openPage,
+    site,
+  }) => {
+    const page = await openPage({ viewport: desktop, allowed: [/422/] });
+    await signInAsOwner(page, site);
+    await page.goto('/desk/setup');
+    await page.getByRole('link', { name: 'Add a service' }).click();
+    await page.getByRole('heading', { name: 'Add a service' }).waitFor();
+    await page.getByLabel('Duration').fill('2');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Not saved.').waitFor();
+    await page.getByLabel('Name (English)').fill('Sample review of scars');
+    await page.getByLabel('Kind', { exact: true }).selectOption('consultation');
+    await page.getByRole('button', { name: 'Save' }).click();
+    // What was typed is kept, and the next fault stands at its field.
+    await page.getByLabel('Duration').and(page.locator('[aria-invalid]')).waitFor();
+    expect(await page.getByLabel('Name (English)').inputValue()).toBe('Sample review of scars');
+    await page.getByLabel('Duration').fill('৩০');
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'setup-service-1366');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Sample review of scars' }).waitFor();
+
+    await page.goto('/desk/setup');
+    const row = page.getByRole('row').filter({ hasText: 'Sample review of scars' });
+    await row.getByText('nobody does it').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'setup-1366');
+    await page.getByRole('link', { name: 'Dr. Sneha Bhagat' }).click();
+    await page.getByLabel('Sample review of scars').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    const visitor = await openPage({ viewport: phone });
+    await visitor.goto('/en/book?service=sample-review-of-scars');
+    await visitor.locator('button.slot').first().waitFor();
+
+    await page.goto('/desk/setup');
+    await page.getByRole('link', { name: 'Sample review of scars' }).click();
+    await page.getByRole('button', { name: 'Take out of use' }).click();
+    await page.getByRole('heading', { name: 'Set-up' }).waitFor();
+    expect(await page.getByText('Sample review of scars').count()).toBe(0);
+  });
+
+  test('hours that cannot be read are marked; a day is closed and opened again; a private calendar is made', async ({
+    openPage,
+    site,
+  }) => {
+    const page = await openPage({ viewport: phone, allowed: [/422/] });
+    await signInAsOwner(page, site);
+    await page.goto('/desk/setup/hours');
+    const sunday = page.getByLabel('Sunday');
+    await sunday.fill('ten to six');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Write times such as').first().waitFor();
+    expect(await sunday.inputValue()).toBe('ten to six');
+    await sunday.fill('');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved.').waitFor();
+
+    const day = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('Day', { exact: true }).fill(day);
+    await page.getByLabel('Reason').fill('Sample holiday');
+    await page.getByRole('button', { name: 'Save the day' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'Sample holiday' });
+    await row.getByText('closed').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    await screenshot(page, 'setup-hours-360');
+    await row.getByRole('button').click();
+    await page.getByText('No day differs from the week.').waitFor();
+
+    await page.goto('/desk/setup/people/5a3f0002-0000-4000-8000-000000000001');
+    await page.getByRole('button', { name: 'Make an address' }).click();
+    const address = (await page.locator('.setup-address').textContent()) ?? '';
+    expect(address).toMatch(/\/calendar\/[\w-]{32}\.ics$/);
+    expect(await axeFaults(page)).toEqual([]);
+    await screenshot(page, 'setup-person-360');
+    const calendar = await fetch(new URL(new URL(address).pathname, site));
+    expect(await calendar.text()).toContain('BEGIN:VCALENDAR');
+    await page.getByRole('button', { name: 'End the address' }).click();
+    await page.getByRole('button', { name: 'Make an address' }).waitFor();
+    expect((await fetch(new URL(new URL(address).pathname, site))).status).toBe(404);
+  });
+});
