@@ -2,10 +2,12 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { anchorFile } from './audit/anchors.ts';
+import { archiveHealth, readArchiveState } from './platform/archive-state.ts';
 import { lastBackup } from './platform/backup.ts';
 import type { Config } from './platform/config.ts';
 import { pendingMigrations } from './platform/database.ts';
-import { innerKeyFile, presentKeyFile } from './platform/keys.ts';
+import { innerKeyFile, openKeys, presentKeyFile } from './platform/keys.ts';
+import { readChainLines } from './platform/wal-archive.ts';
 import { type Clinic, startClinic } from './start.ts';
 import { mainTenant } from './tenant/commands.ts';
 
@@ -21,6 +23,7 @@ export interface Finding {
     | 'clock'
     | 'mail'
     | 'backup'
+    | 'archive'
     | 'audit'
     | 'owner'
     | 'address';
@@ -69,6 +72,7 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
     }
   }
   await lookAtBackup(config, look('backup'));
+  await lookAtArchive(config, look('archive'));
   await lookAtAnchors(config, look('audit'));
   return findings;
 }
@@ -220,5 +224,51 @@ async function lookAtAnchors(config: Config, say: Look): Promise<void> {
     say(
       'ok',
       `The audit log was last anchored ${written.mtime.toISOString()}. Copy ${path} to another machine now and then.`,
+    );
+}
+
+/** Age of the archived log, and whether every part of it is there. */
+async function lookAtArchive(config: Config, say: Look): Promise<void> {
+  const health = await archiveHealth(config, new Date());
+  if (health.state === 'off') {
+    say(
+      'warn',
+      'The log is not archived: a restore goes back to a backup, not to a minute. Make a backup first.',
+    );
+    return;
+  }
+  const { folder } = health;
+  const state = await readArchiveState(config.home);
+  const keys = presentKeyFile(config) || config.files.masterKey ? await openKeys(config) : undefined;
+  if (keys !== undefined && state?.chain != null) {
+    try {
+      const { fault } = await readChainLines(keys, folder, state.chain);
+      if (fault !== undefined) {
+        say(
+          'fault',
+          `${fault.message}: no restore to after ${fault.wholeUntil}. Run undertone backup ${folder} now.`,
+        );
+        return;
+      }
+    } catch (error) {
+      say('fault', `${(error as Error).message} Run undertone backup ${folder} now.`);
+      return;
+    }
+  }
+  const minutes = health.ageMs === undefined ? undefined : Math.round(health.ageMs / 60_000);
+  const age =
+    minutes === undefined ? 'Nothing was archived yet' : `The log is archived until ${minutes} min ago`;
+  if (health.state === 'ok') say('ok', `${age} (${folder}).`);
+  else if (health.state === 'broken')
+    say(
+      'fault',
+      `${age}, with a gap since ${state?.brokenAt}: run undertone backup ${folder}, which begins anew.`,
+    );
+  else
+    say(
+      health.why === undefined ? 'warn' : 'fault',
+      health.why === undefined
+        ? `${age} (${folder}); it is archived while the clinic runs.`
+        : `${age}: ${health.why} Make room in ${folder} or mend the way to it; the clinic goes on meanwhile.`,
     );
 }

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { archiveHealth } from '@undertone/clinic/platform/archive-state.ts';
 import { jobCounts } from '@undertone/clinic/platform/job-counts.ts';
 import { asSystem } from '@undertone/clinic/platform/scope.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
@@ -37,6 +38,16 @@ export function openMetrics(clinic: Clinic): Metrics {
     labelNames: ['job', 'state'] as const,
     registers: [registry],
   });
+  const archiveAge = new Gauge({
+    name: 'undertone_archive_age_seconds',
+    help: 'Age of the archived log; without an archive, none.',
+    registers: [registry],
+  });
+  const archiveOk = new Gauge({
+    name: 'undertone_archive_ok',
+    help: '1 while the log is archived without a gap, 0 when somebody must look; without an archive, none.',
+    registers: [registry],
+  });
   return {
     note: (kind, status, seconds) =>
       requests.observe({ kind, status: `${Math.floor(status / 100)}xx` }, seconds),
@@ -48,6 +59,14 @@ export function openMetrics(clinic: Clinic): Metrics {
         ? await asSystem('job-counts', () => jobCounts(clinic))
         : []) {
         jobs.set({ job: name, state }, count);
+      }
+      const archive = await archiveHealth(clinic.config, clinic.clock.now());
+      if (archive.state === 'off') {
+        archiveAge.remove();
+        archiveOk.remove();
+      } else {
+        archiveOk.set(archive.state === 'ok' ? 1 : 0);
+        if (archive.ageMs !== undefined) archiveAge.set(archive.ageMs / 1000);
       }
       return registry.metrics();
     },

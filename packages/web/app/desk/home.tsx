@@ -1,3 +1,4 @@
+import { archiveHealth } from '@undertone/clinic/platform/archive-state.ts';
 import { ownAccount } from '@undertone/clinic/staff/account.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
@@ -9,9 +10,10 @@ import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Stipple } from '../ui/mark.tsx';
-import { Badge, Card, EmptyState } from '../ui/surfaces.tsx';
+import { Alert, Badge, Card, EmptyState } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/home.ts';
+import { archiveWords } from './archive-words.ts';
 import { openThings, visitsOfDay } from './day.ts';
 import { dayWords } from './words.ts';
 import './home.css';
@@ -35,6 +37,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     maySeeVisits: can(actor.role, 'booking.read'),
     visits,
     open: await openThings(clinic, actor, locale, tenant),
+    isArchiveIll: ['late', 'broken'].includes((await archiveHealth(clinic.config, clinic.clock.now())).state),
     hasCode: account?.hasCode ?? false,
     isSample: tenant?.sample ?? false,
     today: date.format(clinic.clock.now()),
@@ -46,7 +49,8 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function DeskHome({ loaderData }: Route.ComponentProps) {
-  const { locale, name, mayPlan, maySeeVisits, visits, open, hasCode, isSample, today } = loaderData;
+  const { locale, name, mayPlan, maySeeVisits, visits, open, hasCode, isSample, today, isArchiveIll } =
+    loaderData;
   const words = messagesFor(locale).desk;
   const day = dayWords[locale];
   const steps = [
@@ -84,6 +88,11 @@ export default function DeskHome({ loaderData }: Route.ComponentProps) {
         </div>
       </header>
       <div className="stack-l">
+        {isArchiveIll ? (
+          <Alert tone="oxide" title={archiveWords[locale].title}>
+            {archiveWords[locale].text}
+          </Alert>
+        ) : null}
         {maySeeVisits ? (
           <section className="stack">
             <h2>{day.visits}</h2>
