@@ -461,7 +461,7 @@ const nothingToAsk: ExportRefusal = {
   ok: false,
   reason: 'nothing-to-ask',
   message:
-    'The record has neither a date of birth nor a telephone number by which the patient could show who she is. Add one first.',
+    'The record has neither a date of birth nor a telephone number by which the patient could show who they are. Add one first.',
 };
 const linkUnknown: ExportRefusal = {
   ok: false,

@@ -12,6 +12,7 @@ import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/tokens.ts';
 import { apiWords } from './words.ts';
+import '../export/export.css';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner')];
 
@@ -103,7 +104,7 @@ export default function Programs({ loaderData, actionData }: Route.ComponentProp
         {actionData?.secret === undefined ? null : (
           <Alert tone="verdigris" title={words.made} live>
             <p>
-              <code className="break" data-testid="secret">
+              <code className="export-address" data-testid="secret">
                 {actionData.secret}
               </code>
             </p>
@@ -167,7 +168,7 @@ export default function Programs({ loaderData, actionData }: Route.ComponentProp
               defaultValue={typed?.name ?? ''}
               error={fault === 'name' ? words.faults.name : undefined}
             />
-            <fieldset className="stack-s">
+            <fieldset className="export-scopes">
               <legend>{words.may}</legend>
               {scopes.map((scope) => (
                 <Checkbox

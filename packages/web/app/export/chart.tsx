@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/chart.ts';
+import './export.css';
 import { exportWords, sizeText } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner')];
@@ -137,7 +138,7 @@ export default function Copies({ loaderData, actionData }: Route.ComponentProps)
         <p className="soft">{words.linkText}</p>
         {actionData?.link === undefined ? null : (
           <Alert tone="verdigris" title={words.linkMade(actionData.link.until)} live>
-            <code className="break" data-testid="record-link">
+            <code className="export-address" data-testid="record-link">
               {actionData.link.url}
             </code>
           </Alert>

@@ -37,7 +37,7 @@ export interface ExportWords {
 export const exportWords: Readonly<Record<Locale, ExportWords>> = {
   en: {
     title: 'Copy of the record',
-    lead: 'Everything the clinic keeps about this person in one zip: a page to read in her language, documents, photographs, all data, and FHIR for another clinic. It is kept encrypted for a week.',
+    lead: 'Everything the clinic keeps about this person in one zip: a page to read in their language, documents, photographs, all data, and FHIR for another clinic. It is kept encrypted for a week.',
     make: 'Make a copy',
     making: 'The copy is being made. Reload this page in a moment.',
     asked: 'Asked',
@@ -54,8 +54,9 @@ export const exportWords: Readonly<Record<Locale, ExportWords>> = {
       cancelled: 'given up',
       expired: 'removed',
     },
-    linkTitle: 'Let the patient fetch it herself',
-    linkText: 'Give her this link. She says her date of birth or the end of her telephone number first.',
+    linkTitle: 'Let the patient fetch it',
+    linkText:
+      'Give the patient this link. It asks for the date of birth or the end of the telephone number first.',
     makeLink: 'Make a link',
     linkMade: (until) => `The link works until ${until}. It is shown this once.`,
     ownTitle: 'Your record',
@@ -77,7 +78,7 @@ export const exportWords: Readonly<Record<Locale, ExportWords>> = {
       'too-many-requests': 'Too many tries. Please wait an hour, or call the clinic.',
       'already-asked': 'A copy was asked for already.',
       'nothing-to-ask':
-        'The record has neither date of birth nor telephone number by which she could show who she is. Add one first.',
+        'The record has neither date of birth nor telephone number by which the patient could show who they are. Add one first.',
       merged: 'This record was merged into another one. Open that one.',
       other: 'This could not be done. Please try again.',
     },

@@ -8,12 +8,13 @@ import {
 import { type Role, role } from '@undertone/clinic/staff/schema.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
+import { apiWords } from '../api/words.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
 import { Select } from '../ui/fields.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
@@ -123,6 +124,7 @@ export default function Members({ loaderData, actionData }: Route.ComponentProps
           <h1>{words.title}</h1>
           <p className="soft measure">{words.lead}</p>
         </div>
+        <ButtonLink to="/desk/programs">{apiWords[locale].title}</ButtonLink>
       </header>
       <div className="stack-l">
         {actionData?.fault ? (
