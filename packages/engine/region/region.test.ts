@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPicture, type Mask, type Picture } from '../photo/index.ts';
+import { rubOver } from '../simulator/hand.ts';
 import { type Chromophores, simulatePatch } from '../simulator/patch.ts';
 import { seededRandom } from '../simulator/random.ts';
 import { readPhoto } from '../tools/landmarks/fixtures.ts';
@@ -104,6 +105,29 @@ describe('one tap inside a simulated patch', async () => {
     expect(median(overlaps)).toBeGreaterThan(0.85);
   });
 
+  it('ends with nearly all of each after a hand rubbed over it, clumsily', () => {
+    const overlaps = cases.slice(0, 6).map(({ picture, mask }, i) => {
+      const stroke = rubOver(mask, seededRandom(9700 + i));
+      if (!stroke) throw new Error('an empty patch');
+      const painted = applyStroke(picture, createMask(mask.widthPx, mask.heightPx), {
+        mode: 'add',
+        ...stroke,
+      });
+      return intersectionOverUnion(painted, mask);
+    });
+    expect(median(overlaps)).toBeGreaterThan(0.88);
+  });
+
+  it('is believed less the less even the border is: a whole face is not taken with confidence', () => {
+    for (const { picture, mask } of cases) {
+      const proposal = proposeFromTap(picture, [heart(mask)]);
+      if (!proposal.ok) continue;
+      expect(proposal.confidence01).toBeGreaterThanOrEqual(0);
+      expect(proposal.confidence01).toBeLessThanOrEqual(1);
+      if (intersectionOverUnion(proposal.mask, mask) < 0.3) expect(proposal.confidence01).toBeLessThan(0.6);
+    }
+  });
+
   it('grows with the level and never shrinks', () => {
     const { picture, mask } = cases[3];
     const areas = [0, 0.25, 0.5, 0.75, 1].map((level01) => {
@@ -177,6 +201,29 @@ describe('strokes', () => {
       const mask = applyStroke(skin, createMask(200, 200), dab(radius, 'add'));
       expect(intersectionOverUnion(mask, truth)).toBeGreaterThan(0.94);
     }
+  });
+
+  it('drop what overshot into the skin beside, though the middle of the brush passed there', () => {
+    const stroke = {
+      mode: 'add' as const,
+      radiusPx: 14,
+      points: [-24, -8, 8, 24].flatMap((dy, row) => {
+        const ends = [50, 150].map((x) => ({ x, y: 100 + dy }));
+        return row % 2 ? ends.toReversed() : ends;
+      }),
+    };
+    expect(intersectionOverUnion(strokeMask(200, 200, stroke), truth)).toBeLessThan(0.7);
+    expect(intersectionOverUnion(applyStroke(skin, createMask(200, 200), stroke), truth)).toBeGreaterThan(
+      0.93,
+    );
+  });
+
+  it('mean what they cover where nothing tells it from what lies beside', () => {
+    const even = createPicture(200, 200);
+    for (let p = 0; p < 40_000; p++) even.rgba.set([190, 140, 110], p * 4);
+    const mask = applyStroke(even, createMask(200, 200), dab(30, 'add'));
+    expect(mask.alpha[100 * 200 + 100]).toBe(255);
+    expect(mask.alpha[100 * 200 + 108]).toBe(255);
   });
 
   it('leave the brush alone when snapping is off', () => {

@@ -1,3 +1,4 @@
+import { boxMean } from '../photo/filter.ts';
 import { type Box, clipBox, type Mask, type Picture, type Point } from '../photo/picture.ts';
 import { dropSpecks, paintEdge } from './edge.ts';
 import { type Features, featuresOf, paleness, smoothFeatures } from './features.ts';
@@ -91,11 +92,14 @@ export function applyStroke(picture: Picture, mask: Mask, stroke: Stroke, option
 
 /** Least difference in paleness (ln) between a stroke and what lies beside it that tells its overshoot from the rest. */
 const leastDifference = 0.05;
+/** A cell of the stroke nearer than this share of the way from the skin beside it to the stroke's own is overshoot. */
+const overshootShare = 0.7;
 
 /**
- * Which of the cells a stroke changed look like what lies across the border instead: nearer in paleness to the median
- * beside the stroke than to that of the brush's middle. `undefined` where the two do not differ as they should, or
- * too few cells say so: then the stroke means what it covers.
+ * Which of the cells a stroke changed look like what lies across the border instead: they differ less from what lies
+ * beside the stroke than its middle does, both from all of it and from the part near them (light falls off across a
+ * patch; the difference to its own neighbourhood does not). `undefined` where stroke and surround do not differ as
+ * they should, or too few cells say so: then the stroke means what it covers.
  */
 function overshoot(
   flat: Features,
@@ -105,23 +109,47 @@ function overshoot(
   changed: Uint8Array,
   add: boolean,
 ): Uint8Array | undefined {
-  const painted: number[] = [];
-  const beside: number[] = [];
+  const { widthPx, heightPx, skin } = flat;
   const sign = add ? 1 : -1;
+  const pale = (c: number): number => sign * paleness(flat, c);
+  const weight = new Float32Array(start.length);
+  const nearby = new Float32Array(start.length);
+  const beside: number[] = [];
   for (let c = 0; c < start.length; c++) {
-    if (!flat.skin[c]) continue;
-    if (toLine[c] <= radius / 3) painted.push(sign * paleness(flat, c));
-    else if (toLine[c] > 1.1 * radius && toLine[c] < 1.6 * radius && start[c] === (add ? 0 : 1))
-      beside.push(sign * paleness(flat, c));
+    if (!skin[c] || start[c] !== (add ? 0 : 1)) continue;
+    if (toLine[c] <= 1.1 * radius || toLine[c] >= 1.6 * radius) continue;
+    weight[c] = 1;
+    nearby[c] = pale(c);
+    beside.push(nearby[c]);
   }
-  if (painted.length < 8 || beside.length < 20) return undefined;
-  painted.sort((a, b) => a - b);
-  beside.sort((a, b) => a - b);
+  const windowPx = Math.round(2 * radius);
+  boxMean(weight, widthPx, heightPx, windowPx, weight);
+  boxMean(nearby, widthPx, heightPx, windowPx, nearby);
+  const isNear = (c: number): boolean => weight[c] > 0.01;
+  const step = (c: number): number => pale(c) - nearby[c] / weight[c];
+  const painted: number[] = [];
+  const steps: number[] = [];
+  for (let c = 0; c < start.length; c++) {
+    if (!skin[c] || toLine[c] > radius / 3) continue;
+    painted.push(pale(c));
+    if (isNear(c)) steps.push(step(c));
+  }
+  if (beside.length < 20 || steps.length < 8) return undefined;
   // More than half of a rough stroke lies where it should: its upper three fifths speak for it.
-  const meant = painted[Math.floor(painted.length * 0.6)];
-  const other = beside[beside.length >> 1];
-  if (meant - other < leastDifference) return undefined;
-  return changed.map((v, c) => (v && sign * paleness(flat, c) < (meant + other) / 2 ? 1 : 0));
+  const meant = quantile(painted, 0.6);
+  const meantStep = quantile(steps, 0.6);
+  const other = quantile(beside, 0.5);
+  if (meantStep < leastDifference) return undefined;
+  // In strong shading the whole stroke may be no paler than all of its surround; then only what is near speaks.
+  const cut = meant - other < leastDifference ? Infinity : other + overshootShare * (meant - other);
+  return changed.map((v, c) =>
+    v && isNear(c) && step(c) < overshootShare * meantStep && pale(c) < cut ? 1 : 0,
+  );
+}
+
+function quantile(values: number[], share: number): number {
+  values.sort((a, b) => a - b);
+  return values[Math.floor(values.length * share)];
 }
 
 /** What the brush covers joins or leaves the mask, in place. */

@@ -13,7 +13,7 @@ export interface HandStroke {
  * patch's outline and passes over islands in it. Written from the shape alone; no reader of the picture is asked.
  *
  * Assumed clumsiness, in brush radii: rows 1.2 to 1.9 apart; turns where the brush's rim passes the border by
- * -0.1 ± 0.35; slow wobble 0.2. The brush alone overlaps the patch by about 0.75 to 0.8.
+ * -0.2 ± 0.35 each way; slow wobble 0.2. The brush alone overlaps the patch by about 0.7.
  *
  * @returns `undefined` for an empty mask
  */
@@ -35,7 +35,7 @@ export function rubOver(patch: Mask, random: Random): HandStroke | undefined {
   const high = -least(placed.map((p) => -p.u));
   const knots: Point[] = [];
   let rising = random.uniform() < 0.5;
-  const clumsy = (): number => radiusPx * (-0.9 + 0.35 * random.normal() - 0.2);
+  const clumsy = (): number => radiusPx * (-1.1 + 0.35 * random.normal());
   const first = Math.min((low + high) / 2, low - clumsy());
   const last = Math.max((low + high) / 2, high + clumsy());
   for (let u = first; ; u += radiusPx * random.between(1.2, 1.9)) {
