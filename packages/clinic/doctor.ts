@@ -8,6 +8,7 @@ import type { Config } from './platform/config.ts';
 import { pendingMigrations } from './platform/database.ts';
 import { innerKeyFile, openKeys, presentKeyFile } from './platform/keys.ts';
 import { readChainLines } from './platform/wal-archive.ts';
+import { findRole } from './platform/fence.ts';
 import { type Clinic, startClinic } from './start.ts';
 import { mainTenant } from './tenant/commands.ts';
 
@@ -64,6 +65,7 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
     try {
       const { clinic } = started;
       await lookAtDatabase(clinic, look('database'));
+      await lookAtFence(clinic, look('database'));
       await lookAtClock(clinic, look('clock'));
       await lookAtMail(clinic, look('mail'));
       if ((await pendingMigrations(clinic.db)).length === 0) await lookAtOwner(clinic, look('owner'));
@@ -151,6 +153,13 @@ async function lookAtDatabase(clinic: Clinic, say: Look): Promise<void> {
     );
   const pending = await pendingMigrations(clinic.db);
   if (pending.length > 0) say('fault', `${pending.length} schema steps are pending; run undertone migrate.`);
+}
+
+/** Whether pages and jobs work behind the fence between clinics. */
+async function lookAtFence(clinic: Clinic, say: Look): Promise<void> {
+  const found = await findRole(clinic.db);
+  if ('role' in found) say('ok', `Pages and jobs work as ${found.role}, which sees one clinic at a time.`);
+  else say('warn', `Row-level security does not bind the program. ${found.why}`);
 }
 
 async function lookAtClock(clinic: Clinic, say: Look): Promise<void> {

@@ -183,6 +183,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       context.set(app.entry.module.askedContext, asked);
       const handle = createRequestHandler(app, dev ? 'development' : 'production');
       const response = await handle(request, context);
+      if (asked.isUnreadable === true)
+        return await refuse(400, 'unreadable-form', 'What was sent is not a form this page can read');
       if (response.status >= 500 && !isRendered(response)) {
         return await refuse(response.status, 'internal', 'Something went wrong on our side');
       }

@@ -53,7 +53,13 @@ export default async function handleRequest(
 /** Faults of loaders, actions and rendering. Refusals (thrown responses) are answers, not faults. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted) return;
-  const { clinic, requestId } = (context as Readonly<RouterContextProvider>).get(askedContext);
+  const asked = (context as Readonly<RouterContextProvider>).get(askedContext);
+  const { clinic, requestId } = asked;
+  // What the runtime says of a body that is no form (fetch standard, "package data"); it has no code.
+  if (error instanceof TypeError && /FormData|multipart\/form-data/.test(error.message)) {
+    asked.isUnreadable = true;
+    return;
+  }
   clinic.log.error(
     { err: error, requestId, method: request.method, path: new URL(request.url).pathname },
     'page failed',

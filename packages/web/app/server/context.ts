@@ -18,6 +18,8 @@ export interface Asked {
   readonly https: boolean;
   /** Whether the page of specimens is served: in development and in tests of the pages. */
   readonly specimens: boolean;
+  /** Set when a page asked for a form and what was sent is none: the sender's fault, not ours. */
+  isUnreadable?: boolean;
 }
 
 /**
