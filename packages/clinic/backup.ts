@@ -11,8 +11,10 @@ import { type BackupResult, makeBackup, noteBackup } from './platform/backup.ts'
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/database.ts';
 import { makeHome } from './platform/home.ts';
+import type { KeepRule } from './platform/keep.ts';
 import { readMasterKey } from './platform/keys.ts';
 import { runningPostgres } from './platform/postgres.ts';
+import { type Pruned, prune } from './platform/prune.ts';
 import { restore } from './restore.ts';
 import { type Clinic, startClinic } from './start.ts';
 import { mainTenant } from './tenant/commands.ts';
@@ -39,8 +41,13 @@ const alsoKept = ['secrets/postgres.password', 'secrets/postgres-admin.password'
 export async function backUp(
   config: Config,
   into: string,
-  options: { readonly scratch?: string; readonly onProgress?: (text: string) => void } = {},
-): Promise<BackupResult & { readonly proof: Proof }> {
+  options: {
+    readonly scratch?: string;
+    /** Which older backups stay; the others are removed once this one is proven. */
+    readonly keep?: KeepRule;
+    readonly onProgress?: (text: string) => void;
+  } = {},
+): Promise<BackupResult & { readonly proof: Proof; readonly pruned: Pruned | undefined }> {
   const say = options.onProgress ?? (() => undefined);
   if (config.database.url !== undefined) {
     throw Object.assign(
@@ -82,7 +89,8 @@ export async function backUp(
   say('restoring it elsewhere to prove it');
   const proof = await proveBackup(config, result.folder, options.scratch);
   await noteBackup(config.home, result);
-  return { ...result, proof };
+  const pruned = options.keep && (await prune(resolve(into), options.keep));
+  return { ...result, proof, pruned };
 }
 
 /**

@@ -10,6 +10,7 @@ import { type Archiver, startArchiver } from './platform/archiver.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { masterKeyFile } from './platform/keys.ts';
 import { runningPostgres } from './platform/postgres.ts';
+import { prune } from './platform/prune.ts';
 import { testFolder } from './platform/testing/database.ts';
 import { restore, takeMasterKey } from './restore.ts';
 import { sampleTenant } from './sample/clinic.ts';
@@ -265,6 +266,33 @@ it(
       .toBeNull();
     await restored(backups, undefined, async (clinic) => {
       expect(await texts(clinic)).toContain('on the new chain');
+    });
+  },
+  patience,
+);
+
+it(
+  'still restores every daily backup and every instant since, after the others were removed',
+  async () => {
+    const old = join(backups, '2020-01-01T00-00-00Z');
+    const [first = ''] = readdirSync(backups).filter((name) => /^\d{4}-/.test(name));
+    cpSync(join(backups, first), old, { recursive: true });
+    const manifest = readFileSync(join(old, 'manifest.json'), 'utf8');
+    writeFileSync(
+      join(old, 'manifest.json'),
+      manifest.replace(/"at":"[^"]+"/, '"at":"2020-01-01T00:00:00.000Z"'),
+    );
+    const pruned = await prune(backups, { days: 1, weeks: 0, months: 0 });
+    expect(pruned.backups).toBeGreaterThanOrEqual(1);
+    expect(existsSync(old)).toBe(false);
+    await archiver.flush();
+    await restored(backups, undefined, async (clinic) => {
+      expect((await texts(clinic)).length).toBeGreaterThan(0);
+      const { rows } = await sql<{ tenant_id: string; id: string }>`select tenant_id, id from files`.execute(
+        clinic.db,
+      );
+      for (const { tenant_id, id } of rows)
+        expect((await clinic.files.get(clinic.db, tenant_id, id))?.id).toBe(id);
     });
   },
   patience,

@@ -497,9 +497,14 @@ export async function backupFolders(root: string): Promise<readonly string[]> {
 /** The newest manifest, unproven: only a hint which copies need not be made again. */
 async function newestManifest(root: string): Promise<Manifest | undefined> {
   const folder = await newestFolder(root);
-  const text = folder && (await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => undefined));
-  const parsed = text === undefined ? undefined : signed.safeParse(parseJson(text));
-  return parsed?.success ? parsed.data.manifest : undefined;
+  return folder === undefined ? undefined : parseManifest(folder);
+}
+
+/** A manifest as it stands, without the key it is signed with; undefined when it cannot be read. */
+export async function parseManifest(folder: string): Promise<Manifest | undefined> {
+  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => '');
+  const parsed = signed.safeParse(parseJson(text));
+  return parsed.success ? parsed.data.manifest : undefined;
 }
 
 function macOf(keys: Keys, manifest: Manifest): string {
