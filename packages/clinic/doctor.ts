@@ -6,9 +6,9 @@ import { archiveHealth, readArchiveState } from './platform/archive-state.ts';
 import { lastBackup } from './platform/backup.ts';
 import type { Config } from './platform/config.ts';
 import { pendingMigrations } from './platform/database.ts';
+import { findRole } from './platform/fence.ts';
 import { innerKeyFile, openKeys, presentKeyFile } from './platform/keys.ts';
 import { readChainLines } from './platform/wal-archive.ts';
-import { findRole } from './platform/fence.ts';
 import { type Clinic, startClinic } from './start.ts';
 import { mainTenant } from './tenant/commands.ts';
 
