@@ -2,7 +2,6 @@ import { anchorJob, auditJobs } from './audit/commands.ts';
 import { bookingJobs } from './booking/commands.ts';
 import { isStillWanted } from './booking/messages.ts';
 import { exportJobs } from './export/commands.ts';
-import { exportJobs } from './export/commands.ts';
 import { followUpJobs } from './followup/commands.ts';
 import { notifyJobs } from './notify/commands.ts';
 import { photoJobs } from './photos/commands.ts';
@@ -70,7 +69,6 @@ function handlersOf(services: HandlerServices): readonly Handler[] {
     ...followUpJobs(services),
     ...visitorJobs(services),
     ...retentionJobs(services),
-    ...exportJobs(services),
     ...exportJobs(services),
   ];
 }
