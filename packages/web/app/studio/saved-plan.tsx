@@ -63,7 +63,8 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
   const form = formTexts(await request.formData());
-  const version = Number(form.version);
+  // 0 is no version of any plan.
+  const version = /^[1-9]\d{0,8}$/.test(form.version ?? '') ? Number(form.version) : 0;
   const act = async (): Promise<PlanAnswer> => {
     if (form.intent === 'sign') {
       const signed = await signPlan(clinic, actor, params.planId, version);
