@@ -71,4 +71,9 @@ export const chartPlaces: readonly ChartPlace[] = [
     label: { en: 'Copy', hi: 'प्रति', bn: 'কপি', ne: 'प्रति' },
     action: 'data.export',
   },
+  {
+    path: 'erasure',
+    label: { en: 'Erasure', hi: 'मिटाना', bn: 'মুছে ফেলা', ne: 'मेटाउने' },
+    action: 'patient.read',
+  },
 ];

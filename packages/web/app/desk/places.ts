@@ -9,6 +9,7 @@ import { moneyWords } from '../money/words.ts';
 import { outcomeWords } from '../outcome/words.ts';
 import { pigmentWords } from '../pigments/words.ts';
 import { reportWords } from '../reports/words.ts';
+import { erasureWords } from '../retention/words.ts';
 import { spotsPlace } from '../screening/places.ts';
 import { setupWords } from '../setup/words.ts';
 import { staffWords } from '../staff/words.ts';
@@ -54,6 +55,7 @@ export function deskPlaces(role: Role, locale: Locale): readonly (readonly DeskP
       ...place('/desk/consent-texts', consentTextsPlace[locale], 'consent.write', false),
       ...place('/desk/setup', setupWords[locale].title, 'settings.write', false),
       ...place('/desk/staff', staffWords[locale].title, 'staff.manage'),
+      ...place('/desk/erasures', erasureWords[locale].register, 'patient.erase'),
       ...place('/desk/audit', staffWords[locale].log, 'audit.read'),
       ...place('/desk/account', desk.account, null),
     ],
