@@ -18,6 +18,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   photo_upload_parts: 'Pieces of an upload under way.',
   photo_copies: 'Smaller copies of photographs that are given whole.',
   export_files: 'Pieces of copies like this one.',
+  imports: 'Tables of many people that wait to be imported.',
 };
 
 /** What an erasure keeps for the accounts and yet belongs to her: her invoices' lines. */

@@ -247,7 +247,7 @@ export default function ChartErasure({ loaderData, actionData }: Route.Component
           </Alert>
         )}
         {isOwner ? (
-          <Form method="post" className="followup-form">
+          <Form method="post" className="followup-form" key={hold?.id ?? 'none'}>
             <input type="hidden" name="id" value={hold?.id ?? ''} />
             <Words
               id="hold"

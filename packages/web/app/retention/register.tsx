@@ -171,7 +171,7 @@ export default function ErasureRegister({ loaderData, actionData }: Route.Compon
             const id = (name: string) => `${name}-${rule.kind}`;
             const field = (name: string) => ({ ...tied(id(name), undefined), name });
             return (
-              <Form method="post" className="followup-form card" key={rule.kind} id={rule.kind}>
+              <Form method="post" className="followup-form" key={rule.kind} id={rule.kind}>
                 <h3>
                   {paper.kinds[rule.kind]} <span className="small soft">{words.counted[rule.kind]}</span>
                 </h3>
@@ -180,20 +180,22 @@ export default function ErasureRegister({ loaderData, actionData }: Route.Compon
                   <Alert tone="oxide" title={words.failed} live />
                 ) : null}
                 <input type="hidden" name="kind" value={rule.kind} />
-                <Field id={id('lawMonths')} label={words.law}>
-                  <input
-                    {...field('lawMonths')}
-                    inputMode="numeric"
-                    defaultValue={given?.lawMonths ?? rule.lawMonths}
-                  />
-                </Field>
-                <Field id={id('keepMonths')} label={words.keep}>
-                  <input
-                    {...field('keepMonths')}
-                    inputMode="numeric"
-                    defaultValue={given?.keepMonths ?? rule.keepMonths}
-                  />
-                </Field>
+                <div className="erasure-months">
+                  <Field id={id('lawMonths')} label={words.law}>
+                    <input
+                      {...field('lawMonths')}
+                      inputMode="numeric"
+                      defaultValue={given?.lawMonths ?? rule.lawMonths}
+                    />
+                  </Field>
+                  <Field id={id('keepMonths')} label={words.keep}>
+                    <input
+                      {...field('keepMonths')}
+                      inputMode="numeric"
+                      defaultValue={given?.keepMonths ?? rule.keepMonths}
+                    />
+                  </Field>
+                </div>
                 <Field id={id('source')} label={words.source}>
                   <textarea
                     {...field('source')}
