@@ -1,3 +1,7 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
@@ -94,5 +98,86 @@ describe('a feed', () => {
     expect(events.map((e) => e.uid)).toEqual(visits.map((v) => v.uid));
     expect(root.getFirstPropertyValue('x-wr-calname')).toBe('Doctor 1');
     expect(read(feed('Nobody', [])).events).toEqual([]);
+  });
+});
+
+/** One shelf of khal, a calendar program of its own make, kept in a directory that goes again. */
+function khalShelf() {
+  const home = mkdtempSync(join(tmpdir(), 'undertone-khal-'));
+  const config = join(home, 'config');
+  mkdirSync(join(home, 'visits'));
+  writeFileSync(
+    config,
+    `[calendars]
+[[visits]]
+path = ${join(home, 'visits')}
+type = calendar
+[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+default_timezone = Asia/Kolkata
+local_timezone = Asia/Kolkata
+[default]
+default_calendar = visits
+[sqlite]
+path = ${join(home, 'khal.db')}
+`,
+  );
+  const khal = (...words: string[]) =>
+    execFileSync('khal', ['-c', config, ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    });
+  return {
+    take: (text: string) => {
+      writeFileSync(join(home, 'sent.ics'), text);
+      khal('import', '--batch', '-a', 'visits', join(home, 'sent.ics'));
+    },
+    seen: () =>
+      khal('list', '--day-format', '', '--format', '{start} {end} {title}', '2026-03-03', '2026-03-05')
+        .split('\n')
+        .filter((line) => line !== ''),
+    [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+describe('khal, a calendar program, where it is installed,', () => {
+  const isInstalled = spawnSync('khal', ['--version']).status === 0;
+
+  it('shows an invitation on the clinic’s clock, its update in its place, and every visit of a feed', ({
+    skip,
+  }) => {
+    if (!isInstalled) {
+      process.stderr.write('SKIPPED: visits are not shown to khal, which is not installed here.\n');
+      skip('khal is not installed here');
+    }
+    using shelf = khalShelf();
+    const shown = { ...visit, summary: 'ডাক্তারের পরামর্শ; কক্ষ ২, শিলিগুড়ি' };
+    shelf.take(invitation('REQUEST', shown));
+    expect(shelf.seen()).toEqual([`2026-03-03 10:00 2026-03-03 10:30 ${shown.summary}`]);
+    const later = { startMinute: visit.startMinute + 60, endMinute: visit.endMinute + 60 };
+    shelf.take(invitation('REQUEST', { ...shown, ...later, sequence: 1 }));
+    expect(shelf.seen()).toEqual([`2026-03-03 11:00 2026-03-03 11:30 ${shown.summary}`]);
+    const day = 1440;
+    shelf.take(
+      feed('Doctor 1', [
+        { ...visit, uid: 'a@clinic.example', summary: 'One' },
+        {
+          ...visit,
+          uid: 'b@clinic.example',
+          summary: 'Two',
+          startMinute: visit.startMinute + day,
+          endMinute: visit.endMinute + day,
+        },
+      ]),
+    );
+    expect(shelf.seen().toSorted()).toEqual([
+      '2026-03-03 10:00 2026-03-03 10:30 One',
+      `2026-03-03 11:00 2026-03-03 11:30 ${shown.summary}`,
+      '2026-03-04 10:00 2026-03-04 10:30 Two',
+    ]);
   });
 });
