@@ -72,8 +72,13 @@ export async function verifyAudit(
   for (const tenantId of new Set([...(await selectChains(services.db)), ...anchored])) {
     const due = anchorsBySeq(services.keys, anchors, tenantId, faults);
     const walker = chainWalker(tenantId);
-    for (let after = 0; ; ) {
-      const links = await selectLinks(services.db, tenantId, after, 10_000);
+    let reading = selectLinks(services.db, tenantId, 0, pageLength);
+    for (;;) {
+      const links = await reading;
+      const last = links.at(-1);
+      const isLast = last === undefined || links.length < pageLength;
+      // The next page is fetched while this one is hashed.
+      if (!isLast) reading = selectLinks(services.db, tenantId, last.seq, pageLength);
       for (const link of links) {
         walker.follow(link);
         const stated = due.get(link.seq);
@@ -85,9 +90,7 @@ export async function verifyAudit(
       }
       entries += links.length;
       onProgress(entries);
-      const last = links.at(-1);
-      if (last === undefined || links.length < 10_000) break;
-      after = last.seq;
+      if (isLast) break;
     }
     const end = walker.end();
     faults.push(...end.faults);
@@ -108,6 +111,8 @@ export async function verifyAudit(
   }
   return { ok: faults.length === 0, entries, chains, anchors: anchors.length, faults };
 }
+
+const pageLength = 5000;
 
 function anchorsBySeq(
   keys: Services['keys'],
