@@ -6,6 +6,7 @@ import { findForbiddenWords } from '../packages/clinic/visitor/rules.ts';
 import { languageSchema } from '../packages/clinic/visitor/schema.ts';
 import { intlTag } from '../packages/web/app/locales/index.ts';
 import { askPatiently, journeys, test } from './journey.ts';
+import { structuredDataJudge } from './structured-data.ts';
 
 /** schema.org's own context, as far as these tests need it: every plain name is one of its terms. */
 const schemaContext = { '@vocab': 'https://schema.org/', id: '@id', type: '@type' };
@@ -91,6 +92,33 @@ journeys('what the public site says', () => {
       }
     }
     expect([...seen]).toEqual(expect.arrayContaining(Object.keys(required)));
+  });
+
+  test('has structured data in which a validator finds no fault, and finds the faults put into it', async ({
+    site,
+  }) => {
+    const judge = await structuredDataJudge();
+    const pages = new Map<string, string>();
+    for (const path of await sitemap(site)) pages.set(path, await read(site, path));
+    for (const [path, html] of pages)
+      expect({ path, faults: await judge(html) }).toEqual({ path, faults: [] });
+
+    const spoilt = async (path: string, from: string, to: string) => {
+      const html = pages.get(path) ?? '';
+      expect(html).toContain(from);
+      return (await judge(html.replace(from, to))).map(({ issueMessage }) => issueMessage);
+    };
+    expect(await spoilt('/en/scalp', '"@type":"MedicalProcedure"', '"@type":"MedicalProcedur"')).toEqual([
+      'Type "MedicalProcedur" is not a valid schema.org type',
+    ]);
+    expect(await spoilt('/hi/lip', '"bodyLocation"', '"bodyPlace"')).toEqual([
+      'Property "bodyPlace" for type "MedicalProcedure" is not supported by the schema.org specification',
+    ]);
+    expect((await spoilt('/bn/faq', '"acceptedAnswer"', '"rightAnswer"')).length).toBe(1);
+    expect(await spoilt('/ne', '"@type":"MedicalClinic",', '')).toEqual([
+      'JSON-LD object missing @type attribute',
+    ]);
+    expect(await spoilt('/en/doctor', '{"@context":', '{{"@context":')).toEqual(['Could not parse JSON-LD']);
   });
 
   test('says on every page when it was published and who reviewed it, and leads on', async ({ site }) => {
