@@ -75,7 +75,8 @@ export async function backUp(
         cluster: running.cluster,
         admin: { ...running.admin, database: 'undertone' },
         filesFolder: config.files.url.startsWith('file:') ? started.clinic.files.folder : undefined,
-        zone: (await mainTenant(started.clinic))?.zone,
+        // A schema older than this program may not answer; the backup of it is wanted all the more.
+        zone: (await mainTenant(started.clinic).catch(() => undefined))?.zone,
         keys: started.clinic.keys,
         clock: started.clinic.clock,
         alsoKept,
