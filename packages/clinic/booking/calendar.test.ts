@@ -140,7 +140,7 @@ path = ${join(home, 'khal.db')}
       khal('list', '--day-format', '', '--format', '{start} {end} {title}', '2026-03-03', '2026-03-05')
         .split('\n')
         .filter((line) => line !== ''),
-    [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
+    clear: () => rmSync(home, { recursive: true, force: true }),
   };
 }
 
@@ -149,12 +149,14 @@ describe('khal, a calendar program, where it is installed,', () => {
 
   it('shows an invitation on the clinic’s clock, its update in its place, and every visit of a feed', ({
     skip,
+    onTestFinished,
   }) => {
     if (!isInstalled) {
       process.stderr.write('SKIPPED: visits are not shown to khal, which is not installed here.\n');
       skip('khal is not installed here');
     }
-    using shelf = khalShelf();
+    const shelf = khalShelf();
+    onTestFinished(shelf.clear);
     const shown = { ...visit, summary: 'ডাক্তারের পরামর্শ; কক্ষ ২, শিলিগুড়ি' };
     shelf.take(invitation('REQUEST', shown));
     expect(shelf.seen()).toEqual([`2026-03-03 10:00 2026-03-03 10:30 ${shown.summary}`]);
