@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import type { Plain } from '../audit/schema.ts';
 import type { Db, Trx } from '../platform/database.ts';
+import { type Limits, limitsOf } from '../platform/limits.ts';
 import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { by, can } from '../staff/rules.ts';
@@ -45,6 +46,8 @@ export interface SetupRefusal {
   readonly reason: 'not-allowed' | 'bad-form' | 'not-found';
   readonly message: string;
   readonly field?: string;
+  /** What the field may hold, where that is a matter of more or less. */
+  readonly limits?: Limits | undefined;
 }
 
 type SetupServices = Pick<Services, 'db' | 'clock'>;
@@ -231,7 +234,9 @@ async function change<Schema extends z.ZodType>(
 ): Promise<Changed> {
   if (!can(actor.role, 'settings.write')) return notAllowed;
   const parsed = schema.safeParse(form);
-  if (!parsed.success) return badForm(parsed.error);
+  if (!parsed.success) {
+    return { ...badForm(parsed.error), limits: limitsOf(schema, parsed.error.issues[0]?.path ?? []) };
+  }
   return services.db.transaction().execute(async (trx) => {
     const done = await write(trx, parsed.data);
     if ('ok' in done) return done;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
+import { type Limits, limitsOf } from '../platform/limits.ts';
 import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { by, can } from '../staff/rules.ts';
@@ -72,10 +73,14 @@ export async function changeMessageSettings(
   services: Pick<Services, 'db' | 'keys' | 'clock'>,
   actor: Actor,
   form: unknown,
-): Promise<{ ok: true } | { ok: false; reason: string; message: string; field?: string }> {
+): Promise<
+  { ok: true } | { ok: false; reason: string; message: string; field?: string; limits?: Limits | undefined }
+> {
   if (!can(actor.role, 'settings.write')) return notAllowed;
   const parsed = settingsForm.safeParse(form);
-  if (!parsed.success) return badForm(parsed.error);
+  if (!parsed.success) {
+    return { ...badForm(parsed.error), limits: limitsOf(settingsForm, parsed.error.issues[0]?.path ?? []) };
+  }
   const { webhookSecret, ...given } = parsed.data;
   if (given.webhookUrl !== null && webhookSecret === undefined) {
     const before = await selectSettings(services.db, actor.tenantId);

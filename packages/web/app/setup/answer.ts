@@ -1,6 +1,8 @@
+import type { Limits } from '@undertone/clinic/platform/limits.ts';
 import { latinDigits } from '@undertone/clinic/tenant/schema.ts';
 import { data } from 'react-router';
-import type { SetupWords } from './words.ts';
+import { intlTag, type Locale } from '../locales/index.ts';
+import { type SetupWords, setupWords } from './words.ts';
 
 /** What a form of the set-up answered: done, or a refusal with everything that was typed. */
 export type Answer =
@@ -10,6 +12,7 @@ export type Answer =
       readonly intent: string;
       readonly reason: string;
       readonly field: string;
+      readonly limits?: Limits | undefined;
       readonly typed: Typed;
     };
 
@@ -33,7 +36,12 @@ export function answerOf(
   intent: string,
   result:
     | { readonly ok: true; readonly standing?: number; readonly url?: string }
-    | { readonly ok: false; readonly reason: string; readonly field?: string },
+    | {
+        readonly ok: false;
+        readonly reason: string;
+        readonly field?: string;
+        readonly limits?: Limits | undefined;
+      },
   typed: Typed,
 ) {
   if (result.ok) {
@@ -46,8 +54,8 @@ export function answerOf(
     };
     return data(answer);
   }
-  const { reason, field = '' } = result;
-  const answer: Answer = { ok: false, intent, reason, field, typed };
+  const { reason, field = '', limits } = result;
+  const answer: Answer = { ok: false, intent, reason, field, limits, typed };
   return data(answer, { status: reason === 'not-allowed' ? 403 : reason === 'not-found' ? 404 : 422 });
 }
 
@@ -72,17 +80,40 @@ export function clockText(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
+/** The sentence that stands at a refused field: what it must be, with the limits it went beyond. */
+function faultOf({ field, reason, limits, typed }: Extract<Answer, { ok: false }>, locale: Locale): string {
+  const words: SetupWords = setupWords[locale];
+  const count = new Intl.NumberFormat(intlTag(locale)).format;
+  const most = limits?.most;
+  if (limits?.of === 'text' && most !== undefined && (typed[field]?.[0] ?? '').length > most) {
+    return words.tooLong(count(most));
+  }
+  const own = words.faults[field];
+  if (own !== undefined) return own;
+  if (limits?.of === 'number') {
+    const { least } = limits;
+    if (least === undefined) return words.wholeNumber;
+    return most === undefined ? words.atLeast(count(least)) : words.between(count(least), count(most));
+  }
+  if (limits?.of === 'text' && most !== undefined) return words.tooLong(count(most));
+  return words.faults[reason] ?? words.faults.other;
+}
+
 /** What one form of a page is filled with and what is wrong with it. */
-export function formOf(answer: Answer | undefined, intent: string, words: SetupWords) {
+export function formOf(answer: Answer | undefined, intent: string, locale: Locale) {
   const refused = answer?.ok === false && answer.intent === intent ? answer : undefined;
   return {
     value: (name: string, otherwise: string | number | null) =>
       refused === undefined ? String(otherwise ?? '') : (refused.typed[name]?.[0] ?? ''),
     values: (name: string, otherwise: readonly string[]) =>
       refused === undefined ? otherwise : (refused.typed[name] ?? []),
-    error: (...fields: readonly string[]) => {
-      if (refused === undefined || !fields.includes(refused.field)) return undefined;
-      return words.faults[refused.field] ?? words.faults[refused.reason] ?? words.faults.other;
-    },
+    /** What is wrong with a field, or with the parts of a list (`kinds.0`) that it holds. */
+    error: (field: string) =>
+      refused !== undefined && (refused.field === field || isPartOf(refused.field, field))
+        ? faultOf(refused, locale)
+        : undefined,
   };
 }
+
+const isPartOf = (part: string, field: string) =>
+  part.startsWith(`${field}.`) && /^\d+$/.test(part.slice(field.length + 1));

@@ -87,7 +87,7 @@ export default function HoursPage({ loaderData, actionData }: Route.ComponentPro
   const words = setupWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   const answer: Answer | undefined = actionData;
-  const fill = formOf(answer, 'day', words);
+  const fill = formOf(answer, 'day', locale);
   return (
     <>
       <header className="desk-head">
@@ -105,7 +105,7 @@ export default function HoursPage({ loaderData, actionData }: Route.ComponentPro
               <WeekFields
                 prefix={branch.id}
                 week={branch.week}
-                fill={formOf(answer, `week ${branch.id}`, words)}
+                fill={formOf(answer, `week ${branch.id}`, locale)}
                 locale={locale}
               />
               <p className="field-hint">{words.hoursHint}</p>

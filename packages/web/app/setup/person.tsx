@@ -112,7 +112,7 @@ export default function PersonPage({ loaderData, actionData }: Route.ComponentPr
   const words = setupWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   const answer: Answer | undefined = actionData;
-  const fill = formOf(answer, 'save', words);
+  const fill = formOf(answer, 'save', locale);
   const ticked = (field: string, otherwise: readonly string[]) => new Set(fill.values(field, otherwise));
   const isDone = ticked('service', does);
   const isHere = ticked(

@@ -71,7 +71,7 @@ export default function PlacePage({ loaderData, actionData }: Route.ComponentPro
   const words = setupWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   const answer: Answer | undefined = actionData;
-  const fill = formOf(answer, 'save', words);
+  const fill = formOf(answer, 'save', locale);
   return (
     <>
       <header className="desk-head">

@@ -90,8 +90,8 @@ export default function RulesPage({ loaderData, actionData }: Route.ComponentPro
   const words = setupWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   const answer: Answer | undefined = actionData;
-  const ofPolicy = formOf(answer, 'policy', words);
-  const ofMessages = formOf(answer, 'messages', words);
+  const ofPolicy = formOf(answer, 'policy', locale);
+  const ofMessages = formOf(answer, 'messages', locale);
   const numbers = [
     ['freeCancelHours', words.freeCancel],
     ['moveUntilHours', words.moveUntil],
@@ -167,10 +167,7 @@ export default function RulesPage({ loaderData, actionData }: Route.ComponentPro
               id="reminderHours"
               label={words.reminders}
               value={ofMessages.value('reminderHours', messages.reminders)}
-              error={ofMessages.error(
-                'reminderHours',
-                ...[0, 1, 2, 3, 4, 5].map((i) => `reminderHours.${i}`),
-              )}
+              error={ofMessages.error('reminderHours')}
               hint={words.remindersHint}
             />
             <fieldset>

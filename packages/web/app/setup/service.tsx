@@ -125,7 +125,7 @@ export default function ServicePage({ loaderData, actionData }: Route.ComponentP
   const words = setupWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   const answer: Answer | undefined = actionData;
-  const fill = formOf(answer, 'save', words);
+  const fill = formOf(answer, 'save', locale);
   const number = (id: string, label: string, value: number | string, hint?: string, optional?: string) => (
     <Input
       id={id}
@@ -194,6 +194,7 @@ export default function ServicePage({ loaderData, actionData }: Route.ComponentP
                 id="roomKind"
                 label={words.roomKind}
                 value={fill.value('roomKind', service.roomKind)}
+                error={fill.error('roomKind')}
                 hint={roomKinds.join(', ') || words.kindHint}
                 optional={words.optional}
               />
@@ -201,6 +202,7 @@ export default function ServicePage({ loaderData, actionData }: Route.ComponentP
                 id="machineKind"
                 label={words.machineKind}
                 value={fill.value('machineKind', service.machineKind)}
+                error={fill.error('machineKind')}
                 hint={machineKinds.join(', ') || words.kindHint}
                 optional={words.optional}
               />

@@ -106,6 +106,10 @@ export interface SetupWords {
   readonly adapterUrl: string;
   readonly adapterSecret: string;
   readonly secretKept: string;
+  readonly between: (least: string, most: string) => string;
+  readonly atLeast: (least: string) => string;
+  readonly wholeNumber: string;
+  readonly tooLong: (most: string) => string;
   /** By field, then by reason. */
   readonly faults: Readonly<Record<string, string> & { other: string }>;
 }
@@ -223,7 +227,14 @@ export const setupWords: Readonly<Record<Locale, SetupWords>> = {
     adapterUrl: 'Address of the adapter',
     adapterSecret: 'Secret that signs',
     secretKept: 'A secret is kept. Type one only to replace it; at least 16 characters.',
+    between: (least, most) => `Write a whole number from ${least} to ${most}.`,
+    atLeast: (least) => `Write a number that is ${least} or more.`,
+    wholeNumber: 'Write a whole number.',
+    tooLong: (most) => `Use at most ${most} characters.`,
     faults: {
+      'quiet.fromMin': 'Write a time such as 21:00.',
+      'quiet.toMin': 'Write a time such as 21:00.',
+      reminderHours: 'Name at most five reminders.',
       'names.en': 'Give it a name in English.',
       name: 'Give it a name.',
       treatment: 'Say which treatment it is.',
@@ -346,7 +357,14 @@ export const setupWords: Readonly<Record<Locale, SetupWords>> = {
     adapterUrl: 'अडैप्टर का पता',
     adapterSecret: 'हस्ताक्षर का गुप्त शब्द',
     secretKept: 'एक गुप्त शब्द रखा है। बदलना हो तभी लिखें; कम से कम 16 अक्षर।',
+    between: (least, most) => `${least} से ${most} तक की पूरी संख्या लिखें।`,
+    atLeast: (least) => `${least} या उससे बड़ी संख्या लिखें।`,
+    wholeNumber: 'पूरी संख्या लिखें।',
+    tooLong: (most) => `ज़्यादा से ज़्यादा ${most} अक्षर लिखें।`,
     faults: {
+      'quiet.fromMin': 'समय ऐसे लिखें: 21:00।',
+      'quiet.toMin': 'समय ऐसे लिखें: 21:00।',
+      reminderHours: 'याद दिलाने के ज़्यादा से ज़्यादा पाँच समय लिखें।',
       'names.en': 'अंग्रेज़ी में नाम दें।',
       name: 'नाम दें।',
       treatment: 'बताएँ कौन सा उपचार है।',
@@ -469,7 +487,14 @@ export const setupWords: Readonly<Record<Locale, SetupWords>> = {
     adapterUrl: 'অ্যাডাপ্টারের ঠিকানা',
     adapterSecret: 'স্বাক্ষরের গোপন শব্দ',
     secretKept: 'একটি গোপন শব্দ রাখা আছে। বদলাতে চাইলে তবেই লিখুন; অন্তত 16 অক্ষর।',
+    between: (least, most) => `${least} থেকে ${most} পর্যন্ত একটি পূর্ণ সংখ্যা লিখুন।`,
+    atLeast: (least) => `${least} বা তার বেশি একটি সংখ্যা লিখুন।`,
+    wholeNumber: 'একটি পূর্ণ সংখ্যা লিখুন।',
+    tooLong: (most) => `সর্বাধিক ${most} অক্ষর লিখুন।`,
     faults: {
+      'quiet.fromMin': 'সময় এভাবে লিখুন: 21:00।',
+      'quiet.toMin': 'সময় এভাবে লিখুন: 21:00।',
+      reminderHours: 'মনে করানোর সর্বাধিক পাঁচটি সময় লিখুন।',
       'names.en': 'ইংরেজিতে নাম দিন।',
       name: 'নাম দিন।',
       treatment: 'কোন চিকিৎসা বলুন।',
@@ -592,7 +617,14 @@ export const setupWords: Readonly<Record<Locale, SetupWords>> = {
     adapterUrl: 'एडाप्टरको ठेगाना',
     adapterSecret: 'हस्ताक्षरको गोप्य शब्द',
     secretKept: 'एउटा गोप्य शब्द राखिएको छ। बदल्न मात्र लेख्नुहोस्; कम्तीमा 16 अक्षर।',
+    between: (least, most) => `${least} देखि ${most} सम्मको पूर्ण सङ्ख्या लेख्नुहोस्।`,
+    atLeast: (least) => `${least} वा त्योभन्दा ठूलो सङ्ख्या लेख्नुहोस्।`,
+    wholeNumber: 'पूर्ण सङ्ख्या लेख्नुहोस्।',
+    tooLong: (most) => `बढीमा ${most} अक्षर लेख्नुहोस्।`,
     faults: {
+      'quiet.fromMin': 'समय यसरी लेख्नुहोस्: 21:00।',
+      'quiet.toMin': 'समय यसरी लेख्नुहोस्: 21:00।',
+      reminderHours: 'सम्झाउने बढीमा पाँचवटा समय लेख्नुहोस्।',
       'names.en': 'अङ्ग्रेजीमा नाम दिनुहोस्।',
       name: 'नाम दिनुहोस्।',
       treatment: 'कुन उपचार हो भन्नुहोस्।',
