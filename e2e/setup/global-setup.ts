@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node';
 import { ensureBundle } from '../../packages/web/server/bundle.ts';
 import { browserIsRequired, type FoundChromium, findChromium } from '../../tools/chromium.ts';
 import { removeHome, startSite } from '../../tools/site.ts';
+import { leaksIn, logsOf, personalTexts } from './personal-data.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,7 +28,15 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   project.provide('chromium', chromium);
   project.provide('site', { url: site.url, home: site.home, ownerLink: site.ownerLink ?? '' });
   return async () => {
+    // After all journeys: nothing of anybody they made may stand in a log.
+    const people = await personalTexts(site.home);
+    const leaks = leaksIn(logsOf(site.home, site.printed()), people);
     await site.stop();
     await removeHome(site.home);
+    process.stdout.write(`logs: looked for ${people.length} names, addresses and numbers\n`);
+    if (leaks.length > 0) {
+      process.exitCode = 1;
+      throw new Error(`personal data in the logs:\n${leaks.join('\n')}`);
+    }
   };
 }

@@ -103,7 +103,8 @@ it('a folder that cannot be written stops the archive, says so, and never the cl
     UNDERTONE_BACKUP_DIR: blocked,
     LOG_TO: 'file',
   });
-  const { clinic, stop } = await startClinic(place, { work: false, archive: true });
+  const started = await startClinic(place, { work: false, archive: true });
+  const { clinic } = started;
   try {
     await expect
       .poll(async () => (await readArchiveState(place.home))?.failing?.code, { timeout: 20_000 })
@@ -115,6 +116,6 @@ it('a folder that cannot be written stops the archive, says so, and never the cl
       .poll(async () => (await readArchiveState(place.home))?.failing, { timeout: 40_000 })
       .toBeNull();
   } finally {
-    await stop();
+    await started.stop();
   }
 }, 120_000);
