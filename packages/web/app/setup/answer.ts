@@ -83,7 +83,8 @@ export function clockText(minute: number): string {
 /** The sentence that stands at a refused field: what it must be, with the limits it went beyond. */
 function faultOf({ field, reason, limits, typed }: Extract<Answer, { ok: false }>, locale: Locale): string {
   const words: SetupWords = setupWords[locale];
-  const count = new Intl.NumberFormat(intlTag(locale)).format;
+  const format = new Intl.NumberFormat(intlTag(locale));
+  const count = (value: number) => format.format(value);
   const most = limits?.most;
   if (limits?.of === 'text' && most !== undefined && (typed[field]?.[0] ?? '').length > most) {
     return words.tooLong(count(most));
