@@ -1,3 +1,4 @@
+export { beneathStroke, isDoubtful, timesInTen } from './doubt.ts';
 export { couldBeSkin } from './features.ts';
 export {
   connectedPieces,

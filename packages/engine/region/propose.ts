@@ -28,7 +28,7 @@ export interface RegionProposal {
   readonly mask: Mask;
   /**
    * The share of simulated patches with a border as clear, as even and as stable on which the proposal overlapped the
-   * truth by 0.8 or more (docs/science/region.md). Below about 0.6 the person should be asked to paint.
+   * truth by 0.8 or more (docs/science/region.md). Where `isDoubtful` the person is asked to paint.
    */
   readonly confidence01: number;
   readonly level01: number;
