@@ -52,6 +52,10 @@ const profileSchema = z.discriminatedUnion('kind', [
     edgeMm: z.number().positive(),
     edgeShare01: share01,
     jitterMm: z.number().min(0),
+    frontMm: z
+      .array(z.tuple([z.number(), z.number()]))
+      .max(500)
+      .optional(),
     whorl: z.object({ xMm: z.number(), yMm: z.number(), radiusMm: z.number().positive() }).optional(),
     scarFactor: z.number().positive(),
     existingHairPerCm2: z.number().min(0),

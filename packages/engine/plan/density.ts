@@ -32,6 +32,12 @@ export interface ScalpDensity {
   readonly edgeMm: number;
   /** Density at the very front as a share of the core, 0.3-0.5. */
   readonly edgeShare01: number;
+  /**
+   * The hairline, as a line of points [x, y] in mm of the picture: distance from it decides where the zone is thinner.
+   * Without it the zone's whole border counts as front, which is wrong on a picture in which the zone ends at the
+   * outline of the head: there the skin only turns away from the camera.
+   */
+  readonly frontMm?: readonly (readonly [number, number])[];
   /** The front recedes irregularly by up to this much, 2-5 mm. It never advances beyond the mask. */
   readonly jitterMm: number;
   readonly whorl?: { readonly xMm: number; readonly yMm: number; readonly radiusMm: number };
@@ -75,8 +81,9 @@ export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile,
   const cellMm = mmPerPx * factor;
   const { widthPx, heightPx } = cover;
   const perCm2 = new Float32Array(widthPx * heightPx);
+  const front = profile.kind === 'scalp' && profile.frontMm?.length ? profile.frontMm : undefined;
   const depth =
-    profile.kind === 'patch' && profile.featherMm === 0
+    front || (profile.kind === 'patch' && profile.featherMm === 0)
       ? undefined
       : distanceInside(cover.values, widthPx, heightPx);
   const scars =
@@ -101,7 +108,9 @@ export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile,
         );
         density = profile.densityPerCm2 * (1 - (1 - profile.middleShare01) * inward);
       } else {
-        density = scalpDensity(profile, (x + 0.5) * cellMm, (y + 0.5) * cellMm, depthMm, noiseSeed);
+        const [xMm, yMm] = [(x + 0.5) * cellMm, (y + 0.5) * cellMm];
+        const fromFrontMm = front ? distanceToLine(xMm, yMm, front) : depthMm;
+        density = scalpDensity(profile, xMm, yMm, fromFrontMm, noiseSeed);
         if (scars) density *= 1 + (profile.scarFactor - 1) * scars[p];
         density = Math.max(0, density - profile.existingHairPerCm2);
       }
@@ -173,6 +182,19 @@ function coverage01(mask: Mask, factor: number): { widthPx: number; heightPx: nu
   const share = 1 / (255 * factor * factor);
   for (let p = 0; p < values.length; p++) values[p] *= share;
   return { widthPx, heightPx, values };
+}
+
+/** Distance of a place to a line of one point or more; all in the same unit. */
+function distanceToLine(x: number, y: number, line: readonly (readonly [number, number])[]): number {
+  let least = Infinity;
+  let [ax, ay] = line[0];
+  for (const [bx, by] of line) {
+    const [dx, dy] = [bx - ax, by - ay];
+    const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    least = Math.min(least, (x - ax - along * dx) ** 2 + (y - ay - along * dy) ** 2);
+    [ax, ay] = [bx, by];
+  }
+  return Math.sqrt(least);
 }
 
 /** Distance in cells from each covered cell to the border; the picture's own edge is no border. */

@@ -37,6 +37,7 @@ export {
   type PlanRefusal,
   type PlanResult,
   type PlanStep,
+  scalpProfile,
 } from './make-plan.ts';
 export { dotsSvg, type MapOptions, sessionSvg } from './map-svg.ts';
 export {

@@ -428,6 +428,23 @@ export function defaultProfile(treatment: Treatment, densityPerCm2: number): Den
   return { kind: 'patch', densityPerCm2, featherMm: 2.5 };
 }
 
+/**
+ * The usual profile of a scalp whose hairline is known.
+ *
+ * @param front the hairline in pixels, see `scalpFront`; without it the zone's whole border counts as front
+ */
+export function scalpProfile(
+  densityPerCm2: number,
+  front: readonly Point[] | undefined,
+  mmPerPx: number,
+): DensityProfile {
+  return {
+    ...defaultProfile('scalp', densityPerCm2),
+    // As a document keeps them, so that a plan made again from its document is the same.
+    ...(front && { frontMm: rounded(front.map(({ x, y }) => [x * mmPerPx, y * mmPerPx] as const)) }),
+  };
+}
+
 /** Without a scale the region is drawn as if it covered 10 cm², so that a map can be looked at. */
 function nominalMmPerPx(areaPx: number): number {
   return Math.sqrt(1000 / areaPx);

@@ -24,7 +24,7 @@ export {
   proposeScalp,
   type ScalpProposal,
 } from './propose.ts';
-export { scalpZone } from './scalp.ts';
+export { scalpFront, scalpZone } from './scalp.ts';
 export { createSilhouette, type Silhouette } from './silhouette.ts';
 export { irises, pointCount } from './topology.ts';
 export {
