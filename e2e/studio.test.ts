@@ -36,6 +36,8 @@ journeys('the studio', () => {
     await page.getByText('800 × 800 px').waitFor();
     await page.getByText('Colour is uncalibrated').waitFor();
     await tapByKeyboard(page);
+    await page.getByText(/Likelihood that this border is right: about [1-9] in 10/).waitFor();
+    await screenshot(page, 'studio-likelihood', false);
     await page.getByLabel('Or millimetres a pixel').fill('0,2');
     await page.getByText(/± .* cm²/).waitFor();
 

@@ -1,6 +1,6 @@
 import { samplePaints } from '@undertone/engine/match/index.ts';
 import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
-import { defaultProfile, type PlanInput, type PreviewStatement } from '@undertone/engine/plan/index.ts';
+import { type PlanInput, type PreviewStatement, scalpProfile } from '@undertone/engine/plan/index.ts';
 import {
   eightCentimetreHairline,
   type FaceLandmarks,
@@ -67,10 +67,21 @@ export interface Wish {
   /** Scalp only. */
   readonly mmPerPx: number;
   readonly densityPerCm2: number;
+  /** Scalp only: the hairline as `scalpFront` gives it, pixels. */
+  readonly front?: readonly Point[];
 }
 
 /** What the engine is asked: the physician's own plan, with sample pigments, of which only the pictures are shown. */
-export function planOf({ treatment, picture, sha256, mask, taps, mmPerPx, densityPerCm2 }: Wish): PlanInput {
+export function planOf({
+  treatment,
+  picture,
+  sha256,
+  mask,
+  taps,
+  mmPerPx,
+  densityPerCm2,
+  front,
+}: Wish): PlanInput {
   return {
     treatment,
     photo: { picture, sha256 },
@@ -83,7 +94,7 @@ export function planOf({ treatment, picture, sha256, mask, taps, mmPerPx, densit
     seed: 1,
     ...(treatment === 'scalp' && {
       scale: { mmPerPx, relativeSd: 0.08, from: 'the eyes' },
-      density: defaultProfile('scalp', densityPerCm2),
+      density: scalpProfile(densityPerCm2, front, mmPerPx),
     }),
   };
 }

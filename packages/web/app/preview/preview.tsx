@@ -1,11 +1,13 @@
 import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
 import type { PreviewRange, PreviewStatement } from '@undertone/engine/plan/index.ts';
+import { beneathStroke, isDoubtful } from '@undertone/engine/region/index.ts';
 import type {
   FaceLandmarks,
   LandmarkModels,
   LandmarkProposal,
   NoLandmarks,
 } from '@undertone/engine/region/landmarks/index.ts';
+import { scalpFront } from '@undertone/engine/region/landmarks/index.ts';
 import type { Jobs } from '@undertone/engine/work/index.ts';
 import { useId, useRef, useState } from 'react';
 import type { Locale } from '../locales/index.ts';
@@ -48,6 +50,8 @@ interface Place {
   readonly mask: Mask;
   readonly taps: readonly Point[];
   readonly face?: FaceLandmarks;
+  /** How likely a tapped border is right; gone once a stroke has changed it. */
+  readonly confidence01?: number;
   readonly mmPerPx: number;
 }
 
@@ -137,21 +141,24 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
       const found = await work.run('propose', { picture: photo.picture, taps, options: { treatment } });
       if (found === 'cancelled') return undefined;
       if (!found.ok) return words.noPatch;
-      setPlace({ mask: found.mask, taps, mmPerPx: 1 });
+      const { mask, confidence01 } = found;
+      setPlace({ mask, taps, confidence01, mmPerPx: 1 });
+      if (isDoubtful(confidence01)) setTool('add');
       return undefined;
     });
 
   const stroke = (points: readonly Point[]) =>
     busily(async () => {
       if (!photo || !place || tool === 'tap' || points.length === 0) return undefined;
+      const { confidence01, ...painted } = place;
       const input = {
         picture: photo.picture,
-        mask: place.mask,
+        mask: beneathStroke(place.mask, confidence01, tool),
         stroke: { mode: tool, points, radiusPx: brushPx },
         options: { snap: true, inside: 'lighter' },
       } as const;
       const mask = await work.run('stroke', input, { quiet: true });
-      if (mask !== 'cancelled') setPlace({ ...place, mask });
+      if (mask !== 'cancelled') setPlace({ ...painted, mask });
       return undefined;
     });
 
@@ -160,12 +167,14 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
       if (!photo || !place) return undefined;
       const { picture, sha256 } = photo;
       let { mask } = place;
+      let front: Point[] | undefined;
       if (treatment === 'scalp' && models.current) {
         const proportions = proportionsAt(midFrontalMm);
         const found = await work.run('scalp', { picture, models: await models.current, proportions });
         if (found === 'cancelled') return undefined;
         if (!found.ok) return words.faceFaults[found.reason];
         mask = found.mask;
+        front = scalpFront(mask, found.hairline);
       }
       const wish = {
         treatment,
@@ -175,6 +184,7 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
         taps: place.taps,
         mmPerPx: place.mmPerPx,
         densityPerCm2,
+        ...(front && { front }),
       };
       const plan = await work.run('plan', { plan: planOf(wish), previews: [] });
       if (plan === 'cancelled') return undefined;
@@ -330,7 +340,11 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
           />
         ) : photo ? (
           <>
-            {treatment === 'vitiligo' ? <p>{place ? words.patchFound : words.tapPatch}</p> : null}
+            {treatment !== 'vitiligo' ? null : isDoubtful(place?.confidence01) ? (
+              <Alert tone="ochre" title={words.patchDoubtful} live />
+            ) : (
+              <p>{place ? words.patchFound : words.tapPatch}</p>
+            )}
             {treatment === 'vitiligo' && place ? (
               <RadioGroup
                 label={words.correct}

@@ -15,6 +15,8 @@ const en = {
   tapPatch: 'Tap the patch in the photo. By keyboard: arrow keys move a cross, Enter taps.',
   patchFound:
     'The border was found. Look at the line: if it does not run along the patch, tap elsewhere or correct it by brush.',
+  patchDoubtful:
+    'The program is not sure of this border. Paint over the patch with the brush: your first stroke replaces the line.',
   correct: 'Correct the line',
   noPatch: 'No patch was found there. Tap its middle, or take a photo in more even light.',
   tone: 'Tone',
@@ -89,6 +91,7 @@ const hi: PreviewWords = {
   picture: 'आपकी फ़ोटो',
   tapPatch: 'फ़ोटो में दाग पर टैप करें। कीबोर्ड से: तीर कुंजियाँ निशान खिसकाती हैं, Enter टैप करता है।',
   patchFound: 'किनारा मिल गया। रेखा देखें: दाग के किनारे पर न हो तो कहीं और टैप करें या ब्रश से सुधारें।',
+  patchDoubtful: 'प्रोग्राम को इस किनारे पर भरोसा नहीं है। दाग पर ब्रश फेरें: आपका पहला ब्रश इस रेखा की जगह लेगा।',
   correct: 'रेखा सुधारें',
   noPatch: 'वहाँ दाग नहीं मिला। उसके बीच में टैप करें, या अधिक समान रोशनी में फ़ोटो लें।',
   tone: 'रंगत',
@@ -156,6 +159,7 @@ const bn: PreviewWords = {
   picture: 'আপনার ছবি',
   tapPatch: 'ছবিতে দাগে টোকা দিন। কীবোর্ডে: তীর চিহ্নে ক্রস সরে, Enter টোকা দেয়।',
   patchFound: 'ধার পাওয়া গেছে। রেখাটি দেখুন: দাগের ধার বরাবর না হলে অন্য জায়গায় টোকা দিন বা তুলি দিয়ে ঠিক করুন।',
+  patchDoubtful: 'প্রোগ্রাম এই ধার নিয়ে নিশ্চিত নয়। দাগের উপর তুলি বোলান: আপনার প্রথম টান এই রেখার জায়গা নেবে।',
   correct: 'রেখা ঠিক করুন',
   noPatch: 'সেখানে দাগ পাওয়া যায়নি। মাঝখানে টোকা দিন, বা আরও সমান আলোয় ছবি নিন।',
   tone: 'আভা',
@@ -223,6 +227,7 @@ const ne: PreviewWords = {
   picture: 'तपाईंको फोटो',
   tapPatch: 'फोटोमा दागमा ट्याप गर्नुहोस्। किबोर्डबाट: तीर कुञ्जीले क्रस सार्छ, Enter ले ट्याप गर्छ।',
   patchFound: 'किनार भेटियो। रेखा हेर्नुहोस्: दागको किनारमा छैन भने अन्त ट्याप गर्नुहोस् वा ब्रसले सच्याउनुहोस्।',
+  patchDoubtful: 'प्रोग्राम यो किनारबारे ढुक्क छैन। दागमाथि ब्रस फेर्नुहोस्: तपाईंको पहिलो ब्रसले यो रेखाको ठाउँ लिन्छ।',
   correct: 'रेखा सच्याउनुहोस्',
   noPatch: 'त्यहाँ दाग भेटिएन। बीचमा ट्याप गर्नुहोस्, वा अझ समान उज्यालोमा फोटो लिनुहोस्।',
   tone: 'रङ',

@@ -1,7 +1,8 @@
-import type { RegionMeasure } from '@undertone/engine/region/index.ts';
+import { isDoubtful, type RegionMeasure, timesInTen } from '@undertone/engine/region/index.ts';
 import type { ActionDispatch } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Slider, TextField } from '../ui/fields.tsx';
+import { Alert } from '../ui/surfaces.tsx';
 import { currentStep, type ScaleChoice, type StudioAct, type StudioState, type Tool } from './state.ts';
 import type { StudioWords } from './words.ts';
 
@@ -32,6 +33,7 @@ export function RegionPanel({
       ? ['tap', 'add', 'remove', 'measure', 'move']
       : ['add', 'remove', 'measure', 'move'];
   const scaleFault = scaleFaultOf(scale, words);
+  const confidence01 = currentStep(state)?.confidence01;
   return (
     <section className="studio-step" aria-labelledby="step-region">
       <h2 id="step-region">{words.region}</h2>
@@ -41,6 +43,13 @@ export function RegionPanel({
         </Button>
       )}
       {currentStep(state)?.source === 'landmarks' ? <p className="field-hint">{words.foundByFace}</p> : null}
+      {confidence01 === undefined ? null : isDoubtful(confidence01) ? (
+        <Alert tone="ochre" title={words.doubtful} live>
+          {words.likelihood(number.format(timesInTen(confidence01)))}
+        </Alert>
+      ) : (
+        <p className="field-hint">{words.likelihood(number.format(timesInTen(confidence01)))}</p>
+      )}
       <fieldset className="studio-toolbox">
         <legend className="visually-hidden">{words.region}</legend>
         {tools.map((tool) => (

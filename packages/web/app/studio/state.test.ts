@@ -3,6 +3,7 @@ import type { Mask } from '@undertone/engine/photo/index.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  currentStep,
   emptyStudio,
   maskOf,
   type StudioAct,
@@ -54,6 +55,29 @@ describe('the region’s history', () => {
     const branched = draw(studioReducer(two, { type: 'undo' }), mask(Array(24).fill(128)));
     expect(branched.history).toHaveLength(2);
     expect(studioReducer(branched, { type: 'redo' })).toBe(branched);
+  });
+});
+
+describe('a tap’s proposal', () => {
+  const propose = (confidence01: number) =>
+    studioReducer(withPhoto, {
+      type: 'region',
+      mask: mask(Array(24).fill(255)),
+      source: 'tap',
+      taps: [],
+      confidence01,
+    });
+
+  it('keeps its likelihood until a hand draws, and again when that is undone', () => {
+    const drawn = draw(propose(0.4), mask(Array(24).fill(128)));
+    expect(currentStep(propose(0.4))?.confidence01).toBe(0.4);
+    expect(currentStep(drawn)?.confidence01).toBeUndefined();
+    expect(currentStep(studioReducer(drawn, { type: 'undo' }))?.confidence01).toBe(0.4);
+  });
+
+  it('brings up the brush when it is doubtful, and only then', () => {
+    expect(propose(0.4).tool).toBe('add');
+    expect(propose(0.8).tool).toBe('tap');
   });
 });
 

@@ -2,7 +2,7 @@ import { type PigmentSet, samplePaints } from '@undertone/engine/match/index.ts'
 import type { Calibration, Mask, Picture, Point, QualityReport } from '@undertone/engine/photo/index.ts';
 import { maskOfRuns, maskRuns, type PreviewRange } from '@undertone/engine/plan/document.ts';
 import type { Site } from '@undertone/engine/plan/index.ts';
-import type { Scale } from '@undertone/engine/region/index.ts';
+import { isDoubtful, type Scale } from '@undertone/engine/region/index.ts';
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
 import { type Conditions, noSpectra, type Place, type ReadSpectrum, type Spectra } from './readings.ts';
 import { numberOf, type TypedLab } from './typed.ts';
@@ -35,6 +35,10 @@ interface RegionStep {
   readonly runs: readonly number[];
   readonly source: RegionSource;
   readonly taps: readonly Point[];
+  /** Of a scalp found from the face: its hairline, pixels; missing where a hand has drawn. */
+  readonly front?: readonly Point[];
+  /** How likely a proposal is right; missing where a hand has drawn. */
+  readonly confidence01?: number;
 }
 
 export interface StudioState {
@@ -107,7 +111,11 @@ export type StudioAct =
       readonly mask: Mask;
       readonly source: RegionSource;
       readonly taps: readonly Point[];
+      /** Of a tap's proposal, 0..1. A doubtful one brings up the brush. */
+      readonly confidence01?: number;
       readonly irisScale?: Scale;
+      /** Of a scalp found from the face: its hairline, pixels. */
+      readonly front?: readonly Point[];
     }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
@@ -168,10 +176,18 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
     case 'brush':
       return { ...state, brushPx: act.brushPx };
     case 'region': {
-      const step: RegionStep = { runs: maskRuns(act.mask.alpha), source: act.source, taps: act.taps };
+      const { source, taps, confidence01, front } = act;
+      const step: RegionStep = {
+        runs: maskRuns(act.mask.alpha),
+        source,
+        taps,
+        ...(confidence01 !== undefined && { confidence01 }),
+        ...(front && { front }),
+      };
       const history = [...state.history.slice(0, state.at + 1), step].slice(-historyMost);
       const irisScale = act.irisScale ?? state.irisScale;
-      return { ...state, ...stale, history, at: history.length - 1, irisScale };
+      const tool = isDoubtful(confidence01) ? 'add' : state.tool;
+      return { ...state, ...stale, history, at: history.length - 1, irisScale, tool };
     }
     case 'undo':
       return state.at < 0 ? state : { ...state, ...stale, at: state.at - 1 };

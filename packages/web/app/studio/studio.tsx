@@ -1,8 +1,8 @@
 import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Point } from '@undertone/engine/photo/index.ts';
-import type { PlanInput } from '@undertone/engine/plan/index.ts';
-import { measureRegion } from '@undertone/engine/region/index.ts';
-import type { LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
+import { dotAdvice, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
+import { beneathStroke, measureRegion } from '@undertone/engine/region/index.ts';
+import { type LandmarkModels, scalpFront } from '@undertone/engine/region/landmarks/index.ts';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -120,7 +120,9 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
     const taps = [point];
     const options = { treatment: state.treatment };
     const proposal = await attempt(work.run('propose', { picture: photo.picture, taps, options }));
-    if (proposal?.ok) send({ type: 'region', mask: proposal.mask, source: 'tap', taps });
+    if (!proposal?.ok) return;
+    const { mask, confidence01 } = proposal;
+    send({ type: 'region', mask, source: 'tap', taps, confidence01 });
   }
 
   async function findByFace(treatment: 'lip' | 'scalp') {
@@ -134,7 +136,14 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
       if (found === 'cancelled') return;
       if (!found.ok) return setRefusal(words.faceFaults[found.reason]);
       const { mask, scale: irisScale } = found;
-      send({ type: 'region', mask, source: 'landmarks', taps: [], ...(irisScale && { irisScale }) });
+      send({
+        type: 'region',
+        mask,
+        source: 'landmarks',
+        taps: [],
+        ...(irisScale && { irisScale }),
+        ...('hairline' in found && { front: scalpFront(mask, found.hairline) }),
+      });
     } catch {
       models.current = null;
       setRefusal(words.failed);
@@ -145,9 +154,11 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
     const mask = maskOf(state);
     if (!photo || !mask || points.length === 0) return;
     const mode = state.tool === 'remove' ? 'remove' : 'add';
+    const { confidence01, taps = [] } = currentStep(state) ?? {};
+    const beneath = beneathStroke(mask, confidence01, mode);
     const input = {
       picture: photo.picture,
-      mask,
+      mask: beneath,
       stroke: { mode, points, radiusPx: state.brushPx },
       options: {
         snap: state.treatment !== 'scalp',
@@ -155,7 +166,8 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
       },
     } as const;
     const drawn = await attempt(work.run('stroke', input));
-    if (drawn) send({ type: 'region', mask: drawn, source: 'brush', taps: currentStep(state)?.taps ?? [] });
+    // Where the stroke has replaced a doubtful proposal, its tap is no part of the region's story.
+    if (drawn) send({ type: 'region', mask: drawn, source: 'brush', taps: beneath === mask ? taps : [] });
   }
 
   const hasPigments = state.only === null || state.only.length >= 2;
@@ -172,6 +184,11 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
       ...(learned && { learned }),
       seed: state.seed,
       ...(scale.ok && { scale: scale.scale }),
+      ...(state.treatment === 'scalp' &&
+        scale.ok &&
+        step.front && {
+          density: scalpProfile(dotAdvice('scalp').densityPerCm2, step.front, scale.scale.mmPerPx),
+        }),
       ...(state.calibration && { calibration: state.calibration }),
       ...(state.site && { site: state.site }),
       ...(state.only && { only: state.only }),

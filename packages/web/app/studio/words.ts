@@ -54,6 +54,10 @@ const en = {
   proposing: 'Looking for the border',
   find: { lip: 'Find the lips', scalp: 'Find the zone' },
   findingFace: 'Looking for the face',
+  likelihood: (times: string) =>
+    `Likelihood that this border is right: about ${times} in 10, measured on simulated patches.`,
+  doubtful:
+    'The program is not sure of this border. Paint over the patch with the brush: the first stroke replaces it.',
   foundByFace: 'Found from the face. Check its border and correct it by brush.',
   faceFaults: {
     'no-face':
@@ -185,6 +189,8 @@ const hi: StudioWords = {
   proposing: 'किनारा ढूँढा जा रहा है',
   find: { lip: 'होंठ ढूँढें', scalp: 'क्षेत्र ढूँढें' },
   findingFace: 'चेहरा ढूँढा जा रहा है',
+  likelihood: (times) => `इस किनारे के सही होने की संभावना: 10 में लगभग ${times}, कंप्यूटर से बनाए दागों पर मापी गई।`,
+  doubtful: 'प्रोग्राम को इस किनारे पर भरोसा नहीं है। दाग पर ब्रश फेरें: पहला ब्रश इसकी जगह लेगा।',
   foundByFace: 'चेहरे से पाया गया। किनारा जाँचें और ब्रश से सुधारें।',
   faceFaults: {
     'no-face': 'चेहरा नहीं मिला। सामने से पूरे चेहरे की फ़ोटो लें, या क्षेत्र ब्रश से चिह्नित करें।',
@@ -308,6 +314,8 @@ const bn: StudioWords = {
   proposing: 'ধার খোঁজা হচ্ছে',
   find: { lip: 'ঠোঁট খুঁজুন', scalp: 'অঞ্চল খুঁজুন' },
   findingFace: 'মুখ খোঁজা হচ্ছে',
+  likelihood: (times) => `এই ধার ঠিক হওয়ার সম্ভাবনা: ১০-এ প্রায় ${times}, কম্পিউটারে তৈরি দাগে মাপা।`,
+  doubtful: 'প্রোগ্রাম এই ধার নিয়ে নিশ্চিত নয়। দাগের উপর তুলি বোলান: প্রথম টান এর জায়গা নেবে।',
   foundByFace: 'মুখ থেকে পাওয়া। ধার দেখে তুলি দিয়ে ঠিক করুন।',
   faceFaults: {
     'no-face': 'কোনো মুখ পাওয়া যায়নি। সামনে থেকে পুরো মুখের ছবি নিন, বা তুলি দিয়ে অঞ্চল চিহ্নিত করুন।',
@@ -432,6 +440,8 @@ const ne: StudioWords = {
   proposing: 'किनार खोजिँदै छ',
   find: { lip: 'ओठ खोज्नुहोस्', scalp: 'क्षेत्र खोज्नुहोस्' },
   findingFace: 'अनुहार खोजिँदै छ',
+  likelihood: (times) => `यो किनार ठीक हुने सम्भावना: १० मा करिब ${times}, कम्प्युटरले बनाएका दागमा नापिएको।`,
+  doubtful: 'प्रोग्राम यो किनारबारे ढुक्क छैन। दागमाथि ब्रस फेर्नुहोस्: पहिलो ब्रसले यसको ठाउँ लिन्छ।',
   foundByFace: 'अनुहारबाट भेटियो। किनार जाँचेर ब्रसले सच्याउनुहोस्।',
   faceFaults: {
     'no-face': 'अनुहार भेटिएन। अगाडिबाट पूरै अनुहारको फोटो लिनुहोस्, वा ब्रसले क्षेत्र चिन्ह लगाउनुहोस्।',
