@@ -230,7 +230,7 @@ journeys('booking a visit', () => {
 
   test('the waiting list holds a freed time, and its link takes it', async ({ openPage, clinic }) => {
     // In quiet hours the offer, and its deadline, would wait for the morning: this clinic has none.
-    const desk = await openPage();
+    const desk = await openPage({ allowed: [/422/] });
     await desk.request.post(clinic.ownerLink ?? '', {
       form: owner,
       headers: { Origin: clinic.url },
@@ -307,6 +307,26 @@ journeys('booking a visit', () => {
     await page.getByRole('button', { name: 'Send me no more' }).click();
     await page.getByText('This address gets no more reminders and offers.').waitFor();
     expect(await axeFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Send them to me again' }).click();
+    await page.getByText('This address gets reminders and offers again.').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+
+    // Stopped once more, and taken back at the desk.
+    await page.goto(offer?.optOut ?? '');
+    await page.getByRole('button', { name: 'Send me no more' }).click();
+    await page.getByText('This address gets no more reminders and offers.').waitFor();
+    await desk.goto('/desk/inbox');
+    await desk.getByText('Somebody wants reminders again').click();
+    const again = desk.getByLabel('E-mail or telephone, as in the visit');
+    await again.fill('patient099@example.org');
+    await desk.getByRole('button', { name: 'Send reminders again' }).click();
+    await again.and(desk.locator('[aria-invalid]')).waitFor();
+    expect(await again.inputValue()).toBe('patient099@example.org');
+    expect(await axeFaults(desk)).toEqual([]);
+    await screenshot(desk, 'inbox-opt-in-1366');
+    await again.fill('Patient032@example.org');
+    await desk.getByRole('button', { name: 'Send reminders again' }).click();
+    await desk.getByText('This address gets reminders and offers again.').waitFor();
   });
 
   test.for(['hi', 'bn', 'ne'])('keeps a waiting list in %s', async (lang, { openPage }) => {

@@ -19,7 +19,7 @@ import {
   type Template,
 } from './schema.ts';
 import {
-  deleteOptOut,
+  deleteOptOuts,
   hasOptedOut,
   insertMessage,
   insertOptOut,
@@ -324,7 +324,7 @@ type Member = Pick<Actor, 'tenantId' | 'staffId' | 'role'>;
 
 export interface MessageRefusal {
   readonly ok: false;
-  readonly reason: 'not-allowed' | 'not-failed';
+  readonly reason: 'not-allowed' | 'not-failed' | 'not-opted-out';
   readonly message: string;
 }
 
@@ -359,22 +359,45 @@ export function optOutToken(keys: Services['keys'], tenantId: string, recipient:
   return Buffer.concat([hash, keys.mac('opt-out-link', hash).subarray(0, 16)]).toString('base64url');
 }
 
+/** The recipient an opt-out link names; undefined when nobody here has made it. */
+function hashOfLink(keys: Services['keys'], token: string): Buffer | undefined {
+  const bytes = Buffer.from(token, 'base64url');
+  const hash = bytes.subarray(0, 32);
+  const isOurs =
+    bytes.length === 48 &&
+    timingSafeEqual(bytes.subarray(32), keys.mac('opt-out-link', hash).subarray(0, 16));
+  return isOurs ? hash : undefined;
+}
+
+type LinkAnswer = { ok: true } | { ok: false; reason: 'link-unknown'; message: string };
+
+const linkUnknown: LinkAnswer = {
+  ok: false,
+  reason: 'link-unknown',
+  message: 'This link is not complete. Please copy it whole.',
+};
+
 /** Takes an opt-out by its token. Whoever holds the link may use it, as often as they like. */
 export async function optOut(
   services: Pick<Services, 'db' | 'clock' | 'keys'>,
   tenantId: string,
   token: string,
-): Promise<{ ok: true } | { ok: false; reason: 'link-unknown'; message: string }> {
-  const bytes = Buffer.from(token, 'base64url');
-  const hash = bytes.subarray(0, 32);
-  const seal = bytes.subarray(32);
-  if (
-    bytes.length !== 48 ||
-    !timingSafeEqual(seal, services.keys.mac('opt-out-link', hash).subarray(0, 16))
-  ) {
-    return { ok: false, reason: 'link-unknown', message: 'This link is not complete. Please copy it whole.' };
-  }
+): Promise<LinkAnswer> {
+  const hash = hashOfLink(services.keys, token);
+  if (hash === undefined) return linkUnknown;
   await asTenant(services.db, tenantId, (trx) => insertOptOut(trx, tenantId, hash, services.clock.now()));
+  return { ok: true };
+}
+
+/** Takes an opt-out back by the link it was made with. */
+export async function optInByLink(
+  services: Pick<Services, 'db' | 'keys'>,
+  tenantId: string,
+  token: string,
+): Promise<LinkAnswer> {
+  const hash = hashOfLink(services.keys, token);
+  if (hash === undefined) return linkUnknown;
+  await asTenant(services.db, tenantId, (trx) => deleteOptOuts(trx, tenantId, [hash]));
   return { ok: true };
 }
 
@@ -388,15 +411,33 @@ export function isOptedOut(
   return hasOptedOut(trx, tenantId, recipientHash(services.keys, tenantId, recipient));
 }
 
-/** Takes back an opt-out, at the desk and on the person's word. */
+/**
+ * Takes back an opt-out at the desk, on the person's word. The audit entry names who did it, not the address.
+ * @param recipient an e-mail address, or a telephone number however it is spaced
+ */
 export async function optIn(
-  services: Pick<Services, 'db' | 'keys'>,
-  tenantId: string,
+  services: Pick<Services, 'db' | 'keys' | 'clock'>,
+  member: Member,
   recipient: string,
-): Promise<void> {
-  await asTenant(services.db, tenantId, (trx) =>
-    deleteOptOut(trx, tenantId, recipientHash(services.keys, tenantId, recipient)),
-  );
+): Promise<{ ok: true } | MessageRefusal> {
+  if (!can(member.role, 'booking.write')) return notAllowed;
+  const { tenantId } = member;
+  const written = new Set([recipient, recipient.replaceAll(/[\s().-]/g, '')]);
+  const hashes = [...written].map((one) => recipientHash(services.keys, tenantId, one));
+  return asTenant(services.db, tenantId, async (trx) => {
+    if (!(await deleteOptOuts(trx, tenantId, hashes))) {
+      const message =
+        'Nobody has stopped messages to this address. Look whether it is written as in the visit.';
+      return { ok: false as const, reason: 'not-opted-out' as const, message };
+    }
+    await recordAudit(services, trx, {
+      tenantId,
+      actor: { kind: 'staff', id: member.staffId },
+      action: 'message.opt-out-taken-back',
+      subject: { kind: 'tenant', id: tenantId },
+    });
+    return { ok: true as const };
+  });
 }
 
 export function notifyJobs(services: DeliverServices): readonly Handler[] {

@@ -32,6 +32,7 @@ import {
   type NewMessage,
   notifyJobs,
   optIn,
+  optInByLink,
   optOut,
   optOutToken,
   readMessageSettings,
@@ -358,8 +359,38 @@ describe('the outbox', () => {
     expect(received.at(-1)?.text).toContain(
       `/opt-out/${optOutToken(services.keys, other.tenantId, 'patient014@example.org')}`,
     );
-    await optIn(services, clinic.tenantId, 'patient014@example.org');
+    expect(await optInByLink(services, clinic.tenantId, 'A'.repeat(64))).toMatchObject({
+      reason: 'link-unknown',
+    });
+    expect(await optInByLink(services, clinic.tenantId, token)).toEqual({ ok: true });
     expect(await deliver(clinic, await enqueue(clinic, plain()))).toBe('sent');
+  });
+
+  it('is taken back at the desk, by who may book, with an entry that does not tell the address', async () => {
+    const clinic = await makeTestClinic(db);
+    const member = (role: 'desk' | 'auditor') => ({ tenantId: clinic.tenantId, staffId: desk.id, role });
+    await optOut(services, clinic.tenantId, optOutToken(services.keys, clinic.tenantId, plain().recipient));
+    await optOut(services, clinic.tenantId, optOutToken(services.keys, clinic.tenantId, '+919800000014'));
+    expect(await optIn(services, member('auditor'), plain().recipient)).toMatchObject({
+      reason: 'not-allowed',
+    });
+    expect(await deliver(clinic, await enqueue(clinic, plain()))).toBe('suppressed');
+    expect(await optIn(services, member('desk'), ' Patient014@example.org')).toEqual({ ok: true });
+    expect(await optIn(services, member('desk'), '+91 98000 00014')).toEqual({ ok: true });
+    expect(await deliver(clinic, await enqueue(clinic, plain()))).toBe('sent');
+    expect(await optIn(services, member('desk'), plain().recipient)).toMatchObject({
+      reason: 'not-opted-out',
+    });
+    const rows = await db
+      .selectFrom('audit_entries')
+      .select('entry')
+      .where('tenant_id', '=', clinic.tenantId)
+      .execute();
+    const entries = rows
+      .map(({ entry }) => entry)
+      .filter((one) => one.includes('message.opt-out-taken-back'));
+    expect(entries).toHaveLength(2);
+    expect(entries.join(' ')).not.toMatch(/patient014|9800000014/i);
   });
 
   it('lets no recipient or value add a header', async () => {

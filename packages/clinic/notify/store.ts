@@ -186,12 +186,18 @@ export async function insertOptOut(
     .execute();
 }
 
-export async function deleteOptOut(trx: Trx, tenantId: string, recipientHash: Buffer): Promise<void> {
-  await trx
+/** Takes opt-outs away again; true when there was one. */
+export async function deleteOptOuts(
+  trx: Trx,
+  tenantId: string,
+  recipientHashes: readonly Buffer[],
+): Promise<boolean> {
+  const result = await trx
     .deleteFrom('message_opt_outs')
     .where('tenant_id', '=', tenantId)
-    .where('recipient_hash', '=', recipientHash)
-    .execute();
+    .where('recipient_hash', 'in', [...recipientHashes])
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
 }
 
 export async function hasOptedOut(db: Db | Trx, tenantId: string, recipientHash: Buffer): Promise<boolean> {

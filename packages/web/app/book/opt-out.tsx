@@ -1,9 +1,10 @@
 import { countAttempt, rateRules } from '@undertone/clinic/booking/commands.ts';
-import { optOut } from '@undertone/clinic/notify/commands.ts';
+import { optInByLink, optOut } from '@undertone/clinic/notify/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data } from 'react-router';
 import type { RouteHandle } from '../root.tsx';
 import { askedContext } from '../server/context.ts';
+import { formTexts } from '../server/form.ts';
 import { localeOf } from '../server/preferences.ts';
 import type { Route } from './+types/opt-out.ts';
 import { optOutWords } from './opt-out-words.ts';
@@ -18,12 +19,12 @@ export function headers() {
   return privately;
 }
 
-/** `/opt-out/{token}`: asks first. Programs that open links in messages to look at them change nothing. */
+/** `/opt-out/{token}`: asks first, and takes it back by the same link. Programs that open links in messages to look at them change nothing. */
 export function loader({ request }: Route.LoaderArgs) {
   return { locale: localeOf(request) };
 }
 
-export async function action({ params, context }: Route.ActionArgs) {
+export async function action({ request, params, context }: Route.ActionArgs) {
   const { clinic, address } = context.get(askedContext);
   const tenant = await mainTenant(clinic);
   if (tenant === undefined) throw new Response('There is no page here', { status: 404 });
@@ -34,8 +35,10 @@ export async function action({ params, context }: Route.ActionArgs) {
       headers: { 'Retry-After': String(counted.retryAfterSeconds) },
     });
   }
-  const answer = await optOut(clinic, tenant.id, params.token);
-  return data({ isDone: answer.ok }, { status: answer.ok ? 200 : 404 });
+  const { intent } = formTexts(await request.formData());
+  const isBack = intent === 'again';
+  const answer = await (isBack ? optInByLink : optOut)(clinic, tenant.id, params.token);
+  return data({ isDone: answer.ok, isBack }, { status: answer.ok ? 200 : 404 });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -50,12 +53,13 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function OptOutPage({ loaderData, actionData, params }: Route.ComponentProps) {
   const { locale } = loaderData;
   const words = optOutWords[locale];
+  const isOut = actionData?.isDone === true && !actionData.isBack;
   const [title, text] =
     actionData === undefined
       ? [words.title, words.text]
-      : actionData.isDone
-        ? [words.done, words.doneText]
-        : [words.unknown, words.unknownText];
+      : !actionData.isDone
+        ? [words.unknown, words.unknownText]
+        : [words.done, isOut ? words.doneText : words.againDone];
   return (
     <div className="site">
       <main className="site-main text-page" id="content">
@@ -72,7 +76,15 @@ export default function OptOutPage({ loaderData, actionData, params }: Route.Com
               </button>
             </p>
           </form>
-        ) : (
+        ) : null}
+        {isOut ? (
+          <form method="post" action={`/opt-out/${params.token}`}>
+            <button type="submit" name="intent" value="again" className="button">
+              {words.again}
+            </button>
+          </form>
+        ) : null}
+        {actionData === undefined ? null : (
           <p>
             <a href={`/${locale}`}>{words.home}</a>
           </p>

@@ -28,6 +28,8 @@ import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/inbox.ts';
 import { allowed, readersOnly, writerOf } from './access.ts';
 import './calendar.css';
+import { OptIn } from './opt-in.tsx';
+import { type InboxAnswer, replyToOptIn } from './opt-in-answer.ts';
 import { Reach } from './reach.tsx';
 import { useLive } from './use-live.ts';
 import { waitlistDeskWords } from './waitlist-words.ts';
@@ -134,9 +136,10 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = writerOf(context);
   const { tenantId } = actor;
-  const { intent, id = '' } = formTexts(await request.formData());
+  const { intent, id = '', recipient = '' } = formTexts(await request.formData());
+  if (intent === 'opt-in') return replyToOptIn(clinic, actor, localeOf(request), recipient);
   const missing = { ok: false as const, message: 'There is no such entry any more. Please look again.' };
-  if (!isUuid(id)) return data(missing, { status: 422 });
+  if (!isUuid(id)) return replyTo(missing);
   switch (intent) {
     case 'not-reached':
     case 'closed':
@@ -153,14 +156,14 @@ export async function action({ request, context }: Route.ActionArgs) {
       return replyTo(answer);
     }
     default:
-      return data(missing, { status: 422 });
+      return replyTo(missing);
   }
 }
 
 function replyTo(answer: { readonly ok: true } | { readonly ok: false; readonly message: string }) {
   return answer.ok
-    ? data({ ok: true as const, message: '' })
-    : data({ ok: false as const, message: answer.message }, { status: 422 });
+    ? data<InboxAnswer>({ ok: true, message: '' })
+    : data<InboxAnswer>({ ok: false, message: answer.message }, { status: 422 });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -190,7 +193,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
         {actionData === undefined ? null : (
           <Alert
             tone={actionData.ok ? 'verdigris' : 'oxide'}
-            title={actionData.ok ? words.done : actionData.message}
+            title={actionData.ok ? actionData.message || words.done : actionData.message}
             live
           />
         )}
@@ -292,6 +295,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
             ))}
           </Pile>
         )}
+        {mayWrite ? <OptIn locale={locale} answer={actionData} /> : null}
       </div>
     </>
   );
