@@ -323,6 +323,7 @@ journeys('booking a visit', () => {
     await again.and(desk.locator('[aria-invalid]')).waitFor();
     expect(await again.inputValue()).toBe('patient099@example.org');
     expect(await axeFaults(desk)).toEqual([]);
+    await desk.getByText('Nobody has stopped messages to this address.').last().waitFor();
     await screenshot(desk, 'inbox-opt-in-1366');
     await again.fill('Patient032@example.org');
     await desk.getByRole('button', { name: 'Send reminders again' }).click();

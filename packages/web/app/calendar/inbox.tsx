@@ -14,7 +14,7 @@ import { isUuid } from '@undertone/clinic/platform/uuid.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { withPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { data, Form, Link, useNavigation, useRevalidator } from 'react-router';
 import { intlTag, isLocale, localeNames } from '../locales/index.ts';
 import { deskPictureWords } from '../preview/desk-words.ts';
@@ -173,6 +173,9 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function Inbox({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, callBacks, requests, failed, mayWrite } = loaderData;
   const words = calendarWords[locale];
+  // The page is fetched again whenever bookings change, which forgets the answer of the last form: it is kept here.
+  const [answer, setAnswer] = useState<InboxAnswer>();
+  if (actionData !== undefined && actionData !== answer) setAnswer(actionData);
   const { revalidate } = useRevalidator();
   useLive('', () => void revalidate());
   const isEmpty = callBacks.length + requests.length + failed.length === 0;
@@ -190,10 +193,10 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
         </div>
       </header>
       <div className="stack-l">
-        {actionData === undefined ? null : (
+        {answer === undefined ? null : (
           <Alert
-            tone={actionData.ok ? 'verdigris' : 'oxide'}
-            title={actionData.ok ? actionData.message || words.done : actionData.message}
+            tone={answer.ok ? 'verdigris' : 'oxide'}
+            title={answer.ok ? answer.message || words.done : answer.message}
             live
           />
         )}
@@ -295,7 +298,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
             ))}
           </Pile>
         )}
-        {mayWrite ? <OptIn locale={locale} answer={actionData} /> : null}
+        {mayWrite ? <OptIn locale={locale} answer={answer} /> : null}
       </div>
     </>
   );
