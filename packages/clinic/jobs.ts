@@ -3,6 +3,7 @@ import { bookingJobs } from './booking/commands.ts';
 import { isStillWanted } from './booking/messages.ts';
 import { exportJobs } from './export/commands.ts';
 import { followUpJobs } from './followup/commands.ts';
+import { importJobs } from './import/commands.ts';
 import { notifyJobs } from './notify/commands.ts';
 import { photoJobs } from './photos/commands.ts';
 import { fileJobs, sweepFiles } from './platform/file-jobs.ts';
@@ -69,6 +70,7 @@ function handlersOf(services: HandlerServices): readonly Handler[] {
     ...followUpJobs(services),
     ...visitorJobs(services),
     ...retentionJobs(services),
+    ...importJobs(services),
     ...exportJobs(services),
   ];
 }

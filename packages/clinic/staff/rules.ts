@@ -39,6 +39,7 @@ export const actions = [
   'staff.manage',
   'settings.write',
   'data.export',
+  'data.import',
 ] as const;
 export type Action = (typeof actions)[number];
 

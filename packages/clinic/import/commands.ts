@@ -1,0 +1,515 @@
+/*
+ * Patients and appointments from tables of other programs. docs/data.md
+ *
+ *   stageImport(services, actor, kind, bytes)      { ok: true, import }: nothing is in the record yet
+ *   readImport(services, actor, id)                the import with its first rows as they would land, and what is wrong
+ *   changeImport(services, actor, id, change)      columns, dates, duplicates; cells put right by hand
+ *   startImport(services, actor, id, { dry })      a check, or the import itself, by a job with progress
+ *   cancelImport, undoImport, discardImport        stop; take all of it back; forget the file
+ *   listImports(services, actor)
+ *   tableOf(services, actor, kind)                 the record as such a table, as a stream of text
+ *   importJobs(services)
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { recordAudit } from '../audit/commands.ts';
+import { type Premises, readPremises } from '../booking/import-door.ts';
+import { asTenant, type Trx } from '../platform/database.ts';
+import { type Handler, handle, type Job } from '../platform/jobs.ts';
+import type { Services } from '../platform/services.ts';
+import { isUuid } from '../platform/uuid.ts';
+import { can } from '../staff/rules.ts';
+import type { Actor } from '../staff/schema.ts';
+import { listTenants } from '../tenant/commands.ts';
+import { guessDateOrder, guessFields, plainName } from './columns.ts';
+import { appointmentOf, cellsOf, landsOf, patientOf, type Surroundings } from './rows.ts';
+import { bytesOf, dropFile, runImport, surroundingsOf } from './run.ts';
+import {
+  type Fault,
+  type Field,
+  fieldsOf,
+  type Import,
+  type ImportKind,
+  type ImportRefusal,
+  importKinds,
+  type Mapping,
+  mapping as mappingShape,
+  mostBytes,
+  type PreviewRow,
+  type TellingRow,
+} from './schema.ts';
+import {
+  type Corrections,
+  deleteRows,
+  type ImportRow,
+  importOf,
+  insertImport,
+  lockImport,
+  noCounts,
+  selectImport,
+  selectImports,
+  selectMapping,
+  selectTellingRows,
+  updateImport,
+  upsertMapping,
+} from './store.ts';
+import { formatOf, rowsOf, type TableRow } from './table.ts';
+import { runUndo } from './undo.ts';
+
+export { tableOf } from './give.ts';
+
+export type ImportServices = Pick<Services, 'db' | 'files' | 'keys' | 'clock' | 'log' | 'jobs'>;
+
+export const runJob: Job<{ tenantId: string; importId: string }> = {
+  name: 'import.run',
+  payload: z.object({ tenantId: z.uuid(), importId: z.uuid() }),
+  retries: 10,
+  expiresAfterSeconds: 4 * 3600,
+};
+/** Every night: tables that were uploaded and not imported within a week are forgotten. */
+export const sweepJob: Job = { name: 'import.sweep', payload: z.object({}), schedule: '29 20 * * *' };
+const keptDays = 7;
+
+const previewRows = 8;
+/** Rows in which cells can be put right on the page. */
+const mendableRows = 50;
+
+/** Takes a table in and looks at its beginning. What its columns are is remembered from the last one like it, or guessed. */
+export async function stageImport(
+  services: ImportServices,
+  actor: Actor,
+  kind: ImportKind,
+  bytes: Uint8Array,
+): Promise<{ ok: true; import: Import } | ImportRefusal> {
+  if (!can(actor.role, 'data.import')) return notAllowed;
+  if (!importKinds.includes(kind)) return { ...notATable, field: 'kind' };
+  if (bytes.length === 0) return emptyFile;
+  if (bytes.length > mostBytes) return tooLarge;
+  const format = await formatOf(bytes).catch((error: { code?: string }) => {
+    if (error.code !== 'not-a-table') throw error;
+  });
+  // Workbooks of spreadsheets are zip archives.
+  if (format === undefined || (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3)) return notATable;
+  if (format.columns.length < 2 && kind === 'appointments') return noColumns;
+  const examples: string[][] = format.columns.map(() => []);
+  let count = 0;
+  for await (const { number, cells } of rowsOf([bytes.subarray(0, 256 * 1024)], format)) {
+    if (number === 0) continue;
+    for (const [i, cell] of cells.entries()) examples[i]?.push(cell);
+    count = number;
+    if (count >= 200) break;
+  }
+  if (count === 0) return emptyFile;
+  const id = randomUUID();
+  return asTenant(services.db, actor.tenantId, async (trx) => {
+    const remembered = await selectMapping(trx, actor.tenantId, kind, columnsHash(format.columns));
+    const fields = guessFields(kind, format.columns);
+    const dated = fields.findIndex((field) => field === 'birthDate' || field === 'date');
+    const mapping: Mapping = remembered ?? {
+      fields,
+      dateOrder: guessDateOrder(examples[dated] ?? []),
+      duplicates: 'skip',
+      serviceId: null,
+      practitionerId: null,
+      branchId: null,
+    };
+    const file = await services.files.put(trx, { tenantId: actor.tenantId, bytes, mediaType: 'text/csv' });
+    await insertImport(trx, {
+      tenant_id: actor.tenantId,
+      id,
+      kind,
+      file_id: file.id,
+      format,
+      mapping,
+      created_at: services.clock.now(),
+      created_by: actor.staffId,
+    });
+    await audit(services, trx, actor, 'import.staged', id, {
+      kind,
+      bytes: bytes.length,
+      columns: format.columns.length,
+    });
+    return {
+      ok: true as const,
+      import: importOf((await selectImport(trx, actor.tenantId, id)) as ImportRow),
+    };
+  });
+}
+
+function columnsHash(columns: readonly string[]): Buffer {
+  return createHash('sha256').update(columns.map(plainName).join('\n')).digest();
+}
+
+export interface ReadImport {
+  readonly import: Import;
+  readonly fields: readonly Field[];
+  /** The first rows as they would land. */
+  readonly preview: readonly PreviewRow[];
+  /** Rows of the last run that people must look at. */
+  readonly told: readonly TellingRow[];
+  /** What stands in the cells of faulty rows, by number and field, so that it can be put right; corrections included. */
+  readonly cells: Readonly<Record<string, Readonly<Partial<Record<Field, string>>>>>;
+  readonly premises: Pick<Premises, 'services' | 'practitioners' | 'branches'>;
+}
+
+export async function readImport(
+  services: ImportServices,
+  actor: Actor,
+  id: string,
+): Promise<({ ok: true } & ReadImport) | ImportRefusal> {
+  if (!can(actor.role, 'data.import')) return notAllowed;
+  if (!isUuid(id)) return notFound;
+  const found = await asTenant(services.db, actor.tenantId, async (trx) => {
+    const row = await selectImport(trx, actor.tenantId, id);
+    if (row === undefined) return undefined;
+    await audit(services, trx, actor, 'import.read', id);
+    return {
+      row,
+      told: await selectTellingRows(trx, actor.tenantId, id, 500),
+      premises: await readPremises(trx, actor.tenantId),
+    };
+  });
+  if (found === undefined) return notFound;
+  const { row, told, premises } = found;
+  const around = await surroundingsOf(services, actor.tenantId);
+  const wanted = new Set(
+    told
+      .filter(({ outcome }) => outcome === 'faulty')
+      .slice(0, mendableRows)
+      .map(({ rowNumber }) => rowNumber),
+  );
+  const preview: PreviewRow[] = [];
+  const cells: Record<string, Partial<Record<Field, string>>> = {};
+  if (row.file_id !== null && row.state === 'staged') {
+    const lastWanted = Math.max(0, ...wanted);
+    for await (const one of tableRows(services, actor.tenantId, row)) {
+      if (one.number === 0) continue;
+      if (one.number <= previewRows) preview.push(landing(row, one, around, premises));
+      if (wanted.has(one.number)) {
+        const cell = cellsOf(one.cells, row.mapping, row.corrections[one.number]);
+        cells[one.number] = Object.fromEntries(fieldsOf[row.kind].map((field) => [field, cell(field)]));
+      }
+      if (one.number >= previewRows && one.number >= lastWanted) break;
+    }
+  }
+  return {
+    ok: true,
+    import: importOf(row),
+    fields: fieldsOf[row.kind],
+    preview,
+    told,
+    cells,
+    premises,
+  };
+}
+
+async function* tableRows(
+  services: ImportServices,
+  tenantId: string,
+  row: ImportRow,
+): AsyncGenerator<TableRow> {
+  try {
+    yield* rowsOf(bytesOf(services, tenantId, row.file_id as string), row.format);
+  } catch (error) {
+    // What is wrong with the file is told by a run; the page shows what could be read.
+    if ((error as { code?: string }).code !== 'not-a-table') throw error;
+  }
+}
+
+function landing(row: ImportRow, one: TableRow, around: Surroundings, premises: Premises): PreviewRow {
+  const cell = cellsOf(one.cells, row.mapping, row.corrections[one.number]);
+  const base = { rowNumber: one.number, cells: one.cells };
+  if (row.kind === 'patients') {
+    const read = patientOf('', cell, row.mapping, around);
+    return read.ok
+      ? { ...base, lands: landsOf(read.value), faults: [] }
+      : { ...base, lands: {}, faults: read.faults };
+  }
+  const read = appointmentOf(cell, row.mapping, around, premises);
+  if (!read.ok) return { ...base, lands: {}, faults: read.faults };
+  const names = Object.fromEntries([
+    ...premises.services.map((each) => [each.id, each.names[0] ?? each.slug]),
+    ...premises.practitioners.map(({ id, name }) => [id, name]),
+    ...premises.branches.map(({ id, name }) => [id, name]),
+  ]) as Record<string, string>;
+  return { ...base, lands: landsOf({ ...read.value, names }), faults: [] };
+}
+
+export interface ImportChange {
+  readonly mapping?: z.input<typeof mappingShape>;
+  /** By number of the row and field: what shall stand there. */
+  readonly corrections?: Corrections;
+}
+
+export async function changeImport(
+  services: ImportServices,
+  actor: Actor,
+  id: string,
+  change: ImportChange,
+): Promise<{ ok: true } | ImportRefusal> {
+  if (!can(actor.role, 'data.import')) return notAllowed;
+  if (!isUuid(id)) return notFound;
+  return asTenant(services.db, actor.tenantId, async (trx) => {
+    const row = await lockImport(trx, actor.tenantId, id);
+    if (row === undefined) return notFound;
+    if (row.state !== 'staged') return wrongState;
+    const parsed = change.mapping === undefined ? undefined : mappingShape.safeParse(change.mapping);
+    if (parsed?.success === false) return badForm;
+    const mapping = parsed?.data ?? row.mapping;
+    const faulty = mappingFault(row, mapping);
+    if (faulty !== undefined) return faulty;
+    const corrections = { ...row.corrections };
+    for (const [number, cells] of Object.entries(change.corrections ?? {})) {
+      if (!/^\d{1,9}$/.test(number)) return badForm;
+      const mended: Record<string, string> = { ...corrections[number] };
+      for (const [field, text] of Object.entries(cells)) {
+        if (!fieldsOf[row.kind].includes(field as Field) || text.length > 2000 || text.includes('\0'))
+          return badForm;
+        mended[field] = text.toWellFormed();
+      }
+      corrections[number] = mended;
+    }
+    if (Object.keys(corrections).length > 5000) return badForm;
+    await updateImport(trx, actor.tenantId, id, { mapping, corrections });
+    await upsertMapping(
+      trx,
+      actor.tenantId,
+      row.kind,
+      columnsHash(row.format.columns),
+      mapping,
+      services.clock.now(),
+    );
+    await audit(services, trx, actor, 'import.changed', id, {
+      fields: mapping.fields.filter((field) => field !== null).length,
+      corrections: Object.keys(corrections).length,
+    });
+    return { ok: true as const };
+  });
+}
+
+function mappingFault(row: ImportRow, { fields }: Mapping): ImportRefusal | undefined {
+  if (fields.length !== row.format.columns.length) return badForm;
+  const given = fields.filter((field) => field !== null);
+  const unknown = given.find((field) => !fieldsOf[row.kind].includes(field as Field));
+  if (unknown !== undefined) return badForm;
+  const twice = given.find((field, i) => given.indexOf(field) !== i);
+  if (twice !== undefined) return { ...columnTwice, field: twice };
+  const has = (field: Field) => given.includes(field);
+  if (!has('name') && !(row.kind === 'patients' && (has('givenName') || has('familyName')))) {
+    return { ...columnMissing, field: 'name' };
+  }
+  if (row.kind === 'appointments' && !has('date')) return { ...columnMissing, field: 'date' };
+  return undefined;
+}
+
+/** Begins a check or the import; the job goes on by itself. */
+export async function startImport(
+  services: ImportServices,
+  actor: Actor,
+  id: string,
+  how: { readonly dry: boolean },
+): Promise<{ ok: true } | ImportRefusal> {
+  if (!can(actor.role, 'data.import')) return notAllowed;
+  if (!isUuid(id)) return notFound;
+  return asTenant(services.db, actor.tenantId, async (trx) => {
+    const row = await lockImport(trx, actor.tenantId, id);
+    if (row === undefined) return notFound;
+    if (row.state !== 'staged' || row.file_id === null) return wrongState;
+    const faulty = mappingFault(row, row.mapping);
+    if (faulty !== undefined) return faulty;
+    await deleteRows(trx, actor.tenantId, id);
+    await updateImport(trx, actor.tenantId, id, {
+      state: how.dry ? 'checking' : 'running',
+      is_dry: how.dry,
+      rows_done: 0,
+      counts: noCounts,
+      wants_cancel: false,
+      started_at: services.clock.now(),
+      finished_at: null,
+    });
+    await upsertMapping(
+      trx,
+      actor.tenantId,
+      row.kind,
+      columnsHash(row.format.columns),
+      row.mapping,
+      services.clock.now(),
+    );
+    await services.jobs.send(trx, runJob, { tenantId: actor.tenantId, importId: id });
+    await audit(services, trx, actor, 'import.started', id, { dry: how.dry });
+    return { ok: true as const };
+  });
+}
+
+/** Asks a run to stop after the rows it is at; what it has imported stays until it is undone. */
+export async function cancelImport(
+  services: ImportServices,
+  actor: Actor,
+  id: string,
+): Promise<{ ok: true } | ImportRefusal> {
+  return act(services, actor, id, 'import.cancelled', async (trx, row) => {
+    if (row.state !== 'checking' && row.state !== 'running') return wrongState;
+    await updateImport(trx, actor.tenantId, id, { wants_cancel: true });
+    return undefined;
+  });
+}
+
+/** Takes everything back that the import brought. */
+export async function undoImport(
+  services: ImportServices,
+  actor: Actor,
+  id: string,
+): Promise<{ ok: true } | ImportRefusal> {
+  const keys: string[] = [];
+  const done = await act(services, actor, id, 'import.undo', async (trx, row) => {
+    if (
+      row.state !== 'imported' &&
+      row.state !== 'cancelled' &&
+      row.state !== 'undone' &&
+      !(row.state === 'failed' && !row.is_dry)
+    ) {
+      return wrongState;
+    }
+    keys.push(...(await dropFile(services, trx, actor.tenantId, row)));
+    // Rows that stayed the last time are asked again.
+    await trx
+      .updateTable('import_rows')
+      .set({ outcome: 'imported', faults: '[]' })
+      .where('tenant_id', '=', actor.tenantId)
+      .where('import_id', '=', id)
+      .where('outcome', '=', 'kept')
+      .execute();
+    await updateImport(trx, actor.tenantId, id, { state: 'undoing', undone_by: actor.staffId });
+    await services.jobs.send(trx, runJob, { tenantId: actor.tenantId, importId: id });
+    return undefined;
+  });
+  await asTenant(services.db, actor.tenantId, (trx) => services.files.removeBytes(trx, keys));
+  return done;
+}
+
+/** Forgets an uploaded table that is not wanted. */
+export async function discardImport(
+  services: ImportServices,
+  actor: Actor,
+  id: string,
+): Promise<{ ok: true } | ImportRefusal> {
+  const keys: string[] = [];
+  const done = await act(services, actor, id, 'import.discarded', async (trx, row) => {
+    if (row.state !== 'staged' && row.state !== 'failed') return wrongState;
+    keys.push(...(await dropFile(services, trx, actor.tenantId, row)));
+    await deleteRows(trx, actor.tenantId, id);
+    await updateImport(trx, actor.tenantId, id, { state: 'discarded' });
+    return undefined;
+  });
+  await asTenant(services.db, actor.tenantId, (trx) => services.files.removeBytes(trx, keys));
+  return done;
+}
+
+async function act(
+  services: ImportServices,
+  actor: Actor,
+  id: string,
+  action: string,
+  work: (trx: Trx, row: ImportRow) => Promise<ImportRefusal | undefined>,
+): Promise<{ ok: true } | ImportRefusal> {
+  if (!can(actor.role, 'data.import')) return notAllowed;
+  if (!isUuid(id)) return notFound;
+  return asTenant(services.db, actor.tenantId, async (trx) => {
+    const row = await lockImport(trx, actor.tenantId, id);
+    if (row === undefined) return notFound;
+    const refused = await work(trx, row);
+    if (refused !== undefined) return refused;
+    await audit(services, trx, actor, action, id);
+    return { ok: true as const };
+  });
+}
+
+export async function listImports(
+  services: ImportServices,
+  actor: Actor,
+): Promise<{ ok: true; imports: readonly Import[] } | ImportRefusal> {
+  if (!can(actor.role, 'data.import')) return notAllowed;
+  const rows = await asTenant(services.db, actor.tenantId, (trx) => selectImports(trx, actor.tenantId, 50));
+  return { ok: true, imports: rows.map(importOf) };
+}
+
+/** Faults of a row as people say them, without what stands in it: `name: needed`. */
+export function faultText({ field, code }: Fault): string {
+  return field === null ? code : `${field}: ${code}`;
+}
+
+/** Goes on with whatever this import is at. */
+export async function carryOn(
+  services: Omit<ImportServices, 'jobs'>,
+  tenantId: string,
+  importId: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const state = await runImport(services, tenantId, importId, signal);
+  return state === 'undoing' ? runUndo(services, tenantId, importId) : state;
+}
+
+export function importJobs(services: Omit<ImportServices, 'jobs'>): readonly Handler[] {
+  return [
+    handle(runJob, async ({ tenantId, importId }, { signal }) => {
+      const state = await carryOn(services, tenantId, importId, signal);
+      services.log.info({ tenantId, importId, state }, 'import worked on');
+    }),
+    handle(sweepJob, async () => {
+      for (const { id } of await listTenants(services)) {
+        const keys: string[] = [];
+        await asTenant(services.db, id, async (trx) => {
+          const until = new Date(services.clock.now().getTime() - keptDays * 86_400_000);
+          for (const row of await selectImports(trx, id, 1000)) {
+            if (
+              row.file_id === null ||
+              row.created_at > until ||
+              !['staged', 'failed', 'cancelled'].includes(row.state)
+            )
+              continue;
+            keys.push(...(await dropFile(services, trx, id, row)));
+            if (row.state !== 'cancelled') await updateImport(trx, id, row.id, { state: 'discarded' });
+          }
+        });
+        await asTenant(services.db, id, (trx) => services.files.removeBytes(trx, keys));
+      }
+    }),
+  ];
+}
+
+function audit(
+  services: Pick<Services, 'clock'>,
+  trx: Trx,
+  actor: Actor,
+  action: string,
+  id: string,
+  after?: Readonly<Record<string, string | number | boolean>>,
+): Promise<void> {
+  return recordAudit(services, trx, {
+    tenantId: actor.tenantId,
+    actor: { kind: 'staff', id: actor.staffId },
+    action,
+    subject: { kind: 'import', id },
+    ...(after !== undefined && { change: { after } }),
+  });
+}
+
+function refusal(reason: ImportRefusal['reason'], message: string): ImportRefusal {
+  return { ok: false, reason, message };
+}
+const notAllowed = refusal('not-allowed', 'Your role does not allow this.');
+const notFound = refusal('not-found', 'There is no such import.');
+const emptyFile = refusal('empty-file', 'The file has no rows. Choose another.');
+const tooLarge = refusal(
+  'too-large',
+  'The file is larger than 100 MB. Divide it and import the parts one after the other.',
+);
+const notATable = refusal(
+  'not-a-table',
+  'This is no table of text. In the spreadsheet choose "Save as" and the format CSV, then choose that file.',
+);
+const noColumns = refusal('no-columns', 'The first line must hold the names of the columns.');
+const badForm = refusal('bad-form', 'This cannot be used; load the page again.');
+const columnTwice = refusal('column-twice', 'Two columns are given as the same thing. Choose one of them.');
+const columnMissing = refusal('column-missing', 'No column is given as this, and every row needs it.');
+const wrongState = refusal('wrong-state', 'The import has gone on meanwhile; load the page again.');
