@@ -502,7 +502,7 @@ const notFound = refusal('not-found', 'There is no such import.');
 const emptyFile = refusal('empty-file', 'The file has no rows. Choose another.');
 const tooLarge = refusal(
   'too-large',
-  'The file is larger than 100 MB. Divide it and import the parts one after the other.',
+  'The file is larger than 60 MB. Divide it and import the parts one after the other.',
 );
 const notATable = refusal(
   'not-a-table',

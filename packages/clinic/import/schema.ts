@@ -182,7 +182,7 @@ export interface ImportRefusal {
 }
 
 /** Largest table taken, bytes. A hundred thousand people are about ten million. */
-export const mostBytes = 100 * 1024 * 1024;
+export const mostBytes = 60 * 1024 * 1024;
 /** Longest row taken, characters: beyond it a quotation mark was never closed. */
 export const longestRow = 100_000;
 export const mostColumns = 200;

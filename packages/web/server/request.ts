@@ -27,7 +27,8 @@ export function clientAddress(req: IncomingMessage, trustedProxies: number): str
 /** Longest body taken, in bytes: pictures and papers where they are sent, forms and JSON everywhere else. */
 export function bodyLimitBytes(pathname: string): number {
   return /^\/(studio|desk)\/.*(photo|picture|upload|plan|stock)/.test(pathname) ||
-    /^\/studio(\.data)?$/.test(pathname)
+    /^\/studio(\.data)?$/.test(pathname) ||
+    /^\/desk\/imports(\.data)?$/.test(pathname)
     ? 64 * 1024 * 1024
     : // A patient's photograph with the answer to a check-in.
       /^\/[a-z]{2}\/checkin\//.test(pathname)

@@ -4,6 +4,7 @@ import { waitlistDeskWords } from '../calendar/waitlist-words.ts';
 import { calendarWords } from '../calendar/words.ts';
 import { consentTextsPlace } from '../consent/places.ts';
 import { followUpPlaces } from '../followup/places.ts';
+import { importWords } from '../import/words.ts';
 import { type Locale, messagesFor } from '../locales/index.ts';
 import { moneyWords } from '../money/words.ts';
 import { outcomeWords } from '../outcome/words.ts';
@@ -55,6 +56,7 @@ export function deskPlaces(role: Role, locale: Locale): readonly (readonly DeskP
       ...place('/desk/consent-texts', consentTextsPlace[locale], 'consent.write', false),
       ...place('/desk/setup', setupWords[locale].title, 'settings.write', false),
       ...place('/desk/staff', staffWords[locale].title, 'staff.manage'),
+      ...place('/desk/imports', importWords[locale].title, 'data.import', false),
       ...place('/desk/erasures', erasureWords[locale].register, 'patient.erase'),
       ...place('/desk/audit', staffWords[locale].log, 'audit.read'),
       ...place('/desk/account', desk.account, null),
