@@ -44,7 +44,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const form = await request.formData();
   const file = form.get('table');
-  const kind = String(form.get('kind')) as ImportKind;
+  const asked = form.get('kind');
+  const kind = (typeof asked === 'string' ? asked : '') as ImportKind;
   const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
   const staged = await stageImport(clinic, actorOf(context), kind, bytes);
   if (staged.ok) return redirect(`/desk/imports/${staged.import.id}`, 303);

@@ -240,7 +240,11 @@ function Columns({ loaderData }: Pick<Route.ComponentProps, 'loaderData'>) {
             {
               id: 'faults',
               title: words.faults,
-              renderCell: (row) => row.faults.map((fault) => said(words, fault)).join(' · '),
+              renderCell: (row) => (
+                <div className="import-faults">
+                  {row.faults.map((fault) => said(words, fault)).join(' · ')}
+                </div>
+              ),
             },
           ]}
         />
