@@ -259,6 +259,8 @@ export async function selectNewest(db: Db, tenantId: string, limit: number): Pro
     .selectAll()
     .where('tenant_id', '=', tenantId)
     .where('merged_into', 'is', null)
+    // A number without a name that invoices still refer to is nobody to be found.
+    .where(sql<boolean>`erased_at is null`)
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(limit)

@@ -234,6 +234,8 @@ describe('a patient with rows in every table, whose periods have passed', () => 
   it('leaves everybody else as they were, and the chain of the audit log whole', async () => {
     const found = await findPatients(services, actor, 'Sample');
     expect(found).toMatchObject({ ok: true, patients: [{ id: other }] });
+    const newest = await findPatients(services, actor, '');
+    expect(newest.ok && newest.patients.map(({ id }) => id)).toEqual([other]);
     expect(await verifyAudit(services)).toMatchObject({ ok: true, faults: [] });
   });
 
