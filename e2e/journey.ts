@@ -125,3 +125,11 @@ export async function axeFaults(page: Page): Promise<string[]> {
 export function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** The drops of a pigment that is chosen by hand; diluent, where the shelf has any, is asked for in the same words. */
+export async function fillDrops(page: Page, value: string): Promise<void> {
+  const line = page.locator('.session-take', { has: page.getByRole('button', { name: 'Record: Pigment' }) });
+  const field = line.getByRole('textbox', { name: 'Drops' });
+  await field.fill(value);
+  await field.blur();
+}

@@ -125,7 +125,8 @@ function keystrokeUser() {
     async tap(target: Locator): Promise<void> {
       done.taps += 1;
       done.modelS += seconds.mind + seconds.point + seconds.key;
-      await target.click({ force: true });
+      // A radio's own input is hidden behind its label; everything else is waited for until it can be pressed.
+      await target.click({ force: (await target.getAttribute('type')) === 'radio' });
     },
     /** Reads so many values and agrees to each. */
     look(values: number): void {

@@ -1,6 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import {
+  axeFaults,
+  fillDrops,
+  journeys,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 import { filledShelf, joinSite, type Prepared, readyPatient } from './prepared.ts';
 
 const tablet = { width: 1180, height: 820 };
@@ -76,7 +85,7 @@ journeys('a session on a tablet', () => {
 
     await step(page, 'Work');
     await choose(page, /^Choose a lot Pigment$/, new RegExp(shelf.pigmentLot));
-    await fillNumber(page, 'Drops', '12');
+    await fillDrops(page, '12');
     await page.getByRole('button', { name: 'Record: Pigment' }).click();
     await choose(page, /^Choose a lot Needle$/, new RegExp(shelf.needleLot));
     await page.getByRole('button', { name: 'Record: Needle' }).click();
@@ -125,7 +134,7 @@ journeys('a session on a tablet', () => {
     await one.context().setOffline(true);
     await step(one, 'Work');
     await choose(one, /^Choose a lot Pigment$/, new RegExp(shelf.pigmentLot));
-    await fillNumber(one, 'Drops', '7');
+    await fillDrops(one, '7');
     await one.getByRole('button', { name: 'Record: Pigment' }).click();
     await one.getByRole('textbox', { name: 'Note', exact: true }).fill('Written without a line');
     await one.getByRole('button', { name: 'Write down: Note' }).click();

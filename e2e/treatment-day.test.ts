@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
-import { axeFaults, journeys, screenshot, signInAsOwner, test } from './journey.ts';
+import { axeFaults, fillDrops, journeys, screenshot, signInAsOwner, test } from './journey.ts';
 import { filledShelf, joinSite, type Prepared, readyPatient } from './prepared.ts';
 
 const tablet = { width: 1180, height: 820 };
@@ -122,7 +122,7 @@ journeys('a treatment day', () => {
 
       await step(page, 'Work');
       await choose(page, /^Choose a lot Pigment$/, new RegExp(shelf.pigmentLot));
-      await fillNumber(page, 'Drops', '9');
+      await fillDrops(page, '9');
       await page.getByRole('button', { name: 'Record: Pigment' }).click();
       await choose(page, /^Choose a lot Needle$/, new RegExp(shelf.needleLot));
       await page.getByRole('button', { name: 'Record: Needle' }).click();

@@ -21,7 +21,8 @@ export async function personalTexts(home: string): Promise<readonly Personal[]> 
   const running = await runningPostgres(config);
   if (running === undefined) throw new Error(`no server runs on ${home}`);
   const admin = 'url' in running.admin ? running.admin : { ...running.admin, database: 'undertone' };
-  const { db, close } = openDatabase(admin, { poolSize: 2, log: pino({ level: 'silent' }) });
+  const database = openDatabase(admin, { poolSize: 2, log: pino({ level: 'silent' }) });
+  const { db } = database;
   try {
     const columns = await sql<{ table: string; column: string }>`
       select table_name as table, column_name as column from information_schema.columns
@@ -37,7 +38,7 @@ export async function personalTexts(home: string): Promise<readonly Personal[]> 
     }
     return found;
   } finally {
-    await close();
+    await database.close();
   }
 }
 

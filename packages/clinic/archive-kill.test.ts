@@ -22,7 +22,7 @@ const config = readConfig({
   UNDERTONE_BACKUP_DIR: backups,
   LOG_TO: 'file',
 });
-const writer = join(import.meta.dirname, 'platform', 'testing', 'archived-writer.ts');
+const writer = join(import.meta.dirname, 'testing', 'archived-writer.ts');
 
 /** Runs the writer until it was killed after a while; @returns the last number it was told is kept. */
 async function killed(first: number, afterMs: number): Promise<number> {

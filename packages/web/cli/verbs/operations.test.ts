@@ -63,10 +63,10 @@ it('prepares, seeds, examines, backs up and restores a clinic from the command l
   const withoutKey = await undertone('b', 'restore', backups);
   expect(withoutKey).toMatchObject({ code: 2, err: expect.stringContaining('--key') as string });
   const key = join(folder, 'a-secrets', 'master.key');
-  expect(await json('b', 'restore', backups, '--key', key)).toMatchObject({
-    format: 'undertone/restored',
-    at: made.at,
-  });
+  const restored = await json('b', 'restore', backups, '--key', key);
+  expect(restored.format).toBe('undertone/restored');
+  // With an archived log the newest moment is restored, which is the backup's or later.
+  expect(Date.parse(String(restored.at))).toBeGreaterThanOrEqual(Date.parse(String(made.at)));
   const chains = async (home: string) => (await json(home, 'verify-audit')).chains;
   expect(await chains('b')).toEqual(await chains('a'));
 });

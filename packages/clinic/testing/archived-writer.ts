@@ -4,8 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 import { sql } from 'kysely';
-import { startClinic } from '../../start.ts';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../platform/config.ts';
+import { startClinic } from '../start.ts';
 
 const [home = '', backups = '', first = '1'] = process.argv.slice(2);
 const { clinic } = await startClinic(
