@@ -14,38 +14,31 @@ journeys('the set-up of the clinic', () => {
   test('says at each field what it may hold, and keeps what was typed', async ({ openPage, site }) => {
     const page = await openPage({ viewport: phone, allowed: [/422/] });
     await signInAsOwner(page, site);
-    /** Fills a field wrongly, saves, and reads what stands at it; then puts the old words back. */
-    const faultAt = async (label: string, wrong: string, save = 0) => {
+    /** Fills a field wrongly, saves, waits for what stands at it instead of the fault before; then puts the old words back. */
+    const refusedWith = async (label: string, wrong: string, fault: string, save = 0) => {
       const field = page.getByLabel(label, { exact: true });
       const before = await field.inputValue();
       await field.fill(wrong);
       await page.getByRole('button', { name: 'Save', exact: true }).nth(save).click();
-      const refused = field.and(page.locator('[aria-invalid]'));
-      await refused.waitFor();
+      await page.locator('.field-error').getByText(fault, { exact: true }).waitFor();
+      await field.and(page.locator('[aria-invalid]')).waitFor();
+      expect(await page.locator('.field-error').count()).toBe(1);
       expect(await field.inputValue()).toBe(wrong);
-      const fault = await page.locator('.field-error').textContent();
       await field.fill(before);
-      return fault;
     };
     await page.goto('/desk/setup/rules');
-    expect(await faultAt('Reminders, hours before', '48, 9000', 1)).toBe(
-      'Write a whole number from 1 to 720.',
-    );
-    expect(await faultAt('Reminders, hours before', '1, 2, 3, 4, 5, 6', 1)).toBe(
-      'Name at most five reminders.',
-    );
-    expect(await faultAt('Quiet from', '', 1)).toBe('Write a time such as 21:00.');
-    expect(await faultAt('How often a visit can be moved', 'many')).toBe(
-      'Write a whole number from 0 to 50.',
-    );
+    await refusedWith('Reminders, hours before', '48, 9000', 'Write a whole number from 1 to 720.', 1);
+    await refusedWith('Reminders, hours before', '1, 2, 3, 4, 5, 6', 'Name at most five reminders.', 1);
+    await refusedWith('Quiet from', '', 'Write a time such as 21:00.', 1);
+    await refusedWith('How often a visit can be moved', 'many', 'Write a whole number from 0 to 50.');
     expect(await axeFaults(page)).toEqual([]);
     await screenshot(page, 'setup-rules-refused-360');
     expect(await sidewaysPx(page)).toBe(0);
     await page.goto('/desk/setup');
     await page.getByRole('link', { name: 'Consultation' }).first().click();
-    expect(await faultAt('Booked at most so far ahead', '800')).toBe('Write a whole number from 0 to 730.');
-    expect(await faultAt('Booked at least so long ahead', '-1')).toBe('Write a number that is 0 or more.');
-    expect(await faultAt('Kind of room · optional', 'x'.repeat(121))).toBe('Use at most 120 characters.');
+    await refusedWith('Booked at most so far ahead', '800', 'Write a whole number from 0 to 730.');
+    await refusedWith('Booked at least so long ahead', '-1', 'Write a number that is 0 or more.');
+    await refusedWith('Kind of room · optional', 'x'.repeat(121), 'Use at most 120 characters.');
   });
 
   test('a service is made, refused at its field, given to somebody, offered on the site and taken out again', async ({
