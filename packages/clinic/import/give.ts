@@ -6,7 +6,7 @@ import { asTenant } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import type { ImportKind, ImportRefusal } from './schema.ts';
+import { appointmentFields, type ImportKind, type ImportRefusal } from './schema.ts';
 
 const patientColumns = [
   'name',
@@ -16,19 +16,6 @@ const patientColumns = [
   'email',
   'language',
   'weight kg',
-  'note',
-] as const;
-const appointmentColumns = [
-  'date',
-  'time',
-  'service',
-  'practitioner',
-  'branch',
-  'status',
-  'name',
-  'phone',
-  'email',
-  'language',
   'note',
 ] as const;
 
@@ -73,7 +60,7 @@ export async function tableOf(
       subject: { kind: 'patient', id: null },
       change: { after: { kind, rows: rows.length } },
     });
-    const columns: readonly string[] = kind === 'patients' ? patientColumns : appointmentColumns;
+    const columns: readonly string[] = kind === 'patients' ? patientColumns : appointmentFields;
     return {
       ok: true as const,
       text: csvText(
