@@ -19,6 +19,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     'The first master key of this database, sealed with the one of this row: keyed hashes stay what they were.'`.execute(
     db,
   );
-  await sql`grant usage on schema platform to public`.execute(db);
-  await sql`grant select, insert on platform.master_keys to public`.execute(db);
 }
