@@ -272,7 +272,8 @@ function checkCluster(place: Place, binaries: Binaries): void {
 }
 
 /**
- * Makes the cluster under another name and renames it when it is whole. Text sorts by code point (`C.UTF-8`, built
+ * Makes the cluster under a name of this attempt's own and renames it when it is whole: the `initdb` of a killed start
+ * may still be writing, or clearing away, what it began. Text sorts by code point (`C.UTF-8`, built
  * in), which no library upgrade can change under an index; people's names are sorted with ICU collations by query.
  */
 async function makeCluster(
@@ -281,10 +282,10 @@ async function makeCluster(
   adminPassword: string,
   isDurable: boolean,
 ): Promise<void> {
-  const unfinished = join(place.root, 'data-unfinished');
-  const passwordCopy = join(place.root, 'password');
-  rmSync(unfinished, { recursive: true, force: true });
-  rmSync(passwordCopy, { force: true });
+  clearUnfinished(place.root);
+  const attempt = randomBytes(6).toString('hex');
+  const unfinished = join(place.root, `${UNFINISHED}${attempt}`);
+  const passwordCopy = join(place.root, `${PASSWORD_COPY}${attempt}`);
   writeFileSync(passwordCopy, adminPassword, { mode: 0o600 });
   if (place.account.uid !== undefined && place.account.gid !== undefined) {
     chownSync(passwordCopy, place.account.uid, place.account.gid);
@@ -301,6 +302,21 @@ async function makeCluster(
     renameSync(unfinished, place.cluster);
   } finally {
     rmSync(passwordCopy, { force: true });
+  }
+}
+
+const UNFINISHED = 'data-unfinished-';
+const PASSWORD_COPY = 'password-';
+
+/** What killed attempts left. A folder one of them still writes to may stay until the next start. */
+function clearUnfinished(root: string): void {
+  for (const name of readdirSync(root)) {
+    if (!name.startsWith(UNFINISHED) && !name.startsWith(PASSWORD_COPY)) continue;
+    try {
+      rmSync(join(root, name), { recursive: true, force: true });
+    } catch {
+      // Its `initdb` made another file between our listing the folder and removing it.
+    }
   }
 }
 
