@@ -127,6 +127,8 @@ function run(page: HTMLFormElement): void {
     () => (page.dataset.offline = 'yes'),
   );
   if (Object.keys(editsSince(atClinic, here)).length > 0) void save();
+  // What the closed page sent with its last breath has arrived: she is told so, too.
+  else if (now !== undefined && Object.keys(here).length > 0) say('saved');
   page.addEventListener('input', ({ target }) => note(target));
   page.addEventListener('change', ({ target }) => note(target));
   addEventListener('online', () => void save());
