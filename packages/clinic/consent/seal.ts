@@ -40,7 +40,7 @@ export async function sealPdf(
   const stamp = async (signature: Uint8Array) => {
     if (url === undefined) return undefined;
     try {
-      const { token, at } = await timestampOf(url, signature);
+      const { token, at } = await timestampOf(services.config, url, signature);
       stampedAt = at;
       return token;
     } catch (error) {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as pkijs from 'pkijs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderDocument } from '../documents/index.ts';
+import type { Services } from '../platform/services.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { sealPdf } from './seal.ts';
 import { startAuthority } from './testing/authority.ts';
@@ -14,7 +15,9 @@ import { timestampOf } from './timestamp.ts';
 const plain = await testServices();
 const authority = await startAuthority(() => new Date('2026-03-02T04:31:00Z'));
 afterAll(() => authority.stop());
-const services = { ...plain, config: { ...plain.config, timestamp: { url: authority.url } } };
+const open = { outbound: { hosts: ['127.0.0.1'], plaintext: false } };
+const config = { ...plain.config, ...open, timestamp: { url: authority.url } };
+const services: Pick<Services, 'db' | 'clock' | 'keys' | 'config' | 'log'> = { ...plain, config };
 
 const signature = new TextEncoder().encode('the value of a signature');
 
@@ -33,21 +36,21 @@ function tokenIn(pdf: Uint8Array): { token: Uint8Array; over: Uint8Array } | und
   );
 }
 
-async function sealed() {
+async function sealed(by = services) {
   const tenantId = await testTenant(plain.db);
-  const pdf = await renderDocument(services, tenantId, {
+  const pdf = await renderDocument(by, tenantId, {
     kind: 'letter',
     language: 'en',
     blocks: [{ kind: 'paragraph', text: 'A letter.' }],
   });
-  return sealPdf(services, tenantId, pdf, { reason: 'Sealed', at: plain.clock.now() });
+  return sealPdf(by, tenantId, pdf, { reason: 'Sealed', at: plain.clock.now() });
 }
 
 describe('a time stamp', () => {
   it('is about the signature it was asked for, and only a hash leaves the house', async () => {
     authority.mood = 'honest';
     const before = authority.asked.length;
-    const { at } = await timestampOf(authority.url, signature);
+    const { at } = await timestampOf(open, authority.url, signature);
     expect(at).toEqual(new Date('2026-03-02T04:31:00Z'));
     const question = Buffer.from(authority.asked[before] ?? []);
     expect(question.includes(Buffer.from(signature))).toBe(false);
@@ -58,11 +61,25 @@ describe('a time stamp', () => {
     'is not taken from an authority that is %s',
     async (mood) => {
       authority.mood = mood;
-      await expect(timestampOf(authority.url, signature)).rejects.toMatchObject({
+      await expect(timestampOf(open, authority.url, signature)).rejects.toMatchObject({
         code: 'timestamp-unusable',
       });
     },
   );
+
+  it('is not asked for at a host the settings do not name, and no question leaves the house', async () => {
+    authority.mood = 'honest';
+    const before = authority.asked.length;
+    for (const hosts of [undefined, ['authority.example']]) {
+      const shut = { ...services, config: { ...config, outbound: { hosts, plaintext: true } } };
+      await expect(timestampOf(shut.config, authority.url, signature)).rejects.toMatchObject({
+        code: 'timestamp-unusable',
+        message: expect.stringContaining('OUTBOUND_HOSTS') as string,
+      });
+      expect((await sealed(shut)).stampedAt).toBeUndefined();
+    }
+    expect(authority.asked.length).toBe(before);
+  });
 
   it('stands in the seal of a document; without an answer the document is sealed all the same', async () => {
     authority.mood = 'honest';

@@ -2,14 +2,19 @@
  * The time of a seal, said by somebody else: a time-stamp token (RFC 3161) over the signature, from the authority the
  * clinic names in `TIMESTAMP_URL`. Only a SHA-256 leaves the house.
  *
- *   const stamp = await timestampOf(url, signature);   { token, at }, the token DER
+ *   const stamp = await timestampOf(config, url, signature);   { token, at }, the token DER
  *
- * @throws `timestamp-unusable` when there is no answer, or one that is about something else, or not signed by whom it says.
+ * Plain HTTP is no weakness here: what comes back is signed, and checked. It is called as every typed address is
+ * (platform/outbound.ts), so `OUTBOUND_HOSTS` binds it.
+ *
+ * @throws `timestamp-unusable` when it may not be called, when there is no answer, or one that is about something else, or not signed by whom it says.
  * Whether its signer deserves trust is for whoever checks the document; the token carries the certificate.
  */
 import { createHash, webcrypto } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
+import type { Config } from '../platform/config.ts';
+import { postOutward } from '../platform/outbound.ts';
 
 export interface Timestamp {
   readonly token: Uint8Array;
@@ -19,9 +24,12 @@ export interface Timestamp {
 const sha256 = '2.16.840.1.101.3.4.2.1';
 /** Longest to wait for the authority, ms: somebody stands at the tablet. */
 const patienceMs = 8000;
-const mostAnswerBytes = 65_536;
 
-export async function timestampOf(url: string, signature: Uint8Array): Promise<Timestamp> {
+export async function timestampOf(
+  config: Pick<Config, 'outbound'>,
+  url: string,
+  signature: Uint8Array,
+): Promise<Timestamp> {
   const hash = createHash('sha256').update(signature).digest();
   const nonce = webcrypto.getRandomValues(new Uint8Array(8));
   nonce[0] = ((nonce[0] ?? 0) & 0x7f) | 0x40; // positive and of full length
@@ -37,7 +45,7 @@ export async function timestampOf(url: string, signature: Uint8Array): Promise<T
     nonce: new asn1js.Integer({ valueHex: nonce.buffer }),
     certReq: true,
   });
-  const answer = await asked(url, new Uint8Array(request.toSchema().toBER()));
+  const answer = await asked(config, url, new Uint8Array(request.toSchema().toBER()));
   const { status, timeStampToken } = readAs('answer', () => pkijs.TimeStampResp.fromBER(answer));
   // Granted, or granted with changes.
   const code: number = status.status;
@@ -58,22 +66,15 @@ export async function timestampOf(url: string, signature: Uint8Array): Promise<T
   return { token: new Uint8Array(timeStampToken.toSchema().toBER()), at: info.genTime };
 }
 
-async function asked(url: string, query: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
-  let bytes: ArrayBuffer;
+async function asked(config: Pick<Config, 'outbound'>, url: string, query: Uint8Array): Promise<ArrayBuffer> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/timestamp-query' },
-      body: query,
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    bytes = await response.arrayBuffer();
+    const headers = { 'Content-Type': 'application/timestamp-query', 'Content-Length': String(query.length) };
+    const { status, body } = await postOutward(config, url, headers, query, patienceMs);
+    if (status < 200 || status > 299) throw new Error(`status ${status}`);
+    return Uint8Array.from(body).buffer;
   } catch (error) {
     throw unusable((error as Error).message);
   }
-  if (bytes.byteLength > mostAnswerBytes) throw unusable('the answer is too long');
-  return bytes;
 }
 
 function readAs<T>(what: string, read: () => T): T {

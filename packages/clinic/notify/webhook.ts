@@ -47,7 +47,7 @@ export async function postWebhook(
       code: 'webhook-refused' as const,
     });
   }
-  const id = idIn(reply.body);
+  const id = idIn(reply.body.toString('utf8'));
   return { id: typeof id === 'string' ? id.slice(0, 200) : null };
 }
 

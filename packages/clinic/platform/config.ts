@@ -27,7 +27,7 @@ export interface Config {
     readonly metricsToken: string | undefined;
   };
   readonly outbound: {
-    /** Hosts a clinic's webhook may be on; undefined: any with a public address. Only a host named here may be private. */
+    /** Hosts a webhook or a time-stamp authority may be on; undefined: any with a public address. Only a host named here may be private. */
     readonly hosts: readonly string[] | undefined;
     /** Whether database and mail servers on other machines may be spoken to without TLS. */
     readonly plaintext: boolean;

@@ -33,7 +33,7 @@ describe('an address somebody typed', () => {
     const open = { outbound: { hosts: ['127.0.0.1'], plaintext: false } };
     expect(await postOutward(open, `http://127.0.0.1:${port}/`, {}, '{}')).toEqual({
       status: 302,
-      body: 'taken',
+      body: Buffer.from('taken'),
     });
     server.close();
   });

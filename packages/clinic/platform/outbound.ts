@@ -42,23 +42,26 @@ export function isPublicAddress(address: string): boolean {
 
 export interface OutboundReply {
   readonly status: number;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
-const waitMs = 10_000;
+const waitMost = 10_000;
 /** More of an answer than this is not read, in bytes. */
 const replyMost = 65_536;
 
 /**
- * Posts to an address that somebody typed. The name is looked up once, and the connection goes to exactly the address that
- * was looked at: a name that answers differently the second time leads nowhere else. Redirects are answers.
+ * The one door to addresses that somebody typed: a webhook on the desk, a time-stamp authority in the settings. The name is looked up once, and the connection goes to exactly the address that
+ * was looked at: a name that answers differently the second time leads nowhere else. Redirects are answers. A certificate
+ * that does not hold ends the call.
+ * @param waitMs how long the answer may take, at most
  * @throws `outbound-refused` when the host is not on the list, or leads into a private network without being on it.
  */
 export function postOutward(
   config: Pick<Config, 'outbound'>,
   url: string,
   headers: Readonly<Record<string, string>>,
-  body: string,
+  body: string | Uint8Array,
+  waitMs: number = waitMost,
 ): Promise<OutboundReply> {
   const { protocol, hostname } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
@@ -87,9 +90,7 @@ export function postOutward(
         if (bytes <= replyMost) parts.push(part);
       });
       reply.on('error', reject);
-      reply.on('end', () =>
-        resolve({ status: reply.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }),
-      );
+      reply.on('end', () => resolve({ status: reply.statusCode ?? 0, body: Buffer.concat(parts) }));
     });
     asked.on('error', reject);
     asked.end(body);
@@ -98,7 +99,7 @@ export function postOutward(
 
 function refused(host: string, why: string): Error {
   return Object.assign(
-    new Error(`${host} ${why}; name it in OUTBOUND_HOSTS if messages are meant to go there.`),
+    new Error(`${host} ${why}; name it in OUTBOUND_HOSTS if the clinic means to call it.`),
     { code: 'outbound-refused' as const },
   );
 }
