@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
-
-async function newPatient(page: Page, name: string, birthDate: string): Promise<string> {
-  await page.goto('/desk/patients/new');
-  await page.getByLabel(/^Name/).fill(name);
-  await page.getByLabel(/^Date of birth/).fill(birthDate);
-  await page.getByRole('button', { name: 'Make the record' }).click();
-  await page.getByRole('heading', { name }).waitFor();
-  return new URL(page.url()).pathname;
-}
+import {
+  axeFaults,
+  journeys,
+  newPatient,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 
 async function prepare(page: Page, chart: string, language: string, treatment = 'vitiligo'): Promise<void> {
   await page.goto(`${chart}/consent?treatment=${treatment}`);
@@ -57,7 +57,7 @@ journeys('consent', () => {
   }) => {
     const page = await openPage({ allowed: [/status of 422/] });
     await signInAsOwner(page, site);
-    const chart = await newPatient(page, 'সহজবালা পরীক্ষারানী', '1985-07-19');
+    const chart = await newPatient(page, { name: 'সহজবালা পরীক্ষারানী', birthDate: '1985-07-19' });
     await prepare(page, chart, 'bn');
     await screenshot(page, 'consent-prepared');
     expect(await axeFaults(page)).toEqual([]);
@@ -120,7 +120,7 @@ journeys('consent', () => {
   test('is typed on a phone without scripts, with an interpreter, in Hindi', async ({ openPage, site }) => {
     const page = await openPage();
     await signInAsOwner(page, site);
-    const chart = await newPatient(page, 'Consent Sample Typist', '1970-02-11');
+    const chart = await newPatient(page, { name: 'Consent Sample Typist', birthDate: '1970-02-11' });
     await page.goto(`${chart}/consent?treatment=lip`);
     await page.locator('#consent-language').selectOption('hi');
     await page.getByLabel('An interpreter signs too').check();
@@ -148,7 +148,7 @@ journeys('consent', () => {
     const page = await openPage({ allowed: [/status of 422/] });
     await signInAsOwner(page, site);
     const born = `${new Date().getUTCFullYear() - 12}-01-15`;
-    const chart = await newPatient(page, 'Consent Sample Youngperson', born);
+    const chart = await newPatient(page, { name: 'Consent Sample Youngperson', birthDate: born });
     await page.goto(`${chart}/consent?treatment=lip`);
     await page.getByLabel('What was found').fill('Scar after cleft lip');
     await page.getByRole('button', { name: 'Prepare', exact: true }).click();

@@ -1,5 +1,14 @@
 import { expect } from 'vitest';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import {
+  axeFaults,
+  journeys,
+  newPatient,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 
 journeys('erasure', () => {
   test('a patient asks by link, a hold forbids it, the owner lifts it and decides, and a certificate says what went', async ({
@@ -8,12 +17,7 @@ journeys('erasure', () => {
   }) => {
     const page = await openPage({ allowed: [/422/, /404/] });
     await signInAsOwner(page, site);
-    await page.goto('/desk/patients/new');
-    await page.getByLabel('Name', { exact: true }).fill('Sample patient vanishing');
-    await page.getByLabel('Date of birth').first().fill('1987-06-05');
-    await page.getByRole('button', { name: 'Make the record' }).click();
-    await page.waitForURL(/\/desk\/patients\/[0-9a-f-]{36}/);
-    const chart = /\/desk\/patients\/[0-9a-f-]{36}/.exec(page.url())?.[0] ?? '';
+    const chart = await newPatient(page, { name: 'Sample patient vanishing', birthDate: '1987-06-05' });
 
     await page.goto(`${chart}/erasure`);
     await page.getByText('Nothing has to be kept: all of it goes at once.').waitFor();

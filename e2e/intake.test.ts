@@ -1,15 +1,20 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import {
+  axeFaults,
+  journeys,
+  newPatient,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 
 /** Makes a patient and a form for vitiligo; leaves the desk in the chart's intake tab. @returns the form's link */
 async function sendForm(desk: Page, site: string, name: string, phoneNumber: string): Promise<string> {
   await signInAsOwner(desk, site);
-  await desk.goto('/desk/patients/new');
-  await desk.getByLabel(/^Name/).fill(name);
-  await desk.getByLabel(/^Telephone/).fill(phoneNumber);
-  await desk.getByRole('button', { name: 'Make the record' }).click();
-  await desk.getByRole('heading', { name }).waitFor();
+  await newPatient(desk, { name, phone: phoneNumber });
   await desk.getByRole('link', { name: 'Intake', exact: true }).click();
   await desk.getByText('No form yet').waitFor();
   await desk.getByRole('button', { name: 'Send the link' }).click();
@@ -91,6 +96,7 @@ journeys('intake', () => {
     await desk
       .getByRole('listitem')
       .filter({ hasText: 'Kanakprabha' })
+      .first()
       .getByRole('link', { name: 'Look at it' })
       .click();
     await desk.getByText('G14 REVIEW').waitFor();
@@ -162,10 +168,7 @@ journeys('intake', () => {
   }) => {
     const tablet = await openPage({ viewport: { width: 1180, height: 820 } });
     await signInAsOwner(tablet, site);
-    await tablet.goto('/desk/patients/new');
-    await tablet.getByLabel(/^Name/).fill('Sample intake Nilanjana');
-    await tablet.getByLabel(/^Telephone/).fill('98111 30002');
-    await tablet.getByRole('button', { name: 'Make the record' }).click();
+    await newPatient(tablet, { name: 'Sample intake Nilanjana', phone: '98111 30002' });
     await tablet.getByRole('link', { name: 'Intake', exact: true }).click();
     await tablet.getByRole('button', { name: 'Fill on this tablet' }).click();
     await tablet.getByRole('heading', { name: 'Before your visit' }).waitFor();

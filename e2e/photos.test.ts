@@ -7,6 +7,7 @@ import { launchChromium } from '../tools/chromium.ts';
 import {
   axeFaults,
   journeys,
+  newPatient,
   phone,
   test as plain,
   screenshot,
@@ -30,21 +31,17 @@ const test = plain.extend({
   ],
 });
 
-/** A person of this journey's own, made at the desk. */
-async function newPatient(page: Page, site: string, name: string): Promise<string> {
+/** A person of this journey's own, made at the desk. @returns the patient's id */
+async function makePerson(page: Page, site: string, name: string): Promise<string> {
   await signInAsOwner(page, site);
-  await page.goto('/desk/patients/new');
-  await page.getByLabel(/^Name/).fill(name);
-  await page.getByLabel(/^Date of birth/).fill('1980-05-06');
-  await page.getByRole('button', { name: 'Make the record' }).click();
-  await page.getByRole('heading', { name }).waitFor();
-  return /patients\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+  const chart = await newPatient(page, { name, birthDate: '1980-05-06' });
+  return chart.slice(chart.lastIndexOf('/') + 1);
 }
 
 journeys('photographs', () => {
   test('are taken under the ghost of the last one, compared and measured', async ({ openPage, site }) => {
     const page = await openPage({ permissions: ['camera'] });
-    const id = await newPatient(page, site, 'Sample patient 701');
+    const id = await makePerson(page, site, 'Sample patient 701');
     await page.goto(`/desk/patients/${id}/photos`);
     await page.getByText('No photographs yet').waitFor();
 
@@ -116,7 +113,7 @@ journeys('photographs', () => {
 
   test('survive a cut line and a reload, and arrive once and unchanged', async ({ openPage, site }) => {
     const page = await openPage({ allowed: [/Failed to load resource|net::ERR/] });
-    const id = await newPatient(page, site, 'Sample patient 702');
+    const id = await makePerson(page, site, 'Sample patient 702');
     await page.goto(`/desk/patients/${id}/photos`);
     const bytes = await readFile(photoPath('cc0-025-woman-dark-skin-lips.jpg'));
     let pieces = 0;

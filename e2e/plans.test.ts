@@ -1,7 +1,16 @@
 import { readPdf } from '@undertone/clinic/documents/testing/read-pdf.ts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import {
+  axeFaults,
+  journeys,
+  newPatient,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 import { photoPath } from './photos.ts';
 
 /** From a photograph with a patch to a saved plan, in the studio that is open. */
@@ -32,12 +41,7 @@ journeys('plans in the chart', () => {
   }) => {
     const page = await openPage();
     await signInAsOwner(page, site);
-    await page.goto('/desk/patients/new');
-    await page.getByLabel(/^Name/).fill('Sample patient 711');
-    await page.getByLabel(/^Date of birth/).fill('1979-08-07');
-    await page.getByRole('button', { name: 'Make the record' }).click();
-    await page.getByRole('heading', { name: 'Sample patient 711' }).waitFor();
-    const chart = new URL(page.url()).pathname;
+    const chart = await newPatient(page, { name: 'Sample patient 711', birthDate: '1979-08-07' });
     await page.goto(`${chart}/plans`);
     await page.getByText('No plan yet').waitFor();
     expect(await axeFaults(page)).toEqual([]);

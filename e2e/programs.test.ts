@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { expect } from 'vitest';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import {
+  axeFaults,
+  journeys,
+  newPatient,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 
 journeys('what leaves the clinic', () => {
   test('an owner gives a program a token, the program reads with it, and the owner ends it', async ({
@@ -45,12 +54,7 @@ journeys('what leaves the clinic', () => {
   }) => {
     const page = await openPage();
     await signInAsOwner(page, site);
-    await page.goto('/desk/patients/new');
-    await page.getByLabel('Name', { exact: true }).fill('Sample patient copied');
-    await page.getByLabel('Date of birth').first().fill('1988-03-04');
-    await page.getByRole('button', { name: 'Make the record' }).click();
-    await page.waitForURL(/\/desk\/patients\/[0-9a-f-]{36}/);
-    const chart = /\/desk\/patients\/[0-9a-f-]{36}/.exec(page.url())?.[0] ?? '';
+    const chart = await newPatient(page, { name: 'Sample patient copied', birthDate: '1988-03-04' });
     await page.goto(`${chart}/export`);
     await page.getByRole('button', { name: 'Make a copy' }).click();
     await expect

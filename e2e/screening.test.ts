@@ -1,16 +1,15 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
-
-/** A patient of this journey's own. @returns the address of the chart */
-async function newPatient(page: Page, name: string, birthDate: string): Promise<string> {
-  await page.goto('/desk/patients/new');
-  await page.getByLabel(/^Name/).fill(name);
-  await page.getByLabel(/^Date of birth/).fill(birthDate);
-  await page.getByRole('button', { name: 'Make the record' }).click();
-  await page.getByRole('heading', { name }).waitFor();
-  return new URL(page.url()).pathname;
-}
+import {
+  axeFaults,
+  journeys,
+  newPatient,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 
 /** Every gate clear, but for those named. */
 async function answerGates(page: Page, raised: Readonly<Record<string, string>>): Promise<void> {
@@ -28,7 +27,7 @@ journeys('screening', () => {
   }) => {
     const page = await openPage({ allowed: [/status of 422/] });
     await signInAsOwner(page, site);
-    const chart = await newPatient(page, 'Screening Sample Lipjourney', '1988-03-04');
+    const chart = await newPatient(page, { name: 'Screening Sample Lipjourney', birthDate: '1988-03-04' });
     await page.goto(`${chart}/screening?treatment=lip`);
     await page.getByRole('heading', { name: /Before a session: Lips/ }).waitFor();
     await page.getByText('Nothing has been answered yet.').first().waitFor();
@@ -98,7 +97,7 @@ journeys('screening', () => {
   }) => {
     const page = await openPage({ viewport: phone, allowed: [/status of 422/] });
     await signInAsOwner(page, site);
-    const chart = await newPatient(page, 'Screening Sample Spotjourney', '1979-11-30');
+    const chart = await newPatient(page, { name: 'Screening Sample Spotjourney', birthDate: '1979-11-30' });
     await page.goto(`${chart}/screening?treatment=vitiligo`);
     await page.getByText('The spot has to be placed first.').waitFor();
     expect(await sidewaysPx(page)).toBe(0);
