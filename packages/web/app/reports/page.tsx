@@ -93,7 +93,10 @@ export default function Reports({ loaderData }: Route.ComponentProps) {
           <Button type="submit">{words.show}</Button>
         </Form>
         {isBad ? <Alert tone="oxide" title={words.badSpan} live /> : null}
-        {rows.length > 0 ? (
+        {rows.length > 0 && rows.every(({ value }) => value === 0) ? (
+          <p className="report-chart soft">{words.none}</p>
+        ) : null}
+        {rows.some(({ value }) => value !== 0) ? (
           <Bars
             label={`${words.chart}: ${words.counts[draw]}`}
             bars={rows.map(({ month, text, value, counts }) => ({

@@ -14,6 +14,7 @@ export interface ReportWords {
   readonly chart: string;
   readonly choose: string;
   readonly badSpan: string;
+  readonly none: string;
   readonly counts: Readonly<Record<keyof MonthCounts, string>>;
 }
 
@@ -30,6 +31,7 @@ export const reportWords: Readonly<Record<Locale, ReportWords>> = {
     chart: 'Chart',
     choose: 'Draw',
     badSpan: 'Give two months, the first one first, at most 36 of them.',
+    none: 'Nothing was counted in these months.',
     counts: {
       visits: 'Visits',
       came: 'Came',
@@ -58,6 +60,7 @@ export const reportWords: Readonly<Record<Locale, ReportWords>> = {
     chart: 'चित्र',
     choose: 'क्या दिखाएँ',
     badSpan: 'दो महीने दें, पहला पहले, अधिक से अधिक 36।',
+    none: 'इन महीनों में कुछ दर्ज नहीं हुआ।',
     counts: {
       visits: 'मुलाक़ातें',
       came: 'आए',
@@ -86,6 +89,7 @@ export const reportWords: Readonly<Record<Locale, ReportWords>> = {
     chart: 'লেখচিত্র',
     choose: 'কী আঁকা হবে',
     badSpan: 'দুটি মাস দিন, আগেরটি আগে, সর্বাধিক ৩৬টি।',
+    none: 'এই মাসগুলিতে কিছু গোনা হয়নি।',
     counts: {
       visits: 'সাক্ষাৎ',
       came: 'এসেছেন',
@@ -114,6 +118,7 @@ export const reportWords: Readonly<Record<Locale, ReportWords>> = {
     chart: 'चित्र',
     choose: 'के देखाउने',
     badSpan: 'दुई महिना दिनुहोस्, पहिलो पहिले, बढीमा ३६।',
+    none: 'यी महिनामा केही गनिएको छैन।',
     counts: {
       visits: 'भेट',
       came: 'आए',
