@@ -6,6 +6,7 @@ import { followUpJobs } from './followup/commands.ts';
 import { importJobs } from './import/commands.ts';
 import { notifyJobs } from './notify/commands.ts';
 import { photoJobs } from './photos/commands.ts';
+import { draftJobs } from './planning/commands.ts';
 import { fileJobs, sweepFiles } from './platform/file-jobs.ts';
 import type { Handler } from './platform/jobs.ts';
 import { asSystem, inTenant, type SystemDoor } from './platform/scope.ts';
@@ -62,6 +63,7 @@ function handlersOf(services: HandlerServices): readonly Handler[] {
   return [
     ...fileJobs(services),
     ...photoJobs(services),
+    ...draftJobs(services),
     ...auditJobs(services),
     ...recordJobs(services),
     ...staffJobs(services),

@@ -338,6 +338,17 @@ export async function wholePerson(services: TestServices, name = 'Sample patient
       identifiable: false,
       given_at: at,
     });
+    await put('plan_drafts', {
+      id: ids.plan,
+      patient_id: ids.patient,
+      revision: 1,
+      state: JSON.stringify({ treatment: 'vitiligo' }),
+      created_at: at,
+      created_by: staffId,
+      updated_at: at,
+      updated_by: staffId,
+    });
+    await put('plan_draft_steps', { draft_id: ids.plan, id: ids.plan, step: JSON.stringify({ runs: [] }) });
     await put('plans', {
       plan_id: ids.plan,
       version: 1,

@@ -5,6 +5,7 @@
  *   listPlans(services, actor, patientId)                                { ok: true, plans }
  *   readPlan(services, actor, planId, version?)                          { ok: true, plan, document, parts }
  *   readPlanPart(services, actor, planId, part, version?)                { ok: true, bytes, mediaType }
+ *   saveDraft, readDraft, listDrafts, discardDraft                       work that is not yet a plan; drafts.ts
  *   signPlan(services, actor, planId, version)                           { ok: true, signature }; signing.ts
  *   planFacts(trx, tenantId, patientId, treatment)                       the plan that counts, for other subjects
  *   reproducePlan(services, actor, planId, version?)                     what making it again gives; reproduce.ts
@@ -18,11 +19,13 @@ import { getPatient } from '../record/commands.ts';
 import { isSamePerson } from '../record/same-person.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { deleteDraft } from './draft-store.ts';
 import { by, noSuchPatient, noSuchPlan, notAllowed, otherPatient } from './refusals.ts';
 import { type PlanningRefusal, type PlanPart, type PlanSummary, partMediaTypes, planParts } from './rules.ts';
 import { parsePlan } from './schema.ts';
 import { insertPlan, lockPlan, selectPlan, selectPlanFiles, selectPlans } from './store.ts';
 
+export { discardDraft, draftJobs, draftKeptDays, listDrafts, readDraft, saveDraft } from './drafts.ts';
 export { reproducePlan } from './reproduce.ts';
 export { isSignatureGenuine, planFacts, signPlan } from './signing.ts';
 
@@ -36,6 +39,8 @@ export interface PlanToSave {
   readonly parts: Partial<Record<PlanPart, { readonly bytes: Uint8Array; readonly mediaType: string }>>;
   /** An existing plan of the same patient gets a new version; without it a new plan begins. */
   readonly planId?: string;
+  /** The draft it was made from, which ends with it. */
+  readonly draftId?: string;
 }
 
 export async function savePlan(
@@ -45,6 +50,8 @@ export async function savePlan(
 ): Promise<{ ok: true; plan: PlanSummary } | PlanningRefusal> {
   if (!can(actor.role, 'plan.write')) return notAllowed;
   if (toSave.planId !== undefined && !isUuid(toSave.planId)) return noSuchPlan;
+  if (toSave.draftId !== undefined && !isUuid(toSave.draftId))
+    return { ok: false, reason: 'plan-invalid', message: 'This is no id of a draft.', field: 'draftId' };
   const parsed = parsePlan(toSave.document);
   if (!parsed.ok) return parsed;
   const wrongPart = partProblem(toSave, parsed.plan);
@@ -98,6 +105,13 @@ export async function savePlan(
         },
       },
     });
+    if (toSave.draftId !== undefined && (await deleteDraft(trx, tenantId, toSave.draftId)))
+      await recordAudit(services, trx, {
+        ...by(actor),
+        action: 'plan-draft.became-plan',
+        subject: { kind: 'plan-draft', id: toSave.draftId },
+        change: { after: { planId, version } },
+      });
     const { treatment, engineVersion } = parsed.plan;
     return {
       ok: true as const,

@@ -7,7 +7,7 @@ import type { LearnedHealing } from '@undertone/engine/match/request.ts';
 import type { PlanDocument } from '@undertone/engine/plan/document.ts';
 import { z } from 'zod';
 
-const whiteSchema = z
+export const whiteSchema = z
   .string()
   .regex(/^(A|D50|D65|FL2|FL11|LED-B[1-5]|LED-[A-Z]+[0-9])\/(2|10)$/, 'for example D65/10');
 const labSchema = z.looseObject({ white: whiteSchema, L: z.number(), a: z.number(), b: z.number() });
@@ -24,9 +24,9 @@ export const learnedHealingSchema = z.custom<LearnedHealing>().superRefine((valu
 });
 
 export const treatmentSchema = z.enum(['vitiligo', 'lip', 'scalp']);
-const siteSchema = z.enum(['face', 'trunk-limb', 'hand-foot', 'lip', 'scalp', 'brow']);
+export const siteSchema = z.enum(['face', 'trunk-limb', 'hand-foot', 'lip', 'scalp', 'brow']);
 const stateSchema = z.enum(['day0', 'week6', 'month6', 'month12', 'month24']);
-const instrumentSchema = z.enum(['sphere-sci', 'sphere-sce', '45/0', 'contact-colorimeter', 'camera']);
+export const instrumentSchema = z.enum(['sphere-sci', 'sphere-sce', '45/0', 'contact-colorimeter', 'camera']);
 
 const readingSchema = z.discriminatedUnion('kind', [
   z.object({

@@ -39,6 +39,7 @@ export const patientFates: readonly PatientFate[] = [
     table: 'idempotency_keys',
     kind: 'contact',
     where: (of) => sql`(reply ->> 'bookingId' = any(${[...of.bookings]}::text[])
+      or reply ->> 'patientId' = any(${[...of.patients]}::text[])
       or reply ->> 'requestId' = any(${[...of.callBacks]}::text[]))`,
   },
   {
@@ -186,6 +187,12 @@ export const patientFates: readonly PatientFate[] = [
   { table: 'photo_consents', kind: 'treatment', where: patient },
   { table: 'consent_signatures', kind: 'treatment', where: by('consent_id', 'consents') },
   { table: 'consents', kind: 'treatment', where: by('id', 'consents'), files: ['file_id'] },
+  {
+    table: 'plan_draft_steps',
+    kind: 'treatment',
+    where: (of) => sql`draft_id in (select id from plan_drafts where ${patient(of)})`,
+  },
+  { table: 'plan_drafts', kind: 'treatment', where: patient },
   { table: 'plan_signatures', kind: 'treatment', where: by('plan_id', 'plans') },
   { table: 'plan_files', kind: 'treatment', where: by('plan_id', 'plans'), files: ['file_id'] },
   { table: 'plans', kind: 'treatment', where: by('plan_id', 'plans') },
@@ -260,6 +267,7 @@ export const nobodyTables: Readonly<Record<string, string>> = {
   staff_recovery_codes: 'Staff.',
   staff_passkeys: 'Staff.',
   staff_challenges: 'Staff.',
+  second_step_roles: 'Settings.',
   staff_known_addresses: 'Staff, hashed.',
   sign_in_attempts: 'Keyed hashes of addresses and accounts of staff.',
   api_tokens: 'Programs that may read, named by the owner.',

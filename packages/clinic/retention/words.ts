@@ -25,7 +25,7 @@ const groups = {
     'spot_readings',
   ],
   consents: ['consents', 'consent_signatures', 'photo_consents'],
-  plans: ['plans', 'plan_files', 'plan_signatures'],
+  plans: ['plans', 'plan_files', 'plan_signatures', 'plan_drafts', 'plan_draft_steps'],
   sessions: ['sessions', 'session_entries', 'session_lots'],
   followUp: [
     'check_ins',

@@ -364,6 +364,14 @@ export async function richPatient(
       source: 'desk',
       flag: null,
     });
+    const draftId = id();
+    await put('plan_drafts', {
+      id: draftId,
+      patient_id: patientId,
+      revision: 1,
+      state: { treatment, photo: { name: of.words } },
+    });
+    await put('plan_draft_steps', { draft_id: draftId, step: { note: of.words } });
     const planId = id();
     await put('plans', {
       plan_id: planId,

@@ -1,0 +1,108 @@
+/** What the studio keeps of work under way. Browser-safe: the page writes by it what the server reads by it. */
+import { z } from 'zod';
+import { instrumentSchema, siteSchema, treatmentSchema, whiteSchema } from './schema.ts';
+
+/** Steps kept for undo. */
+export const draftMostSteps = 60;
+
+const point = z.object({ x: z.number(), y: z.number() });
+/** Texts stay as they were typed, also where they are no number yet. */
+const typed = z.string().max(40);
+const typedLab = z.object({ L: typed, a: typed, b: typed });
+const readSpectrum = z
+  .object({ fileName: z.string().max(200), reflectance01: z.array(z.number()).max(1000) })
+  .nullable();
+const ofPlaces = <T extends z.ZodType>(one: T) => z.object({ patch: one, surround: one, tanned: one });
+
+/** A region as one step of the history. */
+export const draftStepSchema = z.object({
+  id: z.uuid(),
+  /** As `maskRuns` writes them: length and value in turn. */
+  runs: z.array(z.int().min(0).max(100_000_000)).max(400_000),
+  source: z.enum(['tap', 'brush', 'landmarks']),
+  taps: z.array(point).max(50),
+  front: z.array(point).max(500).optional(),
+  confidence01: z.number().min(0).max(1).optional(),
+});
+export type DraftStep = z.infer<typeof draftStepSchema>;
+
+export const draftStateSchema = z
+  .object({
+    format: z.literal('undertone/studio-draft'),
+    version: z.literal(1),
+    treatment: treatmentSchema,
+    site: siteSchema.nullable(),
+    /** Null until one was chosen. Pixels are those the page works at. */
+    photo: z
+      .object({
+        /** The id it has in the record once it has arrived. */
+        photoId: z.uuid(),
+        name: z.string().max(300),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        widthPx: z.int().positive().max(100_000),
+        heightPx: z.int().positive().max(100_000),
+      })
+      .nullable(),
+    tool: z.enum(['tap', 'add', 'remove', 'measure', 'move']),
+    brushPx: z.number().min(1).max(10_000),
+    steps: z.array(z.uuid()).max(draftMostSteps),
+    at: z.int().min(-1),
+    ruler: z.object({ from: point, to: point, lengthMm: typed }).nullable(),
+    mmPerPxTyped: typed,
+    irisScale: z.object({ mmPerPx: z.number().positive(), relativeSd: z.number().min(0) }).nullable(),
+    readings: ofPlaces(typedLab),
+    spectra: ofPlaces(readSpectrum),
+    conditions: z.object({ instrument: instrumentSchema.exclude(['camera']), white: whiteSchema }),
+    /** `sample`, or the id of a set of the clinic's. */
+    pigmentsId: z.string().max(60),
+    only: z.array(z.string().max(80)).max(60).nullable(),
+    seed: z.int(),
+    view: z.enum(['day0', 'week6', 'month12']),
+    range: z.enum(['light', 'expected', 'dark']),
+  })
+  .refine(({ steps, at }) => at < steps.length, { message: 'It shows a step it has not.', path: ['at'] })
+  .refine(({ steps }) => new Set(steps).size === steps.length, {
+    message: 'A step stands twice.',
+    path: ['steps'],
+  });
+export type DraftState = z.infer<typeof draftStateSchema>;
+
+/** One save. `steps` may leave out those the server has: it says which it lacks. */
+export const draftFormSchema = z.object({
+  patientId: z.uuid(),
+  planId: z.uuid().nullable(),
+  /** The revision this was made over; 0 for a draft the server has not seen. */
+  baseRevision: z.int().min(0),
+  state: draftStateSchema,
+  steps: z.array(draftStepSchema).max(draftMostSteps),
+});
+export type DraftForm = z.infer<typeof draftFormSchema>;
+
+export interface Draft {
+  readonly draftId: string;
+  readonly patientId: string;
+  readonly planId: string | null;
+  readonly revision: number;
+  readonly updatedAt: Date;
+  readonly updatedBy: string;
+  readonly state: DraftState;
+}
+
+export interface DraftRefusal {
+  readonly ok: false;
+  /**
+   * `other-device`: somebody saved it since from elsewhere; `draft-gone`: discarded, or become a plan, since;
+   * `steps-missing`: send the steps named.
+   */
+  readonly reason:
+    | 'not-allowed'
+    | 'no-such-patient'
+    | 'no-such-draft'
+    | 'bad-form'
+    | 'other-device'
+    | 'draft-gone'
+    | 'steps-missing';
+  readonly message: string;
+  readonly field?: string;
+  readonly stepIds?: readonly string[];
+}
