@@ -11,14 +11,20 @@ import {
   cancelBooking,
   listCalendar,
   moveBooking,
+  readAtDesk,
   setStatus,
 } from '../booking/commands.ts';
+import { idempotencyKey } from '../booking/once.ts';
+import type { Person } from '../booking/place.ts';
+import type { Refusal } from '../booking/queries.ts';
 import { actorFor } from '../booking/roles.ts';
 import { instantSchema, languageSchema, phoneSchema, slugSchema } from '../booking/schema.ts';
+import type { Services } from '../platform/services.ts';
 import { createPatient, findPatients, getPatient } from '../record/commands.ts';
 import { type Patient, patientForm } from '../record/schema.ts';
 import type { Actor } from '../staff/schema.ts';
 import { admitProgram } from './commands.ts';
+import { type Once, once } from './once.ts';
 import type { Scope } from './schema.ts';
 
 const bookingSchema = z
@@ -123,6 +129,8 @@ const searchBody = z
   .object({ text: z.string().max(200), limit: z.int().min(1).max(200).default(20) })
   .meta({ id: 'PatientSearch' });
 
+const onceHeaders = z.object({ 'Idempotency-Key': idempotencyKey });
+const keyProblems = ['idempotency-key-missing', 'idempotency-key-reused'];
 const tokenProblems = ['token-missing', 'token-invalid', 'scope-missing', 'too-many-requests', 'not-allowed'];
 
 type StaffRoute = Omit<Route, 'run' | 'admit' | 'scope' | 'problems'> & {
@@ -176,10 +184,15 @@ const create: StaffRoute = {
   operationId: 'createStaffBooking',
   summary: 'Books at once, as the desk does: confirmed, without challenge, notice or horizon.',
   scope: 'bookings:write',
+  headers: onceHeaders,
   body: newBooking,
-  replies: { 201: { description: 'Booked.', schema: bookingSchema } },
+  replies: {
+    201: { description: 'Booked.', schema: bookingSchema },
+    200: { description: 'The same request again: the same booking, as it is now.', schema: bookingSchema },
+  },
   problems: [
     'invalid-input',
+    ...keyProblems,
     'not-found',
     'service-unknown',
     'slot-taken',
@@ -187,37 +200,31 @@ const create: StaffRoute = {
     'person-busy',
     'place-unsuitable',
   ],
-  run: async ({ services, member, body }) => {
-    const wanted = body as z.infer<typeof newBooking>;
-    let person = {
-      name: wanted.name ?? '',
-      email: wanted.email ?? null,
-      phone: wanted.phone ?? null,
-      language: wanted.language as string,
-      patientId: null as string | null,
-    };
-    if (wanted.patient !== undefined) {
-      const found = await getPatient(services, member, wanted.patient);
-      if (!found.ok) return refusal(found);
-      const { id, name: known, email, phones, language } = found.patient;
-      person = {
-        name: wanted.name ?? known,
-        email: wanted.email ?? email,
-        phone: wanted.phone ?? phones[0] ?? null,
-        language,
-        patientId: id,
-      };
-    }
-    const made = await bookAtDesk(services, member.tenantId, actorFor(member), {
-      service: wanted.service,
-      startMinute: minuteOf(wanted.start),
-      person,
-      ignoreHours: wanted.ignoreHours,
-      ...(wanted.staff !== undefined && { practitionerId: wanted.staff }),
-      ...(wanted.branch !== undefined && { branchId: wanted.branch }),
-      ...(wanted.note !== undefined && { note: wanted.note }),
+  run: async (call) => {
+    const wanted = call.body as z.infer<typeof newBooking>;
+    const { member } = call;
+    const person = await personOf(call.services, member, wanted);
+    if (!person.ok) return refusal(person);
+    return makeOnce(call, 'createStaffBooking', {
+      make: async (services) => {
+        const made = await bookAtDesk(services, member.tenantId, actorFor(member), {
+          service: wanted.service,
+          startMinute: minuteOf(wanted.start),
+          person: person.person,
+          ignoreHours: wanted.ignoreHours,
+          ...(wanted.staff !== undefined && { practitionerId: wanted.staff }),
+          ...(wanted.branch !== undefined && { branchId: wanted.branch }),
+          ...(wanted.note !== undefined && { note: wanted.note }),
+        });
+        if (!made.ok) return made;
+        const entry = made.bookings[0] as CalendarEntry;
+        return { ok: true, ids: { bookingId: entry.id }, value: bookingOf(entry) };
+      },
+      again: async ({ bookingId = '' }) => {
+        const found = await readAtDesk(call.services, member, bookingId);
+        return found.ok ? { ok: true, value: bookingOf(found.entry) } : found;
+      },
     });
-    return made.ok ? json(201, bookingOf(made.bookings[0] as CalendarEntry)) : refusal(made);
   },
 };
 
@@ -315,16 +322,65 @@ const enrol: StaffRoute = {
   operationId: 'createPatient',
   summary: 'Adds a patient.',
   scope: 'patients:write',
+  headers: onceHeaders,
   body: patientForm.meta({ id: 'PatientForm' }),
-  replies: { 201: { description: 'The patient.', schema: patientSchema } },
-  problems: ['invalid-input', 'bad-phone', 'born-in-future'],
-  run: async ({ services, member, body }) => {
-    const made = await createPatient(services, member, body as z.infer<typeof patientForm>);
-    return made.ok ? json(201, patientOf(made.patient)) : refusal(made);
+  replies: {
+    201: { description: 'The patient.', schema: patientSchema },
+    200: { description: 'The same request again: the same patient, as they are now.', schema: patientSchema },
   },
+  problems: ['invalid-input', ...keyProblems, 'bad-phone', 'born-in-future'],
+  run: (call) =>
+    makeOnce(call, 'createPatient', {
+      make: async (services) => {
+        const made = await createPatient(services, call.member, call.body as z.infer<typeof patientForm>);
+        if (!made.ok) return made;
+        return { ok: true, ids: { patientId: made.patient.id }, value: patientOf(made.patient) };
+      },
+      again: async ({ patientId = '' }) => {
+        const found = await getPatient(call.services, call.member, patientId);
+        return found.ok ? { ok: true, value: patientOf(found.patient) } : found;
+      },
+    }),
 };
 
 export const staffRoutes: readonly Route[] = [list, create, change, cancel, search, read, enrol].map(guarded);
+
+/** What makes something answers 201 the first time, and 200 with the same thing however often it is sent again. */
+async function makeOnce(
+  { services, member, request, body }: Call & { readonly member: Actor },
+  operation: string,
+  what: Pick<Once<Refusal>, 'make' | 'again'>,
+): Promise<Response> {
+  const key = request.headers.get('idempotency-key');
+  const made = await once<Refusal>(services, member, { operation, key, content: body, ...what });
+  if (!made.ok) return refusal(made);
+  const response = json(made.isReplayed ? 200 : 201, made.value);
+  if (made.isReplayed) response.headers.set('Idempotency-Replayed', 'true');
+  return response;
+}
+
+async function personOf(
+  services: Services,
+  member: Actor,
+  wanted: z.infer<typeof newBooking>,
+): Promise<{ ok: true; person: Person } | Refusal> {
+  const { name: called = '', email = null, phone = null, language } = wanted;
+  if (wanted.patient === undefined)
+    return { ok: true, person: { name: called, email, phone, language, patientId: null } };
+  const found = await getPatient(services, member, wanted.patient);
+  if (!found.ok) return found;
+  const { patient } = found;
+  return {
+    ok: true,
+    person: {
+      name: wanted.name ?? patient.name,
+      email: email ?? patient.email,
+      phone: phone ?? patient.phones[0] ?? null,
+      language: patient.language,
+      patientId: patient.id,
+    },
+  };
+}
 
 function minuteOf(instant: string): number {
   return Date.parse(instant) / 60_000;

@@ -10,6 +10,7 @@ import { requestBooking } from './book.ts';
 import { bookingByToken, cancelByToken, changeByToken } from './change.ts';
 import { readFeed } from './feeds.ts';
 import { countAttempt, issueChallenge, type RateRule, rateRules } from './limits.ts';
+import { idempotencyKey, keyMissing } from './once.ts';
 import { openApiDocument, type RouteDescription } from './openapi.ts';
 import { findAvailability, listServices, type Refusal } from './queries.ts';
 import {
@@ -61,13 +62,6 @@ export interface Route extends RouteDescription {
   readonly admit?: (services: Services, request: Request) => Promise<{ ok: true; member: Actor } | Refusal>;
   run(call: Call): Promise<Response>;
 }
-
-const idempotencyKey = z
-  .string()
-  .regex(
-    /^[\x21-\x7e]{8,200}$/,
-    'Send 8 to 200 visible characters, the same for every retry of one request.',
-  );
 
 const linkProblems = ['link-unknown', 'link-expired', 'booking-unknown', 'too-many-requests'];
 
@@ -145,11 +139,7 @@ const routes: readonly Route[] = [
     ],
     run: async ({ services, tenantId, request, body, address }) => {
       const key = idempotencyKey.safeParse(request.headers.get('idempotency-key') ?? undefined);
-      if (!key.success) {
-        const message =
-          'Send the header Idempotency-Key: 8 to 200 visible characters, the same for every retry.';
-        return refusal({ ok: false, reason: 'idempotency-key-missing', message });
-      }
+      if (!key.success) return refusal(keyMissing);
       const answer = await requestBooking(services, tenantId, body as z.infer<typeof bookingRequestSchema>, {
         idempotencyKey: key.data,
         address,

@@ -1,5 +1,5 @@
 /** A visitor's request becomes a held visit, a series of them, or a call-back; once, however often it is sent. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { evaluate, severity } from '../candidacy/rules.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
@@ -10,6 +10,7 @@ import { remember } from './history.ts';
 import { type ChallengeRefusal, checkChallenge, countAttempt, rateRules, spendChallenge } from './limits.ts';
 import { makeLink, tokenOf } from './links.ts';
 import { askToConfirm, manageUntil } from './messages.ts';
+import { claimKey, contentHash, earlierReply, keepReply } from './once.ts';
 import { type Person, type PlaceRefusal, placeVisit, slotTaken, type Wanted } from './place.ts';
 import { minuteOf, nearbySlots, presentBooking, type Refusal, serviceUnknown } from './queries.ts';
 import type { BookingReply, BookingRequest } from './schema.ts';
@@ -54,12 +55,7 @@ function refuse(refusal: RequestRefusal): never {
 export function requestHash(request: BookingRequest): Buffer {
   // The solved challenge is left out: a retry may bring a new one and is still the same request.
   const { altcha: _, ...content } = request;
-  const sorted = JSON.stringify(content, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-  return createHash('sha256').update(sorted).digest();
+  return contentHash(content);
 }
 
 /**
@@ -94,12 +90,7 @@ export async function requestBooking(
       }
       await countPerson(services, trx, tenantId, request);
       const made = await fulfil(services, trx, tenantId, request);
-      await trx
-        .updateTable('idempotency_keys')
-        .set({ reply: JSON.stringify(made.stored) })
-        .where('tenant_id', '=', tenantId)
-        .where('key', '=', context.idempotencyKey)
-        .execute();
+      await keepReply(trx, tenantId, context.idempotencyKey, made.stored);
       await made.last();
       return made.stored;
     });
@@ -129,39 +120,15 @@ export async function requestBooking(
   }
 }
 
-async function claimKey(
-  services: BookingServices,
-  trx: Trx,
-  tenantId: string,
-  key: string,
-  hash: Buffer,
-): Promise<boolean> {
-  const written = await trx
-    .insertInto('idempotency_keys')
-    .values({ tenant_id: tenantId, key, request_hash: hash, reply: null, created_at: services.clock.now() })
-    .onConflict((c) => c.doNothing())
-    .executeTakeFirst();
-  return (written.numInsertedOrUpdatedRows ?? 0n) > 0n;
-}
-
 async function replay(
   services: BookingServices,
   tenantId: string,
   key: string,
   hash: Buffer,
 ): Promise<{ ok: true; replayed: true; reply: BookingReply } | RequestRefusal | undefined> {
-  const row = await services.db
-    .selectFrom('idempotency_keys')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  if (!row.request_hash.equals(hash)) {
-    const message = 'This Idempotency-Key was used with other content. Use a new key for a new request.';
-    return { ok: false, reason: 'idempotency-key-reused', message };
-  }
-  return { ok: true, replayed: true, reply: await replyOf(services, tenantId, row.reply as Stored) };
+  const earlier = await earlierReply(services.db, tenantId, key, hash);
+  if (earlier === undefined || !earlier.ok) return earlier;
+  return { ok: true, replayed: true, reply: await replyOf(services, tenantId, earlier.ids as Stored) };
 }
 
 async function replyOf(services: BookingServices, tenantId: string, stored: Stored): Promise<BookingReply> {

@@ -11,7 +11,13 @@ import { tellWhen } from './messages.ts';
 import { type Person, type PlaceRefusal, placeVisit } from './place.ts';
 import { minuteOf, nearbySlots, type Refusal } from './queries.ts';
 import { type Actor, type NotAllowed, notAllowed, refusalFor } from './roles.ts';
-import { type BookingRow, insertBooking, selectBookingsBetween, selectVersionOf } from './store.ts';
+import {
+  type BookingRow,
+  insertBooking,
+  selectBooking,
+  selectBookingsBetween,
+  selectVersionOf,
+} from './store.ts';
 import './tables.ts';
 
 /** A booking as the calendar shows it; start and end in minutes since 1970 for layout, as instants for words. */
@@ -90,6 +96,24 @@ export async function listCalendar(
       bookings: rows.length,
     });
     return { ok: true as const, entries: rows.map(calendarEntry) };
+  });
+}
+
+/** One entry of the calendar. Reading it is an entry. */
+export async function readAtDesk(
+  services: Pick<Services, 'db' | 'clock'>,
+  member: StaffMember,
+  id: string,
+): Promise<{ ok: true; entry: CalendarEntry } | NotAllowed | Refusal<'booking-unknown'>> {
+  if (!can(member.role, 'booking.read')) return notAllowed;
+  return asTenant(services.db, member.tenantId, async (trx) => {
+    const row = await selectBooking(trx, member.tenantId, id);
+    if (row === undefined) {
+      const message = 'There is no such entry in the calendar.';
+      return { ok: false as const, reason: 'booking-unknown' as const, message };
+    }
+    await recordRead(services, trx, member, 'booking.read', { bookings: 1 });
+    return { ok: true as const, entry: calendarEntry(row) };
   });
 }
 

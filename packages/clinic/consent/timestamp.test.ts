@@ -17,7 +17,7 @@ const authority = await startAuthority(() => new Date('2026-03-02T04:31:00Z'));
 afterAll(() => authority.stop());
 const open = { outbound: { hosts: ['127.0.0.1'], plaintext: false } };
 const config = { ...plain.config, ...open, timestamp: { url: authority.url } };
-const services: Pick<Services, 'db' | 'clock' | 'keys' | 'config' | 'log'> = { ...plain, config };
+const services: Pick<Services, keyof typeof plain & keyof Services> = { ...plain, config };
 
 const signature = new TextEncoder().encode('the value of a signature');
 

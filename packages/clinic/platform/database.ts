@@ -219,9 +219,26 @@ export async function pendingMigrations(db: Db): Promise<readonly string[]> {
   return steps.filter((step) => !names.has(step));
 }
 
-/** Runs `work` in a transaction for one clinic, where no border has stated one yet or stated the same. */
+/**
+ * Runs `work` in a transaction for one clinic, where no border has stated one yet or stated the same. Given a transaction,
+ * it is a step of that one: what a step did before it failed is undone, and the transaction may go on.
+ */
 export function asTenant<T>(db: Db, tenantId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-  return inTenant(tenantId, () => db.transaction().execute(work));
+  return inTenant(tenantId, () =>
+    db.isTransaction ? asStep(db as Trx, work) : db.transaction().execute(work),
+  );
+}
+
+async function asStep<T>(trx: Trx, work: (trx: Trx) => Promise<T>): Promise<T> {
+  await sql`savepoint step`.execute(trx);
+  try {
+    const done = await work(trx);
+    await sql`release savepoint step`.execute(trx);
+    return done;
+  } catch (error) {
+    await sql`rollback to savepoint step; release savepoint step`.execute(trx);
+    throw error;
+  }
 }
 
 // Object identifiers of the types whose default reading in the driver loses something (pg_type.oid).

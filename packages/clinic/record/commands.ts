@@ -14,7 +14,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
-import type { Trx } from '../platform/database.ts';
+import { asTenant, type Trx } from '../platform/database.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
 import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
@@ -74,7 +74,7 @@ export async function createPatient(
   const details = await detailsOf(services, actor.tenantId, rest);
   if (!details.ok) return details;
   const id = randomUUID();
-  return services.db.transaction().execute(async (trx) => {
+  return asTenant(services.db, actor.tenantId, async (trx) => {
     await insertPatient(
       trx,
       {
@@ -112,7 +112,7 @@ export async function changePatient(
   const { version, ...rest } = parsed.data;
   const details = await detailsOf(services, actor.tenantId, rest);
   if (!details.ok) return details;
-  return services.db.transaction().execute(async (trx) => {
+  return asTenant(services.db, actor.tenantId, async (trx) => {
     const before = await lockPatient(trx, actor.tenantId, id);
     if (before === undefined) return notFound;
     if (before.mergedInto !== null) return mergedAway;
@@ -179,7 +179,7 @@ export async function openRecord(
 ): Promise<{ ok: true; record: PatientRecord } | RecordRefusal> {
   if (!can(actor.role, 'patient.read')) return notAllowed;
   if (!isUuid(id)) return notFound;
-  return services.db.transaction().execute(async (trx) => {
+  return asTenant(services.db, actor.tenantId, async (trx) => {
     const patient = await selectPatient(trx, actor.tenantId, id);
     if (patient === undefined) return notFound;
     const record = {
@@ -205,7 +205,7 @@ export async function findPatients(
 ): Promise<{ ok: true; patients: readonly FoundPatient[] } | RecordRefusal> {
   if (!can(actor.role, 'patient.read')) return notAllowed;
   const most = Math.min(limit, 200);
-  return services.db.transaction().execute(async (trx) => {
+  return asTenant(services.db, actor.tenantId, async (trx) => {
     const asked = text.slice(0, 200).trim();
     const found =
       asked === ''
@@ -238,7 +238,7 @@ export async function likePatients(
   const given = await detailsOf(services, actor.tenantId, rest);
   if (!given.ok) return given;
   const person = { name, phones: [], email: null, birthDate: null, birthDateExact: true, ...given.details };
-  return services.db.transaction().execute(async (trx) => {
+  return asTenant(services.db, actor.tenantId, async (trx) => {
     const named = await selectFound(trx, actor.tenantId, name, 50);
     const near = await selectAlike(trx, actor.tenantId, person, named, 100);
     const alike = near
