@@ -1,4 +1,4 @@
-import { fromKysely, PgBoss } from 'pg-boss';
+import { fromKysely, PgBoss, type Queue } from 'pg-boss';
 import type { z } from 'zod';
 import { type Connection, clientSettings, type Trx } from './database.ts';
 import type { Logger } from './log.ts';
@@ -104,6 +104,9 @@ export async function openJobs(
   boss.on('error', (error) => log.error({ err: error }, 'job queue'));
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'job queue'));
   await boss.start();
+  // Most starts find everything as it should be, and after a crash each statement is time nobody is served in.
+  const queues = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  const schedules = new Map((await boss.getSchedules()).map((schedule) => [schedule.name, schedule]));
   for (const { job } of byName.values()) {
     const options = {
       retryLimit: job.retries ?? 5,
@@ -113,9 +116,14 @@ export async function openJobs(
       heartbeatSeconds: pace.lostAfterSeconds,
       notify: true,
     };
-    await boss.createQueue(job.name, options);
-    await boss.updateQueue(job.name, options);
-    if (job.schedule !== undefined) await boss.schedule(job.name, job.schedule, {}, { tz: 'UTC' });
+    const queue = queues.get(job.name);
+    if (queue === undefined) await boss.createQueue(job.name, options);
+    // Another process may have made it this very moment, or an earlier version otherwise.
+    const isAsked = Object.entries(options).every(([name, value]) => queue?.[name as keyof Queue] === value);
+    if (!isAsked) await boss.updateQueue(job.name, options);
+    const schedule = schedules.get(job.name);
+    if (job.schedule !== undefined && (schedule?.cron !== job.schedule || schedule.timezone !== 'UTC'))
+      await boss.schedule(job.name, job.schedule, {}, { tz: 'UTC' });
   }
 
   // A notice wakes a worker at once; jobs that wait for their time or for another try are found by asking.

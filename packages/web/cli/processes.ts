@@ -1,18 +1,25 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Bundle } from '../server/bundle.ts';
 
 /*
  * Several processes of one clinic on this machine (`undertone serve --processes N`). The first one owns the data folder,
  * the embedded database and the schema; it serves nothing itself, so that nothing a visitor sends can take the database
  * down with it. Its children are the same program with `--web` (they share one port; node:cluster hands connections round)
- * or `--worker`. A child that ends is started again; children end with the first process, however it ends.
+ * or `--worker`. A child that ends is started again; children end with the first process, however it ends. Reading the
+ * program takes a child longer than all else, so it does that while the first process brings the database up, and waits
+ * to be told to go on.
  */
 
 export type Part = 'web' | 'worker';
 
 export interface Processes {
-  /** The port the pages are served at. */
-  readonly port: number;
+  /**
+   * Database, schema and pages are there: lets the children begin, and waits until each is ready.
+   * @returns the port the pages are served at
+   * @throws an error with code `process-failed` when one ends before it was ever ready
+   */
+  open(bundle: Bundle): Promise<number>;
   /** Ends all children in order; they are not started again. */
   stop(): Promise<void>;
 }
@@ -26,10 +33,12 @@ export interface ProcessesOptions {
   readonly onRestart: (part: Part, why: string) => void;
 }
 
-/** What a child tells the first process when it can take work. */
-export interface ReadyMessage {
-  readonly undertone: 'ready';
-  readonly port: number;
+/** What a child tells the first process: that it has read the program, and later that it takes work. */
+type ChildMessage = { readonly undertone: 'loaded' } | { readonly undertone: 'ready'; readonly port: number };
+/** What the first process answers to `loaded`, as soon as it is so. */
+interface GoMessage {
+  readonly undertone: 'go';
+  readonly bundle: Bundle;
 }
 
 const firstPauseMs = 250;
@@ -39,13 +48,12 @@ const settledMs = 30_000;
 /** Requests under way get 5 s of a web process, runs under way 10 s of a worker. */
 const stopWithinMs = 20_000;
 
-/**
- * Starts the children and waits until each is ready.
- * @throws an error with code `process-failed` when one ends before it was ever ready.
- */
-export async function startProcesses(options: ProcessesOptions): Promise<Processes> {
+/** Starts the children; they read the program and wait for {@link Processes.open}. */
+export function startProcesses(options: ProcessesOptions): Processes {
   const running = new Map<Worker, Part>();
   const timers = new Set<NodeJS.Timeout>();
+  const loaded = new Set<Worker>();
+  let go: GoMessage | undefined;
   let stopping = false;
 
   const start = (part: Part, pauseMs: number): Promise<number> => {
@@ -57,13 +65,18 @@ export async function startProcesses(options: ProcessesOptions): Promise<Process
     running.set(child, part);
     return new Promise((resolve, reject) => {
       child.on('error', () => undefined);
-      child.on('message', (message: ReadyMessage) => {
-        if (message.undertone !== 'ready') return;
+      child.on('message', (message: ChildMessage) => {
+        if (message.undertone === 'loaded') {
+          loaded.add(child);
+          if (go !== undefined) child.send(go);
+          return;
+        }
         isReady = true;
         resolve(message.port);
       });
       child.once('exit', (code, signal) => {
         running.delete(child);
+        loaded.delete(child);
         const why = signal ?? `code ${code}`;
         if (stopping) return resolve(0);
         if (!isReady && pauseMs === 0) return reject(failed(part, why));
@@ -92,13 +105,22 @@ export async function startProcesses(options: ProcessesOptions): Promise<Process
     ...Array.from({ length: options.web }, () => 'web' as const),
     ...Array.from({ length: options.workers }, () => 'worker' as const),
   ];
-  try {
-    const ports = await Promise.all(parts.map((part) => start(part, 0)));
-    return { port: ports[0] ?? 0, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const ports = Promise.all(parts.map((part) => start(part, 0)));
+  // One may end before anybody waits for it.
+  ports.catch(() => undefined);
+  return {
+    async open(bundle) {
+      go = { undertone: 'go', bundle };
+      for (const child of loaded) child.send(go);
+      try {
+        return (await ports)[0] ?? 0;
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+    stop,
+  };
 }
 
 function failed(part: Part, why: string): Error {
@@ -110,9 +132,19 @@ function failed(part: Part, why: string): Error {
   );
 }
 
-/** In a child: says that work is taken from now on. Without a first process nobody hears it. */
+/** In a child: says that the program is read, and waits until the first process has made everything ready. */
+export function waitToGo(): Promise<Bundle> {
+  return new Promise((resolve) => {
+    process.on('message', (message: GoMessage) => {
+      if (message.undertone === 'go') resolve(message.bundle);
+    });
+    process.send?.({ undertone: 'loaded' } satisfies ChildMessage);
+  });
+}
+
+/** In a child: says that work is taken from now on. */
 export function sayReady(port: number): void {
-  process.send?.({ undertone: 'ready', port } satisfies ReadyMessage);
+  process.send?.({ undertone: 'ready', port } satisfies ChildMessage);
 }
 
 /** Whether this process is the child of a first one, which says to people what there is to say. */

@@ -1,10 +1,12 @@
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Config } from '@undertone/clinic/platform/config.ts';
 import type { StartedClinic } from '@undertone/clinic/start.ts';
 import type { Command } from 'commander';
 import type { Bundle } from '../../server/bundle.ts';
 import { badInput } from '../io.ts';
-import { isChild, type Part, sayReady, startProcesses } from '../processes.ts';
+import { isChild, type Part, type Processes, sayReady, startProcesses, waitToGo } from '../processes.ts';
 import { mended } from '../with-clinic.ts';
 
 interface ServeOptions {
@@ -62,18 +64,18 @@ async function serve(options: ServeOptions): Promise<void> {
   });
 
   try {
+    await keepCompiled(config);
+    if (isChild()) return sayReady(await serveAsChild(config, options, role, undo, () => stopping.now()));
+    const processes = role === 'first' ? processesOf(options) : undefined;
     const starting = startClinicNoting(config, role, () => stopping.now());
     // Also for a Ctrl-C in the middle of starting: what has begun is waited for and taken down.
     undo.push(() => starting.then((started) => started.stop(), ignore));
+    undo.push(() => processes?.stop() ?? Promise.resolve());
     const [started, bundle] = await both(
       starting,
       options.dev || role === 'worker' ? undefined : ensurePages(),
     );
     const { clinic } = started;
-    if (isChild()) {
-      const port = role === 'worker' ? 0 : await pagesOf(started, bundle, config, options, undo);
-      return sayReady(port);
-    }
     say(
       `  database  PostgreSQL ${clinic.serverVersion}${config.database.url === undefined ? ', embedded' : ''}`,
     );
@@ -86,9 +88,10 @@ async function serve(options: ServeOptions): Promise<void> {
       return say('Ctrl-C stops everything.');
     }
     const servedAt =
-      role === 'first'
-        ? await processesOf(options, undo)
+      processes !== undefined && bundle !== undefined
+        ? await processes.open(bundle)
         : await pagesOf(started, bundle, config, options, undo);
+    flushCompileCache();
     const url = process.env.PUBLIC_URL ? publicUrl : `http://localhost:${servedAt}`;
     started.announce(url);
     say(`\nReady after ${secondsSince(startedMs)} s: ${url}`);
@@ -148,17 +151,46 @@ async function pagesOf(
   return web.port;
 }
 
-/** Starts the processes that do the work. @returns the port of the pages */
-async function processesOf(options: ServeOptions, undo: (() => Promise<void>)[]): Promise<number> {
-  const processes = await startProcesses({
+/** Starts the processes that do the work. */
+function processesOf(options: ServeOptions): Processes {
+  return startProcesses({
     web: countOf('--processes', options.processes, 1),
     workers: countOf('--workers', options.workers, 1),
     args: options.port === undefined ? [] : ['--port', options.port],
     main: join(import.meta.dirname, '..', 'main.ts'),
     onRestart: (part, why) => say(`A ${part} process ended (${why}); starting it again.`),
   });
-  undo.push(() => processes.stop());
-  return processes.port;
+}
+
+/** One of the processes of a first one. @returns the port of the pages; 0 for a worker */
+async function serveAsChild(
+  config: Config,
+  options: ServeOptions,
+  role: Role,
+  undo: (() => Promise<void>)[],
+  gone: () => void,
+): Promise<number> {
+  await import('@undertone/clinic/start.ts');
+  if (role === 'web') await import('../../server.ts');
+  const bundle = await waitToGo();
+  const starting = startClinicNoting(config, role, gone);
+  undo.push(() => starting.then((started) => started.stop(), ignore));
+  // Read while the database is reached; what fails here fails again below, and says so there.
+  const reading = role === 'web' ? import(pathToFileURL(bundle.serverFile).href).catch(ignore) : undefined;
+  const [started] = await both(starting, reading);
+  const port = role === 'worker' ? 0 : await pagesOf(started, bundle, config, options, undo);
+  flushCompileCache();
+  return port;
+}
+
+/**
+ * Compiled code is kept in the data folder, where nobody else can put anything: the next start reads it in half the time,
+ * which after a crash is time nobody is served in.
+ */
+async function keepCompiled(config: Config): Promise<void> {
+  const { makeHome } = await import('@undertone/clinic/platform/home.ts');
+  makeHome(config.home);
+  enableCompileCache(join(config.home, 'cache', 'code'));
 }
 
 async function startClinicNoting(config: Config, role: Role, gone: () => void) {
