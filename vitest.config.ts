@@ -38,8 +38,6 @@ export default defineConfig({
           globalSetup: ['e2e/setup/global-setup.ts'],
           environment: 'node',
           fileParallelism: false,
-          // A browser on a busy machine may stumble once; a journey that stumbles twice is broken. The report names both.
-          retry: process.env.CI === undefined ? 0 : 1,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -96,7 +96,6 @@ journeys('intake', () => {
     await desk
       .getByRole('listitem')
       .filter({ hasText: 'Kanakprabha' })
-      .first()
       .getByRole('link', { name: 'Look at it' })
       .click();
     await desk.getByText('G14 REVIEW').waitFor();
