@@ -62,7 +62,7 @@ it('a program killed while it archives loses nothing that was confirmed, and its
       config,
       admin: { ...running.admin, database: 'undertone' },
       cluster: running.cluster,
-      filesFolder: source.clinic.files.folder,
+      files: source.clinic.files.store,
       keys: source.clinic.keys,
       log: pino({ level: 'silent' }),
     });

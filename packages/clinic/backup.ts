@@ -74,7 +74,7 @@ export async function backUp(
         home: config.home,
         cluster: running.cluster,
         admin: { ...running.admin, database: 'undertone' },
-        filesFolder: config.files.url.startsWith('file:') ? started.clinic.files.folder : undefined,
+        files: started.clinic.files.store,
         // A schema older than this program may not answer; the backup of it is wanted all the more.
         zone: (await mainTenant(started.clinic).catch(() => undefined))?.zone,
         keys: started.clinic.keys,

@@ -123,7 +123,7 @@ export async function runDrill(options: {
       config,
       admin,
       cluster: running.cluster,
-      filesFolder: clinic.files.folder,
+      files: clinic.files.store,
       keys,
       log,
     });

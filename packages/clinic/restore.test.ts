@@ -38,7 +38,7 @@ async function archiving(): Promise<Archiver> {
     config,
     admin: { ...running.admin, database: 'undertone' },
     cluster: running.cluster,
-    filesFolder: source.clinic.files.folder,
+    files: source.clinic.files.store,
     keys: source.clinic.keys,
     log: pino({ level: 'silent' }),
     everyMs: 200,

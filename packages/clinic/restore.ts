@@ -6,7 +6,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import {
-  copyFileBack,
   copyFilesBack,
   listBackups,
   type Manifest,
@@ -17,7 +16,8 @@ import {
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
-import { openFiles } from './platform/files.ts';
+import { bucketTarget, folderTarget, strangersIn } from './platform/file-copies.ts';
+import { openFiles, openStore } from './platform/files.ts';
 import { makeHome } from './platform/home.ts';
 import { parseInstant } from './platform/instant.ts';
 import { openClinicKeys } from './platform/key-ring.ts';
@@ -59,6 +59,11 @@ export interface RestoreOptions {
   readonly to?: string;
   /** False for a scratch folder: nothing is forced to disk. Default true. */
   readonly isDurable?: boolean;
+  /**
+   * Whether a bucket that holds files the backup does not know is taken over: the nightly sweep of the restored clinic
+   * removes them, as they have no rows. Default false.
+   */
+  readonly takesBucketOver?: boolean;
 }
 
 /** The backup to begin with, and the archived log to read after it. */
@@ -74,7 +79,8 @@ interface Plan {
 
 /**
  * Restores into the data folder of the settings, which must be empty: one backup as it was, when its own folder is named;
- * else the newest moment the folder of backups holds, or the instant asked for, by the archived log.
+ * else the newest moment the folder of backups holds, or the instant asked for, by the archived log. Files go where
+ * `FILES_URL` says; what a bucket holds already is not sent again.
  * @throws `restore-refused`, `archive-broken`, naming the file that is missing or altered.
  */
 export async function restore(config: Config, from: string, options: RestoreOptions = {}): Promise<Restored> {
@@ -100,20 +106,34 @@ export async function restore(config: Config, from: string, options: RestoreOpti
       `${path} exists: a restore needs an empty data folder. Move the old one aside, or set UNDERTONE_HOME.`,
     );
   }
-  // Both get their names only when they are whole: an interrupted restore leaves nothing a start would take for real.
-  const unfinishedFiles = `${filesFolder ?? join(config.home, 'files')}-restored`;
-  for (const path of [place.unfinished, unfinishedFiles]) await rm(path, { recursive: true, force: true });
-  await mkdir(unfinishedFiles, { recursive: true, mode: 0o700 });
-  const target = { home: config.home, cluster: place.unfinished, filesFolder: unfinishedFiles, isDurable };
+  const copies = join(plan.root, 'files');
+  if (filesFolder === undefined && options.takesBucketOver !== true) {
+    const strangers = await strangersIn(openStore(config.files), copies);
+    if (strangers > 0)
+      throw refused(
+        `${openStore(config.files).place} holds ${strangers} files of which ${copies} knows nothing. If another clinic works with that bucket, name a prefix of its own in FILES_URL; if the clinic that used it is gone, add --take-bucket-over.`,
+      );
+  }
+  // Database and folder get their names only when they are whole: an interrupted restore leaves nothing a start would
+  // take for real. What it left in a bucket is found there by the next attempt.
+  const unfinishedFiles = filesFolder && `${filesFolder}-restored`;
+  for (const path of [place.unfinished, unfinishedFiles])
+    if (path !== undefined) await rm(path, { recursive: true, force: true });
+  if (unfinishedFiles !== undefined) await mkdir(unfinishedFiles, { recursive: true, mode: 0o700 });
+  const files =
+    unfinishedFiles === undefined
+      ? bucketTarget(openStore(config.files))
+      : folderTarget(unfinishedFiles, isDurable);
+  const target = { home: config.home, cluster: place.unfinished, files, isDurable };
   await unpackBase(keys, plan, target);
   let found = { files: plan.manifest.files.length, missing: [] as readonly string[] };
-  if (plan.log === undefined) await copyFilesBack(plan.root, plan.manifest, target);
+  if (plan.log === undefined) await copyFilesBack(plan.root, plan.manifest, files);
   else {
     await layOutLog(keys, plan.log, place.unfinished);
-    found = await recoverWithFiles(config, plan, place, target);
+    const url = unfinishedFiles === undefined ? config.files.url : pathToFileURL(unfinishedFiles).href;
+    found = await recoverWithFiles({ ...config, files: { ...config.files, url } }, plan, place, target);
   }
-  if (filesFolder === undefined) await rm(unfinishedFiles, { recursive: true, force: true });
-  else await rename(unfinishedFiles, filesFolder);
+  if (filesFolder !== undefined && unfinishedFiles !== undefined) await rename(unfinishedFiles, filesFolder);
   place.settle();
   return { at: plan.at, backup: plan.folder, ...found };
 }
@@ -231,7 +251,10 @@ async function layOutLog(
 // PostgreSQL ends with this when the log has no transaction after the instant: everything there is was before it.
 const endedBefore = 'recovery ended before configured recovery target was reached';
 
-/** Reads the log to the instant, then puts back exactly the files the database knows of, each opened and compared. */
+/**
+ * Reads the log to the instant, then puts back exactly the files the database knows of, each opened and compared.
+ * @param config whose `files.url` is where they are put
+ */
 async function recoverWithFiles(
   config: Config,
   plan: Plan,
@@ -241,24 +264,23 @@ async function recoverWithFiles(
   const withFiles = (until: Date | undefined) =>
     place.recover(until, async (admin) => {
       const missing: string[] = [];
-      if (!config.files.url.startsWith('file:')) return { files: 0, missing };
       const database = openDatabase(admin, { poolSize: 2, log: pino({ level: 'silent' }) });
       try {
         const { db } = database;
         const keys = await openClinicKeys(config, db, new Date());
-        const url = pathToFileURL(target.filesFolder).href;
-        const store = openFiles({ ...config, files: { ...config.files, url } }, keys, systemClock());
+        const store = openFiles(config, keys, systemClock());
+        const copies = join(plan.root, 'files');
         const { rows } = await sql<{ tenant_id: string; id: string; key: string; sha256: Buffer }>`
           select tenant_id, id, key, sha256 from files`.execute(db);
         for (const row of rows) {
-          if (!(await copyFileBack(plan.root, row.key, target))) {
+          if (!(await target.files.put(copies, row.key))) {
             missing.push(row.id);
             continue;
           }
           const file = await store.get(db, row.tenant_id, row.id);
           const sha256 = createHash('sha256').update(file?.bytes ?? '');
           if (!sha256.digest().equals(row.sha256))
-            throw refused(`${join(plan.root, 'files', row.key)} was altered since it was archived.`);
+            throw refused(`${join(copies, row.key)} was altered since it was archived.`);
         }
         return { files: rows.length - missing.length, missing };
       } finally {

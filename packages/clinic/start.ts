@@ -112,9 +112,8 @@ export async function startClinic(settings: Config, options: StartOptions = {}):
     const keys = await openClinicKeys(config, database.db, clock.now());
     const files = openFiles(config, keys, clock);
     if (embedded !== undefined && (options.archive ?? options.work !== false)) {
-      const filesFolder = config.files.url.startsWith('file:') ? files.folder : undefined;
       const { admin, cluster } = embedded;
-      archiver = startArchiver({ config, admin, cluster, filesFolder, keys, log });
+      archiver = startArchiver({ config, admin, cluster, files: files.store, keys, log });
     }
     const mail = openMail(config, clock);
     undo.push(() => mail.close());

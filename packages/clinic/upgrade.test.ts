@@ -61,7 +61,7 @@ it('a backup of the release before restores in this one: the schema is brought u
         home: config.home,
         cluster: running.cluster,
         admin: { ...running.admin, database: 'undertone' },
-        filesFolder: clinic.files.folder,
+        files: clinic.files.store,
         keys: clinic.keys,
         clock: clinic.clock,
         zone: undefined,

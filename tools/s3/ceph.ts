@@ -1,7 +1,7 @@
 // A real S3 server for the tests of the file store: Ceph's object gateway (radosgw) from Debian's packages, with one monitor
 // and one storage daemon in memory, unpacked into a scratch folder (nothing is installed) and stopped again.
 //
-//   node tools/s3/ceph.ts                 runs packages/clinic/platform/s3-store.test.ts on it
+//   node tools/s3/ceph.ts                 runs the tests of the file store and of backups of a bucket on it
 //   node tools/s3/ceph.ts COMMAND ARG…    runs a command with S3_TEST_URL and the AWS_… variables set
 //
 // Needs Debian 12 (apt-get, dpkg), about 70 MB of packages and 300 MB of room in the system's temporary folder.
@@ -30,7 +30,8 @@ try {
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
   const [command = 'vitest', ...args] = process.argv.slice(2);
-  const usual = ['run', '--project', 'clinic', 'packages/clinic/platform/s3-store.test.ts'];
+  const tests = ['packages/clinic/platform/s3-store.test.ts', 'packages/clinic/backup-bucket.test.ts'];
+  const usual = ['run', '--project', 'clinic', ...tests];
   process.exitCode = await run(command, process.argv.length > 2 ? args : usual, env);
 } finally {
   for (const child of running.reverse()) await end(child);

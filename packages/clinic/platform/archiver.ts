@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { type ArchiveState, backupPlace, readArchiveState, writeArchiveState } from './archive-state.ts';
 import { lastBackup } from './backup.ts';
+import type { ByteStore } from './byte-store.ts';
 import type { Config } from './config.ts';
 import type { Connection } from './database.ts';
-import { copier } from './file-copies.ts';
+import { copyOfNewRows } from './file-copies.ts';
 import type { Keys } from './keys.ts';
 import type { Logger } from './log.ts';
 import { beginChain, type ChainWriter, resumeChain } from './wal-archive.ts';
@@ -35,8 +36,8 @@ export interface ArchiverOptions {
   /** The superuser's way in, and the cluster's folder. */
   readonly admin: Connection;
   readonly cluster: string;
-  /** Undefined when the files lie in a bucket, which keeps its own versions. */
-  readonly filesFolder: string | undefined;
+  /** Folder or bucket of the encrypted files. */
+  readonly files: ByteStore;
   readonly keys: Keys;
   readonly log: Logger;
   /** How often; default 20 s, so that the log of the last minute is always elsewhere. */
@@ -182,8 +183,7 @@ async function openSession(options: ArchiverOptions, root: string, onMuch: () =>
       arrived();
       onMuch();
     });
-    const copy =
-      options.filesFolder === undefined ? undefined : copier(options.filesFolder, join(root, 'files'));
+    const copy = copyOfNewRows(control, options.files, join(root, 'files'));
 
     const writeStretch = async (at: Date): Promise<void> => {
       const part = Buffer.concat(waiting);
@@ -211,7 +211,7 @@ async function openSession(options: ArchiverOptions, root: string, onMuch: () =>
       const goal = parseLsn(lsn);
       const deadline = performance.now() + stalledMs;
       // First everything the log may speak of, then the log that speaks of it.
-      await copy?.();
+      await copy();
       for (;;) {
         if (failure !== undefined) throw failure;
         const isThere = received >= goal;
@@ -268,7 +268,8 @@ async function openChain(
   const slot = await ensureSlot(control);
   if (!slot.isLost) {
     const writer = await resumeChain(options.keys, root, slot.chain);
-    if (writer !== undefined && writer.chain.timeline === timeline && slot.from <= writer.to)
+    // The server keeps whole files of the log: also what lies in the slot's own file before it, where a chain begins.
+    if (writer !== undefined && writer.chain.timeline === timeline && beginOfFile(slot.from) <= writer.to)
       return { slot, writer, isNew: false };
     if (writer === undefined && !(await isUsedElsewhere(options, slot))) {
       return { slot, writer: await begin(slot), isNew: true };
@@ -279,9 +280,12 @@ async function openChain(
   const fresh = await ensureSlot(control);
   return { slot: fresh, writer: await begin(fresh), isNew: true };
 
+  function beginOfFile(lsn: Lsn): Lsn {
+    return lsn - (lsn % BigInt(segment));
+  }
+
   function begin({ chain, from }: Slot): Promise<ChainWriter> {
-    const start = from - (from % BigInt(segment));
-    const whose = { id: chain, system, timeline, segmentBytes: segment, from: lsnText(start) };
+    const whose = { id: chain, system, timeline, segmentBytes: segment, from: lsnText(beginOfFile(from)) };
     return beginChain(options.keys, root, whose, new Date());
   }
 }

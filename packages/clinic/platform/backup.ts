@@ -1,14 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { Client, type ClientConfig } from 'pg';
 import { z } from 'zod';
 import { type PackedFile, pack, seal, unpack, unseal } from './archive.ts';
+import type { ByteStore } from './byte-store.ts';
 import type { Clock } from './clock.ts';
 import type { Connection } from './database.ts';
-import { copyMissing, isWhole, nameIn, walk } from './file-copies.ts';
+import { copyStore, type FilesTarget, nameIn, walk } from './file-copies.ts';
 import { sweepLock } from './files.ts';
 import { makeFolders } from './folders.ts';
 import type { Keys } from './keys.ts';
@@ -26,7 +27,8 @@ import { ensureSlot, type Lsn, lsnText, parseLsn } from './wal-stream.ts';
  *
  * Everything in it is encrypted under the clinic's master key, which is not in it. The database is copied while it is
  * written to, between pg_backup_start and pg_backup_stop, with the write-ahead log of that time: no client program is
- * needed. The files are copied after that, so every row has its bytes.
+ * needed. The files are copied after that, from their folder or bucket, and none is removed meanwhile: every row has its
+ * bytes.
  */
 
 const storedFile = z.object({ path: z.string(), bytes: z.number().int(), sha256: z.string() });
@@ -75,8 +77,8 @@ export interface BackupSource {
   /** The cluster's folder and the superuser's way in. */
   readonly cluster: string;
   readonly admin: Connection;
-  /** Undefined when the files lie in a bucket, which keeps its own versions. */
-  readonly filesFolder: string | undefined;
+  /** Folder or bucket of the encrypted files. */
+  readonly files: ByteStore;
   readonly keys: Keys;
   readonly clock: Clock;
   readonly zone: string | undefined;
@@ -132,10 +134,7 @@ export async function makeBackup(source: BackupSource, into: string): Promise<Ba
     const log: { range?: LogRange } = {};
     const packed = pack(cluster(source, client, (range) => (log.range = range)));
     const base = await writeSealed(basePath, packed, key, `undertone/backup/${at.toISOString()}`);
-    const copied =
-      source.filesFolder === undefined
-        ? { files: [], bytesWritten: 0 }
-        : await copyFiles(source.filesFolder, join(root, 'files'), await newestManifest(root));
+    const copied = await copyFiles(source.files, join(root, 'files'), await newestManifest(root));
     if (log.range === undefined) throw new Error('the backup ended without saying where its log ends');
     const manifest: Manifest = {
       format: 'undertone/backup',
@@ -209,7 +208,7 @@ export async function readManifest(
 export interface RestoreTarget {
   readonly home: string;
   readonly cluster: string;
-  readonly filesFolder: string;
+  readonly files: FilesTarget;
   /** False for a scratch folder: nothing is forced to disk. */
   readonly isDurable: boolean;
 }
@@ -232,26 +231,12 @@ export async function unpackBase(
 }
 
 /** Puts the files of a backup back, each checked against the manifest. @throws `restore-refused` */
-export async function copyFilesBack(root: string, manifest: Manifest, target: RestoreTarget): Promise<void> {
+export async function copyFilesBack(root: string, manifest: Manifest, files: FilesTarget): Promise<void> {
   for (const file of manifest.files) {
     await checkStored(join(root, 'files', file.path), file);
-    if (!(await copyFileBack(root, file.path, target)))
+    if (!(await files.put(join(root, 'files'), file.path)))
       throw refuse('restore', `${join(root, 'files', file.path)} is missing from the backup.`);
   }
-}
-
-/** Puts one file back. @returns whether the backup has it */
-export async function copyFileBack(root: string, name: string, target: RestoreTarget): Promise<boolean> {
-  const [copy, place] = [join(root, 'files', name), join(target.filesFolder, name)];
-  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-  try {
-    await copyFile(copy, place);
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return false;
-    throw error;
-  }
-  if (target.isDurable) await syncFile(place);
-  return true;
 }
 
 /** The backups of a folder that this key opens, oldest first, and how many there are that it does not. */
@@ -418,20 +403,14 @@ async function* throughZstd(
   await feeding;
 }
 
-async function copyFiles(from: string, to: string, before: Manifest | undefined) {
+async function copyFiles(store: ByteStore, to: string, before: Manifest | undefined) {
   const known = new Map(before?.files.map((file) => [file.path, file]));
+  const { copies, bytesWritten } = await copyStore(store, to);
   const files: z.infer<typeof storedFile>[] = [];
-  let bytesWritten = 0;
-  for await (const path of walk(from)) {
-    const name = nameIn(from, path);
-    if (!isWhole(name)) continue;
-    const written = await copyMissing(from, to, name);
-    if (written === undefined) continue;
-    bytesWritten += written;
-    const size = (await stat(join(to, name))).size;
-    const earlier = known.get(name);
-    if (earlier?.bytes === size) files.push(earlier);
-    else files.push({ path: name, bytes: size, sha256: await hashOf(join(to, name)) });
+  for (const { key, bytes } of copies) {
+    const earlier = known.get(key);
+    if (earlier?.bytes === bytes) files.push(earlier);
+    else files.push({ path: key, bytes, sha256: await hashOf(join(to, key)) });
   }
   return { files, bytesWritten };
 }
@@ -470,15 +449,6 @@ async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const part of createReadStream(path)) hash.update(part as Buffer);
   return hash.digest('hex');
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 async function newestFolder(root: string): Promise<string | undefined> {

@@ -14,10 +14,10 @@ import {
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openFiles } from './files.ts';
+import { openFiles, sweepLock } from './files.ts';
 import { innerKeyFile, keysOf, masterKeyFile, openKeys, readSecret } from './keys.ts';
 import { recoveryKeyLines } from './recovery-key.ts';
-import { testServices, testTenant } from './testing/database.ts';
+import { connectAsAdmin, testServices, testTenant } from './testing/database.ts';
 
 const services = await testServices();
 const { db, files } = services;
@@ -176,6 +176,29 @@ describe('deleting and sweeping', () => {
     await files.sweep(db);
     expect((await readdir(files.folder, { recursive: true })).length).toBe(before);
     expect((await files.get(db, file.tenantId, file.id))?.sizeBytes).toBe(100);
+  });
+
+  it('removes nothing while a backup copies, and says so; what was left goes afterwards', async () => {
+    const file = await stored(randomBytes(100));
+    const path = await pathOf(file.id);
+    const { key } = await db
+      .selectFrom('files')
+      .select('key')
+      .where('id', '=', file.id)
+      .executeTakeFirstOrThrow();
+    await db.transaction().execute((trx) => files.delete(trx, file.tenantId, file.id));
+    const backup = await connectAsAdmin(services.database);
+    try {
+      await backup.query('select pg_advisory_lock($1)', [sweepLock]);
+      expect(await files.removeBytes(db, [key])).toBe(false);
+      expect(await files.sweep(db, { graceMs: -60_000 })).toEqual({ removed: 0, missing: [] });
+      expect((await stat(path)).isFile()).toBe(true);
+    } finally {
+      await backup.end();
+    }
+    // The server lets go of the lock a moment after the line was cut.
+    await expect.poll(() => files.removeBytes(db, [key])).toBe(true);
+    await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('tells which rows have lost their bytes', async () => {

@@ -74,15 +74,16 @@ export interface Files {
    * Removes bytes whose rows are gone, now and not with the next {@link sweep}: an erasure says that nothing is left.
    * A key that a row still names is kept. May be repeated.
    * @param keys as `files.key` named them.
+   * @returns false when they stay for the next sweep, because a backup under way may still need them.
    */
-  removeBytes(db: Db, keys: readonly string[]): Promise<void>;
+  removeBytes(db: Db, keys: readonly string[]): Promise<boolean>;
   /** Where the encrypted bytes lie, for backup. */
   readonly store: ByteStore;
   /** The folder of the encrypted bytes. @throws `files-elsewhere` when they lie in a bucket. */
   readonly folder: string;
 }
 
-/** Held (pg_advisory_lock) by whoever must not see bytes removed meanwhile: a sweep takes it, or does nothing. */
+/** Held (pg_advisory_lock) by whoever must not see bytes removed meanwhile: who removes takes it, or does nothing. */
 export const sweepLock = 0x5eeb_f11e;
 
 // On disk: "UTF1", then blocks of up to 256 KiB, each encrypted by AES-256-GCM with the file's own key. The nonce is the
@@ -178,20 +179,24 @@ export function openFiles(config: Pick<Config, 'files'>, keys: Keys, clock: Cloc
     },
 
     async removeBytes(db, keys) {
-      if (keys.length === 0) return;
-      const rows = await db
-        .selectFrom('files')
-        .select('key')
-        .where('key', 'in', [...keys])
-        .execute();
-      const named = new Set(rows.map((row) => row.key));
-      for (const key of keys) if (!named.has(key)) await store.remove(key);
+      if (keys.length === 0) return true;
+      const remove = async (trx: Db) => {
+        if (!(await mayRemove(trx, 'shared'))) return false;
+        const rows = await trx
+          .selectFrom('files')
+          .select('key')
+          .where('key', 'in', [...keys])
+          .execute();
+        const named = new Set(rows.map((row) => row.key));
+        for (const key of keys) if (!named.has(key)) await store.remove(key);
+        return true;
+      };
+      return db.isTransaction ? remove(db) : db.transaction().execute(remove);
     },
 
     sweep: (db, { graceMs = 3_600_000 } = {}) =>
       db.transaction().execute(async (trx) => {
-        const lock = sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(${sweepLock}) as taken`;
-        if (!(await lock.execute(trx)).rows[0]?.taken) return { removed: 0, missing: [] };
+        if (!(await mayRemove(trx, 'alone'))) return { removed: 0, missing: [] };
         return sweepStore(trx, store, clock.now().getTime() - graceMs);
       }),
   };
@@ -203,6 +208,13 @@ export function openStore(files: Config['files']): ByteStore {
   // The settings were checked when they were read: a bucket comes with credentials.
   if (files.s3 === undefined) throw new Error('FILES_URL names a bucket, but there are no credentials');
   return s3Store(files.url, files.s3);
+}
+
+/** Takes {@link sweepLock} until the transaction's end, if nobody holds it against us. */
+async function mayRemove(trx: Db, how: 'alone' | 'shared'): Promise<boolean> {
+  const take = sql.raw(how === 'alone' ? 'pg_try_advisory_xact_lock' : 'pg_try_advisory_xact_lock_shared');
+  const { rows } = await sql<{ taken: boolean }>`select ${take}(${sweepLock}) as taken`.execute(trx);
+  return rows[0]?.taken ?? false;
 }
 
 async function sweepStore(
@@ -242,6 +254,11 @@ function blockCount(sizeBytes: number): number {
   return Math.max(1, Math.ceil(sizeBytes / blockBytes));
 }
 
+/** How many bytes a file of this size takes in the store. */
+export function sealedBytes(sizeBytes: number): number {
+  return magic.length + sizeBytes + blockCount(sizeBytes) * tagBytes;
+}
+
 function encrypt(bytes: Uint8Array, dataKey: Buffer, key: string): Buffer {
   const parts: Buffer[] = [magic];
   const count = blockCount(bytes.length);
@@ -269,7 +286,7 @@ async function readPart(
       },
     );
   const count = blockCount(row.size_bytes);
-  const expected = magic.length + row.size_bytes + count * tagBytes;
+  const expected = sealedBytes(row.size_bytes);
   const first = Math.min(Math.floor(start / blockBytes), count - 1);
   const last = Math.min(Math.max(first, Math.ceil(end / blockBytes) - 1), count - 1);
   const from = magic.length + first * (blockBytes + tagBytes);

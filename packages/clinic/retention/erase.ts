@@ -100,7 +100,10 @@ export async function carryOut(
   if (state !== 'sweeping') return state;
   return inTenant(tenantId, async () => {
     const row = (await selectErasure(services.db, tenantId, erasureId)) as ErasureRow;
-    await services.files.removeBytes(services.db, row.leftover.fileKeys);
+    if (!(await services.files.removeBytes(services.db, row.leftover.fileKeys)))
+      throw Object.assign(new Error('a backup is under way: the bytes of files go when it has ended.'), {
+        code: 'backup-under-way' as const,
+      });
     await removeLetters(services.config.home, row.leftover.messageIds);
     await register(services, {
       tenantId,

@@ -2,6 +2,13 @@ import type { Command } from 'commander';
 import { badInput, printResult, progress, readInputText } from '../io.ts';
 import { mended } from '../with-clinic.ts';
 
+interface Options {
+  readonly json?: true;
+  readonly key?: string;
+  readonly to?: string;
+  readonly takeBucketOver?: true;
+}
+
 export function register(program: Command): void {
   program
     .command('restore')
@@ -12,12 +19,16 @@ export function register(program: Command): void {
       '--to <instant>',
       'an instant to go back to: "2026-11-23 10:00" (the clinic’s clock), or … UTC, +05:30',
     )
+    .option(
+      '--take-bucket-over',
+      'files go into a bucket (FILES_URL) that holds others: the clinic that wrote them is gone',
+    )
     .option('--json', 'one JSON object on stdout (format undertone/restored, version 1)')
     .addHelpText(
       'after',
       '\nThe folder of backups restores the newest moment there is; one backup in it, that backup alone.',
     )
-    .action(async (dir: string, { json, key, to }: { json?: true; key?: string; to?: string }) => {
+    .action(async (dir: string, { json, key, to, takeBucketOver }: Options) => {
       const { readConfig } = await import('@undertone/clinic/platform/config.ts');
       const { restore, takeMasterKey } = await import('@undertone/clinic/restore.ts');
       const config = readConfig();
@@ -25,7 +36,10 @@ export function register(program: Command): void {
       try {
         if (key !== undefined) await takeMasterKey(config, await readInputText(key, 'key file'));
         progress('checking and unpacking …');
-        const restored = await restore(config, dir, to === undefined ? {} : { to });
+        const restored = await restore(config, dir, {
+          takesBucketOver: takeBucketOver === true,
+          ...(to !== undefined && { to }),
+        });
         progress('');
         const milliseconds = Math.round(performance.now() - startedMs);
         const result = {
