@@ -200,7 +200,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       }
       await send(response);
     } catch (error) {
-      if (req.destroyed && !res.headersSent) return;
+      // Nobody waits any more. Not `req.destroyed`: that is true of every request whose body was read to its end.
+      if (res.destroyed && !res.headersSent) return;
       // A link or token of one clinic at another's address leads nowhere.
       if ((error as { code?: string }).code === 'tenant-mismatch' && !res.headersSent)
         return await refuse(404, 'not-found', 'There is nothing here');
