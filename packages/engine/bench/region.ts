@@ -1,6 +1,7 @@
-import type { Mask, Picture, Point } from '../photo/index.ts';
+import type { Mask } from '../photo/index.ts';
 import {
   applyStroke,
+  beneathStroke,
   createMask,
   intersectionOverUnion,
   proposeFromTap,
@@ -8,35 +9,26 @@ import {
   strokeMask,
 } from '../region/index.ts';
 import { rubOver } from '../simulator/hand.ts';
-import { type Chromophores, simulatePatch } from '../simulator/patch.ts';
-import { type Random, seededRandom } from '../simulator/random.ts';
-import { readPhoto } from '../tools/landmarks/fixtures.ts';
+import { otherPeople, otherPlaces, type Place, pointOf, sceneOf, tunedPlaces } from './scenes.ts';
 
 export const name = 'region';
 export const describe = 'patches from one tap and after one stroke; how far the confidence can be believed';
 
-/** Skin in the fixture photographs: where a patch may lie, and how strong it may be there. */
-const places = [
-  { photo: 'cc0-005-woman-light-skin-lips.jpg', x: 560, y: 290, w: 160, h: 160, low: 0.22, high: 0.45 },
-  { photo: 'cc0-049-woman-smile.jpg', x: 390, y: 650, w: 120, h: 80, low: 0.22, high: 0.45 },
-  { photo: 'cc0-027-woman-red-lips-tilted.jpg', x: 480, y: 350, w: 140, h: 110, low: 0.25, high: 0.6 },
-  { photo: 'cc0-006-man-dark-skin-beard.jpg', x: 290, y: 470, w: 130, h: 110, low: 0.7, high: 1.5 },
-  { photo: 'cc0-025-woman-dark-skin-lips.jpg', x: 380, y: 790, w: 300, h: 90, low: 0.7, high: 1.6 },
-  { photo: 'cc0-061-man-shaved-scalp-front.jpg', x: 420, y: 80, w: 170, h: 110, low: 0.4, high: 1.1 },
-];
+const sets: Readonly<Record<string, readonly Place[]>> = {
+  tuned: tunedPlaces,
+  'other-places': otherPlaces,
+  'other-people': otherPeople,
+};
 
-interface Scene {
-  readonly picture: Picture;
-  readonly truth: Mask;
-  readonly inside: readonly number[];
-  readonly tap: Point;
-  readonly random: Random;
-}
-
-/** `region [COUNT [FIRST-SEED]]`: two scenes in five are cut close about the patch, as a clinic photographs it. */
+/**
+ * `region [COUNT [FIRST-SEED [SET]]]`: SET is one of `tuned`, `other-places`, `other-people`; without it the tuned
+ * places as they are. A named set is lit, developed and mirrored otherwise from scene to scene.
+ */
 export async function run(args: readonly string[]): Promise<void> {
   const count = Number(args[0] ?? 60);
   const first = Number(args[1] ?? 80_000);
+  const places = sets[args[2] ?? 'tuned'];
+  if (!places) throw new Error(`There is no set "${args[2]}"; take one of ${Object.keys(sets).join(', ')}.`);
   const result = {
     tap: [] as number[],
     brush: [] as number[],
@@ -49,26 +41,29 @@ export async function run(args: readonly string[]): Promise<void> {
   const strokeMs: number[] = [];
   let sampled = 0;
   for (let i = 0; i < count; i++) {
-    const { picture, truth, inside, tap, random } = await sceneOf(first + i, i);
+    const place = places[i % places.length];
+    const { picture, truth, inside, tap, random } = await sceneOf(place, first + i, i, args[2] !== undefined);
     const empty = createMask(truth.widthPx, truth.heightPx);
     const score = (mask: Mask): number => intersectionOverUnion(mask, truth);
     const proposal = timed(tapMs, () => proposeFromTap(picture, [tap]));
     const mask = proposal.ok ? proposal.mask : empty;
+    const confidence01 = proposal.ok ? proposal.confidence01 : undefined;
     result.tap.push(score(mask));
     if (proposal.ok) claims.push({ claimed01: proposal.confidence01, right: score(mask) >= 0.8 });
     if (sampleSkin(picture, mask).ok) sampled++;
-    // A proposal that is plainly wrong is undone before painting, as a person would.
-    const base = score(mask) > 0.6 ? mask : empty;
+    // As the studio does it: nobody tells the stroke whether the proposal was right.
+    const base = beneathStroke(mask, confidence01, 'add');
+    const options = { isProposal: confidence01 !== undefined };
     const rub = rubOver(truth, random);
     if (rub) {
       const stroke = { mode: 'add', ...rub } as const;
       result.brush.push(score(strokeMask(truth.widthPx, truth.heightPx, stroke)));
-      result.hand.push(score(timed(strokeMs, () => applyStroke(picture, base, stroke))));
+      result.hand.push(score(timed(strokeMs, () => applyStroke(picture, base, stroke, options))));
       result.handAlone.push(score(applyStroke(picture, empty, stroke)));
     }
     const points = Array.from({ length: 60 }, () => pointOf(random.pick(inside), truth.widthPx));
     const radiusPx = Math.max(4, 0.35 * Math.sqrt(inside.length / Math.PI));
-    result.scribble.push(score(applyStroke(picture, base, { mode: 'add', radiusPx, points })));
+    result.scribble.push(score(applyStroke(picture, base, { mode: 'add', radiusPx, points }, options)));
   }
   console.log(`Intersection over union with the truth, ${count} scenes from seed ${first}`);
   row('one tap anywhere inside', result.tap);
@@ -84,59 +79,6 @@ export async function run(args: readonly string[]): Promise<void> {
   reliability(claims);
 }
 
-async function sceneOf(seed: number, i: number): Promise<Scene> {
-  const random = seededRandom(seed);
-  const place = places[i % places.length];
-  const assumptions: Chromophores[] = ['steep', 'flat-with-erythema'];
-  const simulated = simulatePatch(
-    await readPhoto(place.photo),
-    { x: place.x, y: place.y, widthPx: place.w, heightPx: place.h },
-    { strength: random.between(place.low, place.high), chromophores: assumptions[i % 2], random },
-  );
-  const { picture, mask } = i % 5 >= 3 ? closeUp(simulated.picture, simulated.mask, random) : simulated;
-  const inside: number[] = [];
-  mask.alpha.forEach((a, p) => {
-    if (a === 255) inside.push(p);
-  });
-  return { picture, truth: mask, inside, tap: pointOf(random.pick(inside), mask.widthPx), random };
-}
-
-const pointOf = (p: number, widthPx: number): Point => ({
-  x: (p % widthPx) + 0.5,
-  y: Math.floor(p / widthPx) + 0.5,
-});
-
-/** A square about the patch, which fills 12 to 40 % of its side, not quite in the middle. */
-function closeUp(picture: Picture, mask: Mask, random: Random): { picture: Picture; mask: Mask } {
-  let [left, right, top, low] = [picture.widthPx, 0, picture.heightPx, 0];
-  mask.alpha.forEach((a, p) => {
-    if (a < 128) return;
-    const x = p % mask.widthPx;
-    const y = Math.floor(p / mask.widthPx);
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    low = Math.max(low, y);
-  });
-  const widest = Math.max(right - left, low - top) + 1;
-  const side = Math.round(Math.min(picture.widthPx, picture.heightPx, widest / random.between(0.12, 0.4)));
-  const corner = (middle: number, most: number): number =>
-    Math.round(
-      Math.max(0, Math.min(most, middle - side / 2 + random.between(-0.25, 0.25) * (side - widest))),
-    );
-  const x0 = corner((left + right) / 2, picture.widthPx - side);
-  const y0 = corner((top + low) / 2, picture.heightPx - side);
-  const rgba = new Uint8ClampedArray(side * side * 4);
-  const alpha = new Uint8Array(side * side);
-  for (let y = 0; y < side; y++) {
-    const from = (y0 + y) * picture.widthPx + x0;
-    rgba.set(picture.rgba.subarray(from * 4, (from + side) * 4), y * side * 4);
-    alpha.set(mask.alpha.subarray(from, from + side), y * side);
-  }
-  const size = { widthPx: side, heightPx: side };
-  return { picture: { ...size, rgba }, mask: { ...size, alpha } };
-}
-
 function timed<T>(times: number[], job: () => T): T {
   const start = performance.now();
   const answer = job();
@@ -148,9 +90,18 @@ function row(label: string, values: readonly number[]): void {
   const sorted = [...values].sort((a, b) => a - b);
   const q = (share: number): string => sorted[Math.floor(share * (sorted.length - 1))].toFixed(2);
   const good = values.filter((v) => v >= 0.8).length;
+  const [from, to] = wilson(good, values.length).map((share) => (share * 100).toFixed(0));
   console.log(
-    `  ${label.padEnd(40)}median ${q(0.5)}  quarter ${q(0.25)}  twentieth ${q(0.05)}  at least 0.80: ${good} of ${values.length}`,
+    `  ${label.padEnd(40)}median ${q(0.5)}  quarter ${q(0.25)}  twentieth ${q(0.05)}  at least 0.80: ${good} of ${values.length} (${from}-${to} %)`,
   );
+}
+
+/** Wilson's interval for a share, 95 %. */
+function wilson(good: number, count: number): [number, number] {
+  const z2 = 1.96 ** 2;
+  const middle = (good + z2 / 2) / (count + z2);
+  const half = (Math.sqrt(z2) / (count + z2)) * Math.sqrt((good * (count - good)) / count + z2 / 4);
+  return [middle - half, middle + half];
 }
 
 /** Claimed against found: how many proposals of each confidence overlapped the truth by 0.8 or more. */

@@ -274,6 +274,57 @@ describe('strokes', () => {
   });
 });
 
+describe('the first stroke on a proposal', () => {
+  const random = seededRandom(77);
+  const skin = createPicture(240, 240);
+  const truth = createMask(240, 240);
+  const second = createMask(240, 240);
+  for (let p = 0; p < 57_600; p++) {
+    const [x, y] = [p % 240, Math.floor(p / 240)];
+    const grain = 3 * random.normal();
+    if (Math.hypot(x - 80, y - 110) < 35) truth.alpha[p] = 255;
+    if (Math.hypot(x - 180, y - 110) < 30) second.alpha[p] = 255;
+    const base = truth.alpha[p] || second.alpha[p] ? [240, 215, 200] : [190, 140, 110];
+    skin.rgba.set(
+      base.map((v) => v + grain),
+      p * 4,
+    );
+  }
+  const rub = (x: number, y: number, radiusPx: number) => ({
+    mode: 'add' as const,
+    radiusPx,
+    points: [-0.6, 0, 0.6].map((t) => ({ x: x + t * radiusPx, y })),
+  });
+  const onProposal = (proposal: Mask, stroke: ReturnType<typeof rub>) =>
+    applyStroke(skin, proposal, stroke, { isProposal: true });
+
+  it('gives up what the proposal took besides the patch', () => {
+    const leaking = createMask(240, 240);
+    leaking.alpha.set(truth.alpha);
+    for (let y = 150; y < 220; y++) leaking.alpha.fill(255, y * 240 + 60, y * 240 + 130);
+    expect(intersectionOverUnion(onProposal(leaking, rub(80, 110, 26)), truth)).toBeGreaterThan(0.93);
+    expect(intersectionOverUnion(applyStroke(skin, leaking, rub(80, 110, 26)), truth)).toBeLessThan(0.6);
+  });
+
+  it('gives up a proposal that took the whole picture', () => {
+    const all = createMask(240, 240);
+    all.alpha.fill(255);
+    expect(intersectionOverUnion(onProposal(all, rub(80, 110, 26)), truth)).toBeGreaterThan(0.93);
+  });
+
+  it('keeps a right proposal under a dab inside it, and beside a second patch', () => {
+    expect(onProposal(truth, rub(85, 112, 8)).alpha).toEqual(truth.alpha);
+    const both = createMask(240, 240);
+    for (let p = 0; p < 57_600; p++) both.alpha[p] = truth.alpha[p] | second.alpha[p];
+    expect(intersectionOverUnion(onProposal(truth, rub(180, 110, 22)), both)).toBeGreaterThan(0.93);
+  });
+
+  it('only takes away when it takes away', () => {
+    const after = applyStroke(skin, truth, { ...rub(80, 110, 10), mode: 'remove' }, { isProposal: true });
+    expect(after.alpha.some((a, p) => a > truth.alpha[p])).toBe(false);
+  });
+});
+
 describe('measures', () => {
   const disc = (radius: number, soft = 1): Mask => {
     const mask = createMask(240, 240);

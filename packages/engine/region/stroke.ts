@@ -1,8 +1,9 @@
 import { boxMean } from '../photo/filter.ts';
-import { type Box, clipBox, type Mask, type Picture, type Point } from '../photo/picture.ts';
+import { type Box, clipBox, createMask, type Mask, type Picture, type Point } from '../photo/picture.ts';
 import { dropSpecks, paintEdge } from './edge.ts';
 import { type Features, featuresOf, paleness, smoothFeatures } from './features.ts';
 import { type Stroke, squaredDistanceTo, strokeMask } from './mask.ts';
+import { keepOrOverrule } from './overrule.ts';
 import { withoutShading } from './shading.ts';
 import { snapToBorder } from './snap.ts';
 
@@ -10,6 +11,8 @@ export interface StrokeOptions {
   /** `false` leaves the brush's own outline: for scars, lips and anything without a border of colour. */
   readonly snap?: boolean;
   readonly inside?: 'lighter' | 'any';
+  /** The mask is a proposal that nobody has touched: a stroke over it that adds may overrule it. */
+  readonly isProposal?: boolean;
 }
 
 /** Cells across the box that is looked at again after a stroke: enough for a border, quick enough for a pen. */
@@ -29,6 +32,14 @@ const seam = 0.15;
  * except where it looks like the far side of the border rather than like most of the stroke: a hand overshoots.
  */
 export function applyStroke(picture: Picture, mask: Mask, stroke: Stroke, options: StrokeOptions = {}): Mask {
+  const laidOn = snapped(picture, mask, stroke, options);
+  const { isProposal = false, snap = true, inside = 'lighter' } = options;
+  if (!isProposal || !snap || inside === 'any' || stroke.mode === 'remove') return laidOn;
+  const nothing = createMask(mask.widthPx, mask.heightPx);
+  return keepOrOverrule(picture, mask, stroke, laidOn, () => snapped(picture, nothing, stroke, options));
+}
+
+function snapped(picture: Picture, mask: Mask, stroke: Stroke, options: StrokeOptions): Mask {
   const out: Mask = { ...mask, alpha: new Uint8Array(mask.alpha) };
   const add = stroke.mode === 'add';
   const box = strokeBox(picture, stroke, stroke.radiusPx * 1.6);

@@ -47,8 +47,10 @@ export async function photoNames(folder = new URL('photos/', fixtures)): Promise
   return (await readdir(folder)).filter((name) => /\.(jpg|png)$/.test(name) && !name.includes('mask')).sort();
 }
 
+export const photoFile = (name: string): string => fileURLToPath(new URL(`photos/${name}`, fixtures));
+
 export function readPhoto(name: string): Promise<Picture> {
-  return pictureFrom(sharp(fileURLToPath(new URL(`photos/${name}`, fixtures))));
+  return pictureFrom(sharp(photoFile(name)));
 }
 
 /** Upright sRGB pixels. */

@@ -155,7 +155,7 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
         picture: photo.picture,
         mask: beneathStroke(place.mask, confidence01, tool),
         stroke: { mode: tool, points, radiusPx: brushPx },
-        options: { snap: true, inside: 'lighter' },
+        options: { snap: true, inside: 'lighter', isProposal: confidence01 !== undefined },
       } as const;
       const mask = await work.run('stroke', input, { quiet: true });
       if (mask !== 'cancelled') setPlace({ ...painted, mask });
