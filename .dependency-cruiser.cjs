@@ -1,5 +1,16 @@
 // Who may import whom. The picture is in docs/architecture.md; this file is what holds it.
-const engineOrder = ['light', 'skin', 'photo', 'region', 'match', 'plan', 'outcome', 'learn'];
+const engineOrder = [
+  'kernels',
+  'light',
+  'skin',
+  'photo',
+  'maps',
+  'region',
+  'match',
+  'plan',
+  'outcome',
+  'learn',
+];
 
 /** A stage of the engine may import stages before it, never one after it. */
 const engineStages = engineOrder.map((stage, i) => ({
@@ -9,7 +20,7 @@ const engineStages = engineOrder.map((stage, i) => ({
   to: {
     path: `^packages/engine/(${engineOrder
       .slice(i + 1)
-      .concat('work', 'bench', 'simulator')
+      .concat('work', 'words', 'bench', 'simulator')
       .join('|')})/`,
   },
 }));

@@ -5,35 +5,11 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { main as compile } from 'assemblyscript/asc';
+import { compileAssembly } from '../compile-assembly.ts';
 
 /** The kernels' WebAssembly, from their source. */
 export async function compileKernels(): Promise<Buffer> {
-  const source = await readFile(new URL('kernels.assembly', import.meta.url), 'utf8');
-  const outputs = new Map<string, string | Uint8Array>();
-  const { error } = await compile(
-    [
-      'kernels.ts',
-      '--outFile=kernels.wasm',
-      '--runtime=stub',
-      '--importMemory',
-      '--noExportMemory',
-      '--noAssert',
-      '--enable=simd',
-      '--optimizeLevel=3',
-      '--shrinkLevel=0',
-      '--use=abort=',
-    ],
-    {
-      readFile: (name) => (name === 'kernels.ts' ? source : null),
-      writeFile: (name, contents) => void outputs.set(name, contents),
-      listFiles: () => [],
-    },
-  );
-  if (error) throw new Error(error.message);
-  const binary = outputs.get('kernels.wasm');
-  if (!(binary instanceof Uint8Array)) throw new Error('The compiler wrote no kernels.');
-  return Buffer.from(binary);
+  return compileAssembly(await readFile(new URL('kernels.assembly', import.meta.url), 'utf8'));
 }
 
 if (import.meta.main) {

@@ -1,0 +1,153 @@
+/** Operations over whole pictures that cost time: one interface, a SIMD and a plain implementation. */
+export interface PixelKernels {
+  readonly kind: 'wasm' | 'plain';
+
+  /**
+   * Three planes of 8-bit pixels by tables: plane k of a pixel is the sum over its channels c of
+   * `table[(c · 256 + level) · 4 + k]`.
+   * @param rgba four bytes a pixel; alpha is not read
+   * @param table 3 · 256 · 4 numbers, the fourth of each group unused
+   * @param out planes of `rgba.length / 4` numbers
+   */
+  tables(
+    rgba: Uint8ClampedArray,
+    table: Float32Array,
+    out: readonly [Float32Array, Float32Array, Float32Array],
+  ): void;
+
+  /**
+   * Mean over the square of side 2 · radiusPx + 1 around each pixel; near the border the mean of what is inside.
+   * `out` may be `plane`.
+   */
+  boxMean(plane: Float32Array, widthPx: number, heightPx: number, radiusPx: number, out: Float32Array): void;
+
+  /**
+   * Guided filter with one grey guide: `plane` follows the edges of `guide`. He, Sun, Tang, IEEE TPAMI 35 (2013)
+   * 1397, equations 5, 6 and 8. `out` may be `plane` or `guide`.
+   * @param epsilon squared units of the guide: structure weaker than its root is smoothed; above 0
+   */
+  guidedFilter(
+    guide: Float32Array,
+    plane: Float32Array,
+    widthPx: number,
+    heightPx: number,
+    radiusPx: number,
+    epsilon: number,
+    out: Float32Array,
+  ): void;
+
+  /**
+   * The same filter with slopes and heights found on blocks of 4 x 4 pixels and stretched bilinearly (He and Sun,
+   * arXiv 1505.00996, with means over whole blocks in place of single pixels): windows of 4 · (2 · round(radiusPx / 4) + 1)
+   * pixels. For radii from 8 on.
+   */
+  quickGuidedFilter(
+    guide: Float32Array,
+    plane: Float32Array,
+    widthPx: number,
+    heightPx: number,
+    radiusPx: number,
+    epsilon: number,
+    out: Float32Array,
+  ): void;
+
+  /**
+   * The plane with its unknown pixels filled like a membrane (Laplace's equation) fastened to the known ones beside
+   * them; the picture's edge holds nothing. Multigrid, one cycle: see docs/science/kernels.md for its error. Without
+   * a known pixel the plane stays as it is.
+   * @param unknown one byte a pixel, 0 for known
+   * @param out may be `plane`
+   */
+  membrane(
+    plane: Float32Array,
+    unknown: Uint8Array,
+    widthPx: number,
+    heightPx: number,
+    out: Float32Array,
+  ): void;
+}
+
+/** Least epsilon: what single precision leaves of a variance. */
+export const leastEpsilon = 1e-9;
+
+/** Side of the quick guided filter's blocks, px, and its radius in blocks. */
+export const blockPx = 4;
+export const blockRadius = (radiusPx: number): number => Math.max(1, Math.round(radiusPx / blockPx));
+
+/** Share of one column (or row) in the mean over a window cut off at both ends. */
+export function windowShares(length: number, radius: number, padded: number): Float32Array {
+  const shares = new Float32Array(padded);
+  for (let x = 0; x < length; x++) {
+    shares[x] = 1 / (Math.min(length - 1, x + radius) - Math.max(0, x - radius) + 1);
+  }
+  return shares;
+}
+
+/** The mean of about a thousand values: what a plane is centred on, so that little of single precision is lost. */
+export function roughMean(plane: Float32Array): number {
+  const stride = Math.max(1, Math.floor(plane.length / 1000)) | 1;
+  let sum = 0;
+  let count = 0;
+  for (let p = 0; p < plane.length; p += stride, count++) sum += plane[p];
+  return count === 0 ? 0 : Math.fround(sum / count);
+}
+
+/** Throws `plane-size` when a plane does not hold widthPx · heightPx values. */
+export function requirePlanes(
+  widthPx: number,
+  heightPx: number,
+  planes: readonly { readonly length: number }[],
+): void {
+  const isWhole = Number.isInteger(widthPx) && Number.isInteger(heightPx) && widthPx > 0 && heightPx > 0;
+  if (isWhole && planes.every((plane) => plane.length === widthPx * heightPx)) return;
+  throw Object.assign(new Error(`The planes do not measure ${widthPx} x ${heightPx} px.`), {
+    code: 'plane-size' as const,
+  });
+}
+
+/** The rectangle of unknown pixels with one known pixel around it where the picture has one; undefined for none. */
+export function unknownBox(
+  unknown: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+): { x: number; y: number; widthPx: number; heightPx: number } | undefined {
+  let left = widthPx;
+  let right = -1;
+  let top = -1;
+  let bottom = -1;
+  // Eight bytes at a time where the array's place allows it: most of a picture is known.
+  const isAligned = unknown.byteOffset % 8 === 0;
+  const eights = isAligned
+    ? new Float64Array(unknown.buffer, unknown.byteOffset, unknown.length >> 3)
+    : new Float64Array(0);
+  const isZero = (at: number): boolean => eights[at] === 0;
+  for (let y = 0; y < heightPx; y++) {
+    const start = y * widthPx;
+    const end = start + widthPx;
+    let first = start;
+    while (first < end && unknown[first] === 0) {
+      // Bytes that read as -0 hold a one; looked at again one by one they are found.
+      if (first % 8 === 0 && first + 8 <= end && first >> 3 < eights.length && isZero(first >> 3)) {
+        if (unknown[first + 7] !== 0) break;
+        first += 8;
+      } else first++;
+    }
+    while (first < end && unknown[first] === 0) first++;
+    if (first === end) continue;
+    if (top < 0) top = y;
+    bottom = y;
+    left = Math.min(left, first - start);
+    let last = end - 1;
+    while (last - start > right && unknown[last] === 0) last--;
+    right = Math.max(right, last - start);
+  }
+  if (top < 0) return undefined;
+  const x = Math.max(0, left - 1);
+  const y = Math.max(0, top - 1);
+  return {
+    x,
+    y,
+    widthPx: Math.min(widthPx, right + 2) - x,
+    heightPx: Math.min(heightPx, bottom + 2) - y,
+  };
+}
