@@ -1,44 +1,54 @@
-// `npm run faults`: what must survive, is made to fail. Prints what was seen; ends with code 1 when something was lost.
+// `npm run faults`: what must survive, is made to fail, while visitors book and give back. Then what they were told is held
+// against the database. Prints what was seen and how long nobody was answered; ends with code 1 when something was lost.
 //
 //   npm run faults                          every trial; a hundred kills
-//   npm run faults -- --rounds 30 --only kills
+//   npm run faults -- kills --rounds 30     one trial, or several by name
+//   npm run faults -- kills --targets first,database
 //   npm run faults -- --seed 7              another order of events
 import { parseArgs } from 'node:util';
+import { databaseRestarts } from './database.ts';
 import { kills } from './kills.ts';
+import { replica } from './replica.ts';
+import type { Target } from './server.ts';
+import type { TrialOptions } from './stage.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     visitors: { type: 'string', default: '8' },
-    only: { type: 'string' },
+    targets: { type: 'string' },
   },
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const options = {
+const options: TrialOptions = {
   rounds: Number(values.rounds),
   seed: Number(values.seed),
   visitors: Number(values.visitors),
   say,
 };
 
-/** Each trial by name. It prints what it saw, and says what was wrong. */
+/** Each trial by name. It says what it saw; what was wrong comes back. */
 const trials: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   kills: async () => {
-    const result = await kills(options);
+    const targets = values.targets?.split(',') as readonly Target[] | undefined;
+    const result = await kills({ ...options, ...(targets && { targets }) });
     say(JSON.stringify(result, null, 2));
     return result.faults;
   },
+  database: () => databaseRestarts(options),
+  replica: () => replica(options),
 };
 
-const chosen = values.only?.split(',') ?? Object.keys(trials);
+const chosen = positionals.length > 0 ? positionals : Object.keys(trials);
+const unknown = chosen.filter((name) => !(name in trials));
+if (unknown.length > 0)
+  throw new Error(`there is no trial "${unknown.join(', ')}"; there are ${Object.keys(trials).join(', ')}`);
 for (const name of chosen) {
-  const trial = trials[name];
-  if (trial === undefined)
-    throw new Error(`there is no trial "${name}"; there are ${Object.keys(trials).join(', ')}`);
   say(`\n${name}`);
   const begunMs = performance.now();
-  const faults = await trial();
+  const faults = await trials[name]!();
   say(
     `${name}: ${faults.length === 0 ? 'held' : `FAILED: ${faults.join('; ')}`} (${Math.round((performance.now() - begunMs) / 1000)} s)`,
   );

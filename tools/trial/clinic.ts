@@ -24,6 +24,17 @@ export interface TrialClinic {
   /** The owner's cookie at the site. */
   readonly cookie: string;
   readonly leave: () => Promise<void>;
+  /** After leaving: joins the same clinic where these settings say it is now. */
+  readonly joinAgain: (
+    env: Readonly<Record<string, string>>,
+  ) => Promise<Pick<TrialClinic, 'clinic' | 'leave'>>;
+}
+
+export interface JoinOptions {
+  /** Settings beside the data folder. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** The present moment at the site, where it is not the machine's. */
+  readonly clockMs?: (() => number) | undefined;
 }
 
 export const trialService = 'trial-visit';
@@ -38,13 +49,21 @@ const owner = {
 };
 
 /** Joins the site's clinic and prepares it. */
-export async function joinTrial(site: Site, practitioners: number): Promise<TrialClinic> {
-  const started = await startClinic(readConfig({ UNDERTONE_HOME: site.home, LOG_LEVEL: 'silent' }), {
-    beside: 'join',
-    work: false,
-    migrate: false,
-  });
+export async function joinTrial(
+  site: Site,
+  practitioners: number,
+  options: JoinOptions = {},
+): Promise<TrialClinic> {
+  const join = (env: Readonly<Record<string, string>> = {}) =>
+    startClinic(readConfig({ UNDERTONE_HOME: site.home, LOG_LEVEL: 'silent', ...env }), {
+      beside: 'join',
+      work: false,
+      migrate: false,
+    });
+  const started = await join(options.env);
   const { clinic } = started;
+  const { clockMs } = options;
+  const clock = clockMs === undefined ? clinic.clock : { now: () => new Date(clockMs()) };
   const tenantId = (await mainTenant(clinic))?.id ?? '';
   const branchId = (await listBranches(clinic, tenantId))[0]?.id ?? '';
   const serviceId = randomUUID();
@@ -79,9 +98,13 @@ export async function joinTrial(site: Site, practitioners: number): Promise<Tria
     branchId,
     serviceId,
     practitionerIds,
-    challenge: () => solved(clinic, tenantId),
+    challenge: () => solved({ ...clinic, clock }, tenantId),
     cookie: await signIn(site),
     leave: () => started.stop(),
+    joinAgain: async (env) => {
+      const again = await join(env);
+      return { clinic: again.clinic, leave: () => again.stop() };
+    },
   };
 }
 
