@@ -10,7 +10,12 @@ const point = z.object({ x: z.number(), y: z.number() });
 const typed = z.string().max(40);
 const typedLab = z.object({ L: typed, a: typed, b: typed });
 const readSpectrum = z
-  .object({ fileName: z.string().max(200), reflectance01: z.array(z.number()).max(1000) })
+  .object({
+    fileName: z.string().max(200),
+    startNm: z.number(),
+    stepNm: z.number().positive(),
+    reflectance01: z.array(z.number()).max(1000),
+  })
   .nullable();
 const ofPlaces = <T extends z.ZodType>(one: T) => z.object({ patch: one, surround: one, tanned: one });
 

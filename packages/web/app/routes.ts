@@ -8,6 +8,7 @@ const routes: RouteConfig = [
   route('sign-in', 'staff/sign-in.tsx'),
   route('sign-in/passkey', 'staff/passkey-sign-in.ts'),
   route('sign-out', 'staff/sign-out.ts'),
+  route('second-step', 'staff/second-step.tsx'),
   route('invite/:token', 'staff/invite.tsx'),
 
   layout('desk/layout.tsx', [
@@ -36,6 +37,7 @@ const routes: RouteConfig = [
     route('desk/account', 'desk/account.tsx'),
     route('desk/emergency', 'staff/emergency.tsx'),
     route('desk/staff', 'staff/members.tsx'),
+    route('desk/staff/second-step', 'staff/second-step-rule.tsx'),
     route('desk/programs', 'api/tokens.tsx'),
     route('desk/audit', 'staff/audit.tsx'),
     route('desk/erasures', 'retention/register.tsx'),
@@ -96,6 +98,7 @@ const routes: RouteConfig = [
   route('desk/stock/items/:id/paper', 'stock/paper.ts', { id: 'stock-item-paper' }),
   route('desk/stock/lots/:id/paper', 'stock/paper.ts', { id: 'stock-lot-paper' }),
   route('desk/account/passkeys', 'staff/passkey-steps.ts'),
+  route('desk/account/proof', 'staff/proof-steps.ts'),
   route('desk/recall/:lotId/people.csv', 'recall/papers.ts', { id: 'recall-people' }),
   route('desk/recall/:lotId/report.pdf', 'recall/papers.ts', { id: 'recall-report' }),
   route('desk/recall/:lotId/letter/:file', 'recall/papers.ts', { id: 'recall-letter' }),
@@ -115,6 +118,7 @@ const routes: RouteConfig = [
   route('desk/consents/:consentId/consent.pdf', 'consent/staff-document.ts'),
   route('studio', 'studio/page.tsx'),
   route('studio/plans', 'studio/save-plan.ts'),
+  route('studio/plan-drafts/:draftId', 'studio/plan-draft.ts'),
 
   route('ui', 'specimens/page.tsx'),
 

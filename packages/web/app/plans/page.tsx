@@ -1,4 +1,4 @@
-import { listPlans } from '@undertone/clinic/planning/commands.ts';
+import { listDrafts, listPlans } from '@undertone/clinic/planning/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { useState } from 'react';
@@ -8,10 +8,12 @@ import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { DraftList } from '../studio/draft-list.tsx';
 import { studioWords } from '../studio/words.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Badge, EmptyState } from '../ui/surfaces.tsx';
 import type { Route } from './+types/page.ts';
+import '../studio/studio.css';
 import './plans.css';
 import { planWords } from './words.ts';
 
@@ -22,14 +24,27 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
   const { id } = await patientOf(context);
-  const [listed, tenant] = await Promise.all([listPlans(clinic, actor, id), mainTenant(clinic)]);
+  const mayMake = can(actor.role, 'plan.write');
+  const [listed, drafts, tenant] = await Promise.all([
+    listPlans(clinic, actor, id),
+    mayMake ? listDrafts(clinic, actor, id) : undefined,
+    mainTenant(clinic),
+  ]);
   if (!listed.ok) throw new Response(listed.message, { status: 403 });
   return {
     locale: localeOf(request),
     zone: tenant?.zone ?? 'UTC',
     patientId: id,
-    mayMake: can(actor.role, 'plan.write'),
+    mayMake,
     plans: listed.plans,
+    drafts: (drafts?.ok ? drafts.drafts : []).map((draft) => ({
+      draftId: draft.draftId,
+      patientId: draft.patientId,
+      planId: draft.planId,
+      treatment: draft.state.treatment,
+      changedAt: draft.updatedAt,
+      isOnlyHere: false,
+    })),
   };
 }
 
@@ -38,7 +53,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function Plans({ loaderData }: Route.ComponentProps) {
-  const { locale, zone, patientId, mayMake, plans } = loaderData;
+  const { locale, zone, patientId, mayMake, plans, drafts } = loaderData;
   const words = planWords[locale];
   const { treatments } = studioWords[locale];
   const at = new Intl.DateTimeFormat(intlTag(locale), {
@@ -68,6 +83,7 @@ export default function Plans({ loaderData }: Route.ComponentProps) {
           <span className="soft">{words.compareHelp}</span>
         ) : null}
       </div>
+      <DraftList heading="h3" locale={locale} zone={zone} drafts={drafts} />
       {plans.length === 0 ? <EmptyState title={words.none}>{words.noneText}</EmptyState> : null}
       <ul className="plan-list">
         {plans.map((plan) => (

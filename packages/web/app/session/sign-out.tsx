@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { Locale } from '../locales/index.ts';
+import { draftsOnlyHere, forgetDrafts } from '../studio/draft-device.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { forgetEverything, unsavedCount } from './device-store.ts';
@@ -14,13 +15,14 @@ export function SignOut({ locale, label }: { readonly locale: Locale; readonly l
   const [waiting, setWaiting] = useState(0);
   const words = signOutWords[locale];
   const leave = async () => {
-    await forgetEverything().catch(() => undefined);
+    await Promise.allSettled([forgetEverything(), forgetDrafts()]);
     // Past React: the form goes to the server as it is.
     form.current?.submit();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void unsavedCount()
+    void Promise.all([unsavedCount(), draftsOnlyHere()])
+      .then(([entries, drafts]) => entries + drafts)
       .catch(() => 0)
       .then((count) => (count > 0 ? setWaiting(count) : leave()));
   };

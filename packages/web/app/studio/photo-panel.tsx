@@ -1,5 +1,6 @@
 import { type ActionDispatch, useId } from 'react';
 import { intlTag, type Locale } from '../locales/index.ts';
+import { Said } from '../shared/said.tsx';
 import { RadioGroup, Select } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import type { PhotoFault } from './photo-file.ts';
@@ -109,9 +110,11 @@ function ColourState({ words, number, state }: Pick<PhotoPanelProps, 'words' | '
         </p>
       )}
       {findings.length === 0 ? null : (
-        <ul className="studio-warnings" lang="en">
+        <ul className="studio-warnings">
           {findings.map((finding) => (
-            <li key={finding.problem}>{finding.message}</li>
+            <li key={finding.problem}>
+              <Said>{finding.message}</Said>
+            </li>
           ))}
         </ul>
       )}

@@ -1,4 +1,5 @@
 import type { PlanDocument } from '@undertone/engine/plan/document.ts';
+import { Said } from '../shared/said.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { MeasureWords } from './measure-words.ts';
@@ -28,10 +29,14 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
       {match.kind === 'recipe' ? (
         <div className="studio-verdict">
           <Badge tone={verdictTones[match.verdict.band]}>{words.verdict[match.verdict.band]}</Badge>
-          <p lang="en">{match.verdict.message}</p>
+          <p>
+            <Said>{match.verdict.message}</Said>
+          </p>
         </div>
       ) : (
-        <p lang="en">{match.words}</p>
+        <p>
+          <Said>{match.words}</Said>
+        </p>
       )}
 
       {match.kind === 'recipe' ? (
@@ -61,8 +66,8 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
               { id: 'drops', title: words.drops, number: true, renderCell: (row) => row.drops },
             ]}
           />
-          <p className="field-hint" lang="en">
-            {match.firstDose.message}
+          <p className="field-hint">
+            <Said>{match.firstDose.message}</Said>
           </p>
           <p className="field-hint">{words.predicted}</p>
           <Table
@@ -87,9 +92,11 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
             ]}
           />
           <h3>{measure.sensitivity}</h3>
-          <ul className="studio-warnings" lang="en">
+          <ul className="studio-warnings">
             {match.sensitivity.map((one) => (
-              <li key={one.pigment}>{one.words}</li>
+              <li key={one.pigment}>
+                <Said>{one.words}</Said>
+              </li>
             ))}
           </ul>
           {match.alternatives.length > 0 ? (
@@ -126,7 +133,7 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
           rows={match.tones}
           keyOf={(tone) => tone.tone}
           columns={[
-            { id: 'tone', title: words.pigment, renderCell: (tone) => tone.tone },
+            { id: 'tone', title: words.pigment, renderCell: (tone) => <Said>{tone.tone}</Said> },
             {
               id: 'share',
               title: words.parts,
@@ -145,7 +152,9 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
 
       <dl className="studio-facts">
         <dt>{words.needle}</dt>
-        <dd lang="en">{needle.needle}</dd>
+        <dd>
+          <Said>{needle.needle}</Said>
+        </dd>
         <dt>{words.depth}</dt>
         <dd className="figures">
           {number.format(needle.depthMm.low)}–{number.format(needle.depthMm.high)} mm
@@ -167,9 +176,11 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
       </dl>
 
       <h3>{words.warnings}</h3>
-      <ul className="studio-warnings" lang="en">
+      <ul className="studio-warnings">
         {warnings.map((warning) => (
-          <li key={`${warning.code}${warning.message}`}>{warning.message}</li>
+          <li key={`${warning.code}${warning.message}`}>
+            <Said>{warning.message}</Said>
+          </li>
         ))}
       </ul>
       {match.kind === 'recipe' && match.verdict.band === 'out-of-reach' ? (

@@ -1,4 +1,5 @@
 import { type ActionDispatch, useId, useState } from 'react';
+import { Said } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select, TextField } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
@@ -144,7 +145,11 @@ function SpectrumFile({ measure, title, of, spectrum, send }: SpectrumFileProps)
       </div>
       {fault ? (
         <Alert tone="oxide" title={fault.title} live>
-          {fault.detail === undefined ? undefined : <p lang="en">{fault.detail}</p>}
+          {fault.detail === undefined ? undefined : (
+            <p>
+              <Said>{fault.detail}</Said>
+            </p>
+          )}
         </Alert>
       ) : null}
     </>

@@ -1,8 +1,8 @@
 import type { Picture } from '@undertone/engine/photo/index.ts';
-import { type ActionDispatch, useState } from 'react';
+import { type ActionDispatch, type RefObject, useState } from 'react';
 import { Button, ButtonLink } from '../ui/button.tsx';
-import { Select } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
+import type { Keeper } from './draft-keeper.ts';
 import type { StudioAct, StudioState } from './state.ts';
 import type { StudioWords } from './words.ts';
 
@@ -20,26 +20,30 @@ export interface SaveTo {
 interface SavePanelProps {
   readonly words: StudioWords;
   readonly state: StudioState;
-  readonly patients: readonly Patient[];
-  readonly saveTo: SaveTo | null;
+  readonly patient: Patient | undefined;
+  readonly planId: string | null;
+  readonly keeper: RefObject<Keeper | null>;
   readonly send: ActionDispatch<[StudioAct]>;
 }
 
 /** Puts the plan with its photograph into a patient's record. Until the server answers "saved", nothing is let go. */
-export function SavePanel({ words, state, patients, saveTo, send }: SavePanelProps) {
-  const [patientId, setPatientId] = useState<string | null>(saveTo?.patientId ?? null);
+export function SavePanel({ words, state, patient, planId, keeper, send }: SavePanelProps) {
   const [saving, setSaving] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
 
   async function save() {
     const { plan, photo } = state;
-    if (!plan || !photo || patientId === null) return;
+    if (!plan || !photo || !patient) return;
     setSaving(true);
     setFault(null);
+    // The draft ends with the plan: no late save of it may come after.
+    const draftId = await keeper.current?.pause();
+    let isSaved = false;
     try {
       const form = new FormData();
-      form.set('patientId', patientId);
-      if (saveTo?.planId) form.set('planId', saveTo.planId);
+      form.set('patientId', patient.id);
+      if (planId) form.set('planId', planId);
+      if (draftId) form.set('draftId', draftId);
       form.set('photo', photo.file);
       // Without these very pixels the plan could not be made again to the byte.
       form.set('picture', await pngOf(photo.picture), 'picture.png');
@@ -49,11 +53,14 @@ export function SavePanel({ words, state, patients, saveTo, send }: SavePanelPro
         if (one.range === 'expected') form.set(one.state, await pngOf(one.picture), `${one.state}.png`);
       const response = await fetch('/studio/plans', { method: 'POST', body: form });
       const answer = (await response.json()) as { ok: true; planId: string } | { ok: false; message: string };
+      isSaved = answer.ok;
       if (answer.ok) send({ type: 'saved', planId: answer.planId });
       else setFault(answer.message);
     } catch {
       setFault(words.notSaved);
     } finally {
+      if (isSaved) await keeper.current?.finish();
+      else keeper.current?.resume();
       setSaving(false);
     }
   }
@@ -61,24 +68,18 @@ export function SavePanel({ words, state, patients, saveTo, send }: SavePanelPro
   return (
     <section className="studio-step" aria-labelledby="step-save">
       <h2 id="step-save">{words.save}</h2>
-      {saveTo ? (
+      {patient ? (
         <p>
-          {words.patient}: <strong>{patients[0]?.name}</strong>
+          {words.patient}: <strong>{patient.name}</strong>
         </p>
       ) : (
-        <Select
-          label={words.patient}
-          placeholder={words.findPatient}
-          options={patients.map(({ id, name }) => ({ id, label: name }))}
-          value={patientId}
-          onChange={(key) => setPatientId(key === null ? null : String(key))}
-        />
+        <p className="field-hint">{words.findPatient}</p>
       )}
       <Button
         look="strong"
         wide
         isPending={saving}
-        isDisabled={patientId === null || state.savedPlanId !== null}
+        isDisabled={patient === undefined || state.savedPlanId !== null}
         onPress={() => void save()}
       >
         {saving ? words.saving : words.savePlan}

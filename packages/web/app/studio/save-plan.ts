@@ -79,6 +79,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     patientId: text('patientId'),
     document,
     ...(text('planId') === '' ? {} : { planId: text('planId') }),
+    ...(text('draftId') === '' ? {} : { draftId: text('draftId') }),
     parts: {
       photo: { bytes: photo, mediaType: `image/${photoType}` },
       // Kept only where the server reads other pixels from the photo than the page worked at.

@@ -130,7 +130,9 @@ export type StudioAct =
   | { readonly type: 'planned'; readonly plan: Extract<PlanAnswer, { ok: true }> }
   | { readonly type: 'view'; readonly view: HealingView }
   | { readonly type: 'range'; readonly range: PreviewRange }
-  | { readonly type: 'saved'; readonly planId: string };
+  | { readonly type: 'saved'; readonly planId: string }
+  /** Work that was kept, as it stood. */
+  | { readonly type: 'restored'; readonly studio: StudioState };
 
 /** Steps kept for undo. */
 const historyMost = 60;
@@ -217,6 +219,8 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
       return { ...state, range: act.range };
     case 'saved':
       return { ...state, savedPlanId: act.planId };
+    case 'restored':
+      return act.studio;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { LearnedHealing } from '@undertone/engine/match/index.ts';
-import type { Point } from '@undertone/engine/photo/index.ts';
+import type { Picture, Point } from '@undertone/engine/photo/index.ts';
 import { dotAdvice, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
 import { beneathStroke, measureRegion } from '@undertone/engine/region/index.ts';
 import { type LandmarkModels, scalpFront } from '@undertone/engine/region/landmarks/index.ts';
@@ -8,6 +8,10 @@ import { intlTag, type Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
 import { PictureWell } from '../ui/pictures.tsx';
 import { Alert, Progress } from '../ui/surfaces.tsx';
+import { draftsHere } from './draft-device.ts';
+import { DraftList, type ListedDraft } from './draft-list.tsx';
+import { DraftPanel } from './draft-panel.tsx';
+import { draftWords } from './draft-words.ts';
 import { fetchLandmarkModels } from './landmark-models.ts';
 import { measureWords } from './measure-words.ts';
 import { openPhoto, type PhotoFault } from './photo-file.ts';
@@ -19,13 +23,21 @@ import { readingsOf } from './readings.ts';
 import { ReadingsPanel } from './readings-panel.tsx';
 import { RegionPanel } from './region-panel.tsx';
 import { type Patient, SavePanel, type SaveTo } from './save-panel.tsx';
-import { currentStep, emptyStudio, maskOf, scaleOf, studioReducer } from './state.ts';
+import { currentStep, emptyStudio, maskOf, type StudioState, scaleOf, studioReducer } from './state.ts';
 import { labOf } from './typed.ts';
+import { type OpenedDraft, useDraft } from './use-draft.ts';
 import { useWork } from './use-work.ts';
 import { studioWords } from './words.ts';
 
 interface StudioProps {
   readonly locale: Locale;
+  readonly zone: string;
+  readonly staffId: string;
+  /** The draft the address asks for, and what the server has of it. */
+  readonly draftId: string | null;
+  readonly opened: OpenedDraft | null;
+  /** Other drafts of the person the studio was opened for. */
+  readonly drafts: readonly ListedDraft[];
   readonly patients: readonly Patient[];
   /** Pigment sets of the clinic's own, besides the sample set. */
   readonly sets: readonly OfferedSet[];
@@ -35,11 +47,26 @@ interface StudioProps {
   readonly saveTo: SaveTo | null;
 }
 
-/** One screen from photo to plan. Everything is calculated in workers on this device; only saving sends anything. */
-export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps) {
+/**
+ * One screen from photo to plan. Everything is calculated in workers on this device; what is sent is sent to be kept: the
+ * work as it goes, once there is a patient, and the plan.
+ */
+export function Studio({
+  locale,
+  zone,
+  staffId,
+  draftId,
+  opened,
+  drafts,
+  patients,
+  sets,
+  learned,
+  saveTo,
+}: StudioProps) {
   const words = studioWords[locale];
   const measureTerms = measureWords[locale];
   const [state, send] = useReducer(studioReducer, emptyStudio);
+  const [patientId, setPatientId] = useState<string | null>(saveTo?.patientId ?? null);
   const [opening, setOpening] = useState(false);
   const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
   /** What the engine or the device refused last, with its sentence. */
@@ -48,6 +75,43 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
   const [showDots, setShowDots] = useState(false);
   const work = useWork();
   const models = useRef<Promise<LandmarkModels>>(null);
+  const planId = saveTo?.planId ?? null;
+  const draft = useDraft({
+    staffId,
+    asked: draftId,
+    opened,
+    patientId,
+    planId,
+    state,
+    onRestored: (studio, patient) => {
+      if (!saveTo) setPatientId(patient);
+      restore(studio);
+    },
+  });
+  const [draftsOnDevice, setDraftsOnDevice] = useState<readonly ListedDraft[]>([]);
+  useEffect(() => {
+    if (draftId !== null) return;
+    void draftsHere(staffId, Date.now())
+      .catch(() => [])
+      .then((all) =>
+        setDraftsOnDevice(
+          all
+            .filter((one) => one.patientId === (saveTo?.patientId ?? null) || !saveTo)
+            .map((one) => ({
+              draftId: one.draftId,
+              patientId: one.patientId,
+              planId: one.planId,
+              treatment: one.state.treatment,
+              changedAt: new Date(one.changedAtMs),
+              isOnlyHere: true,
+            })),
+        ),
+      );
+  }, [draftId, staffId, saveTo]);
+  const listed = [
+    ...draftsOnDevice,
+    ...drafts.filter((one) => !draftsOnDevice.some((other) => other.draftId === one.draftId)),
+  ];
 
   const { photo, plan, history, at } = state;
   const region = useMemo(() => (at < 0 ? undefined : maskOf({ photo, history, at })), [photo, history, at]);
@@ -82,14 +146,25 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
     setOpening(true);
     setPhotoFault(null);
     setRefusal(null);
-    const opened = await openPhoto(file);
+    const found = await openPhoto(file);
     setOpening(false);
-    if (!opened.ok) {
-      setPhotoFault(opened.reason);
+    if (!found.ok) {
+      setPhotoFault(found.reason);
       return;
     }
-    send({ type: 'photo', photo: opened.photo });
-    const { picture } = opened.photo;
+    const waiting = await draft.resume(found.photo);
+    if (waiting) return restore(waiting);
+    send({ type: 'photo', photo: found.photo });
+    await lookAt(found.photo.picture);
+  }
+
+  function restore(studio: StudioState) {
+    send({ type: 'restored', studio });
+    if (studio.photo) void lookAt(studio.photo.picture);
+  }
+
+  /** What a photograph says of its colours, its scale and its faults. */
+  async function lookAt(picture: Picture) {
     const [calibration, quality] = await Promise.all([
       attempt(work.run('calibrate', { picture }, { quiet: true })),
       attempt(work.run('quality', { picture }, { quiet: true })),
@@ -163,6 +238,7 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
       options: {
         snap: state.treatment !== 'scalp',
         inside: state.treatment === 'vitiligo' ? 'lighter' : 'any',
+        isProposal: confidence01 !== undefined,
       },
     } as const;
     const drawn = await attempt(work.run('stroke', input));
@@ -212,13 +288,6 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
     return () => removeEventListener('keydown', onKey);
   }, []);
 
-  useEffect(() => {
-    if (!photo || state.savedPlanId) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [photo, state.savedPlanId]);
-
   const number = new Intl.NumberFormat(intlTag(locale), { maximumSignificantDigits: 3 });
   return (
     <>
@@ -253,7 +322,9 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
               onBrush={(brushPx) => send({ type: 'brush', brushPx })}
             />
           ) : (
-            <p className="studio-empty">{opening ? words.opening : words.dropHere}</p>
+            <p className="studio-empty">
+              {draft.isReady ? (opening ? words.opening : words.dropHere) : draftWords[locale].opening}
+            </p>
           )}
         </PictureWell>
         {prediction ? (
@@ -272,13 +343,26 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
         ) : null}
       </div>
       <div className="studio-tools">
+        {photo || draft.notice !== null ? (
+          <DraftPanel
+            locale={locale}
+            kept={draft.kept}
+            notice={draft.notice}
+            patients={saveTo ? null : patients}
+            patientId={patientId}
+            placeholder={words.findPatient}
+            onPatient={setPatientId}
+          />
+        ) : (
+          <DraftList heading="h2" locale={locale} zone={zone} drafts={listed} />
+        )}
         <PhotoPanel
           words={words}
           locale={locale}
           number={number}
           state={state}
           fault={photoFault}
-          opening={opening}
+          opening={opening || !draft.isReady}
           onFile={(file) => void choosePhoto(file)}
           send={send}
         />
@@ -355,7 +439,14 @@ export function Studio({ locale, patients, sets, learned, saveTo }: StudioProps)
                   onShowDots={setShowDots}
                   send={send}
                 />
-                <SavePanel words={words} state={state} patients={patients} saveTo={saveTo} send={send} />
+                <SavePanel
+                  words={words}
+                  state={state}
+                  patient={patients.find(({ id }) => id === patientId)}
+                  planId={planId}
+                  keeper={draft.keeper}
+                  send={send}
+                />
               </>
             ) : null}
           </>

@@ -11,7 +11,7 @@ const en = {
   otherPhoto: 'Another photo',
   takePhoto: 'Take a photo',
   dropHere:
-    'Drop a photograph here, or choose one. It is opened on this device and leaves it only when you save.',
+    'Drop a photograph here, or choose one. It is worked on on this device; once a patient is chosen, it is saved with the patient’s photographs as you go.',
   opening: 'Opening the photo',
   photoFaults: {
     'not-an-image': 'This file cannot be opened as a picture here. Choose a JPEG, PNG or WebP photo.',
@@ -148,7 +148,7 @@ const hi: StudioWords = {
   choosePhoto: 'फ़ोटो चुनें',
   otherPhoto: 'दूसरी फ़ोटो',
   takePhoto: 'फ़ोटो लें',
-  dropHere: 'फ़ोटो यहाँ छोड़ें या चुनें। वह इसी उपकरण पर खुलती है और सहेजने पर ही बाहर जाती है।',
+  dropHere: 'फ़ोटो यहाँ छोड़ें या चुनें। काम इसी उपकरण पर होता है; मरीज़ चुनने पर वह काम के साथ उसकी फ़ोटो में सहेजी जाती है।',
   opening: 'फ़ोटो खुल रही है',
   photoFaults: {
     'not-an-image': 'यह फ़ाइल यहाँ तस्वीर के रूप में नहीं खुलती। JPEG, PNG या WebP फ़ोटो चुनें।',
@@ -273,7 +273,7 @@ const bn: StudioWords = {
   choosePhoto: 'ছবি বাছুন',
   otherPhoto: 'অন্য ছবি',
   takePhoto: 'ছবি তুলুন',
-  dropHere: 'ছবি এখানে ছাড়ুন বা বাছুন। এই যন্ত্রেই খোলে, সংরক্ষণ করলে তবেই বেরোয়।',
+  dropHere: 'ছবি এখানে ছাড়ুন বা বাছুন। কাজ এই যন্ত্রেই হয়; রোগী বাছলে কাজের সঙ্গে সঙ্গে তাঁর ছবির মধ্যে সংরক্ষিত হয়।',
   opening: 'ছবি খোলা হচ্ছে',
   photoFaults: {
     'not-an-image': 'এই ফাইল এখানে ছবি হিসেবে খোলে না। JPEG, PNG বা WebP ছবি বাছুন।',
@@ -399,7 +399,8 @@ const ne: StudioWords = {
   choosePhoto: 'फोटो छान्नुहोस्',
   otherPhoto: 'अर्को फोटो',
   takePhoto: 'फोटो खिच्नुहोस्',
-  dropHere: 'फोटो यहाँ छोड्नुहोस् वा छान्नुहोस्। यही यन्त्रमा खुल्छ, बचत गरे मात्र बाहिर जान्छ।',
+  dropHere:
+    'फोटो यहाँ छोड्नुहोस् वा छान्नुहोस्। काम यही यन्त्रमा हुन्छ; बिरामी छानेपछि काम गर्दै जाँदा उहाँका फोटोमा बचत हुन्छ।',
   opening: 'फोटो खुल्दै छ',
   photoFaults: {
     'not-an-image': 'यो फाइल यहाँ तस्बिरका रूपमा खुल्दैन। JPEG, PNG वा WebP फोटो छान्नुहोस्।',
