@@ -20,6 +20,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { Said } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { RadioGroup, Select, TextField } from '../ui/fields.tsx';
 import { Alert, Badge, Card, EmptyState } from '../ui/surfaces.tsx';
@@ -205,14 +206,14 @@ function Result({
               <li>{words.dots(String(photos.dots.found), String(photos.dots.planned))}</li>
             ) : null}
             {photos.couldNot.map((message) => (
-              <li key={message} lang="en">
-                {message}
+              <li key={message}>
+                <Said>{message}</Said>
               </li>
             ))}
           </ul>
         ) : (
           <Alert tone="ochre" title={words.photosNot}>
-            <span lang="en">{photos.message}</span>
+            <Said>{photos.message}</Said>
           </Alert>
         )}
         <ul className="outcome-facts">

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { Form } from 'react-router';
 import { intlTag, type Locale } from '../locales/index.ts';
+import { Said } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, RadioGroup, TextField } from '../ui/fields.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
@@ -81,7 +82,9 @@ export function DrawdownReader({ locale }: { readonly locale: Locale }) {
       </Checkbox>
       {file && !file.ok ? (
         <Alert tone="oxide" title={words.unusable} live>
-          <p lang="en">{file.message}</p>
+          <p>
+            <Said>{file.message}</Said>
+          </p>
           <p>{words.whatToDo}</p>
         </Alert>
       ) : null}
@@ -211,8 +214,8 @@ function Checks({ one, locale }: { readonly one: DerivedPigment; readonly locale
       <Badge tone={isDoubtful ? 'ochre' : 'verdigris'}>{isDoubtful ? words.doubtful : words.good}</Badge>
       <p className="soft figures">{words.uncertainty(percent.format(one.pigment.relativeSd.K))}</p>
       {one.checks.map(({ code, message }) => (
-        <p key={code + message} lang="en">
-          {message}
+        <p key={code + message}>
+          <Said>{message}</Said>
         </p>
       ))}
     </div>

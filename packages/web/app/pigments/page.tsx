@@ -4,6 +4,7 @@ import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { Said } from '../shared/said.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/page.ts';
@@ -62,7 +63,9 @@ export default function PigmentsPage({ loaderData, actionData }: Route.Component
         <Alert tone="verdigris" title={words.saved(actionData.name)} live />
       ) : actionData ? (
         <Alert tone="oxide" title={words.notSaved} live>
-          <p lang="en">{actionData.message}</p>
+          <p>
+            <Said>{actionData.message}</Said>
+          </p>
         </Alert>
       ) : null}
       <DrawdownReader locale={locale} />
