@@ -80,10 +80,10 @@ describe('dark spots in a region', async () => {
   it('takes only sizes that a mole can have, once the scale is known', () => {
     const { picture, mask, random, somewhere } = scenes[0];
     const withMole = drawMole(picture, { ...somewhere(), diameterPx: 14, strength: 1 }, random);
-    expect(findDarkSpots(withMole, mask, 0.2).length).toBeGreaterThan(0);
+    expect(findDarkSpots(withMole, mask, { mmPerPx: 0.2 }).length).toBeGreaterThan(0);
     // 14 pixels would be 0.1 mm or 70 mm.
-    expect(findDarkSpots(withMole, mask, 0.1 / 14)).toEqual([]);
-    expect(findDarkSpots(withMole, mask, 5)).toEqual([]);
+    expect(findDarkSpots(withMole, mask, { mmPerPx: 0.1 / 14 })).toEqual([]);
+    expect(findDarkSpots(withMole, mask, { mmPerPx: 5 })).toEqual([]);
   });
 
   it('leaves a spot and its margin out, and nothing else', () => {
@@ -91,7 +91,7 @@ describe('dark spots in a region', async () => {
     let wrong = 0;
     for (const { picture, mask, random, somewhere } of scenes.slice(0, 8)) {
       const withMole = drawMole(picture, { ...somewhere(), diameterPx: 12, strength: 1 }, random);
-      const spots = findDarkSpots(withMole, mask, 0.2);
+      const spots = findDarkSpots(withMole, mask, { mmPerPx: 0.2 });
       spotsSeen += spots.length;
       const left = leaveOut(mask, spots, 0.2);
       for (let p = 0; p < mask.alpha.length; p++) {

@@ -14,13 +14,21 @@ export interface DarkSpot {
   readonly darkerLn: number;
 }
 
+export interface DarkSpotOptions {
+  readonly mmPerPx?: number;
+  /** Lips: the gap between them is no part of the region, and shadow is no spot. */
+  readonly isLip?: boolean;
+}
+
 /** Diameters of moles that are looked for, mm. Follicles and pores lie below, shadows above. */
 const diameterMm = { least: 1.2, most: 14 } as const;
 /** Without a scale: shares of the region's width. */
 const diameterShare = { least: 0.025, most: 0.35 } as const;
 /** Least diameter that has a shape at all, pixels. */
 const leastPx = 5;
-/** The least darkness looked at; skin's own mottling stays below. */
+/** Between lips and in the corners of a mouth it is darker than a lentigo can be (10 photographs: 1.5 to 3.8). */
+const mostDarkerOnLipLn = 1.4;
+/** The least darkness looked at; skin's own mottling stays below… */
 const leastDarkerLn = 0.22;
 /** …and how many times the unevenness of the skin around it. */
 const timesNoise = 4;
@@ -38,7 +46,11 @@ const marginShare = 0.5;
  * Small, dark, compact places inside a region, darkest first; holes of the region count as inside. No diagnosis: what
  * they are is for whoever looks at the skin (gate G03: a mole or suspicious lesion in the field stops the treatment).
  */
-export function findDarkSpots(picture: Picture, mask: Mask, mmPerPx?: number): DarkSpot[] {
+export function findDarkSpots(
+  picture: Picture,
+  mask: Mask,
+  { mmPerPx, isLip = false }: DarkSpotOptions = {},
+): DarkSpot[] {
   const bounds = boundsOf(mask);
   if (!bounds) return [];
   const widthPx = Math.min(bounds.widthPx, bounds.heightPx);
@@ -61,7 +73,7 @@ export function findDarkSpots(picture: Picture, mask: Mask, mmPerPx?: number): D
     Math.min(Math.ceil(Math.max(box.widthPx, box.heightPx) / cellsAcross), Math.floor(least / leastPx)),
   );
   const features = featuresOf(picture, box, cellPx);
-  const inside = insideOf(mask, features);
+  const inside = insideOf(mask, features, !isLip);
   const spots: DarkSpot[] = [];
   for (const place of candidates(features, inside, least / 2 / cellPx, most / 2 / cellPx)) {
     const taken = spots.some(
@@ -70,7 +82,8 @@ export function findDarkSpots(picture: Picture, mask: Mask, mmPerPx?: number): D
         0.8 * diameterPx,
     );
     const spot = taken ? undefined : lookAt(features, inside, place);
-    if (spot && spot.diameterPx >= least && spot.diameterPx <= most) spots.push(spot);
+    if (!spot || spot.diameterPx < least || spot.diameterPx > most) continue;
+    if (!isLip || spot.darkerLn <= mostDarkerOnLipLn) spots.push(spot);
   }
   return spots.sort((one, other) => other.darkerLn - one.darkerLn);
 }
@@ -100,14 +113,15 @@ function boundsOf({ widthPx, heightPx, alpha }: Mask): Box | undefined {
   return right < 0 ? undefined : { x: left, y: top, widthPx: right - left + 1, heightPx: low - top + 1 };
 }
 
-/** Cells of the region, its holes filled: what cannot be reached from the box's rim without crossing it. */
-function insideOf(mask: Mask, { box, cellPx, widthPx, heightPx }: Features): Uint8Array {
+/** Cells of the region; with its holes: all that cannot be reached from the box's rim without crossing it. */
+function insideOf(mask: Mask, { box, cellPx, widthPx, heightPx }: Features, withHoles: boolean): Uint8Array {
   const half = cellPx >> 1;
   const outside = Uint8Array.from({ length: widthPx * heightPx }, (_, c) => {
     const x = box.x + (c % widthPx) * cellPx + half;
     const y = box.y + Math.floor(c / widthPx) * cellPx + half;
     return mask.alpha[y * mask.widthPx + x] >= 128 ? 0 : 1;
   });
+  if (!withHoles) return outside.map((out) => 1 - out);
   const { labels } = connectedPieces(outside, widthPx, heightPx);
   const open = new Set<number>();
   for (let x = 0; x < widthPx; x++) open.add(labels[x]).add(labels[(heightPx - 1) * widthPx + x]);

@@ -1,4 +1,4 @@
-import { boxMean, guidedFilter } from '../photo/filter.ts';
+import { createPixelKernels, type PixelKernels } from '../kernels/index.ts';
 import { linearTable } from '../photo/linear.ts';
 import { type Box, clipBox, type Mask, type Picture } from '../photo/picture.ts';
 import { connectedPieces } from './mask.ts';
@@ -31,8 +31,9 @@ export function paintEdge(
 ): void {
   const { box, cellPx, widthPx, heightPx } = grid;
   const cover = Float32Array.from(inside, (v) => (v ? 1 : 0));
-  boxMean(cover, widthPx, heightPx, 1, cover);
-  boxMean(cover, widthPx, heightPx, 1, cover);
+  const kernels = createPixelKernels();
+  kernels.boxMean(cover, widthPx, heightPx, 1, cover);
+  kernels.boxMean(cover, widthPx, heightPx, 1, cover);
   const reachPx = Math.max(2, Math.round(1.5 * cellPx));
   const gain = Math.min(4, Math.max(1.25, cellPx));
   for (let y = 0; y < box.heightPx; y += tilePx) {
@@ -54,8 +55,8 @@ export function paintEdge(
       let soft: Float32Array | undefined;
       if (low !== high) {
         soft = interpolate(cover, grid, wide);
-        const guide = pigmentIn(picture, box, wide);
-        soft = guidedFilter(guide, soft, wide.widthPx, wide.heightPx, reachPx, 0.006);
+        const guide = pigmentIn(picture, box, wide, kernels);
+        kernels.guidedFilter(guide, soft, wide.widthPx, wide.heightPx, reachPx, 0.006, soft);
       }
       const share = weight01 && weights?.low !== 1 ? interpolate(weight01, grid, tile) : undefined;
       for (let ty = 0; ty < tile.heightPx; ty++) {
@@ -144,7 +145,7 @@ function interpolate(plane: Float32Array, grid: CellGrid, tile: Box): Float32Arr
 }
 
 /** How pale each pixel of a tile is, in natural logs: mean light less melanin; pores and noise smoothed a little. */
-function pigmentIn(picture: Picture, box: Box, tile: Box): Float32Array {
+function pigmentIn(picture: Picture, box: Box, tile: Box, kernels: PixelKernels): Float32Array {
   const logs = Float32Array.from(linearTable(), (v) => Math.log(Math.max(v, floorLinear)));
   const out = new Float32Array(tile.widthPx * tile.heightPx);
   for (let y = 0, p = 0; y < tile.heightPx; y++) {
@@ -156,5 +157,6 @@ function pigmentIn(picture: Picture, box: Box, tile: Box): Float32Array {
       out[p] = (r + g + b) / 3 - r + b;
     }
   }
-  return boxMean(out, tile.widthPx, tile.heightPx, 1, out);
+  kernels.boxMean(out, tile.widthPx, tile.heightPx, 1, out);
+  return out;
 }

@@ -1,3 +1,4 @@
+export { type DarkSpot, type DarkSpotOptions, findDarkSpots, leaveOut } from './dark-spots.ts';
 export { beneathStroke, isDoubtful, timesInTen } from './doubt.ts';
 export { couldBeSkin } from './features.ts';
 export {

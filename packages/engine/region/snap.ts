@@ -1,4 +1,4 @@
-import { boxMean } from '../photo/filter.ts';
+import { createPixelKernels } from '../kernels/index.ts';
 import type { Features } from './features.ts';
 
 /**
@@ -34,8 +34,11 @@ export function snapToBorder(features: Features, start: Uint8Array, options: Sna
   const { widthPx, heightPx, light, melanin, skin } = features;
   const { windowPx, pinned } = options;
   const count = widthPx * heightPx;
-  const mean = (plane: Float32Array): Float32Array =>
-    boxMean(plane, widthPx, heightPx, windowPx, new Float32Array(count));
+  const kernels = createPixelKernels();
+  const mean = (plane: Float32Array): Float32Array => {
+    kernels.boxMean(plane, widthPx, heightPx, windowPx, plane);
+    return plane;
+  };
   const weighted = (value: (p: number) => number): Float32Array => {
     const plane = new Float32Array(count);
     for (let p = 0; p < count; p++) plane[p] = skin[p] ? value(p) : 0;
@@ -65,7 +68,7 @@ export function snapToBorder(features: Features, start: Uint8Array, options: Sna
       l2[p] = l[p] * light[p];
       m2[p] = m[p] * melanin[p];
     }
-    for (const plane of planes) boxMean(plane, widthPx, heightPx, windowPx, plane);
+    for (const plane of planes) kernels.boxMean(plane, widthPx, heightPx, windowPx, plane);
     let moved = 0;
     for (let p = 0; p < count; p++) {
       const wi = weight[p];
@@ -101,7 +104,7 @@ export function snapToBorder(features: Features, start: Uint8Array, options: Sna
       belief[p] = 1 / (1 + Math.exp(-evidence[p]));
     }
     if (options.smoothPx > 0) {
-      boxMean(belief, widthPx, heightPx, options.smoothPx, belief);
+      kernels.boxMean(belief, widthPx, heightPx, options.smoothPx, belief);
     }
     for (let p = 0; p < count; p++) {
       let next = belief[p] >= 0.5 && skin[p] ? 1 : 0;

@@ -27,6 +27,9 @@ import {
 } from '../plan/index.ts';
 import {
   applyStroke,
+  type DarkSpot,
+  type DarkSpotOptions,
+  findDarkSpots,
   type ProposeOptions,
   proposeFromTap,
   type RegionProposal,
@@ -72,6 +75,10 @@ export interface Jobs {
     output: RegionProposal | RegionRefusal;
   };
   stroke: { input: { picture: Picture; mask: Mask; stroke: Stroke; options?: StrokeOptions }; output: Mask };
+  darkSpots: {
+    input: { picture: Picture; mask: Mask; options?: DarkSpotOptions };
+    output: readonly DarkSpot[];
+  };
   sample: { input: { picture: Picture; mask: Mask; mmPerPx?: number }; output: SkinSamples | SampleRefusal };
   lips: { input: { picture: Picture; models: LandmarkModels }; output: LandmarkProposal | NoLandmarks };
   scalp: {
@@ -124,6 +131,7 @@ export async function doJob<K extends JobKind>(
   } = {
     propose: ({ picture, taps, options }) => proposeFromTap(picture, taps, options),
     stroke: ({ picture, mask, stroke, options }) => applyStroke(picture, mask, stroke, options),
+    darkSpots: ({ picture, mask, options }) => findDarkSpots(picture, mask, options),
     sample: ({ picture, mask, mmPerPx }) => sampleSkin(picture, mask, mmPerPx),
     lips: ({ picture, models }) => proposeLips(toolsOf(models), picture),
     scalp: ({ picture, models, proportions }) => proposeScalp(toolsOf(models), picture, proportions),

@@ -12,6 +12,8 @@ export interface OnEasel {
   readonly compare01: number;
   /** Dots in picture pixels, x and y in turn. */
   readonly dots: Float32Array | undefined;
+  /** Places to look at, ringed. */
+  readonly marks?: readonly (Point & { readonly diameterPx: number })[];
   readonly tool: Tool;
   readonly brushPx: number;
   readonly ruler: { readonly from: Point; readonly to: Point } | null;
@@ -267,7 +269,16 @@ function draw(
   canvas: HTMLCanvasElement,
   asked: View | null,
   { base, prediction, outline }: Drawn,
-  { picture, compare01, dots, tool, brushPx, ruler, cross }: OnEasel & { readonly cross: Point | null },
+  {
+    picture,
+    compare01,
+    dots,
+    marks = [],
+    tool,
+    brushPx,
+    ruler,
+    cross,
+  }: OnEasel & { readonly cross: Point | null },
   gesture: Gesture | null,
 ): View | null {
   const density = devicePixelRatio;
@@ -305,6 +316,16 @@ function draw(
     });
   } else if (outline) paint(outline);
   if (dots) paintDots(context, dots, view, screen);
+  if (marks.length > 0)
+    twoTone(context, () => {
+      context.beginPath();
+      for (const mark of marks) {
+        const at = toScreen(view, mark);
+        const radius = Math.max(9, (mark.diameterPx / 2) * view.scale + 5);
+        context.moveTo(at.x + radius, at.y);
+        context.arc(at.x, at.y, radius, 0, Math.PI * 2);
+      }
+    });
 
   const line = gesture?.kind === 'line' ? { from: gesture.points[0], to: gesture.points[1] } : ruler;
   if (line?.from && line.to) {

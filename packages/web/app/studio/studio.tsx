@@ -1,13 +1,14 @@
 import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Picture, Point } from '@undertone/engine/photo/index.ts';
 import { dotAdvice, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
-import { beneathStroke, measureRegion } from '@undertone/engine/region/index.ts';
+import { beneathStroke, leaveOut, measureRegion } from '@undertone/engine/region/index.ts';
 import { type LandmarkModels, scalpFront } from '@undertone/engine/region/landmarks/index.ts';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
 import { PictureWell } from '../ui/pictures.tsx';
 import { Alert, Progress } from '../ui/surfaces.tsx';
+import { DarkSpots, useDarkSpots } from './dark-spots.tsx';
 import { draftsHere } from './draft-device.ts';
 import { DraftList, type ListedDraft } from './draft-list.tsx';
 import { DraftPanel } from './draft-panel.tsx';
@@ -122,6 +123,13 @@ export function Studio({
     // oxlint-disable-next-line react/exhaustive-deps -- the scale is a new object each time, its numbers are what counts
     [region, mmPerPx],
   );
+  const spots = useDarkSpots({
+    picture: photo?.picture,
+    region,
+    mmPerPx,
+    isLip: state.treatment === 'lip',
+    run: work.run,
+  });
   const labs = {
     patch: labOf(state.readings.patch),
     surround: labOf(state.readings.surround),
@@ -246,6 +254,14 @@ export function Studio({
     if (drawn) send({ type: 'region', mask: drawn, source: 'brush', taps: beneath === mask ? taps : [] });
   }
 
+  /** The region keeps its story: it is the same one, with places left free. */
+  function leaveSpotsOut() {
+    const step = currentStep(state);
+    if (!region || !step) return;
+    const { source, taps, front } = step;
+    send({ type: 'region', mask: leaveOut(region, spots, mmPerPx), source, taps, ...(front && { front }) });
+  }
+
   const hasPigments = state.only === null || state.only.length >= 2;
   const canPlan = photo !== null && region !== undefined && readings.ok && hasPigments;
 
@@ -311,6 +327,7 @@ export function Studio({
               prediction={prediction}
               compare01={compare01}
               dots={dots}
+              marks={spots}
               tool={state.tool}
               brushPx={state.brushPx}
               ruler={state.ruler}
@@ -378,6 +395,7 @@ export function Studio({
               onFind={(treatment) => void findByFace(treatment)}
               send={send}
             />
+            <DarkSpots locale={locale} number={number} spots={spots} onLeaveOut={leaveSpotsOut} />
             <ReadingsPanel
               words={words}
               measure={measureTerms}
