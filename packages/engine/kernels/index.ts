@@ -10,9 +10,11 @@ import { canRunWasmPixelKernels, createWasmPixelKernels } from './wasm-pixel-ker
 
 export type { PixelKernels } from './pixel-kernels.ts';
 
-/** WebAssembly SIMD where it runs, plain JavaScript elsewhere; results agree to single precision. */
-export function createPixelKernels(
-  kind: 'wasm' | 'plain' = canRunWasmPixelKernels() ? 'wasm' : 'plain',
-): PixelKernels {
-  return kind === 'wasm' ? createWasmPixelKernels() : createPlainPixelKernels();
+/**
+ * WebAssembly SIMD where it runs, plain JavaScript elsewhere or where `kind` asks for it; results agree to single
+ * precision. Costs some 20 µs; make one for a job.
+ */
+export function createPixelKernels(kind?: 'wasm' | 'plain'): PixelKernels {
+  if (kind === 'plain' || !canRunWasmPixelKernels()) return createPlainPixelKernels();
+  return createWasmPixelKernels();
 }

@@ -16,15 +16,16 @@ const stripPx = 8192;
 /** Rows after which running sums are taken afresh, so that rounding does not pile up; the kernels' own for columns. */
 const restartRows = 128;
 
+/** Compiled once, at load; undefined where SIMD or compiling is not to be had. */
+const compiled = compile();
+
 /** True when this machine runs our SIMD kernels (every browser since 2023, Node from 16). */
-export function canRunWasmPixelKernels(): boolean {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(kernelBytes());
-}
+export const canRunWasmPixelKernels = (): boolean => compiled !== undefined;
 
 /**
  * The kernels in WebAssembly SIMD. Pictures stay where they are and pass through in strips, so the memory is small: about
- * two windows' rows. Compiles synchronously (some 10 kB), so a page's content security policy needs
- * `'wasm-unsafe-eval'`. Make one for a job and keep it.
+ * two windows' rows. A page's content security policy needs `'wasm-unsafe-eval'`. Make one for a job and keep it: each
+ * reserves addresses for a memory of its own. Throws `no-simd` where {@link canRunWasmPixelKernels} says no.
  */
 export function createWasmPixelKernels(): PixelKernels {
   const kernels = openMemory();
@@ -321,8 +322,11 @@ function takeRows(
 
 /** The module over memory of its own, and room in it: zeroed, from the start again at every `open`. */
 function openMemory(): KernelMemory {
+  if (!compiled) {
+    throw Object.assign(new Error('WebAssembly with SIMD does not run here.'), { code: 'no-simd' as const });
+  }
   const memory = new WebAssembly.Memory({ initial: 4 });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(kernelBytes()), { env: { memory } });
+  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
   const call = instance.exports as unknown as Record<string, (...places: number[]) => number>;
   // The first bytes stay free, so that a place before a row's first column is never below 0.
   let top = 64;
@@ -343,6 +347,12 @@ function openMemory(): KernelMemory {
   };
 }
 
-function kernelBytes(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(pixelKernelsBase64), (letter) => letter.charCodeAt(0));
+function compile(): WebAssembly.Module | undefined {
+  try {
+    return new WebAssembly.Module(
+      Uint8Array.from(atob(pixelKernelsBase64), (letter) => letter.charCodeAt(0)),
+    );
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { boxMean } from '../photo/index.ts';
+import { createPixelKernels, type PixelKernels } from '../kernels/index.ts';
 import { squaredDistanceTo } from '../region/index.ts';
 import type { BorderView, Rgb3 } from './border.ts';
 
@@ -35,13 +35,15 @@ export function snapCover(view: BorderView, rise: Rgb3, windowPx: number): Float
   const weight = new Float32Array(count);
   for (let p = 0; p < count; p++) weight[p] = isSure(p) ? 1 : 0;
   const meanRadius = Math.round(1.6 * reachPx);
-  const share = boxMean(weight, widthPx, heightPx, meanRadius);
+  const kernels = createPixelKernels();
+  const share = new Float32Array(count);
+  kernels.boxMean(weight, widthPx, heightPx, meanRadius, share);
   const residual = [0, 1, 2].map((c) => {
     const sum = new Float32Array(count);
     for (let p = 0; p < count; p++) {
       if (weight[p] === 1) sum[p] = log[c][p] - (depth[p] > 0 ? rise[c] : 0);
     }
-    boxMean(sum, widthPx, heightPx, meanRadius, sum);
+    kernels.boxMean(sum, widthPx, heightPx, meanRadius, sum);
     for (let p = 0; p < count; p++) sum[p] = share[p] < 0.03 ? Number.NaN : log[c][p] - sum[p] / share[p];
     return sum;
   });
@@ -81,11 +83,12 @@ export function snapCover(view: BorderView, rise: Rgb3, windowPx: number): Float
     seen[p] = Math.min(1.5, Math.max(-0.5, value));
   }
   if (noise > mostSnapNoise || fitsAsDrawn(seen, drawn, clipped, depth, noise)) return drawn;
-  const doubt = doubtOfDrawn(seen, depth, widthPx, heightPx, 2 * reachPx);
+  const doubt = doubtOfDrawn(seen, depth, widthPx, heightPx, 2 * reachPx, kernels);
   if (!doubt.some((t) => t > 0)) return drawn;
 
   const radius = Math.min(3, Math.max(1, Math.round(noise * 4)));
-  const smooth = boxMean(seen, widthPx, heightPx, radius);
+  const smooth = new Float32Array(count);
+  kernels.boxMean(seen, widthPx, heightPx, radius, smooth);
   const cut = new Float32Array(count);
   for (let p = 0; p < count; p++) {
     const d = depth[p];
@@ -93,8 +96,8 @@ export function snapCover(view: BorderView, rise: Rgb3, windowPx: number): Float
     cut[p] = (Math.abs(d) >= 1 ? d > 0 : smooth[p] > level) ? 1 : 0;
   }
   // A lens and a feathered border spread the step over about three pixels.
-  const found = boxMean(cut, widthPx, heightPx, 1);
-  return drawn.map((v, p) => v + (found[p] - v) * doubt[p]);
+  kernels.boxMean(cut, widthPx, heightPx, 1, cut);
+  return drawn.map((v, p) => v + (cut[p] - v) * doubt[p]);
 }
 
 /** Distance from the drawn border in units of the reach, positive inside. */
@@ -137,6 +140,7 @@ function doubtOfDrawn(
   widthPx: number,
   heightPx: number,
   radiusPx: number,
+  kernels: PixelKernels,
 ): Float32Array {
   const error = (side: 1 | -1) => {
     const sum = new Float32Array(seen.length);
@@ -147,8 +151,8 @@ function doubtOfDrawn(
       weight[p] = 1;
       sum[p] = side === 1 ? 1 - seen[p] : seen[p];
     }
-    boxMean(sum, widthPx, heightPx, radiusPx, sum);
-    boxMean(weight, widthPx, heightPx, radiusPx, weight);
+    kernels.boxMean(sum, widthPx, heightPx, radiusPx, sum);
+    kernels.boxMean(weight, widthPx, heightPx, radiusPx, weight);
     return sum.map((v, p) => (weight[p] > 0.005 ? v / weight[p] : 0));
   };
   const inner = error(1);
