@@ -1,6 +1,6 @@
 /** Copies made at the machine itself, by whoever may read its data folder: nobody is signed in there. */
 import { recordAudit } from '../audit/commands.ts';
-import { servedTypes } from '../fhir/schema.ts';
+import { recordTypes } from '../fhir/schema.ts';
 import type { Trx } from '../platform/database.ts';
 import { inTenant } from '../platform/scope.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -56,7 +56,7 @@ export async function exportBulk(
     const resources: Record<string, number> = {};
     const output: { type: string; file: string; count: number }[] = [];
     await atOneMoment(services, async (moment) => {
-      const wish = { types: servedTypes, since: null, ofPatients: false };
+      const wish = { types: recordTypes, since: null, ofPatients: false };
       for await (const one of bulkFiles(services, moment, machine(tenantId), wish)) {
         const file = `${one.type}-${one.part}.ndjson`;
         files[file] = one.bytes;

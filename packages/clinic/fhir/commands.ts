@@ -17,9 +17,11 @@ import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { type Includes, includedMost, pointedTo } from './includes.ts';
 import {
   capabilityStatement,
   collection,
+  countset,
   everythingMost,
   mostCount,
   readSearch,
@@ -30,11 +32,12 @@ import {
   type FhirRefusal,
   isServed,
   type MapContext,
+  recordTypes,
   type ServedType,
   servedTypes,
 } from './schema.ts';
 import { typeFacts } from './sources.ts';
-import { type Selected, selectRecordsOf, selectResources } from './store.ts';
+import { countResources, type Selected, selectRecordsOf, selectResources } from './store.ts';
 
 type FhirServices = Pick<Services, 'db' | 'clock' | 'config'>;
 
@@ -77,10 +80,15 @@ export async function searchResources(
 ): Promise<{ ok: true; bundle: Bundle } | FhirRefusal> {
   if (!isServed(type)) return noSuchType(type);
   if (!mayReadAny(member.role, type)) return forbidden;
-  const asked = readSearch(params, typeFacts[type]);
+  const asked = readSearch(params, typeFacts[type], type);
   if (!asked.ok) return asked;
-  const { patient, ...search } = asked.search;
-  const { tenantId } = member;
+  const { patient, includes, onlyCount, ...search } = asked.search;
+  const { tenantId, role } = member;
+  const alongside = [
+    ...includes.reverse.map((one) => one.type),
+    ...includes.forward.flatMap(({ targets }) => (targets.length === 1 ? targets : [])),
+  ];
+  if (alongside.some((one) => !mayReadAny(role, one))) return forbidden;
   return asTenant(services.db, tenantId, async (trx) => {
     const patientIds =
       patient === undefined
@@ -88,22 +96,67 @@ export async function searchResources(
         : isUuid(patient)
           ? await selectRecordsOf(trx, tenantId, patient)
           : [];
-    const found = await resourcesOf(trx, mapContext(services, tenantId), member.role, type, {
-      ...search,
-      ...(patientIds !== undefined && { patientIds }),
-    });
-    await recordRead(services, trx, member, 'fhir.searched', found, { type });
+    const query = { ...search, ...(patientIds !== undefined && { patientIds }) };
     const base = fhirBase(services);
     const address = (after?: string) => {
-      const query = new URLSearchParams(params);
-      query.delete('_after');
-      if (after !== undefined) query.set('_after', after);
-      return `${base}/${type}${query.size === 0 ? '' : `?${query}`}`;
+      const asking = new URLSearchParams(params);
+      asking.delete('_after');
+      if (after !== undefined) asking.set('_after', after);
+      return `${base}/${type}${asking.size === 0 ? '' : `?${asking}`}`;
     };
-    const next = found.after === undefined ? undefined : address(found.after);
     const self = address(params.get('_after') ?? undefined);
-    return { ok: true as const, bundle: searchset(base, self, found.resources, next, services.clock.now()) };
+    const now = services.clock.now();
+    if (onlyCount) {
+      const total = await countResources(trx, tenantId, sourcesOf(role, type), query);
+      const none = { resources: [], patientIds: [], after: undefined };
+      await recordRead(services, trx, member, 'fhir.searched', none, { type, count: total });
+      return { ok: true as const, bundle: countset(self, total, now) };
+    }
+    const context = mapContext(services, tenantId);
+    const found = await resourcesOf(trx, context, role, type, query);
+    const included = await includedWith(trx, context, role, found.resources, includes);
+    if (included === undefined) return tooManyIncluded;
+    const all = {
+      resources: [...found.resources, ...included.resources],
+      patientIds: [...new Set([...found.patientIds, ...included.patientIds])],
+      after: found.after,
+    };
+    await recordRead(services, trx, member, 'fhir.searched', all, { type });
+    const next = found.after === undefined ? undefined : address(found.after);
+    const bundle = searchset(base, self, found.resources, next, now, included.resources);
+    return { ok: true as const, bundle };
   });
+}
+
+/**
+ * What a page points to, and what points to it; undefined when that is more than a page may carry. A kind of which the role
+ * sees some sources gives those.
+ */
+async function includedWith(
+  trx: Trx,
+  context: MapContext,
+  role: Role,
+  resources: readonly Resource[],
+  { forward, reverse }: Includes,
+): Promise<Selected | undefined> {
+  const wanted: [ServedType, Omit<FhirQuery, 'count'>][] = [...pointedTo(resources, forward)].map(
+    ([type, ids]) => [type, { ids }],
+  );
+  for (const { type, param } of reverse) {
+    const ids = resources.map(({ id = '' }) => id);
+    const targets = resources.map(({ resourceType, id }) => `${resourceType}/${id}`);
+    wanted.push([type, param === 'patient' ? { patientIds: ids } : { targets }]);
+  }
+  const all = new Map<string, Resource>();
+  const patientIds = new Set<string>();
+  for (const [type, query] of wanted) {
+    if (!mayReadAny(role, type)) continue;
+    const found = await resourcesOf(trx, context, role, type, { ...query, count: includedMost });
+    for (const one of found.resources) all.set(`${one.resourceType}/${one.id}`, one);
+    for (const id of found.patientIds) patientIds.add(id);
+    if (found.after !== undefined || all.size > includedMost) return undefined;
+  }
+  return { resources: [...all.values()], patientIds: [...patientIds], after: undefined };
 }
 
 export async function everythingOf(
@@ -158,12 +211,15 @@ export function resourcesOf(
   type: ServedType,
   query: FhirQuery,
 ): Promise<Selected> {
-  const allowed = typeFacts[type].sources.filter(({ action }) => can(role, action));
-  return selectResources(trx, context, allowed, query);
+  return selectResources(trx, context, sourcesOf(role, type), query, typeFacts[type].isNewestFirst);
+}
+
+function sourcesOf(role: Role, type: ServedType) {
+  return typeFacts[type].sources.filter(({ actions }) => actions.every((action) => can(role, action)));
 }
 
 export function mayReadAny(role: Role, type: ServedType): boolean {
-  return typeFacts[type].sources.some(({ action }) => can(role, action));
+  return sourcesOf(role, type).length > 0;
 }
 
 /**
@@ -179,7 +235,7 @@ export async function resourcesOfPatient(
   const patientIds = await selectRecordsOf(trx, context.tenantId, patientId);
   if (patientIds.length === 0) return undefined;
   const own: Resource[] = [];
-  for (const type of servedTypes)
+  for (const type of recordTypes)
     if (typeFacts[type].ofPatient) own.push(...(await allOf(trx, context, role, type, { patientIds })));
   const pointed = new Map<ServedType, Set<string>>();
   for (const [, type = '', id = ''] of JSON.stringify(own).matchAll(/"reference":"(\w+)\/([^"]+)"/g)) {
@@ -221,7 +277,7 @@ function recordRead(
   member: Actor,
   action: string,
   found: Selected,
-  after: { readonly type?: string },
+  after: { readonly type?: string; readonly count?: number },
 ): Promise<void> {
   const [only, ...more] = found.patientIds;
   const isOne = only !== undefined && more.length === 0;
@@ -252,6 +308,12 @@ const forbidden: FhirRefusal = {
   status: 403,
   code: 'forbidden',
   message: 'The role of whoever made this token does not allow this.',
+};
+const tooManyIncluded: FhirRefusal = {
+  ok: false,
+  status: 400,
+  code: 'too-costly',
+  message: `More than ${includedMost} resources would come along; ask for smaller pages with _count.`,
 };
 const tooMuch: FhirRefusal = {
   ok: false,

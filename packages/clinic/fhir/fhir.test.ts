@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Bundle, CapabilityStatement, Resource } from '@medplum/fhirtypes';
+import type { Bundle, CapabilityStatement, Provenance, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -11,11 +11,13 @@ import { asTenant } from '../platform/database.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { seedSimulated } from '../sample/simulated.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { proven } from '../staff/testing.ts';
 import { mapContext, resourcesOf } from './commands.ts';
 import { conditionOf } from './health.ts';
 import { fhirPath, handleFhir } from './http.ts';
+import { includesOf, readInclude, revIncludesOf } from './includes.ts';
 import { readSearch, readSpan } from './rules.ts';
-import { type ServedType, servedTypes } from './schema.ts';
+import { recordTypes, type ServedType, servedTypes } from './schema.ts';
 import { typeFacts } from './sources.ts';
 import { openValidators } from './testing.ts';
 
@@ -23,7 +25,11 @@ const services = await testServices();
 const validators = openValidators();
 
 async function secretOf(actor: Actor, scopes: readonly Scope[] = ['fhir:read']): Promise<string> {
-  const made = await createApiToken(services, actor, { name: 'Reader', scopes: [...scopes], days: 30 });
+  const made = await createApiToken(services, await proven(services, actor), {
+    name: 'Reader',
+    scopes: [...scopes],
+    days: 30,
+  });
   if (!made.ok) throw new Error(made.message);
   return made.secret;
 }
@@ -50,6 +56,11 @@ const faultsOf = (value: unknown) =>
 const inBundle = (value: Resource) =>
   ((value as Bundle).entry ?? []).map((entry) => entry.resource as Resource);
 
+async function signSessions({ tenantId, staffId }: Actor): Promise<void> {
+  await sql`update sessions set state = 'signed', signed_at = '2026-02-20T09:00:00Z', signed_by = ${staffId},
+    content = '{}', sha256 = sha256('{}') where tenant_id = ${tenantId}`.execute(services.db);
+}
+
 async function everyResource(actor: Actor): Promise<Resource[]> {
   return asTenant(services.db, actor.tenantId, async (trx) => {
     const all: Resource[] = [];
@@ -64,7 +75,9 @@ async function everyResource(actor: Actor): Promise<Resource[]> {
 
 describe('two validators', () => {
   it('accept every resource of a person of whom something stands in every table', async () => {
-    const { actor } = await wholePerson(services);
+    const { actor, patientId } = await wholePerson(services);
+    await signSessions(actor);
+    await get(await secretOf(actor), `Patient/${patientId}`);
     const all = await everyResource(actor);
     // Nothing that is served is without an example.
     expect([...new Set(all.map(({ resourceType }) => resourceType))].sort()).toEqual([...servedTypes].sort());
@@ -100,6 +113,7 @@ describe('two validators', () => {
 
   it('each refuse what is wrong: a kind of fault both look for, and one only each of them finds', async () => {
     const { actor } = await wholePerson(services);
+    await secretOf(actor);
     const all = await everyResource(actor);
     const required: Partial<Record<ServedType, string>> = {
       Appointment: 'status',
@@ -114,6 +128,8 @@ describe('two validators', () => {
       Substance: 'code',
       DocumentReference: 'content',
       AdverseEvent: 'actuality',
+      Provenance: 'agent',
+      AuditEvent: 'recorded',
     };
     const [medplum, lantana] = validators;
     const both = (value: unknown) => [medplum, lantana].map((one) => (one?.faults(value).length ?? 0) > 0);
@@ -143,6 +159,9 @@ describe('two validators', () => {
       'Nonsense',
       'Patient/nobody',
       'Patient?name=x',
+      'Patient?_summary=count',
+      'Patient?_revinclude=Observation:patient&_revinclude=Provenance:patient',
+      'Procedure?_include=Procedure:patient&_include=Procedure:performer&_revinclude=Provenance:target',
     ]) {
       expect([path, ...faultsOf((await get(secret, path)).value)]).toEqual([path]);
     }
@@ -158,6 +177,7 @@ describe('the FHIR API', () => {
     expect(capability).toMatchObject({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' });
     const rest = capability.rest?.[0]?.resource ?? [];
     expect(rest.map(({ type }) => type)).toEqual([...servedTypes]);
+    await get(secret, `Patient/${patientId}`);
     for (const { type, searchParam = [] } of rest) {
       const page = await get(secret, `${type}?_count=500`);
       const [one] = inBundle(page.value);
@@ -167,6 +187,9 @@ describe('the FHIR API', () => {
         _id: one?.id ?? '',
         patient: `Patient/${patientId}`,
         _lastUpdated: 'ge2020-01-01',
+        date: 'ge2020-01-01',
+        recorded: 'ge2020-01-01',
+        target: (one as Provenance).target?.[0]?.reference ?? '',
         identifier: (one as { identifier?: { value?: string }[] }).identifier?.[0]?.value ?? '',
       };
       for (const { name = '' } of searchParam) {
@@ -180,6 +203,129 @@ describe('the FHIR API', () => {
       const nothing = await get(secret, `${type}?_id=${randomUUID()}`);
       expect([type, inBundle(nothing.value).length]).toEqual([type, 0]);
     }
+  });
+
+  it('brings along what its CapabilityStatement lists, and refuses every other pair', async () => {
+    const { actor, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    await get(secret, `Patient/${patientId}`);
+    await signSessions(actor);
+    const capability = (await get(undefined, 'metadata')).value as CapabilityStatement;
+    const rest = capability.rest?.[0]?.resource ?? [];
+    const pairs = rest.flatMap(({ searchInclude = [] }) => searchInclude);
+    expect(pairs.length).toBeGreaterThan(25);
+    for (const { type, searchInclude = [], searchRevInclude = [] } of rest) {
+      const alone = inBundle((await get(secret, `${type}?_count=20`)).value);
+      const listed = [
+        ...searchInclude.map((pair) => ['_include', pair] as const),
+        ...searchRevInclude.map((pair) => ['_revinclude', pair] as const),
+      ];
+      const all = (['_include', '_revinclude'] as const).flatMap((way) =>
+        pairs.map((pair) => [way, pair] as const),
+      );
+      const served = all.filter(([way, pair]) => !('ok' in readInclude(way, pair, type as ServedType)));
+      expect(served).toEqual(
+        all.filter(([way, pair]) => listed.some((one) => one[0] === way && one[1] === pair)),
+      );
+      for (const [way, pair] of served) {
+        const { status, value } = await get(secret, `${type}?_count=20&${way}=${pair}`);
+        expect([type, way, pair, status]).toEqual([type, way, pair, 200]);
+        const entries = (value as Bundle).entry ?? [];
+        const included = entries.filter(({ search }) => search?.mode === 'include');
+        const urls = entries.map(({ fullUrl }) => fullUrl);
+        expect(new Set(urls).size).toBe(urls.length);
+        // The log grows while it is read, and gives its newest.
+        if (type === 'AuditEvent') continue;
+        expect(entries.length - included.length).toBe(alone.length);
+        const isRight = ({ resource }: (typeof included)[number]) =>
+          way === '_include'
+            ? JSON.stringify(alone).includes(`"${resource?.resourceType}/${resource?.id}"`)
+            : resource?.resourceType === pair.split(':')[0];
+        expect(included.every(isRight)).toBe(true);
+        const mayBeNone = ['link', 'encounter', 'part-of'].includes(pair.split(':')[1] ?? '');
+        expect([type, way, pair, included.length > 0 || mayBeNone]).toEqual([type, way, pair, true]);
+      }
+    }
+  });
+
+  it('brings along exactly what points to a page', async () => {
+    const { actor, patientId, sessionId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    await signSessions(actor);
+    const refsOf = (value: Resource, type: string) =>
+      inBundle(value).flatMap(({ resourceType, id }) => (resourceType === type ? [id] : []));
+    const along = await get(secret, `Patient?_id=${patientId}&_revinclude=Observation:patient`);
+    const asked = await get(secret, `Observation?patient=${patientId}&_count=500`);
+    expect(refsOf(along.value, 'Observation')).toEqual(refsOf(asked.value, 'Observation'));
+    expect(refsOf(asked.value, 'Observation').length).toBeGreaterThan(3);
+    const signed = await get(secret, `Procedure?_id=${sessionId}&_revinclude=Provenance:target`);
+    const about = await get(secret, `Provenance?target=Procedure/${sessionId}`);
+    expect(refsOf(signed.value, 'Provenance')).toEqual([`${sessionId}-signed`]);
+    expect(refsOf(about.value, 'Provenance')).toEqual([`${sessionId}-signed`]);
+    const narrow = await get(
+      secret,
+      `Observation?patient=${patientId}&_include=Observation:performer:Practitioner`,
+    );
+    expect(new Set(inBundle(narrow.value).map(({ resourceType }) => resourceType))).toEqual(
+      new Set(['Observation', 'Practitioner']),
+    );
+  });
+
+  it('counts what it would find, without showing any of it', async () => {
+    const { actor, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    for (const type of recordTypes) {
+      const whole = inBundle((await get(secret, `${type}?_count=500`)).value).length;
+      expect((await get(secret, `${type}?_summary=count`)).value).toMatchObject({ total: whole });
+      expect((await get(secret, `${type}?_summary=count`)).value).not.toHaveProperty('entry');
+    }
+    const of = `patient=${patientId}`;
+    const found = inBundle((await get(secret, `Observation?${of}&_count=500`)).value).length;
+    expect((await get(secret, `Observation?${of}&_summary=count`)).value).toMatchObject({ total: found });
+  });
+
+  it('tells from the log who read whose record, newest first, and reads to its end while reading adds to it', async () => {
+    const { actor, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    for (let n = 0; n < 4; n++) await get(secret, `Patient/${patientId}`);
+    const about = await get(secret, `AuditEvent?patient=${patientId}`);
+    expect(inBundle(about.value)).toHaveLength(4);
+    expect(inBundle(about.value)[0]).toMatchObject({
+      type: { code: 'fhir.read' },
+      action: 'R',
+      agent: [{ who: { reference: `Practitioner/${actor.staffId}` }, requestor: true }],
+      entity: [{ what: { reference: `Patient/${patientId}` } }],
+    });
+    const seen: string[] = [];
+    let path: string | undefined = 'AuditEvent?_count=1';
+    while (path !== undefined) {
+      const { value } = await get(secret, path);
+      seen.push(...inBundle(value).map(({ id = '' }) => id));
+      const next: string | undefined = (value as Bundle).link?.find(
+        ({ relation }) => relation === 'next',
+      )?.url;
+      path = next?.slice(next.indexOf(fhirPath) + fhirPath.length + 1);
+      expect(seen.length).toBeLessThan(40);
+    }
+    expect(seen.map(Number)).toEqual(seen.map((_, n) => Number(seen[0]) - n));
+    expect(seen.at(-1)).toBe('000000000001');
+    const future = await get(secret, 'AuditEvent?date=gt2200');
+    expect(inBundle(future.value)).toEqual([]);
+  });
+
+  it('shows the log and who signed only to who may read the log', async () => {
+    const { actor, tenantId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    expect(inBundle((await get(secret, 'Provenance')).value).length).toBeGreaterThan(2);
+    await sql`update staff set role = 'physician' where tenant_id = ${tenantId}`.execute(services.db);
+    for (const path of [
+      'AuditEvent',
+      'Provenance',
+      'Provenance?_summary=count',
+      'Procedure?_revinclude=Provenance:target',
+    ])
+      expect([path, (await get(secret, path)).status]).toEqual([path, 403]);
+    expect((await get(secret, 'Procedure')).status).toBe(200);
   });
 
   it('points only to what it serves', async () => {
@@ -273,8 +419,9 @@ describe('the FHIR API', () => {
     const { status, value } = await get(secret, `Patient/${patientId}/$everything`);
     expect(status).toBe(200);
     const types = new Set(inBundle(value).map(({ resourceType }) => resourceType));
-    expect([...types].sort()).toEqual([...servedTypes].sort());
-    expect(inBundle(value)).toHaveLength((await everyResource(actor)).length);
+    expect([...types].sort()).toEqual([...recordTypes].sort());
+    const record = (await everyResource(actor)).filter(({ resourceType }) => resourceType !== 'AuditEvent');
+    expect(inBundle(value)).toHaveLength(record.length);
     expect((await get(secret, `Patient/${randomUUID()}/$everything`)).status).toBe(404);
   });
 
@@ -351,6 +498,11 @@ describe('the FHIR API', () => {
       [secret, 'Patient?_count=many', {}, 400, 'invalid'],
       [secret, 'Patient', { accept: 'application/fhir+xml' }, 406, 'not-supported'],
       [secret, 'Patient?_format=xml', {}, 406, 'not-supported'],
+      [secret, 'Patient?_summary=text', {}, 400, 'not-supported'],
+      [secret, 'Patient?_include=*', {}, 400, 'not-supported'],
+      [secret, 'Patient?date=2026', {}, 400, 'not-supported'],
+      [secret, 'Appointment?date=soon', {}, 400, 'invalid'],
+      [secret, 'Procedure?target=x', {}, 400, 'not-supported'],
     ];
     for (const [token, path, headers, status, code] of cases) {
       const answer = await get(token, path, headers);
@@ -382,13 +534,27 @@ describe('a search', () => {
       expect([wrong, readSpan(wrong)]).toEqual([wrong, undefined]);
   });
 
+  it('takes along nothing whose name was only made up', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...servedTypes), fc.string(), (type, value) => {
+        for (const [way, served] of [
+          ['_include', includesOf(type)],
+          ['_revinclude', revIncludesOf(type)],
+        ] as const) {
+          if (served.some((pair) => value === pair || value.startsWith(`${pair}:`))) continue;
+          expect(readInclude(way, value, type)).toMatchObject({ ok: false, status: 400 });
+        }
+      }),
+    );
+  });
+
   it('refuses what it does not know, whatever it is called', () => {
     const facts = { ofPatient: false, hasIdentifier: false, hasUpdated: false };
-    const served = ['_count', '_id', '_after', '_format'];
+    const served = ['_count', '_id', '_after', '_format', '_summary', '_include', '_revinclude'];
     const strange = fc.string({ minLength: 1 }).filter((name) => !served.includes(name));
     fc.assert(
       fc.property(strange, fc.string(), (name, value) => {
-        const read = readSearch(new URLSearchParams([[name, value]]), facts);
+        const read = readSearch(new URLSearchParams([[name, value]]), facts, 'Location');
         expect(read).toMatchObject({ ok: false, status: 400 });
       }),
     );

@@ -1,11 +1,14 @@
 /** What may be asked of the FHIR API, and how its answers are put together. Pure. */
 import type { Bundle, CapabilityStatement, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import { type Include, type Includes, includesOf, readInclude, revIncludesOf } from './includes.ts';
 import {
   type FhirQuery,
   type FhirRefusal,
   fhirVersion,
   isServed,
+  recordTypes,
   type ServedType,
+  type Span,
   servedTypes,
 } from './schema.ts';
 
@@ -14,6 +17,8 @@ export interface Searchable {
   readonly ofPatient: boolean;
   readonly hasIdentifier: boolean;
   readonly hasUpdated: boolean;
+  readonly date?: string;
+  readonly hasTarget?: boolean;
 }
 
 export const pageCount = 50;
@@ -25,6 +30,9 @@ export const everythingMost = 10_000;
 export interface AskedSearch extends Omit<FhirQuery, 'patientIds'> {
   /** As it was asked; records merged into that one are found later. */
   readonly patient?: string;
+  readonly includes: Includes;
+  /** How many there are, and none of them. */
+  readonly onlyCount: boolean;
 }
 
 /**
@@ -34,9 +42,17 @@ export interface AskedSearch extends Omit<FhirQuery, 'patientIds'> {
 export function readSearch(
   params: URLSearchParams,
   facts: Searchable,
+  type: ServedType,
 ): { readonly ok: true; readonly search: AskedSearch } | FhirRefusal {
-  let search: { -readonly [K in keyof AskedSearch]: AskedSearch[K] } = { count: pageCount };
-  const updated: { from?: Date; before?: Date }[] = [];
+  let search: { -readonly [K in keyof AskedSearch]: AskedSearch[K] } = {
+    count: pageCount,
+    includes: { forward: [], reverse: [] },
+    onlyCount: false,
+  };
+  const updated: Span[] = [];
+  const when: Span[] = [];
+  const forward: Include[] = [];
+  const reverse: Include[] = [];
   for (const [name, value] of params) {
     if (name === '_count') {
       if (!/^\d{1,6}$/.test(value))
@@ -51,13 +67,24 @@ export function readSearch(
     } else if (name === 'patient' && facts.ofPatient) {
       if (search.patient !== undefined) return twice(name);
       search.patient = value.replace(/^Patient\//, '');
-    } else if (name === '_lastUpdated' && facts.hasUpdated) {
+    } else if ((name === '_lastUpdated' && facts.hasUpdated) || (name !== '' && name === facts.date)) {
       const span = readSpan(value);
       if (span === undefined)
         return invalid(
-          '_lastUpdated: give a date or an instant, such as ge2026-03-01 or lt2026-03-01T10:00:00+05:30.',
+          `${name}: give a date or an instant, such as ge2026-03-01 or lt2026-03-01T10:00:00+05:30.`,
         );
-      updated.push(span);
+      (name === '_lastUpdated' ? updated : when).push(span);
+    } else if (name === 'target' && facts.hasTarget === true) {
+      if (search.targets !== undefined) return twice(name);
+      search.targets = list(value);
+    } else if (name === '_include' || name === '_revinclude') {
+      const include = readInclude(name, value, type);
+      if ('ok' in include) return include;
+      (name === '_include' ? forward : reverse).push(include);
+    } else if (name === '_summary') {
+      if (value !== 'count' && value !== 'false')
+        return notServed('_summary: count and false are served here.');
+      search.onlyCount = value === 'count';
     } else if (name === '_format') {
       if (!isJson(value)) return notServed('Only JSON is served.');
     } else
@@ -65,7 +92,12 @@ export function readSearch(
         `The parameter ${name.slice(0, 60)} is not served here; the CapabilityStatement lists those that are.`,
       );
   }
-  if (updated.length > 0) search = { ...search, updated };
+  search = {
+    ...search,
+    includes: { forward, reverse },
+    ...(updated.length > 0 && { updated }),
+    ...(when.length > 0 && { when }),
+  };
   return { ok: true, search };
 }
 
@@ -76,7 +108,7 @@ export function isJson(format: string): boolean {
 }
 
 /** The stretch of time a date search parameter means: `ge2026-03-01`, `2026-03`, `lt2026-03-01T10:00:00Z`. UTC without a zone. */
-export function readSpan(text: string): { readonly from?: Date; readonly before?: Date } | undefined {
+export function readSpan(text: string): Span | undefined {
   const match =
     /^(eq|ge|gt|le|lt|sa|eb)?(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+ -]\d\d:\d\d)?)?)?)?$/.exec(
       text,
@@ -137,7 +169,13 @@ export function searchset(
   resources: readonly Resource[],
   next: string | undefined,
   now: Date,
+  included: readonly Resource[] = [],
 ): Bundle {
+  const entry = (mode: 'match' | 'include') => (one: Resource) => ({
+    fullUrl: `${base}/${one.resourceType}/${one.id}`,
+    resource: one,
+    search: { mode },
+  });
   return {
     resourceType: 'Bundle',
     type: 'searchset',
@@ -147,12 +185,19 @@ export function searchset(
       ...(next === undefined ? [] : [{ relation: 'next' as const, url: next }]),
     ],
     ...(resources.length > 0 && {
-      entry: resources.map((one) => ({
-        fullUrl: `${base}/${one.resourceType}/${one.id}`,
-        resource: one,
-        search: { mode: 'match' as const },
-      })),
+      entry: [...resources.map(entry('match')), ...included.map(entry('include'))],
     }),
+  };
+}
+
+/** How many a search finds. */
+export function countset(self: string, total: number, now: Date): Bundle {
+  return {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    timestamp: now.toISOString(),
+    total,
+    link: [{ relation: 'self', url: self }],
   };
 }
 
@@ -170,7 +215,7 @@ export function collection(base: string, resources: readonly Resource[], now: Da
 
 /** The kinds named in `_type`; those nobody serves are refused. */
 export function readTypes(text: string | null): readonly ServedType[] | FhirRefusal {
-  if (text === null) return servedTypes;
+  if (text === null) return recordTypes;
   const asked = list(text);
   const strange = asked.find((type) => !isServed(type));
   if (strange !== undefined || asked.length === 0)
@@ -211,8 +256,13 @@ export function capabilityStatement(
               { name: '_id', type: 'token' as const },
               ...(facts.hasIdentifier ? [{ name: 'identifier', type: 'token' as const }] : []),
               ...(facts.ofPatient ? [{ name: 'patient', type: 'reference' as const }] : []),
+              ...(facts.hasTarget === true ? [{ name: 'target', type: 'reference' as const }] : []),
+              ...(facts.date === undefined ? [] : [{ name: facts.date, type: 'date' as const }]),
               ...(facts.hasUpdated ? [{ name: '_lastUpdated', type: 'date' as const }] : []),
             ],
+            // FHIR knows no empty list.
+            ...(includesOf(type).length > 0 && { searchInclude: [...includesOf(type)] }),
+            ...(revIncludesOf(type).length > 0 && { searchRevInclude: [...revIncludesOf(type)] }),
             ...(type === 'Patient' && {
               operation: [
                 operation('everything', 'http://hl7.org/fhir/OperationDefinition/Patient-everything'),

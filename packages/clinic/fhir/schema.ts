@@ -23,8 +23,13 @@ export const servedTypes = [
   'Device',
   'DocumentReference',
   'AdverseEvent',
+  'Provenance',
+  'AuditEvent',
 ] as const satisfies readonly ResourceType[];
 export type ServedType = (typeof servedTypes)[number];
+
+/** Kinds that are part of a person's or the clinic's record, and so of its copies; the log is asked for by name. */
+export const recordTypes = servedTypes.filter((type) => type !== 'AuditEvent');
 
 export function isServed(type: string): type is ServedType {
   return (servedTypes as readonly string[]).includes(type);
@@ -98,6 +103,12 @@ export interface FhirRefusal {
   readonly retryAfterSeconds?: number;
 }
 
+/** A stretch of time; one end may be open. */
+export interface Span {
+  readonly from?: Date;
+  readonly before?: Date;
+}
+
 /** Which resources are wanted. */
 export interface FhirQuery {
   readonly ids?: readonly string[];
@@ -107,8 +118,12 @@ export interface FhirQuery {
   /** Only what belongs to somebody. */
   readonly onlyOfPatients?: boolean;
   /** Half-open stretches of time in which it last changed. */
-  readonly updated?: readonly { readonly from?: Date; readonly before?: Date }[];
-  /** Those with a greater id. */
+  readonly updated?: readonly Span[];
+  /** Half-open stretches of time in which it happened. */
+  readonly when?: readonly Span[];
+  /** About one of these: `Procedure/…`. */
+  readonly targets?: readonly string[];
+  /** Those that follow this id. */
   readonly after?: string;
   readonly count: number;
 }

@@ -5,12 +5,12 @@
  * a page of a search is one statement over what may be three tables, and hundreds of records a second leave in a bulk
  * export. It only reads. What a role may not see is left out before the database is asked.
  *
- * A statement gives: `id` (text, the resource's), `patient_id` (or null), `updated` (null where no time of the last
- * change is kept), `identifier` (or null), and `row`, the columns its mapper takes.
+ * store.ts makes the statements: each source is read in the order of its key, so that a page costs what is on it, however
+ * long the table. `updated` is null where no time of the last change is kept; `row` has the columns the mapper takes.
  */
 import type { Resource } from '@medplum/fhirtypes';
-import { type RawBuilder, sql } from 'kysely';
 import type { Action } from '../staff/rules.ts';
+import { auditEventOf, consentSignedOf, decisionSignedOf, planSignedOf, sessionSignedOf } from './acts.ts';
 import { documentOf } from './documents.ts';
 import { allergyOf, answersOf, conditionOf, consentOf, medicineOf, permissionOf } from './health.ts';
 import { deviceOf, medicationOf, substanceOf } from './materials.ts';
@@ -26,9 +26,30 @@ import {
 import type { MapContext, ServedType } from './schema.ts';
 import { appointmentOf, encounterOf, numbingOf, procedureOf } from './visits.ts';
 
+/** Expressions over one table and what is joined to it. */
+export interface Rows {
+  readonly table: string;
+  readonly alias: string;
+  readonly joins?: string;
+  readonly where?: string;
+  /** The resource's id, text: it begins with `key`, a uuid, unless `key` is a number. */
+  readonly id: string;
+  /** Column in whose order an index gives the rows; together with what `id` adds to it, the order of ids. */
+  readonly key: string;
+  readonly keyType?: 'uuid' | 'number';
+  readonly patient: string;
+  readonly updated: string;
+  readonly identifier?: string;
+  /** What a search by date means. */
+  readonly when?: string;
+  /** What it is about, by kind: the id, and the uuid in a column that the id begins with. */
+  readonly targets?: Partial<Readonly<Record<ServedType, { readonly id: string; readonly key: string }>>>;
+  readonly row: string;
+}
+
 export interface Source {
-  readonly action: Action;
-  readonly statement: (tenantId: string) => RawBuilder<unknown>;
+  readonly actions: readonly Action[];
+  readonly rows: Rows;
   readonly map: (row: never, updated: string | null, context: MapContext) => Resource;
 }
 
@@ -39,35 +60,21 @@ export interface TypeFacts {
   readonly hasIdentifier: boolean;
   /** Whether every source knows when its rows last changed. */
   readonly hasUpdated: boolean;
+  /** Name of the parameter that searches by date, where there is one. */
+  readonly date?: 'date' | 'recorded';
+  /** Whether `target` can be searched. */
+  readonly hasTarget?: boolean;
+  /** Whether the newest come first: for what grows while it is read. */
+  readonly isNewestFirst?: boolean;
 }
 
-/** Columns of one table as they are. */
+/** One table, where what is not said is as it mostly is. */
 function columns(
   table: string,
   alias: string,
-  expressions: {
-    readonly id: string;
-    readonly patient: string;
-    readonly updated: string;
-    readonly identifier?: string;
-    readonly row?: string;
-    readonly where?: string;
-    readonly joins?: string;
-  },
-): Source['statement'] {
-  const {
-    id,
-    patient,
-    updated,
-    identifier = 'null::text',
-    row = `to_jsonb(${alias})`,
-    where,
-    joins = '',
-  } = expressions;
-  return (tenantId) => sql`select ${sql.raw(id)} as id, ${sql.raw(patient)} as patient_id,
-    ${sql.raw(updated)} as updated, ${sql.raw(identifier)} as identifier, ${sql.raw(row)} as row
-    from ${sql.raw(table)} ${sql.raw(alias)} ${sql.raw(joins)}
-    where ${sql.raw(alias)}.tenant_id = ${tenantId} ${sql.raw(where === undefined ? '' : `and ${where}`)}`;
+  said: Omit<Rows, 'table' | 'alias' | 'key' | 'row'> & Partial<Pick<Rows, 'key' | 'row'>>,
+): Rows {
+  return { table, alias, key: `${alias}.id`, row: `to_jsonb(${alias})`, ...said };
 }
 
 const none = 'null::uuid';
@@ -101,6 +108,7 @@ const bookings = columns('bookings', 'b', {
   id: 'b.id::text',
   patient: 'b.patient_id',
   updated: 'b.changed_at',
+  when: 'b.starts_at',
   identifier: 'b.id::text',
   row: `jsonb_build_object('id', b.id, 'status', b.status, 'branch_id', b.branch_id, 'patient_id', b.patient_id,
     'practitioner', coalesce(p.staff_id, p.id), 'name', b.name, 'service', s.names ->> 'en', 'starts_at', b.starts_at,
@@ -147,6 +155,7 @@ const intakes = columns('intake_forms', 'f', {
 });
 const screenings = columns('screening_answers', 'a', {
   id: `a.patient_id || '-' || a.treatment || '-' || a.version`,
+  key: 'a.patient_id',
   patient: 'a.patient_id',
   updated: 'a.given_at',
   row: `jsonb_build_object('id', a.patient_id || '-' || a.treatment || '-' || a.version, 'patient_id', a.patient_id,
@@ -155,6 +164,7 @@ const screenings = columns('screening_answers', 'a', {
 });
 const checkIns = columns('check_in_answers', 'a', {
   id: `a.check_in_id || '-' || a.version`,
+  key: 'a.check_in_id',
   patient: 'c.patient_id',
   updated: 'a.answered_at',
   row: `jsonb_build_object('id', a.check_in_id || '-' || a.version, 'patient_id', c.patient_id,
@@ -193,6 +203,7 @@ const numbing = columns('sessions', 's', {
 
 const spotReadings = columns('spot_readings', 'r', {
   id: `r.spot_id || '-' || r.seq`,
+  key: 'r.spot_id',
   patient: 's.patient_id',
   updated: 'r.read_at',
   row: `to_jsonb(r) || jsonb_build_object('patient_id', s.patient_id, 'kind', s.kind, 'place', s.place)`,
@@ -252,6 +263,7 @@ const document = (expressions: {
 }) =>
   columns(expressions.table, 'd', {
     id: 'f.id::text',
+    key: 'f.id',
     patient: expressions.patient,
     updated: expressions.updated,
     row: `jsonb_build_object('file_id', f.id, 'patient_id', ${expressions.patient}, 'kind', '${expressions.kind}',
@@ -313,8 +325,80 @@ const adverseEvents = columns('adverse_events', 'e', {
   where: 'e.withdrawn_reason is null',
 });
 
-function from(action: Action, statement: Source['statement'], map: Source['map']): Source {
-  return { action, statement, map };
+/** Who signed it, and as what: a name where the signer has no resource of their own. */
+const signedConsents = columns('consents', 'c', {
+  id: `c.id || '-signed'`,
+  patient: 'c.patient_id',
+  updated: 'c.signed_at',
+  when: 'c.signed_at',
+  targets: {
+    Consent: { id: 'c.id::text', key: 'c.id' },
+    DocumentReference: { id: 'c.file_id::text', key: 'c.file_id' },
+  },
+  row: `jsonb_build_object('id', c.id, 'patient_id', c.patient_id, 'file_id', c.file_id, 'signed_at', c.signed_at,
+    'sha256', encode(c.document_sha256, 'hex'), 'signers', coalesce((
+      select jsonb_agg(jsonb_build_object('part', s.part, 'name', s.name) order by s.signed_at, s.part)
+      from consent_signatures s where s.tenant_id = c.tenant_id and s.consent_id = c.id), '[]'))`,
+  where: 'c.signed_at is not null',
+});
+const signedPlans = columns('plan_signatures', 'g', {
+  id: `g.plan_id || '-' || g.version`,
+  key: 'g.plan_id',
+  patient: 'p.patient_id',
+  updated: 'g.signed_at',
+  when: 'g.signed_at',
+  targets: { DocumentReference: { id: 'd.file_id::text', key: 'd.file_id' } },
+  row: `jsonb_build_object('id', g.plan_id || '-' || g.version, 'patient_id', p.patient_id, 'file_id', d.file_id,
+    'signed_at', g.signed_at, 'signed_by', g.signed_by, 'sha256', encode(g.content_sha256, 'hex'))`,
+  joins: `join plans p on p.tenant_id = g.tenant_id and p.plan_id = g.plan_id and p.version = g.version
+    join plan_files d on d.tenant_id = g.tenant_id and d.plan_id = g.plan_id and d.version = g.version and d.part = 'pdf'`,
+});
+const decisions = columns('screening_decisions', 'd', {
+  id: 'd.id::text',
+  patient: 'd.patient_id',
+  updated: 'd.signed_at',
+  when: 'd.signed_at',
+  targets: {
+    QuestionnaireResponse: {
+      id: `d.patient_id || '-' || d.treatment || '-' || d.answers_version`,
+      key: 'd.patient_id',
+    },
+  },
+  row: `jsonb_build_object('id', d.id, 'patient_id', d.patient_id, 'answers_id',
+    d.patient_id || '-' || d.treatment || '-' || d.answers_version, 'overall', d.overall, 'signed_at', d.signed_at,
+    'signed_by', d.signed_by, 'sha256', encode(d.sha256, 'hex'))`,
+});
+const signedSessions = columns('sessions', 's', {
+  id: `s.id || '-signed'`,
+  patient: 's.patient_id',
+  updated: 's.signed_at',
+  when: 's.signed_at',
+  targets: {
+    Procedure: { id: 's.id::text', key: 's.id' },
+    Encounter: { id: 's.id::text', key: 's.id' },
+  },
+  row: `jsonb_build_object('id', s.id, 'patient_id', s.patient_id, 'signed_at', s.signed_at, 'signed_by', s.signed_by,
+    'sha256', encode(s.sha256, 'hex'))`,
+  where: `s.state = 'signed'`,
+});
+
+/** Twelve digits, so that the order of ids is that of the chain. */
+const auditEntries = columns('audit_entries', 'a', {
+  id: `lpad(a.seq::text, 12, '0')`,
+  key: 'a.seq',
+  keyType: 'number',
+  patient: `case when a.subject_kind = 'patient' then a.subject_id end`,
+  updated: 'a.at::timestamptz',
+  when: 'a.at::timestamptz',
+  row: `jsonb_build_object('seq', lpad(a.seq::text, 12, '0'), 'at', a.at, 'action', a.action, 'actor_kind', a.actor_kind,
+    'actor_id', a.actor_id, 'subject_kind', a.subject_kind, 'subject_id', a.subject_id,
+    'is_member', exists (select 1 from staff f where f.tenant_id = a.tenant_id and f.id::text = a.actor_id),
+    'is_patient', a.subject_kind = 'patient' and exists (select 1 from patients p
+      where p.tenant_id = a.tenant_id and p.id::text = a.subject_id))`,
+});
+
+function from(action: Action | readonly Action[], rows: Rows, map: Source['map']): Source {
+  return { actions: typeof action === 'string' ? [action] : action, rows, map };
 }
 
 const personal = { ofPatient: true, hasIdentifier: false, hasUpdated: true } as const;
@@ -328,6 +412,7 @@ export const typeFacts: Readonly<Record<ServedType, TypeFacts>> = {
         'patient.read',
         columns('tenants', 't', {
           id: 't.tenant_id::text',
+          key: 't.tenant_id',
           patient: none,
           updated: unknown,
           row: `jsonb_build_object('id', t.tenant_id, 'name', t.name, 'country', t.country, 'facts', t.facts)`,
@@ -354,7 +439,12 @@ export const typeFacts: Readonly<Record<ServedType, TypeFacts>> = {
     ],
   },
   Patient: { ...personal, hasIdentifier: true, sources: [from('patient.read', patients, patientOf)] },
-  Appointment: { ...personal, hasIdentifier: true, sources: [from('booking.read', bookings, appointmentOf)] },
+  Appointment: {
+    ...personal,
+    hasIdentifier: true,
+    date: 'date',
+    sources: [from('booking.read', bookings, appointmentOf)],
+  },
   Consent: {
     ...personal,
     sources: [
@@ -413,4 +503,21 @@ export const typeFacts: Readonly<Record<ServedType, TypeFacts>> = {
     ],
   },
   AdverseEvent: { ...personal, sources: [from('followup.read', adverseEvents, adverseEventOf)] },
+  Provenance: {
+    ...personal,
+    date: 'recorded',
+    hasTarget: true,
+    sources: [
+      from(['audit.read', 'consent.read'], signedConsents, consentSignedOf),
+      from(['audit.read', 'plan.read'], signedPlans, planSignedOf),
+      from(['audit.read', 'screening.read'], decisions, decisionSignedOf),
+      from(['audit.read', 'session.read'], signedSessions, sessionSignedOf),
+    ],
+  },
+  AuditEvent: {
+    ...personal,
+    date: 'date',
+    isNewestFirst: true,
+    sources: [from('audit.read', auditEntries, auditEventOf)],
+  },
 };

@@ -1,9 +1,10 @@
 /** Pages of resources out of the statements of sources.ts. Reads only. */
 import type { Resource } from '@medplum/fhirtypes';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../platform/database.ts';
-import type { FhirQuery, MapContext } from './schema.ts';
-import type { Source } from './sources.ts';
+import { isUuid } from '../platform/uuid.ts';
+import type { FhirQuery, MapContext, Span } from './schema.ts';
+import type { Rows, Source } from './sources.ts';
 
 export interface Selected {
   readonly resources: readonly Resource[];
@@ -13,32 +14,24 @@ export interface Selected {
   readonly after: string | undefined;
 }
 
-/** In order of id, at most `query.count`. */
+/** In order of id, or the newest first, at most `query.count`. */
 export async function selectResources(
   trx: Trx,
   context: MapContext,
   sources: readonly Source[],
   query: FhirQuery,
+  isNewestFirst = false,
 ): Promise<Selected> {
-  if (sources.length === 0 || query.ids?.length === 0 || query.patientIds?.length === 0)
-    return { resources: [], patientIds: [], after: undefined };
-  const parts = sources.map(
-    ({ statement }, i) =>
-      sql`select ${sql.lit(i)}::int as source, t.* from (${statement(context.tenantId)}) t
-        where true
-        ${query.ids === undefined ? sql`` : sql`and t.id = any (${[...query.ids]}::text[])`}
-        ${query.patientIds === undefined ? sql`` : sql`and t.patient_id = any (${[...query.patientIds]}::uuid[])`}
-        ${query.onlyOfPatients === true ? sql`and t.patient_id is not null` : sql``}
-        ${query.identifier === undefined ? sql`` : sql`and t.identifier = ${query.identifier}`}
-        ${query.after === undefined ? sql`` : sql`and t.id > ${query.after} collate "C"`}
-        ${sql.join(
-          (query.updated ?? []).flatMap(({ from, before }) => [
-            ...(from === undefined ? [] : [sql`and (t.updated is null or t.updated >= ${from})`]),
-            ...(before === undefined ? [] : [sql`and (t.updated is null or t.updated < ${before})`]),
-          ]),
-          sql` `,
-        )}`,
-  );
+  const parts = partsOf(context.tenantId, sources, query, isNewestFirst);
+  if (parts.length === 0) return { resources: [], patientIds: [], after: undefined };
+  const direction = sql.raw(isNewestFirst ? 'desc' : 'asc');
+  const statements = parts.map(({ rows, filter, index }) => {
+    const order =
+      rows.id === `${rows.key}::text` || rows.keyType === 'number' ? '' : `, (${rows.id}) collate "C"`;
+    return sql`(select ${sql.lit(index)}::int as source, ${sql.raw(rows.id)} as id, (${sql.raw(rows.patient)})::text as patient_id,
+        ${sql.raw(rows.updated)} as updated, ${sql.raw(rows.row)} as row
+      ${filter} order by ${sql.raw(rows.key)} ${direction}${sql.raw(order)} limit ${query.count + 1})`;
+  });
   const { rows } = await sql<{
     source: number;
     id: string;
@@ -46,8 +39,8 @@ export async function selectResources(
     updated_text: string | null;
     row: never;
   }>`select source, id, patient_id, to_jsonb(updated) #>> '{}' as updated_text, row
-    from (${sql.join(parts, sql` union all `)}) every_source
-    order by id collate "C" limit ${query.count + 1}`.execute(trx);
+    from (${sql.join(statements, sql` union all `)}) every_source
+    order by id collate "C" ${direction} limit ${query.count + 1}`.execute(trx);
   const page = rows.slice(0, query.count);
   return {
     resources: page.map(({ source, row, updated_text }) =>
@@ -56,6 +49,103 @@ export async function selectResources(
     patientIds: [...new Set(page.flatMap(({ patient_id }) => (patient_id === null ? [] : [patient_id])))],
     after: rows.length > query.count ? page.at(-1)?.id : undefined,
   };
+}
+
+export async function countResources(
+  trx: Trx,
+  tenantId: string,
+  sources: readonly Source[],
+  query: FhirQuery,
+): Promise<number> {
+  const parts = partsOf(tenantId, sources, query, false);
+  if (parts.length === 0) return 0;
+  const counts = parts.map(({ filter }) => sql`select count(*) as n ${filter}`);
+  const { rows } = await sql<{ n: number }>`select sum(n)::bigint as n
+    from (${sql.join(counts, sql` union all `)}) every_source`.execute(trx);
+  return rows[0]?.n ?? 0;
+}
+
+const uuidLength = 36;
+
+/** `from … where …` of each source that can have what is asked for. */
+function partsOf(tenantId: string, sources: readonly Source[], query: FhirQuery, isNewestFirst: boolean) {
+  if (query.ids?.length === 0 || query.patientIds?.length === 0) return [];
+  return sources.flatMap(({ rows }, index) => {
+    const id = sql.raw(rows.id);
+    const key = sql.raw(rows.key);
+    const conditions: RawBuilder<unknown>[] = [sql`true`];
+    if (query.ids !== undefined) {
+      const keys = keysOf(rows, query.ids);
+      if (keys.length === 0) return [];
+      conditions.push(
+        rows.keyType === 'number'
+          ? sql`${key} = any (${keys}::bigint[])`
+          : sql`${key} = any (${keys}::uuid[])`,
+        sql`${id} = any (${[...query.ids]}::text[])`,
+      );
+    }
+    if (query.patientIds !== undefined)
+      conditions.push(
+        rows.table === 'audit_entries'
+          ? sql`a.subject_kind = 'patient' and a.subject_id = any (${[...query.patientIds]}::text[])`
+          : sql`${sql.raw(rows.patient)} = any (${[...query.patientIds]}::uuid[])`,
+      );
+    if (query.onlyOfPatients === true) conditions.push(sql`${sql.raw(rows.patient)} is not null`);
+    if (query.identifier !== undefined) {
+      if (rows.identifier === undefined) return [];
+      conditions.push(sql`${sql.raw(rows.identifier)} = ${query.identifier}`);
+    }
+    if (query.targets !== undefined) {
+      const about = Object.entries(rows.targets ?? {}).flatMap(([type, target]) => {
+        const ids = query.targets?.flatMap((one) =>
+          one.startsWith(`${type}/`) ? [one.slice(type.length + 1)] : [],
+        );
+        const keys = ids?.map((one) => one.slice(0, uuidLength)).filter(isUuid) ?? [];
+        if (keys.length === 0) return [];
+        return [
+          sql`(${sql.raw(target.key)} = any (${keys}::uuid[]) and ${sql.raw(target.id)} = any (${ids}::text[]))`,
+        ];
+      });
+      if (about.length === 0) return [];
+      conditions.push(sql`(${sql.join(about, sql` or `)})`);
+    }
+    if (query.after !== undefined) {
+      const [from] = keysOf(rows, [query.after]);
+      if (from !== undefined)
+        conditions.push(isNewestFirst ? sql`${key} <= ${from}` : sql`${key} >= ${from}`);
+      conditions.push(
+        isNewestFirst ? sql`${id} < ${query.after} collate "C"` : sql`${id} > ${query.after} collate "C"`,
+      );
+    }
+    conditions.push(...within(sql.raw(rows.updated), query.updated));
+    if (query.when !== undefined) {
+      if (rows.when === undefined) return [];
+      conditions.push(sql`${sql.raw(rows.when)} is not null`, ...within(sql.raw(rows.when), query.when));
+    }
+    const filter = sql`from ${sql.raw(rows.table)} ${sql.raw(rows.alias)} ${sql.raw(rows.joins ?? '')}
+      where ${sql.raw(rows.alias)}.tenant_id = ${tenantId}
+        ${rows.where === undefined ? sql`` : sql`and ${sql.raw(rows.where)}`}
+        ${sql.join(
+          conditions.map((one) => sql`and ${one}`),
+          sql` `,
+        )}`;
+    return [{ rows, filter, index }];
+  });
+}
+
+/** Of ids, what an index of the source is in order of; those that cannot be ids of this source are left out. */
+function keysOf(rows: Rows, ids: readonly string[]): string[] {
+  if (rows.keyType === 'number')
+    return ids.filter((id) => /^\d{12}$/.test(id)).map((id) => String(Number(id)));
+  return [...new Set(ids.map((id) => id.slice(0, uuidLength)).filter(isUuid))];
+}
+
+/** What has no time of its last change is not left out for it. */
+function within(at: RawBuilder<unknown>, spans: readonly Span[] = []): RawBuilder<unknown>[] {
+  return spans.flatMap(({ from, before }) => [
+    ...(from === undefined ? [] : [sql`(${at} is null or ${at} >= ${from})`]),
+    ...(before === undefined ? [] : [sql`(${at} is null or ${at} < ${before})`]),
+  ]);
 }
 
 /** The record a patient's id stands for today, with every record merged into it; empty when there is none. */
