@@ -48,17 +48,18 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Runs `undertone serve` and collects what it prints. */
+/** Runs `undertone serve`, of this program or of another checkout of it, and collects what it prints. */
 export function spawnServe(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
+  root: string = rootDir,
 ): {
   child: ChildProcess;
   printed: () => string;
 } {
-  const main = join(rootDir, 'packages', 'web', 'cli', 'main.ts');
+  const main = join(root, 'packages', 'web', 'cli', 'main.ts');
   const child = spawn(process.execPath, [main, 'serve', ...args], {
-    cwd: rootDir,
+    cwd: root,
     env: { ...process.env, LOG_TO: 'file', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -6,11 +6,17 @@
 //   npm run faults -- kills --targets first,database
 //   npm run faults -- --seed 7              another order of events
 import { parseArgs } from 'node:util';
+import { bucketAway } from './bucket.ts';
+import { clockJumps } from './clock.ts';
 import { databaseRestarts } from './database.ts';
+import { fullDisk } from './disk.ts';
 import { kills } from './kills.ts';
+import { mailAway } from './mail.ts';
 import { replica } from './replica.ts';
 import type { Target } from './server.ts';
+import { slowNetwork } from './slow.ts';
 import type { TrialOptions } from './stage.ts';
+import { twoVersions } from './versions.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,6 +45,12 @@ const trials: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   },
   database: () => databaseRestarts(options),
   replica: () => replica(options),
+  mail: () => mailAway(options),
+  bucket: () => bucketAway(options),
+  clock: () => clockJumps(options),
+  slow: () => slowNetwork(options),
+  disk: () => fullDisk(options),
+  versions: () => twoVersions(options),
 };
 
 const chosen = positionals.length > 0 ? positionals : Object.keys(trials);

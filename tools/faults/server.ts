@@ -7,6 +7,8 @@ import { childrenOf, killHard, type Running } from './processes.ts';
 export interface Server extends Site {
   /** Starts it again after it was killed; resolves when it says that it is ready. */
   revive(): Promise<void>;
+  /** Whether it runs. */
+  isUp(): boolean;
   /** The running program's own process id. */
   readonly pid: number;
   /** What runs below it, by what it does. */
@@ -19,6 +21,8 @@ export interface ServerOptions {
   readonly home?: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Another checkout of the program. */
+  readonly root?: string;
 }
 
 export async function startServer(options: ServerOptions): Promise<Server> {
@@ -34,7 +38,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   let child: ChildProcess | undefined;
   let printed = () => '';
   const start = async () => {
-    const begun = spawnServe(env, options.args);
+    const begun = spawnServe(env, options.args, options.root);
     child = begun.child;
     printed = begun.printed;
     let ended: number | null | undefined;
@@ -58,6 +62,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       return pid();
     },
     revive: start,
+    isUp: () => child !== undefined && child.exitCode === null && child.signalCode === null,
     running: () => sorted(pid()),
     stop: async () => {
       if (child === undefined || child.exitCode !== null || child.signalCode !== null)

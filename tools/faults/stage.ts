@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newHome, removeHome } from '../site.ts';
 import { seededChance } from '../trial/chance.ts';
-import { joinTrial, startsOn, type TrialClinic } from '../trial/clinic.ts';
+import { joinClinic, joinTrial, startsOn, type TrialClinic } from '../trial/clinic.ts';
 import { type Intent, visit } from '../trial/visitors.ts';
 import { faultsOf, judge, type Verdict } from './history.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
@@ -40,6 +40,8 @@ export interface StageOptions extends Pick<TrialOptions, 'seed' | 'visitors'> {
   readonly join?: Readonly<Record<string, string>>;
   /** The database that is asked in the end, where it is another than at the start. */
   readonly joinAtLast?: () => Readonly<Record<string, string>>;
+  /** How the trial prepares itself, where the server is of another version. */
+  readonly joinTrial?: typeof joinTrial;
   /** Where visitors turn to. Default the server. */
   readonly url?: (server: Server) => string;
   /** The time of a challenge, in milliseconds, where the server's clock is not the machine's. */
@@ -60,7 +62,10 @@ export async function underTraffic(
   const faults: string[] = [];
   let trial: TrialClinic | undefined;
   try {
-    trial = await joinTrial(server, 6, { env: options.join, clockMs: options.clockMs });
+    trial = await (options.joinTrial ?? joinTrial)(server, 6, {
+      env: options.join,
+      clockMs: options.clockMs,
+    });
     const those = trial;
     const starts = Array.from({ length: 60 }, (_, day) => startsOn(day + 1)).flat();
     const visiting = Promise.all(
@@ -87,7 +92,8 @@ export async function underTraffic(
     await visiting;
     if (options.joinAtLast !== undefined) {
       await trial.leave();
-      trial = { ...trial, ...(await trial.joinAgain(options.joinAtLast())) };
+      const again = await joinClinic(home, options.joinAtLast());
+      trial = { ...trial, clinic: again.clinic, leave: () => again.stop() };
     }
     const verdict = await judge(trial, history);
     return { verdict, faults: [...faultsOf(verdict), ...faults] };

@@ -3,7 +3,7 @@ import { savePractitioner, saveService, saveWeek } from '@undertone/clinic/booki
 import { solved } from '@undertone/clinic/booking/testing/clinic.ts';
 import { readConfig } from '@undertone/clinic/platform/config.ts';
 import { asTenant } from '@undertone/clinic/platform/database.ts';
-import { type Clinic, startClinic } from '@undertone/clinic/start.ts';
+import { type Clinic, type StartedClinic, startClinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { sql } from 'kysely';
 import type { Site } from '../site.ts';
@@ -24,10 +24,6 @@ export interface TrialClinic {
   /** The owner's cookie at the site. */
   readonly cookie: string;
   readonly leave: () => Promise<void>;
-  /** After leaving: joins the same clinic where these settings say it is now. */
-  readonly joinAgain: (
-    env: Readonly<Record<string, string>>,
-  ) => Promise<Pick<TrialClinic, 'clinic' | 'leave'>>;
 }
 
 export interface JoinOptions {
@@ -48,19 +44,22 @@ const owner = {
   password: 'nine grey herons over the weir',
 };
 
+/** Opens the clinic of a data folder beside the program that runs on it. */
+export function joinClinic(home: string, env: Readonly<Record<string, string>> = {}): Promise<StartedClinic> {
+  return startClinic(readConfig({ UNDERTONE_HOME: home, LOG_LEVEL: 'silent', ...env }), {
+    beside: 'join',
+    work: false,
+    migrate: false,
+  });
+}
+
 /** Joins the site's clinic and prepares it. */
 export async function joinTrial(
   site: Site,
   practitioners: number,
   options: JoinOptions = {},
 ): Promise<TrialClinic> {
-  const join = (env: Readonly<Record<string, string>> = {}) =>
-    startClinic(readConfig({ UNDERTONE_HOME: site.home, LOG_LEVEL: 'silent', ...env }), {
-      beside: 'join',
-      work: false,
-      migrate: false,
-    });
-  const started = await join(options.env);
+  const started = await joinClinic(site.home, options.env);
   const { clinic } = started;
   const { clockMs } = options;
   const clock = clockMs === undefined ? clinic.clock : { now: () => new Date(clockMs()) };
@@ -101,10 +100,6 @@ export async function joinTrial(
     challenge: () => solved({ ...clinic, clock }, tenantId),
     cookie: await signIn(site),
     leave: () => started.stop(),
-    joinAgain: async (env) => {
-      const again = await join(env);
-      return { clinic: again.clinic, leave: () => again.stop() };
-    },
   };
 }
 
