@@ -8,7 +8,7 @@ export interface Job<P extends object = object> {
   /** For instance `audit.anchor`: subject, then act. */
   readonly name: string;
   readonly payload: z.ZodType<P>;
-  /** How often a failed run is tried again, with growing pauses. Default 5. */
+  /** How often a failed run is tried again, with pauses growing to ten minutes. Default 16: more than an hour in all. */
   readonly retries?: number;
   /** Seconds after which a run counts as lost and is given to another worker. Default 300. */
   readonly expiresAfterSeconds?: number;
@@ -109,9 +109,11 @@ export async function openJobs(
   const schedules = new Map((await boss.getSchedules()).map((schedule) => [schedule.name, schedule]));
   for (const { job } of byName.values()) {
     const options = {
-      retryLimit: job.retries ?? 5,
+      // What a job needs may be away for an hour: a mail server, a bucket.
+      retryLimit: job.retries ?? 16,
       retryDelay: 2,
       retryBackoff: true,
+      retryDelayMax: 600,
       expireInSeconds: job.expiresAfterSeconds ?? 300,
       heartbeatSeconds: pace.lostAfterSeconds,
       notify: true,
