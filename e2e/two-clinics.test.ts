@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApiToken } from '@undertone/clinic/api-tokens/commands.ts';
 import { optOutToken } from '@undertone/clinic/notify/commands.ts';
+import { proven } from '@undertone/clinic/staff/testing.ts';
 import { sql } from 'kysely';
 import { expect, inject } from 'vitest';
 import routes from '../packages/web/app/routes.ts';
@@ -128,7 +129,7 @@ journeys('two clinics of one installation', () => {
     expect(elsewhere.headers.location).toContain('/sign-in');
     const joined = await joinSite();
     try {
-      const made = await createApiToken(joined.clinic, joined.actor, {
+      const made = await createApiToken(joined.clinic, await proven(joined.clinic, joined.actor), {
         name: 'Sample program',
         scopes: ['bookings:read'],
         days: 1,

@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
 import { handleApi } from '@undertone/clinic/api.ts';
 import { inNoTenant, inTenant } from '@undertone/clinic/platform/scope.ts';
-import { actorFrom } from '@undertone/clinic/staff/commands.ts';
+import { entrantFrom } from '@undertone/clinic/staff/commands.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import type { TenantSite } from '@undertone/clinic/tenant/commands.ts';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
@@ -172,14 +172,27 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 
       // 6. Who asks.
       const token = readSessionToken(req.headers.cookie, https);
-      const member = token === undefined ? undefined : await actorFrom(clinic, token);
+      const entrant = token === undefined ? undefined : await entrantFrom(clinic, token);
       // A session of another clinic's pages is none here, whatever brought its cookie.
-      const actor = member !== undefined && member.tenantId === site?.id ? member : undefined;
+      const member = entrant?.actor.tenantId === site?.id ? entrant : undefined;
+      // Who owes a second step is nobody to every page but the one where it is set up.
+      const actor = member?.owes === undefined ? member?.actor : undefined;
+      const waiting = actor === undefined ? member : undefined;
 
       // 7. The application.
       const app = await loadApp();
       const context = new RouterContextProvider();
-      const asked: Asked = { requestId, nonce, clinic, actor, address, publicUrl, https, specimens };
+      const asked: Asked = {
+        requestId,
+        nonce,
+        clinic,
+        actor,
+        ...(waiting && { waiting }),
+        address,
+        publicUrl,
+        https,
+        specimens,
+      };
       context.set(app.entry.module.askedContext, asked);
       const handle = createRequestHandler(app, dev ? 'development' : 'production');
       const response = await handle(request, context);
@@ -196,7 +209,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
         );
       }
       if (!response.headers.has('Cache-Control')) {
-        response.headers.set('Cache-Control', actor ? 'private, no-store' : 'private, no-cache');
+        response.headers.set('Cache-Control', member ? 'private, no-store' : 'private, no-cache');
       }
       await send(response);
     } catch (error) {

@@ -1,7 +1,7 @@
 /*
  * Tokens with which other programs ask in a member's name.
  *
- *   createApiToken(services, actor, form)      { ok: true, id, secret }: the secret is told this once (staff.manage)
+ *   createApiToken(services, actor, form)      { ok: true, id, secret }: the secret is told this once (staff.manage, proved lately)
  *   listApiTokens(services, actor)             { ok: true, tokens }
  *   revokeApiToken(services, actor, id)        { ok: true }
  *   admitProgram(services, request, wish)      { ok: true, member }: who the program acts for, or why it may not
@@ -16,6 +16,7 @@ import { countAttempt } from '../booking/limits.ts';
 import { asTenant } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { proofFault } from '../staff/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { newToken, readToken } from '../staff/tokens.ts';
@@ -51,6 +52,8 @@ export async function createApiToken(
     const field = String(issue?.path[0] ?? '');
     return { ok: false, reason: 'bad-form', message: issue?.message ?? 'Not usable.', field };
   }
+  const fault = await proofFault(services, actor);
+  if (fault !== undefined) return { ...fault, reason: 'proof-needed' };
   const { name, days } = parsed.data;
   const scopes = [...new Set(parsed.data.scopes)].toSorted();
   if (scopes.some((scope) => !can(actor.role, actionOf[scope]))) return notAllowed;
@@ -166,6 +169,7 @@ export async function admitProgram(
         role: row.maker_role,
         name: row.maker_name,
         sessionId: row.id,
+        ...(row.maker_branches !== null && { branches: row.maker_branches }),
         tokenId: row.id,
       },
     };

@@ -45,6 +45,7 @@ export interface ApiTokenRefusal {
   readonly reason:
     | 'not-allowed'
     | 'not-found'
+    | 'proof-needed'
     | 'bad-form'
     | 'token-missing'
     | 'token-invalid'

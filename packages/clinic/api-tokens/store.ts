@@ -27,6 +27,8 @@ export type TokenRow = Omit<ApiTokensTable, 'token_hash' | 'revoked_by'> & {
   maker_name: string;
   maker_role: Role;
   maker_disabled_at: Date | null;
+  /** Null: works at all branches. */
+  maker_branches: string[] | null;
 };
 
 export async function insertToken(
@@ -59,6 +61,13 @@ function selectTokens(trx: Trx, tenantId: string) {
       's.name as maker_name',
       's.role as maker_role',
       's.disabled_at as maker_disabled_at',
+      (e) =>
+        e
+          .selectFrom('staff_branches as b')
+          .select((of) => of.fn.agg<string[] | null>('array_agg', ['b.branch_id']).as('branches'))
+          .whereRef('b.tenant_id', '=', 's.tenant_id')
+          .whereRef('b.staff_id', '=', 's.id')
+          .as('maker_branches'),
     ]);
 }
 

@@ -9,6 +9,7 @@ import { openValidators } from '../fhir/testing.ts';
 import { handle } from '../platform/jobs.ts';
 import { inTenant } from '../platform/scope.ts';
 import { testServices } from '../platform/testing/database.ts';
+import { proven } from '../staff/testing.ts';
 import {
   askByLink,
   askForRecord,
@@ -265,7 +266,7 @@ describe('a patient’s own link', () => {
 describe('FHIR in bulk', () => {
   async function program() {
     const person = await wholePerson(services);
-    const made = await createApiToken(services, person.actor, {
+    const made = await createApiToken(services, await proven(services, person.actor), {
       name: 'Research',
       scopes: ['export:run', 'fhir:read'],
       days: 5,

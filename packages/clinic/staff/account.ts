@@ -1,3 +1,4 @@
+import { selectPasskeys } from './passkey-store.ts';
 import type { Actor } from './schema.ts';
 import type { StaffServices } from './sessions.ts';
 import { selectStaff } from './store.ts';
@@ -8,10 +9,17 @@ export interface OwnAccount {
   readonly email: string;
   /** Whether a code is asked for at sign-in. */
   readonly hasCode: boolean;
+  /** A code or a passkey. */
+  readonly hasSecondStep: boolean;
 }
 
 /** The actor's own account; undefined when it was removed meanwhile. */
 export async function ownAccount(services: StaffServices, actor: Actor): Promise<OwnAccount | undefined> {
-  const member = await selectStaff(services.db, actor.tenantId, actor.staffId);
-  return member && { name: member.name, email: member.email, hasCode: member.totp_confirmed_at !== null };
+  const [member, passkeys] = await Promise.all([
+    selectStaff(services.db, actor.tenantId, actor.staffId),
+    selectPasskeys(services.db, actor.tenantId, actor.staffId),
+  ]);
+  if (member === undefined) return undefined;
+  const hasCode = member.totp_confirmed_at !== null;
+  return { name: member.name, email: member.email, hasCode, hasSecondStep: hasCode || passkeys.length > 0 };
 }

@@ -10,13 +10,19 @@
  *   signIn(services, tenantId, form, from)           'done' with a session, or 'code' with a ticket for signInWithCode
  *   signInWithCode(services, ticket, code, from)
  *   actorFrom(services, token), signOut(services, token)
+ *   entrantFrom(services, token)                     as actorFrom, also for one who owes a second step first
  *   listSessions(services, actor), revokeSession(services, actor, { id } | 'others')
  *   changePassword(services, actor, current, next)
- *   listStaff, setRole, setDisabled                  (staff.manage)
+ *   listStaff, setRole, setDisabled, setBranches     (staff.manage)
  *   beginTotp, confirmTotp, removeTotp, renewRecoveryCodes                        second-factor.ts
  *   beginPasskey, finishPasskey, beginPasskeySignIn, finishPasskeySignIn,
- *   listPasskeys, removePasskey                                                   passkeys.ts
+ *   beginPasskeyProof, finishPasskeyProof, listPasskeys, removePasskey            passkeys.ts
+ *   prove(services, actor, { password, code }, from), waysToProve                 proof.ts
+ *   readSecondStepRule, setSecondStepRule, takeSecondStepOff                      second-step.ts
  *   can(role, action)                                                             rules.ts
+ *
+ * What guards an account or opens a door to the clinic (members, links, second steps, sessions, tokens) is changed only by
+ * one who proved lately, in this session, who she is; else the refusal is `proof-needed` (proofFault in sessions.ts).
  *
  * `services` is the running clinic. The cookie is the web's: `__Host-…` with Secure when served by https, HttpOnly,
  * SameSite=Lax, holding the session's token. Refusals are values with `ok: false`.
@@ -29,8 +35,11 @@ import { type Handler, handle, type Job } from '../platform/jobs.ts';
 import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { listBranches } from '../tenant/commands.ts';
 import { forgiveAttempt, isKnownAddress } from './attempt-store.ts';
+import { replaceStaffBranches, selectStaffBranches } from './branch-store.ts';
 import { deleteUnusedInvites, insertInvite, selectInvite, useInvite } from './invite-store.ts';
+import { selectPasskeyOwners } from './passkey-store.ts';
 import { hashPassword, isPassword, newPasswordFault } from './passwords.ts';
 import { can } from './rules.ts';
 import {
@@ -46,6 +55,7 @@ import {
   signInForm,
 } from './schema.ts';
 import { checkCode } from './second-factor.ts';
+import { dropSecondStep, managerFault } from './second-step.ts';
 import { countCodeFailure, deletePast, revokeSessions, selectOpenSession } from './session-store.ts';
 import {
   addressHash,
@@ -69,14 +79,18 @@ import { newToken, readToken } from './tokens.ts';
 
 export {
   beginPasskey,
+  beginPasskeyProof,
   beginPasskeySignIn,
   finishPasskey,
+  finishPasskeyProof,
   finishPasskeySignIn,
   listPasskeys,
   removePasskey,
 } from './passkeys.ts';
+export { prove, waysToProve } from './proof.ts';
 export { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from './second-factor.ts';
-export { actorFrom, listSessions, revokeSession, signOut } from './sessions.ts';
+export { readSecondStepRule, setSecondStepRule, takeSecondStepOff } from './second-step.ts';
+export { actorFrom, entrantFrom, listSessions, proofFault, revokeSession, signOut } from './sessions.ts';
 
 const inviteMs = 72 * 3_600_000;
 
@@ -98,7 +112,7 @@ export function createOwnerInvite(services: StaffServices, tenantId: string): Pr
 
 /**
  * A link with which an owner who forgot the password, and lost the second step, comes in again: for whoever may run
- * commands on the clinic's machine. The new password ends all her sessions; the second step is taken off and must be set
+ * commands on the clinic's machine. The new password ends all her sessions; code and passkeys are taken off and must be set
  * up anew. @param email of an owner's account
  */
 export function createRecoveryLink(
@@ -110,7 +124,7 @@ export function createRecoveryLink(
     const found = await selectStaffByEmail(trx, tenantId, email.trim().toLowerCase());
     const member = found && (await lockStaff(trx, tenantId, found.id));
     if (member?.role !== 'owner' || member.disabled_at !== null) return notFound;
-    await updateStaff(trx, tenantId, member.id, { totp_sealed: null, totp_confirmed_at: null });
+    await dropSecondStep(trx, tenantId, member.id);
     await revokeSessions(trx, tenantId, member.id, 'all', services.clock.now());
     await deleteUnusedInvites(trx, tenantId, { staffId: member.id });
     return writeInvite(services, trx, { tenantId, role: 'owner', staffId: member.id, createdBy: null });
@@ -123,7 +137,8 @@ export async function createInvite(
   actor: Actor,
   role: Role,
 ): Promise<Invite | StaffRefusal> {
-  if (!can(actor.role, 'staff.manage')) return notAllowed;
+  const fault = await managerFault(services, actor);
+  if (fault !== undefined) return fault;
   return services.db
     .transaction()
     .execute((trx) =>
@@ -137,7 +152,8 @@ export async function createPasswordLink(
   actor: Actor,
   staffId: string,
 ): Promise<Invite | StaffRefusal> {
-  if (!can(actor.role, 'staff.manage')) return notAllowed;
+  const fault = await managerFault(services, actor);
+  if (fault !== undefined) return fault;
   if (!isUuid(staffId)) return notFound;
   return services.db.transaction().execute(async (trx) => {
     const member = await lockStaff(trx, actor.tenantId, staffId);
@@ -399,14 +415,19 @@ export async function listStaff(
   actor: Actor,
 ): Promise<readonly StaffView[] | StaffRefusal> {
   if (!can(actor.role, 'staff.manage')) return notAllowed;
-  const rows = await selectAllStaff(services.db, actor.tenantId);
+  const [rows, withPasskey, bound] = await Promise.all([
+    selectAllStaff(services.db, actor.tenantId),
+    selectPasskeyOwners(services.db, actor.tenantId),
+    selectStaffBranches(services.db, actor.tenantId),
+  ]);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
     email: row.email,
     role: row.role,
     isDisabled: row.disabled_at !== null,
-    hasCode: row.totp_confirmed_at !== null,
+    hasSecondStep: row.totp_confirmed_at !== null || withPasskey.has(row.id),
+    branches: bound.get(row.id),
     createdAt: row.created_at,
   }));
 }
@@ -439,7 +460,31 @@ export function setRole(
 ): Promise<{ ok: true } | StaffRefusal> {
   return manage(services, actor, staffId, role === 'owner', async (trx, member) => {
     await updateStaff(trx, actor.tenantId, staffId, { role });
+    if (role === 'owner') await replaceStaffBranches(trx, actor.tenantId, staffId, []);
     return { action: 'staff.role-changed', before: { role: member.role }, after: { role } };
+  });
+}
+
+/** Binds a member to some branches, or to none in particular with an empty list. Owners are bound to none. */
+export function setBranches(
+  services: StaffServices,
+  actor: Actor,
+  staffId: string,
+  branchIds: readonly string[],
+): Promise<{ ok: true } | StaffRefusal> {
+  return manage(services, actor, staffId, true, async (trx, member) => {
+    const { tenantId } = actor;
+    const open = new Set((await listBranches({ db: trx }, tenantId)).map(({ id }) => id));
+    const wanted = [...new Set(branchIds)].filter((id) => open.has(id)).toSorted();
+    if (wanted.length < new Set(branchIds).size) return noSuchBranch;
+    if (member.role === 'owner' && wanted.length > 0) return ownerEverywhere;
+    const before = (await selectStaffBranches(trx, tenantId)).get(staffId) ?? [];
+    await replaceStaffBranches(trx, tenantId, staffId, wanted);
+    return {
+      action: 'staff.branches-changed',
+      before: { branches: before.join(' ') },
+      after: { branches: wanted.join(' ') },
+    };
   });
 }
 
@@ -470,13 +515,17 @@ async function manage(
   change: (
     trx: Trx,
     member: StaffTable,
-  ) => Promise<{
-    action: string;
-    before: Record<string, string | boolean>;
-    after: Record<string, string | boolean>;
-  }>,
+  ) => Promise<
+    | {
+        action: string;
+        before: Record<string, string | boolean>;
+        after: Record<string, string | boolean>;
+      }
+    | StaffRefusal
+  >,
 ): Promise<{ ok: true } | StaffRefusal> {
-  if (!can(actor.role, 'staff.manage')) return notAllowed;
+  const fault = await managerFault(services, actor);
+  if (fault !== undefined) return fault;
   if (!isUuid(staffId)) return notFound;
   return refusable(services, async (trx): Promise<{ ok: true } | StaffRefusal> => {
     const owners = await lockOwners(trx, actor.tenantId);
@@ -489,7 +538,9 @@ async function manage(
         message: 'The clinic needs an owner; make another member owner first.',
       };
     }
-    const { action, before, after } = await change(trx, member);
+    const changed = await change(trx, member);
+    if ('ok' in changed) return changed;
+    const { action, before, after } = changed;
     await recordAudit(services, trx, {
       tenantId: actor.tenantId,
       actor: { kind: 'staff', id: actor.staffId },
@@ -551,6 +602,17 @@ const notFound: StaffRefusal = {
   ok: false,
   reason: 'not-found',
   message: 'There is no such member of staff.',
+};
+const noSuchBranch: StaffRefusal = {
+  ok: false,
+  reason: 'not-found',
+  message: 'One of these branches is closed or unknown; look at the list again.',
+  field: 'branch',
+};
+const ownerEverywhere: StaffRefusal = {
+  ok: false,
+  reason: 'owner-everywhere',
+  message: 'An owner works at all branches; give another role first.',
 };
 const inviteInvalid: StaffRefusal = {
   ok: false,

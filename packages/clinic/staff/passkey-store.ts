@@ -23,7 +23,7 @@ export interface StaffPasskeysTable {
 interface StaffChallengesTable {
   tenant_id: string;
   id: string;
-  kind: 'passkey-register' | 'passkey-sign-in';
+  kind: 'passkey-register' | 'passkey-sign-in' | 'passkey-proof';
   staff_id: string | null;
   challenge: string;
   expires_at: Date;
@@ -69,6 +69,26 @@ export function selectPasskeys(db: Db, tenantId: string, staffId: string): Promi
     .where('staff_id', '=', staffId)
     .orderBy('created_at')
     .execute();
+}
+
+/** Takes every passkey of a member away. */
+export async function deletePasskeys(trx: Trx, tenantId: string, staffId: string): Promise<void> {
+  await trx
+    .deleteFrom('staff_passkeys')
+    .where('tenant_id', '=', tenantId)
+    .where('staff_id', '=', staffId)
+    .execute();
+}
+
+/** The members who have a passkey. */
+export async function selectPasskeyOwners(db: Db, tenantId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('staff_passkeys')
+    .select('staff_id')
+    .distinct()
+    .where('tenant_id', '=', tenantId)
+    .execute();
+  return new Set(rows.map((row) => row.staff_id));
 }
 
 /** The passkey, held until the transaction ends, so that its counter cannot be used twice. */

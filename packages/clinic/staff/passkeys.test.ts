@@ -1,100 +1,24 @@
-import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import {
   acceptInvite,
   actorFrom,
   beginPasskey,
+  beginPasskeyProof,
   beginPasskeySignIn,
   createOwnerInvite,
   finishPasskey,
+  finishPasskeyProof,
   finishPasskeySignIn,
   listPasskeys,
   listSessions,
   removePasskey,
 } from './commands.ts';
 import type { Actor, From } from './schema.ts';
+import { Authenticator } from './testing.ts';
 
 const services = await testServices({ env: { PUBLIC_URL: 'https://clinic.example' } });
 const from: From = { address: '203.0.113.7', userAgent: 'Test browser' };
-
-/** An authenticator in software: one key pair, ES256, no attestation (WebAuthn level 2, sections 6.1 and 6.5). */
-class Authenticator {
-  readonly id = randomBytes(16);
-  counter = 0;
-  isUserVerified = true;
-  origin = 'https://clinic.example';
-  host = 'clinic.example';
-  readonly #key: KeyObject;
-  readonly #point: { x: Buffer; y: Buffer };
-
-  constructor() {
-    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    this.#key = pair.privateKey;
-    const jwk = pair.publicKey.export({ format: 'jwk' });
-    this.#point = { x: Buffer.from(jwk.x ?? '', 'base64url'), y: Buffer.from(jwk.y ?? '', 'base64url') };
-  }
-
-  create(challenge: string): object {
-    const { x, y } = this.#point;
-    // COSE key: {1: 2 (EC2), 3: -7 (ES256), -1: 1 (P-256), -2: x, -3: y}
-    const cose = Buffer.concat([
-      Buffer.from('a50102032620012158', 'hex'),
-      Buffer.from([32]),
-      x,
-      Buffer.from('225820', 'hex'),
-      y,
-    ]);
-    const credential = Buffer.concat([Buffer.alloc(16), uint16(this.id.length), this.id, cose]);
-    const data = Buffer.concat([this.#authenticatorData(0x40), credential]);
-    // {"fmt": "none", "attStmt": {}, "authData": bytes}
-    const attestation = Buffer.concat([
-      Buffer.from('a363666d74646e6f6e656761747453746d74a0686175746844617461', 'hex'),
-      Buffer.from([0x59]),
-      uint16(data.length),
-      data,
-    ]);
-    return this.#answer({
-      clientDataJSON: this.#clientData('webauthn.create', challenge).toString('base64url'),
-      attestationObject: attestation.toString('base64url'),
-      transports: ['internal'],
-    });
-  }
-
-  get(challenge: string): object {
-    this.counter++;
-    const data = this.#authenticatorData(0);
-    const client = this.#clientData('webauthn.get', challenge);
-    const signed = Buffer.concat([data, createHash('sha256').update(client).digest()]);
-    return this.#answer({
-      clientDataJSON: client.toString('base64url'),
-      authenticatorData: data.toString('base64url'),
-      signature: createSign('sha256').update(signed).sign(this.#key).toString('base64url'),
-    });
-  }
-
-  #authenticatorData(flags: number): Buffer {
-    const counter = Buffer.alloc(4);
-    counter.writeUInt32BE(this.counter);
-    const state = flags | 0x01 | (this.isUserVerified ? 0x04 : 0);
-    return Buffer.concat([createHash('sha256').update(this.host).digest(), Buffer.from([state]), counter]);
-  }
-
-  #clientData(type: string, challenge: string): Buffer {
-    return Buffer.from(JSON.stringify({ type, challenge, origin: this.origin, crossOrigin: false }));
-  }
-
-  #answer(response: object): object {
-    const id = this.id.toString('base64url');
-    return { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response };
-  }
-}
-
-function uint16(value: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeUInt16BE(value);
-  return bytes;
-}
 
 async function owner(): Promise<{ tenantId: string; actor: Actor }> {
   const tenantId = await testTenant(services.db);
@@ -200,8 +124,34 @@ describe('a passkey', () => {
     expect(await signInWith(await testTenant(services.db), device)).toMatchObject({
       reason: 'passkey-refused',
     });
-    expect(await removePasskey(services, actor, device.id.toString('base64url'))).toBe(true);
+    services.clock.advance(5 * 60_000);
+    const id = device.id.toString('base64url');
+    expect(await removePasskey(services, actor, id)).toMatchObject({ reason: 'proof-needed' });
+    const answer = await beginPasskeyProof(services, actor);
+    if (!answer.ok) throw new Error('not begun');
+    const response = device.get(answer.options.challenge);
+    const proof = { challengeId: answer.challengeId, response };
+    expect(await finishPasskeyProof(services, actor, proof)).toEqual({ ok: true });
+    expect(await removePasskey(services, actor, 'another')).toMatchObject({ reason: 'not-found' });
+    expect(await removePasskey(services, actor, id)).toEqual({ ok: true });
     expect(await signInWith(tenantId, device)).toMatchObject({ reason: 'passkey-refused' });
+  });
+
+  it('proves who its owner is, once for each challenge, and nobody else', async () => {
+    const { actor, device } = await registered();
+    const stranger = await registered();
+    const begun = await beginPasskeyProof(services, actor);
+    if (!begun.ok) throw new Error('not begun');
+    expect(begun.options.allowCredentials?.map(({ id }) => id)).toEqual([device.id.toString('base64url')]);
+    const foreign = {
+      challengeId: begun.challengeId,
+      response: stranger.device.get(begun.options.challenge),
+    };
+    expect(await finishPasskeyProof(services, actor, foreign)).toMatchObject({ reason: 'passkey-refused' });
+    const own = { challengeId: begun.challengeId, response: device.get(begun.options.challenge) };
+    expect(await finishPasskeyProof(services, actor, own)).toMatchObject({ reason: 'passkey-refused' });
+    const bare = await owner();
+    expect(await beginPasskeyProof(services, bare.actor)).toMatchObject({ reason: 'passkey-refused' });
   });
 
   it.each([null, {}, 'text', { id: 5 }, { id: 'x', rawId: 'x', type: 'public-key', response: {} }])(

@@ -6,6 +6,7 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { recordAudit } from '../audit/commands.ts';
+import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { forgiveAttempt } from './attempt-store.ts';
@@ -19,8 +20,9 @@ import {
   updatePasskey,
 } from './passkey-store.ts';
 import type { Actor, From, OpenedSession, PasskeyView, StaffRefusal } from './schema.ts';
-import { admitAttempt, attemptKeys, openSession, type StaffServices } from './sessions.ts';
-import { lockStaff, selectStaff } from './store.ts';
+import { updateProof } from './session-store.ts';
+import { admitAttempt, attemptKeys, openSession, proofFault, type StaffServices } from './sessions.ts';
+import { lockStaff, type StaffTable, selectStaff } from './store.ts';
 
 type CreationOptions = Awaited<ReturnType<typeof generateRegistrationOptions>>;
 type RequestOptions = Awaited<ReturnType<typeof generateAuthenticationOptions>>;
@@ -38,11 +40,16 @@ function site(services: Pick<Services, 'config'>): { origin: string; host: strin
   return { origin: url.origin, host: url.hostname };
 }
 
-/** Starts a passkey for the actor: hand `options` to `navigator.credentials.create` and keep the id for the answer. */
+/**
+ * Starts a passkey for the actor, who proved lately who she is: hand `options` to `navigator.credentials.create` and keep
+ * the id for the answer.
+ */
 export async function beginPasskey(
   services: StaffServices,
   actor: Actor,
 ): Promise<{ ok: true; challengeId: string; options: CreationOptions } | StaffRefusal> {
+  const fault = await proofFault(services, actor);
+  if (fault !== undefined) return fault;
   const member = await selectStaff(services.db, actor.tenantId, actor.staffId);
   if (member === undefined) return notFound;
   const existing = await selectPasskeys(services.db, actor.tenantId, actor.staffId);
@@ -68,7 +75,7 @@ export async function beginPasskey(
   return { ok: true, challengeId, options };
 }
 
-/** Checks the browser's answer and keeps the passkey under a name its owner recognises. */
+/** Checks the browser's answer and keeps the passkey under a name its owner recognises; the session has then seen it. */
 export async function finishPasskey(
   services: StaffServices,
   actor: Actor,
@@ -108,6 +115,7 @@ export async function finishPasskey(
         last_used_at: null,
       });
       if (!isNew) return { ...refused, message: 'This passkey is registered already.' };
+      await updateProof(trx, actor.tenantId, actor.sessionId, { method: 'passkey' });
       await note(services, trx, actor, 'staff.passkey-added');
       return {
         ok: true,
@@ -146,36 +154,93 @@ export async function finishPasskeySignIn(
     .transaction()
     .execute((trx) => takeChallenge(trx, tenantId, answer.challengeId, 'passkey-sign-in', at));
   if (given === undefined) return refused;
-  const { origin, host } = site(services);
   return services.db
     .transaction()
     .execute(async (trx): Promise<{ ok: true; session: OpenedSession } | StaffRefusal> => {
-      const passkey = await lockPasskey(trx, tenantId, credentialId);
-      const member = passkey && (await lockStaff(trx, tenantId, passkey.staff_id));
-      if (passkey === undefined || member === undefined || member.disabled_at !== null) return refused;
-      const verified = await verifyAuthenticationResponse({
-        response,
-        expectedChallenge: given.challenge,
-        expectedOrigin: origin,
-        expectedRPID: host,
-        requireUserVerification: true,
-        credential: {
-          id: passkey.credential_id,
-          publicKey: new Uint8Array(passkey.public_key),
-          counter: passkey.counter,
-          transports: passkey.transports,
-        },
-      }).catch(() => undefined);
-      if (verified?.verified !== true) return refused;
-      const { newCounter, credentialBackedUp } = verified.authenticationInfo;
-      await updatePasskey(trx, tenantId, credentialId, {
-        counter: newCounter,
-        backed_up: credentialBackedUp,
-        last_used_at: at,
-      });
+      const member = await memberOfAnswer(services, trx, tenantId, response, given.challenge);
+      if (member === undefined) return refused;
       await forgiveAttempt(trx, tenantId, keys);
       return { ok: true, session: await openSession(services, trx, member, from, 'passkey') };
     });
+}
+
+/** Whose passkey answered the challenge; undefined when it is unknown, its owner is shut out, or the answer is wrong. */
+async function memberOfAnswer(
+  services: StaffServices,
+  trx: Trx,
+  tenantId: string,
+  response: AuthenticationResponse,
+  challenge: string,
+): Promise<StaffTable | undefined> {
+  const { origin, host } = site(services);
+  const credentialId = typeof response?.id === 'string' ? response.id : '';
+  const passkey = await lockPasskey(trx, tenantId, credentialId);
+  const member = passkey && (await lockStaff(trx, tenantId, passkey.staff_id));
+  if (passkey === undefined || member === undefined || member.disabled_at !== null) return undefined;
+  const verified = await verifyAuthenticationResponse({
+    response,
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: host,
+    requireUserVerification: true,
+    credential: {
+      id: passkey.credential_id,
+      publicKey: new Uint8Array(passkey.public_key),
+      counter: passkey.counter,
+      transports: passkey.transports,
+    },
+  }).catch(() => undefined);
+  if (verified?.verified !== true) return undefined;
+  const { newCounter, credentialBackedUp } = verified.authenticationInfo;
+  await updatePasskey(trx, tenantId, credentialId, {
+    counter: newCounter,
+    backed_up: credentialBackedUp,
+    last_used_at: services.clock.now(),
+  });
+  return member;
+}
+
+/** Starts a proof of who the actor is by one of her passkeys. */
+export async function beginPasskeyProof(
+  services: StaffServices,
+  actor: Actor,
+): Promise<{ ok: true; challengeId: string; options: RequestOptions } | StaffRefusal> {
+  const own = await selectPasskeys(services.db, actor.tenantId, actor.staffId);
+  if (own.length === 0) return refused;
+  const options = await generateAuthenticationOptions({
+    rpID: site(services).host,
+    userVerification: 'required',
+    allowCredentials: own.map((key) => ({ id: key.credential_id, transports: key.transports })),
+  });
+  const { tenantId, staffId } = actor;
+  return {
+    ok: true,
+    challengeId: await keep(services, tenantId, 'passkey-proof', staffId, options.challenge),
+    options,
+  };
+}
+
+/** Her own passkey, with user verification, proves who she is: password and code are not asked. */
+export async function finishPasskeyProof(
+  services: StaffServices,
+  actor: Actor,
+  answer: { readonly challengeId: string; readonly response: unknown },
+): Promise<{ ok: true } | StaffRefusal> {
+  if (!isUuid(answer.challengeId)) return refused;
+  const { tenantId, staffId, sessionId } = actor;
+  const at = services.clock.now();
+  const given = await services.db
+    .transaction()
+    .execute((trx) => takeChallenge(trx, tenantId, answer.challengeId, 'passkey-proof', at));
+  if (given === undefined || given.staff_id !== staffId) return refused;
+  return services.db.transaction().execute(async (trx): Promise<{ ok: true } | StaffRefusal> => {
+    const response = answer.response as AuthenticationResponse;
+    const member = await memberOfAnswer(services, trx, tenantId, response, given.challenge);
+    if (member?.id !== staffId) return refused;
+    await updateProof(trx, tenantId, sessionId, { proved_at: at, method: 'passkey' });
+    await note(services, trx, actor, 'staff.proved');
+    return { ok: true };
+  });
 }
 
 export async function listPasskeys(services: StaffServices, actor: Actor): Promise<readonly PasskeyView[]> {
@@ -189,19 +254,26 @@ export async function listPasskeys(services: StaffServices, actor: Actor): Promi
   }));
 }
 
-/** @returns false when the actor has no such passkey. */
-export function removePasskey(services: StaffServices, actor: Actor, id: string): Promise<boolean> {
-  return services.db.transaction().execute(async (trx) => {
+/** Takes one of the actor's passkeys away; she proved lately who she is. */
+export async function removePasskey(
+  services: StaffServices,
+  actor: Actor,
+  id: string,
+): Promise<{ ok: true } | StaffRefusal> {
+  const fault = await proofFault(services, actor);
+  if (fault !== undefined) return fault;
+  return services.db.transaction().execute(async (trx): Promise<{ ok: true } | StaffRefusal> => {
     const isGone = await deletePasskey(trx, actor.tenantId, actor.staffId, id);
-    if (isGone) await note(services, trx, actor, 'staff.passkey-removed');
-    return isGone;
+    if (!isGone) return { ok: false, reason: 'not-found', message: 'There is no such passkey.' };
+    await note(services, trx, actor, 'staff.passkey-removed');
+    return { ok: true };
   });
 }
 
 function keep(
   services: StaffServices,
   tenantId: string,
-  kind: 'passkey-register' | 'passkey-sign-in',
+  kind: 'passkey-register' | 'passkey-sign-in' | 'passkey-proof',
   staffId: string | null,
   challenge: string,
 ): Promise<string> {
@@ -215,7 +287,7 @@ function keep(
 
 async function note(
   services: Pick<Services, 'clock'>,
-  trx: Parameters<typeof recordAudit>[1],
+  trx: Trx,
   actor: Actor,
   action: string,
 ): Promise<void> {

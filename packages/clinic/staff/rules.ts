@@ -104,6 +104,14 @@ export function can(role: Role, action: Action): boolean {
   return permissions[role].has(action);
 }
 
+/**
+ * Whether the day of a branch (its calendar, arrivals, payments, the close) is open to her. What belongs to a person, the
+ * record above all, is open across branches: people come to the one that suits them.
+ */
+export function mayAt(actor: Pick<Actor, 'branches'>, branchId: string): boolean {
+  return actor.branches === undefined || actor.branches.includes(branchId);
+}
+
 /** How long the rights taken in an emergency last. */
 export const emergencyMinutes = 30;
 
@@ -112,6 +120,50 @@ export function emergencyRole(role: Role): Role | undefined {
   if (role === 'desk' || role === 'auditor') return 'assistant';
   return role === 'assistant' ? 'physician' : undefined;
 }
+
+/** How long a member who proved who they are may change what guards accounts (ASVS 5.0, 7.5.1), in minutes. */
+export const proofMinutes = 5;
+
+/** Whether a proof still counts. Clocks of two machines may differ a little: one from the near future counts too. */
+export function isProofFresh(provedAt: Date, now: Date): boolean {
+  return Math.abs(now.getTime() - provedAt.getTime()) < proofMinutes * 60_000;
+}
+
+/** Since when a role must sign in with a second step, and the days given to set it up. */
+export interface SecondStepRule {
+  readonly requiredSince: Date;
+  readonly graceDays: number;
+}
+
+/** What a session still owes: nothing; a second step before the grace ends; to set one up now; to show the one there is. */
+export type SecondStepOwed =
+  | { readonly is: 'nothing' }
+  | { readonly is: 'soon'; readonly until: Date; readonly daysLeft: number }
+  | { readonly is: 'set-up' }
+  | { readonly is: 'show' };
+
+/**
+ * The days of grace count from when the role was named, or from joining where that is later. A passkey lets its owner in by
+ * password too, so after the grace the session itself must have been opened, or raised, with the second step.
+ * @param rule of the member's own role, not of one taken in an emergency
+ */
+export function secondStepOwed(
+  member: { readonly joinedAt: Date; readonly hasSecondStep: boolean; readonly isShown: boolean },
+  rule: SecondStepRule | undefined,
+  now: Date,
+): SecondStepOwed {
+  if (rule === undefined || (member.hasSecondStep && member.isShown)) return { is: 'nothing' };
+  const from = Math.max(rule.requiredSince.getTime(), member.joinedAt.getTime());
+  const until = new Date(from + rule.graceDays * dayMs);
+  const leftMs = until.getTime() - now.getTime();
+  if (leftMs > 0) {
+    if (member.hasSecondStep) return { is: 'nothing' };
+    return { is: 'soon', until, daysLeft: Math.ceil(leftMs / dayMs) };
+  }
+  return { is: member.hasSecondStep ? 'show' : 'set-up' };
+}
+
+const dayMs = 86_400_000;
 
 /** Seconds since 1970 in steps of 30: the counter of RFC 6238. */
 export function totpStep(at: Date): number {

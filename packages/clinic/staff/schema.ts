@@ -15,6 +15,30 @@ export interface Actor {
   readonly sessionId: string;
   /** While an emergency is open: `role` is the one taken, until then. */
   readonly emergencyUntil?: Date;
+  /** The branches whose days are open to her; undefined: all of them. Records are open across branches. */
+  readonly branches?: readonly string[];
+  /** A second step is required of her role from then on, and she has none yet. */
+  readonly secondStepBy?: { readonly until: Date; readonly daysLeft: number };
+}
+
+/** Whose session a request carries, and what stands between her and her work. */
+export interface Entrant {
+  readonly actor: Actor;
+  /** Undefined: she may work. Else nothing opens but the page of the second step. */
+  readonly owes: 'set-up' | 'show' | undefined;
+}
+
+/** Of which roles a second step is required, and how many days a member has to set it up. */
+export const secondStepForm = z.object({
+  roles: z.array(role).max(5),
+  graceDays: z.number().int().min(0).max(90),
+});
+export type SecondStepForm = z.infer<typeof secondStepForm>;
+
+/** By what a member can prove who she is. */
+export interface WaysToProve {
+  readonly hasCode: boolean;
+  readonly hasPasskey: boolean;
 }
 
 /** E-mail as it is compared and stored: trimmed, lower case. */
@@ -77,7 +101,10 @@ export interface StaffView {
   readonly email: string;
   readonly role: Role;
   readonly isDisabled: boolean;
-  readonly hasCode: boolean;
+  /** A code or a passkey. */
+  readonly hasSecondStep: boolean;
+  /** Undefined: works at all branches. */
+  readonly branches: readonly string[] | undefined;
   readonly createdAt: Date;
 }
 
@@ -97,6 +124,8 @@ export interface StaffRefusal {
     | 'not-allowed'
     | 'not-found'
     | 'last-owner'
+    | 'proof-needed'
+    | 'owner-everywhere'
     | 'bad-form';
   readonly message: string;
   readonly field?: string;

@@ -3,15 +3,14 @@ import { Secret, TOTP } from 'otpauth';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import { isPassword } from './passwords.ts';
 import { totpStep } from './rules.ts';
 import type { Actor, StaffRefusal } from './schema.ts';
-import type { StaffServices } from './sessions.ts';
+import { updateProof } from './session-store.ts';
+import { proofFault, type StaffServices } from './sessions.ts';
 import {
   lockStaff,
   replaceRecoveryCodes,
   type StaffTable,
-  selectStaff,
   updateStaff,
   useRecoveryCode,
   useTotpStep,
@@ -23,13 +22,16 @@ const secretBytes = 20;
 const recoveryCodeCount = 10;
 
 /**
- * Starts a time-based code for the actor: a new secret, not yet in force. Show `uri` as a QR code and `secret` as text.
+ * Starts a time-based code for the actor, who proved lately who she is: a new secret, not yet in force. Show `uri` as a
+ * QR code and `secret` as text.
  * Undefined fields never leave the server again.
  */
 export async function beginTotp(
   services: StaffServices,
   actor: Actor,
 ): Promise<{ ok: true; secret: string; uri: string } | StaffRefusal> {
+  const fault = await proofFault(services, actor);
+  if (fault !== undefined) return fault;
   const secret = new Secret({ buffer: new Uint8Array(randomBytes(secretBytes)).buffer });
   return services.db
     .transaction()
@@ -45,7 +47,10 @@ export async function beginTotp(
     });
 }
 
-/** The first right code puts it in force and gives ten recovery codes, shown this once. */
+/**
+ * The first right code puts it in force and gives ten recovery codes, shown this once. Who she is was proved at the start;
+ * the session has then seen a second step.
+ */
 export function confirmTotp(
   services: StaffServices,
   actor: Actor,
@@ -60,34 +65,37 @@ export function confirmTotp(
       if (!(await isTotp(services, trx, member, code))) return codeRefused;
       await updateStaff(trx, actor.tenantId, actor.staffId, { totp_confirmed_at: services.clock.now() });
       const recoveryCodes = await writeRecoveryCodes(trx, actor);
+      await updateProof(trx, actor.tenantId, actor.sessionId, { method: 'password+code' });
       await note(services, trx, actor, 'staff.code-enrolled');
       return { ok: true, recoveryCodes };
     });
 }
 
-/** Ten new recovery codes; the old ones end. Asks for the password again. */
+/** Ten new recovery codes for the code in force; the old ones end. The actor proved lately who she is. */
 export async function renewRecoveryCodes(
   services: StaffServices,
   actor: Actor,
-  password: string,
 ): Promise<{ ok: true; recoveryCodes: readonly string[] } | StaffRefusal> {
-  const refused = await askPassword(services, actor, password);
-  if (refused !== undefined) return refused;
-  return services.db.transaction().execute(async (trx) => {
-    const recoveryCodes = await writeRecoveryCodes(trx, actor);
-    await note(services, trx, actor, 'staff.recovery-codes-renewed');
-    return { ok: true as const, recoveryCodes };
-  });
+  const fault = await proofFault(services, actor);
+  if (fault !== undefined) return fault;
+  return services.db
+    .transaction()
+    .execute(async (trx): Promise<{ ok: true; recoveryCodes: readonly string[] } | StaffRefusal> => {
+      const member = await lockStaff(trx, actor.tenantId, actor.staffId);
+      if (member === undefined || member.totp_confirmed_at === null) return notFound;
+      const recoveryCodes = await writeRecoveryCodes(trx, actor);
+      await note(services, trx, actor, 'staff.recovery-codes-renewed');
+      return { ok: true, recoveryCodes };
+    });
 }
 
-/** Takes the code and its recovery codes out of force. Asks for the password again. */
+/** Takes the code and its recovery codes out of force. The actor proved lately who she is. */
 export async function removeTotp(
   services: StaffServices,
   actor: Actor,
-  password: string,
 ): Promise<{ ok: true } | StaffRefusal> {
-  const refused = await askPassword(services, actor, password);
-  if (refused !== undefined) return refused;
+  const fault = await proofFault(services, actor);
+  if (fault !== undefined) return fault;
   await services.db.transaction().execute(async (trx) => {
     await updateStaff(trx, actor.tenantId, actor.staffId, { totp_sealed: null, totp_confirmed_at: null });
     await replaceRecoveryCodes(trx, actor.tenantId, actor.staffId, []);
@@ -136,16 +144,6 @@ async function writeRecoveryCodes(trx: Trx, actor: Actor): Promise<readonly stri
   const hashes = codes.map((code) => hashToken(normalRecoveryCode(code)));
   await replaceRecoveryCodes(trx, actor.tenantId, actor.staffId, hashes);
   return codes;
-}
-
-async function askPassword(
-  services: StaffServices,
-  actor: Actor,
-  password: string,
-): Promise<StaffRefusal | undefined> {
-  const member = await selectStaff(services.db, actor.tenantId, actor.staffId);
-  if (member !== undefined && (await isPassword(password, member.password_hash))) return undefined;
-  return { ok: false, reason: 'password-wrong', message: 'The password is not right.', field: 'password' };
 }
 
 async function note(

@@ -24,15 +24,16 @@ export interface StaffSessionsTable {
   revoked_at: Date | null;
   emergency_until: Date | null;
   emergency_reason: string | null;
+  proved_at: Date | null;
 }
 
 export async function insertSession(
   trx: Trx,
-  row: Omit<StaffSessionsTable, 'emergency_until' | 'emergency_reason'>,
+  row: Omit<StaffSessionsTable, 'emergency_until' | 'emergency_reason' | 'proved_at'>,
 ): Promise<void> {
   await trx
     .insertInto('staff_sessions')
-    .values({ ...row, emergency_until: null, emergency_reason: null })
+    .values({ ...row, emergency_until: null, emergency_reason: null, proved_at: null })
     .execute();
 }
 
@@ -49,6 +50,9 @@ export function selectOpenSession(
     .innerJoin('staff as m', (join) =>
       join.onRef('m.tenant_id', '=', 's.tenant_id').onRef('m.id', '=', 's.staff_id'),
     )
+    .leftJoin('second_step_roles as r', (join) =>
+      join.onRef('r.tenant_id', '=', 'm.tenant_id').onRef('r.role', '=', 'm.role'),
+    )
     .select([
       's.id',
       's.tenant_id',
@@ -57,9 +61,33 @@ export function selectOpenSession(
       's.code_failures',
       's.expires_at',
       's.emergency_until',
+      's.method',
       'm.role',
       'm.name',
       'm.email',
+      'm.created_at as joined_at',
+      (e) =>
+        e
+          .selectFrom('staff_branches as b')
+          .select((of) => of.fn.agg<string[] | null>('array_agg', ['b.branch_id']).as('branches'))
+          .whereRef('b.tenant_id', '=', 'm.tenant_id')
+          .whereRef('b.staff_id', '=', 'm.id')
+          .as('branches'),
+      'r.required_since',
+      'r.grace_days',
+      (e) =>
+        e
+          .or([
+            e('m.totp_confirmed_at', 'is not', null),
+            e.exists(
+              e
+                .selectFrom('staff_passkeys as p')
+                .select(e.lit(1).as('one'))
+                .whereRef('p.tenant_id', '=', 'm.tenant_id')
+                .whereRef('p.staff_id', '=', 'm.id'),
+            ),
+          ])
+          .as('has_second_step'),
     ])
     .where('s.tenant_id', '=', key.tenantId)
     .where('s.token_hash', '=', key.hash)
@@ -81,6 +109,38 @@ export async function setEmergency(
   await trx
     .updateTable('staff_sessions')
     .set({ emergency_until: emergency?.until ?? null, emergency_reason: emergency?.reason ?? null })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', sessionId)
+    .execute();
+}
+
+/** When the member last proved who she is in this session; undefined when it is none of hers, or over. */
+export async function selectProof(
+  db: Db,
+  of: { readonly tenantId: string; readonly staffId: string; readonly sessionId: string },
+): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('staff_sessions')
+    .select((e) => e.fn.coalesce('proved_at', 'created_at').as('proved_at'))
+    .where('tenant_id', '=', of.tenantId)
+    .where('id', '=', of.sessionId)
+    .where('staff_id', '=', of.staffId)
+    .where('state', '=', 'active')
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row?.proved_at;
+}
+
+/** Notes a proof, or that the session has now seen a second step, or both. */
+export async function updateProof(
+  trx: Trx,
+  tenantId: string,
+  sessionId: string,
+  proof: { readonly proved_at?: Date; readonly method?: StaffSessionsTable['method'] },
+): Promise<void> {
+  await trx
+    .updateTable('staff_sessions')
+    .set(proof)
     .where('tenant_id', '=', tenantId)
     .where('id', '=', sessionId)
     .execute();

@@ -4,12 +4,13 @@ import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { rememberAddress, reserveAttempt } from './attempt-store.ts';
-import { type AttemptKind, addressKey, emergencyRole } from './rules.ts';
-import type { Actor, From, OpenedSession, SessionView, StaffRefusal } from './schema.ts';
+import { type AttemptKind, addressKey, emergencyRole, isProofFresh, secondStepOwed } from './rules.ts';
+import type { Actor, Entrant, From, OpenedSession, SessionView, StaffRefusal } from './schema.ts';
 import {
   insertSession,
   revokeSessions,
   selectOpenSession,
+  selectProof,
   selectSessions,
   touchSession,
 } from './session-store.ts';
@@ -23,10 +24,19 @@ export type StaffServices = Pick<Services, 'db' | 'clock' | 'keys' | 'config'>;
 export const ticketMs = 10 * 60_000;
 
 /**
- * The member of staff a session token belongs to, or undefined: unknown, ended, idle too long, or disabled. Keeps the
- * session awake (written at most once a minute).
+ * The member of staff a session token belongs to and may work; undefined for anybody else, and for one who owes a second
+ * step.
  */
 export async function actorFrom(services: StaffServices, token: string): Promise<Actor | undefined> {
+  const entrant = await entrantFrom(services, token);
+  return entrant?.owes === undefined ? entrant?.actor : undefined;
+}
+
+/**
+ * Whose session a token belongs to, or undefined: unknown, ended, idle too long, or disabled. Keeps the session awake
+ * (written at most once a minute).
+ */
+export async function entrantFrom(services: StaffServices, token: string): Promise<Entrant | undefined> {
   const key = readToken(token);
   if (key === undefined) return undefined;
   const at = services.clock.now();
@@ -36,13 +46,29 @@ export async function actorFrom(services: StaffServices, token: string): Promise
     await touchSession(services.db, row.tenant_id, row.id, at);
   const until = row.emergency_until;
   const taken = until !== null && until > at ? emergencyRole(row.role) : undefined;
+  const owed = secondStepOwed(
+    {
+      joinedAt: row.joined_at,
+      hasSecondStep: Boolean(row.has_second_step),
+      isShown: row.method !== 'password',
+    },
+    row.required_since === null || row.grace_days === null
+      ? undefined
+      : { requiredSince: row.required_since, graceDays: row.grace_days },
+    at,
+  );
   return {
-    tenantId: row.tenant_id,
-    staffId: row.staff_id,
-    role: taken ?? row.role,
-    name: row.name,
-    sessionId: row.id,
-    ...(taken !== undefined && until !== null && { emergencyUntil: until }),
+    actor: {
+      tenantId: row.tenant_id,
+      staffId: row.staff_id,
+      role: taken ?? row.role,
+      name: row.name,
+      sessionId: row.id,
+      ...(taken !== undefined && until !== null && { emergencyUntil: until }),
+      ...(row.branches !== null && { branches: row.branches }),
+      ...(owed.is === 'soon' && { secondStepBy: { until: owed.until, daysLeft: owed.daysLeft } }),
+    },
+    owes: owed.is === 'set-up' || owed.is === 'show' ? owed.is : undefined,
   };
 }
 
@@ -62,13 +88,20 @@ export async function listSessions(services: StaffServices, actor: Actor): Promi
   }));
 }
 
-/** Ends one of the actor's own sessions, the present one included, or all others. @returns how many were open. */
-export function revokeSession(
+/**
+ * Ends one of the actor's own sessions, or all others; for any but the present one she proves who she is.
+ * @returns how many were open.
+ */
+export async function revokeSession(
   services: StaffServices,
   actor: Actor,
   which: { readonly id: string } | 'others',
-): Promise<number> {
-  if (which !== 'others' && !isUuid(which.id)) return Promise.resolve(0);
+): Promise<{ ok: true; ended: number } | StaffRefusal> {
+  if (which !== 'others' && !isUuid(which.id)) return { ok: true, ended: 0 };
+  if (which === 'others' || which.id !== actor.sessionId) {
+    const fault = await proofFault(services, actor);
+    if (fault !== undefined) return fault;
+  }
   return services.db.transaction().execute(async (trx) => {
     const chosen = which === 'others' ? { allBut: actor.sessionId } : { only: which.id };
     const ended = await revokeSessions(trx, actor.tenantId, actor.staffId, chosen, services.clock.now());
@@ -81,14 +114,28 @@ export function revokeSession(
         change: { after: { ended } },
       });
     }
-    return ended;
+    return { ok: true, ended };
   });
 }
 
 /** Ends the session of this token. */
 export async function signOut(services: StaffServices, token: string): Promise<void> {
-  const actor = await actorFrom(services, token);
-  if (actor !== undefined) await revokeSession(services, actor, { id: actor.sessionId });
+  const entrant = await entrantFrom(services, token);
+  if (entrant !== undefined) await revokeSession(services, entrant.actor, { id: entrant.actor.sessionId });
+}
+
+/** Undefined when the actor proved lately, in this session, who she is; else why what guards an account stays as it is. */
+export async function proofFault(
+  services: Pick<StaffServices, 'db' | 'clock'>,
+  actor: Actor,
+): Promise<StaffRefusal | undefined> {
+  const provedAt = await selectProof(services.db, actor);
+  if (provedAt !== undefined && isProofFresh(provedAt, services.clock.now())) return undefined;
+  return {
+    ok: false,
+    reason: 'proof-needed',
+    message: 'Prove again who you are, with your password or a passkey; then do it once more.',
+  };
 }
 
 /** Opens a session with a fresh token; the address becomes one the member is known to use. */

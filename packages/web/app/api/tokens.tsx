@@ -1,11 +1,15 @@
 import { createApiToken, listApiTokens, revokeApiToken } from '@undertone/clinic/api-tokens/commands.ts';
 import { type Scope, scopes } from '@undertone/clinic/api-tokens/schema.ts';
+import type { Actor } from '@undertone/clinic/staff/schema.ts';
+import type { Clinic } from '@undertone/clinic/start.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
 import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { proofStatus, proving } from '../staff/ask-proof.ts';
+import { ProofPage } from '../staff/proof.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, TextField } from '../ui/fields.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
@@ -54,14 +58,20 @@ interface Answer {
 export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const form = await request.formData();
+  const answer = await proving({ request, context }, (form) => act(clinic, actor, form));
+  const headers = { 'Cache-Control': 'no-store' };
+  if ('proof' in answer) return data(answer, { status: proofStatus(answer.proof), headers });
+  return data(answer, answer.fault === undefined ? { headers } : { status: 422 });
+}
+
+async function act(clinic: Clinic, actor: Actor, form: FormData): Promise<Answer | 'proof-needed'> {
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === 'string' ? value : '';
   };
   if (text('act') === 'end') {
     const done = await revokeApiToken(clinic, actor, text('id'));
-    return data<Answer>(done.ok ? { ended: true } : { fault: 'other' }, { status: done.ok ? 200 : 422 });
+    return done.ok ? { ended: true } : { fault: 'other' };
   }
   const typed = {
     name: text('name'),
@@ -73,12 +83,11 @@ export async function action({ request, context }: Route.ActionArgs) {
     scopes: typed.scopes as Scope[],
     days: Number(typed.days === '' ? Number.NaN : typed.days),
   });
-  if (made.ok) {
-    return data<Answer>({ secret: made.secret }, { headers: { 'Cache-Control': 'no-store' } });
-  }
+  if (made.ok) return { secret: made.secret };
+  if (made.reason === 'proof-needed') return 'proof-needed';
   const known = ['name', 'scopes', 'days'] as const;
   const fault = known.find((field) => field === made.field) ?? 'other';
-  return data<Answer>({ fault, typed }, { status: 422 });
+  return { fault, typed };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -89,6 +98,8 @@ export default function Programs({ loaderData, actionData }: Route.ComponentProp
   const { locale, tokens } = loaderData;
   const words = apiWords[locale];
   const isBusy = useNavigation().state !== 'idle';
+  if (actionData !== undefined && 'proof' in actionData)
+    return <ProofPage locale={locale} asked={actionData.proof} to="/desk/programs" />;
   const { fault, typed } = actionData ?? {};
   return (
     <>

@@ -1,13 +1,16 @@
 import { ownAccount } from '@undertone/clinic/staff/account.ts';
 import {
-  beginTotp,
-  confirmTotp,
+  changePassword,
   listPasskeys,
   listSessions,
+  proofFault,
   removePasskey,
   removeTotp,
+  renewRecoveryCodes,
   revokeSession,
 } from '@undertone/clinic/staff/commands.ts';
+import { passwordLeast } from '@undertone/clinic/staff/rules.ts';
+import type { StaffRefusal } from '@undertone/clinic/staff/schema.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
 import { intlTag, type Locale, localeNames, locales, type Messages, messagesFor } from '../locales/index.ts';
@@ -15,8 +18,12 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf, themeOf } from '../server/preferences.ts';
-import { qrPicture } from '../server/qr.ts';
+import { proofStatus, proving } from '../staff/ask-proof.ts';
+import { actOnCode, type CodeAnswer } from '../staff/code-acts.ts';
 import { Passkeys } from '../staff/passkeys.tsx';
+import { ProofPage } from '../staff/proof.tsx';
+import { proofWords } from '../staff/proof-words.ts';
+import { SecondStep } from '../staff/second-step-card.tsx';
 import { staffWords } from '../staff/words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
@@ -68,54 +75,67 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: messagesFor(loaderData?.locale ?? 'en').account.title }];
 }
 
-interface Answer {
-  /** A second step about to be turned on: shown once, in force after its first right code. */
-  readonly setUp?: { readonly secret: string; readonly picture: string };
-  readonly recoveryCodes?: readonly string[];
+interface Answer extends CodeAnswer {
   readonly ended?: number;
-  readonly fault?: 'code' | 'password' | 'other';
+  readonly passwordChanged?: boolean;
+  /** She proved who she is on the way to a new passkey, and had named it so. */
+  readonly passkeyName?: string;
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const form = formTexts(await request.formData());
-  const answer = await act();
-  return data(answer, answer.fault ? { status: 422 } : {});
-
-  async function act(): Promise<Answer> {
+  const answer = await proving({ request, context }, async (sent): Promise<Answer | 'proof-needed'> => {
+    const form = formTexts(sent);
+    const onCode = await actOnCode(clinic, actor, form);
+    if (onCode !== undefined) return onCode;
+    const refused = ({ reason }: StaffRefusal) =>
+      reason === 'proof-needed' ? reason : ({ fault: 'other' } as const);
     switch (form.act) {
       case 'end':
-        return { ended: await revokeSession(clinic, actor, { id: form.id ?? '' }) };
-      case 'end-others':
-        return { ended: await revokeSession(clinic, actor, 'others') };
-      case 'remove-passkey':
-        return (await removePasskey(clinic, actor, form.id ?? '')) ? {} : { fault: 'other' };
-      case 'set-up': {
-        const begun = await beginTotp(clinic, actor);
-        return begun.ok
-          ? { setUp: { secret: begun.secret, picture: qrPicture(begun.uri) } }
-          : { fault: 'other' };
+      case 'end-others': {
+        const done = await revokeSession(
+          clinic,
+          actor,
+          form.act === 'end' ? { id: form.id ?? '' } : 'others',
+        );
+        return done.ok ? { ended: done.ended } : refused(done);
       }
-      case 'turn-on': {
-        const confirmed = await confirmTotp(clinic, actor, form.code ?? '');
-        if (confirmed.ok) return { recoveryCodes: confirmed.recoveryCodes };
-        const secret = form.secret ?? '';
-        return { fault: 'code', setUp: { secret, picture: form.picture ?? '' } };
+      case 'add-passkey':
+        return (await proofFault(clinic, actor)) === undefined
+          ? { passkeyName: (form.name ?? '').slice(0, 100) }
+          : 'proof-needed';
+      case 'remove-passkey': {
+        const removed = await removePasskey(clinic, actor, form.id ?? '');
+        return removed.ok ? {} : refused(removed);
+      }
+      case 'renew-codes': {
+        const renewed = await renewRecoveryCodes(clinic, actor);
+        return renewed.ok ? { recoveryCodes: renewed.recoveryCodes } : refused(renewed);
       }
       case 'turn-off': {
-        const removed = await removeTotp(clinic, actor, form.password ?? '');
-        return removed.ok ? {} : { fault: 'password' };
+        const removed = await removeTotp(clinic, actor);
+        return removed.ok ? {} : refused(removed);
+      }
+      case 'change-password': {
+        const changed = await changePassword(clinic, actor, form.current ?? '', form.next ?? '');
+        if (changed.ok) return { passwordChanged: true };
+        return { fault: changed.reason === 'password-wrong' ? 'password' : 'weak' };
       }
       default:
         return { fault: 'other' };
     }
-  }
+  });
+  const headers = { 'Cache-Control': 'no-store' };
+  if ('proof' in answer) return data(answer, { status: proofStatus(answer.proof), headers });
+  return data(answer, answer.fault ? { status: 422 } : { headers });
 }
 
 export default function Account({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, theme, email, hasCode, passkeys, sessions } = loaderData;
   const words = messagesFor(locale);
+  if (actionData !== undefined && 'proof' in actionData)
+    return <ProofPage locale={locale} asked={actionData.proof} to="/desk/account" />;
   return (
     <>
       <header className="desk-head">
@@ -127,8 +147,12 @@ export default function Account({ loaderData, actionData }: Route.ComponentProps
       </header>
       <div className="stack-l">
         {actionData?.ended ? <Alert tone="verdigris" title={words.account.ended} live /> : null}
-        <SecondStep words={words} hasCode={hasCode} answer={actionData} />
-        <Passkeys locale={locale} passkeys={passkeys} />
+        {actionData?.passwordChanged === true ? (
+          <Alert tone="verdigris" title={proofWords[locale].passwordChanged} live />
+        ) : null}
+        <SecondStep words={words} locale={locale} hasCode={hasCode} answer={actionData} />
+        <Passkeys locale={locale} passkeys={passkeys} proved={actionData?.passkeyName} />
+        <PasswordChange locale={locale} answer={actionData} />
         <Sessions words={words} sessions={sessions} />
         <Appearance words={words} locale={locale} theme={theme} />
       </div>
@@ -136,95 +160,46 @@ export default function Account({ loaderData, actionData }: Route.ComponentProps
   );
 }
 
-function SecondStep({
-  words,
-  hasCode,
+function PasswordChange({
+  locale,
   answer,
 }: {
-  readonly words: Messages;
-  readonly hasCode: boolean;
+  readonly locale: Locale;
   readonly answer: Answer | undefined;
 }) {
+  const words = proofWords[locale];
   const isBusy = useNavigation().state !== 'idle';
-  const { setUp, recoveryCodes, fault } = answer ?? {};
+  const { fault } = answer ?? {};
   return (
     <section className="stack measure">
-      <h2>{words.account.second}</h2>
+      <h2>{words.changePassword}</h2>
       <Card>
-        <p>
-          <Badge tone={hasCode ? 'verdigris' : 'ochre'}>
-            {hasCode ? words.account.secondOn : words.account.secondOff}
-          </Badge>
-        </p>
-        {recoveryCodes ? (
-          <div className="stack">
-            <h3>{words.account.recovery}</h3>
-            <p>{words.account.recoveryText}</p>
-            <ul className="codes">
-              {recoveryCodes.map((code) => (
-                <li key={code}>
-                  <code>{code}</code>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ) : null}
-        {hasCode ? (
-          <Form method="post" className="stack">
-            <input type="hidden" name="act" value="turn-off" />
-            <TextField
-              label={words.account.ownPassword}
-              hint={words.account.secondStopHint}
-              name="password"
-              type="password"
-              autoComplete="current-password"
-              isRequired
-              error={fault === 'password' ? words.fields.passwordWrong : undefined}
-            />
-            <div>
-              <Button type="submit" look="grave" isPending={isBusy} pendingLabel={words.common.loading}>
-                {words.account.secondStop}
-              </Button>
-            </div>
-          </Form>
-        ) : setUp ? (
-          <Form method="post" className="stack">
-            <input type="hidden" name="act" value="turn-on" />
-            <input type="hidden" name="secret" value={setUp.secret} />
-            <input type="hidden" name="picture" value={setUp.picture} />
-            <p>{words.account.secondScan}</p>
-            <img
-              className="qr"
-              src={setUp.picture}
-              alt={words.account.secondPicture}
-              width="220"
-              height="220"
-            />
-            <p className="small">
-              {words.account.secondKey}: <code>{setUp.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
-            </p>
-            <TextField
-              label={words.account.secondCode}
-              name="code"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              isRequired
-              error={fault === 'code' ? words.account.secondWrong : undefined}
-            />
-            <div>
-              <Button type="submit" look="strong" isPending={isBusy} pendingLabel={words.common.loading}>
-                {words.account.secondConfirm}
-              </Button>
-            </div>
-          </Form>
-        ) : (
-          <Form method="post">
-            <input type="hidden" name="act" value="set-up" />
-            <Button type="submit" look="strong" isPending={isBusy} pendingLabel={words.common.loading}>
-              {words.account.secondStart}
+        <Form method="post" className="stack" key={String(answer?.passwordChanged)}>
+          <input type="hidden" name="act" value="change-password" />
+          <TextField
+            label={words.presentPassword}
+            name="current"
+            type="password"
+            autoComplete="current-password"
+            isRequired
+            error={fault === 'password' ? words.passwordWrong : undefined}
+          />
+          <TextField
+            label={words.newPassword}
+            hint={words.newPasswordHint}
+            name="next"
+            type="password"
+            autoComplete="new-password"
+            minLength={passwordLeast}
+            isRequired
+            error={fault === 'weak' ? words.weak : undefined}
+          />
+          <div>
+            <Button type="submit" isDisabled={isBusy}>
+              {words.changePassword}
             </Button>
-          </Form>
-        )}
+          </div>
+        </Form>
       </Card>
     </section>
   );

@@ -38,7 +38,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     visits,
     open: await openThings(clinic, actor, locale, tenant),
     isArchiveIll: ['late', 'broken'].includes((await archiveHealth(clinic.config, clinic.clock.now())).state),
-    hasCode: account?.hasCode ?? false,
+    hasSecondStep: account?.hasSecondStep ?? false,
     isSample: tenant?.sample ?? false,
     today: date.format(clinic.clock.now()),
   };
@@ -49,7 +49,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function DeskHome({ loaderData }: Route.ComponentProps) {
-  const { locale, name, mayPlan, maySeeVisits, visits, open, hasCode, isSample, today, isArchiveIll } =
+  const { locale, name, mayPlan, maySeeVisits, visits, open, hasSecondStep, isSample, today, isArchiveIll } =
     loaderData;
   const words = messagesFor(locale).desk;
   const day = dayWords[locale];
@@ -66,7 +66,7 @@ export default function DeskHome({ loaderData }: Route.ComponentProps) {
       title: words.nextSecond,
       text: words.nextSecondText,
       go: words.nextSecondGo,
-      isOffered: !hasCode,
+      isOffered: !hasSecondStep,
     },
     {
       to: `/${locale}`,

@@ -6,7 +6,9 @@ import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { SignOut } from '../session/sign-out.tsx';
+import { proofWords } from '../staff/proof-words.ts';
 import { staffWords } from '../staff/words.ts';
+import { ButtonLink } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -17,7 +19,7 @@ import { deskPlaces } from './places.ts';
 export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { name, role, emergencyUntil } = actorOf(context);
+  const { name, role, emergencyUntil, secondStepBy } = actorOf(context);
   const tenant = await mainTenant(context.get(askedContext).clinic);
   const locale = localeOf(request);
   const time = new Intl.DateTimeFormat(intlTag(locale), {
@@ -29,13 +31,14 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     name,
     role,
     emergency: emergencyUntil === undefined ? null : time.format(emergencyUntil),
+    secondStepDays: secondStepBy?.daysLeft ?? null,
     clinicName: tenant?.name ?? 'Undertone',
     isSample: tenant?.sample ?? false,
   };
 }
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
-  const { locale, name, role, clinicName, emergency } = loaderData;
+  const { locale, name, role, clinicName, emergency, secondStepDays } = loaderData;
   const words = messagesFor(locale);
   const groups = deskPlaces(role, locale);
   return (
@@ -81,6 +84,12 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
                     {staffWords[locale].endEmergency}
                   </button>
                 </Form>
+              </Alert>
+            )}
+            {secondStepDays === null ? null : (
+              <Alert tone="ochre" title={proofWords[locale].banner(secondStepDays)}>
+                <p>{proofWords[locale].bannerText}</p>
+                <ButtonLink to="/desk/account">{proofWords[locale].bannerGo}</ButtonLink>
               </Alert>
             )}
             <Outlet />

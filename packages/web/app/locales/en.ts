@@ -151,8 +151,6 @@ export const en = {
     secondConfirm: 'Turn on',
     secondWrong: 'These digits do not fit. Wait for the next ones and try again.',
     secondStop: 'Turn off',
-    secondStopHint: 'Turning this off asks for your password.',
-    ownPassword: 'Your password',
     appearance: 'Appearance and language',
     recovery: 'Recovery codes',
     recoveryText:

@@ -1,4 +1,4 @@
-import type { Actor } from '@undertone/clinic/staff/schema.ts';
+import type { Actor, Entrant } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { createContext } from 'react-router';
 
@@ -11,6 +11,8 @@ export interface Asked {
   readonly clinic: Clinic;
   /** The member of staff whose session the request carries, if any. */
   readonly actor: Actor | undefined;
+  /** Instead of `actor`: who is signed in and must show, or set up, a second step before anything else opens. */
+  readonly waiting?: Entrant;
   /** The visitor's network address as far as it can be trusted. */
   readonly address: string;
   /** Address of the site as visitors know it, without a trailing slash. */

@@ -3,7 +3,7 @@ import type { Clinic } from '@undertone/clinic/start.ts';
 import { type MiddlewareFunction, RouterContextProvider } from 'react-router';
 import { describe, expect, it } from 'vitest';
 import { type Asked, askedContext } from './context.ts';
-import { actorOf, staffOnly } from './guard.ts';
+import { actorOf, entrantOf, entrantsOnly, staffOnly } from './guard.ts';
 
 /** Transactions that were asked for: a refused page is one, its entry of the chain. */
 let entries = 0;
@@ -73,6 +73,18 @@ describe('a staff page', () => {
     for (const each of role.options) statuses[each] = (await ask(guard, '/studio', member(each))).status;
     expect(statuses).toEqual({ owner: 200, physician: 200, assistant: 403, desk: 403, auditor: 403 });
     expect(entries).toBe(3);
+  });
+
+  it('sends whoever owes a second step to it, and is no page of hers before', async () => {
+    const context = new RouterContextProvider();
+    const actor = { tenantId: 't', staffId: 's', role: 'owner', name: 'Sample', sessionId: 'x' } as const;
+    context.set(askedContext, { ...asked, actor: undefined, waiting: { actor, owes: 'set-up' } });
+    const answer = await ask(staffOnly(), '/desk/patients', context);
+    expect(answer.headers.get('Location')).toBe(`/second-step?to=${encodeURIComponent('/desk/patients')}`);
+    expect(() => actorOf(context)).toThrow('staffOnly');
+    expect(await (await ask(entrantsOnly, '/second-step', context)).text()).toBe('page');
+    expect(entrantOf(context).actor).toBe(actor);
+    expect((await ask(entrantsOnly, '/second-step', contextFor(undefined))).status).toBe(302);
   });
 
   it('cannot ask for its member of staff when it is not guarded', () => {

@@ -1,5 +1,5 @@
 import { noteRoleRefusal } from '@undertone/clinic/staff/refused.ts';
-import type { Actor, Role } from '@undertone/clinic/staff/schema.ts';
+import type { Actor, Entrant, Role } from '@undertone/clinic/staff/schema.ts';
 import { type MiddlewareFunction, type RouterContextProvider, redirect } from 'react-router';
 import { askedContext } from './context.ts';
 
@@ -17,14 +17,30 @@ function pageOf(url: URL): string {
  */
 export function staffOnly(...roles: readonly Role[]): MiddlewareFunction<Response> {
   return async ({ request, context }, next) => {
-    const { actor, clinic } = context.get(askedContext);
-    if (!actor) throw redirect(`/sign-in?to=${encodeURIComponent(pageOf(new URL(request.url)))}`);
+    const { actor, waiting, clinic } = context.get(askedContext);
+    if (!actor) {
+      const first = waiting === undefined ? '/sign-in' : '/second-step';
+      throw redirect(`${first}?to=${encodeURIComponent(pageOf(new URL(request.url)))}`);
+    }
     if (roles.length > 0 && !roles.includes(actor.role)) {
       await noteRoleRefusal(clinic, actor, new URL(request.url).pathname);
       throw new Response('This page is not open to your role', { status: 403 });
     }
     return await next();
   };
+}
+
+/** Middleware of what a member needs who must set up or show a second step first: open to her and to every other member. */
+export const entrantsOnly: MiddlewareFunction<Response> = async ({ request, context }, next) => {
+  const { actor, waiting } = context.get(askedContext);
+  if (!actor && !waiting) throw redirect(`/sign-in?to=${encodeURIComponent(pageOf(new URL(request.url)))}`);
+  return await next();
+};
+
+/** The signed-in person of a page behind {@link entrantsOnly} or {@link staffOnly}. */
+export function entrantOf(context: Readonly<RouterContextProvider>): Entrant {
+  const { waiting } = context.get(askedContext);
+  return waiting ?? { actor: actorOf(context), owes: undefined };
 }
 
 /** The member of staff a guarded loader or action works for. */

@@ -1,10 +1,10 @@
 import { beginPasskey, finishPasskey } from '@undertone/clinic/staff/commands.ts';
 import { z } from 'zod';
 import { askedContext } from '../server/context.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { entrantOf, entrantsOnly } from '../server/guard.ts';
 import type { Route } from './+types/passkey-steps.ts';
 
-export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
+export const middleware: Route.MiddlewareFunction[] = [entrantsOnly];
 
 const step = z.discriminatedUnion('step', [
   z.object({ step: z.literal('begin') }),
@@ -19,7 +19,7 @@ const step = z.discriminatedUnion('step', [
 /** `POST /desk/account/passkeys`: the two steps by which a member registers a passkey. */
 export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
-  const actor = actorOf(context);
+  const { actor } = entrantOf(context);
   const read = step.safeParse(await request.json().catch(() => undefined));
   if (!read.success) return Response.json({ ok: false, reason: 'bad-form' }, { status: 422 });
   const answer =

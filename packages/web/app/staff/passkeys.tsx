@@ -1,11 +1,12 @@
 import { useState, useSyncExternalStore } from 'react';
-import { Form, useRevalidator } from 'react-router';
+import { Form, useRevalidator, useSubmit } from 'react-router';
 import type { Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { Alert, Card } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import { type Begun, choosePasskey, isPasskeyPossible, makePasskey, sendStep } from './passkey-browser.ts';
+import { proofWords } from './proof-words.ts';
 import { staffWords } from './words.ts';
 
 /** What the browser can do does not change while a page is open. */
@@ -18,23 +19,31 @@ export interface ShownPasskey {
   readonly used: string | null;
 }
 
-/** The member's passkeys: list, one more, take one away. Removing posts `act=remove-passkey` to the page. */
+/**
+ * The member's passkeys: list, one more, take one away. Removing posts `act=remove-passkey` to the page; where adding one
+ * needs a proof first, `act=add-passkey` goes with the name, and the page says when it is `proved`.
+ */
 export function Passkeys({
   locale,
   passkeys,
+  proved,
 }: {
   readonly locale: Locale;
   readonly passkeys: readonly ShownPasskey[];
+  /** The name typed before who she is was asked; undefined when it was not. */
+  readonly proved?: string | undefined;
 }) {
   const words = staffWords[locale];
   const { revalidate } = useRevalidator();
   const isPossible = useSyncExternalStore(never, isPasskeyPossible, () => true);
+  const submit = useSubmit();
   const [state, setState] = useState<'idle' | 'busy' | 'added' | 'failed'>('idle');
-  const [name, setName] = useState('');
+  const [name, setName] = useState(proved ?? '');
 
-  async function add(): Promise<boolean> {
-    type Answer = Begun<PublicKeyCredentialCreationOptionsJSON> & { ok: boolean };
+  async function add(): Promise<boolean | 'proof-needed'> {
+    type Answer = Begun<PublicKeyCredentialCreationOptionsJSON> & { ok: boolean; reason?: string };
     const begun = await sendStep<Answer>('/desk/account/passkeys', { step: 'begin' });
+    if (begun?.reason === 'proof-needed') return 'proof-needed';
     if (begun?.ok !== true) return false;
     const response = await makePasskey(begun);
     if (response === undefined) return false;
@@ -50,6 +59,7 @@ export function Passkeys({
   async function press() {
     setState('busy');
     const isAdded = await add();
+    if (isAdded === 'proof-needed') return submit({ act: 'add-passkey', name }, { method: 'post' });
     setState(isAdded ? 'added' : 'failed');
     if (isAdded) {
       setName('');
@@ -64,6 +74,9 @@ export function Passkeys({
         <p>{words.passkeysText}</p>
         {state === 'added' ? <Alert tone="verdigris" title={words.passkeyAdded} live /> : null}
         {state === 'failed' ? <Alert tone="oxide" title={words.passkeyFailed} live /> : null}
+        {state === 'idle' && proved !== undefined ? (
+          <Alert title={proofWords[locale].passkeyNow} live />
+        ) : null}
         {passkeys.length === 0 ? null : (
           <Table
             caption={words.passkeys}

@@ -15,9 +15,10 @@ import { Door } from './door.tsx';
 import { PasskeySignIn } from './passkeys.tsx';
 
 export function loader({ request, context, url }: Route.LoaderArgs) {
-  const { actor } = context.get(askedContext);
+  const { actor, waiting } = context.get(askedContext);
   const to = ownPath(url.searchParams.get('to'), '/desk');
   if (actor) throw redirect(to);
+  if (waiting) throw redirect(`/second-step?to=${encodeURIComponent(to)}`);
   return {
     locale: localeOf(request),
     to,
