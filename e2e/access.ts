@@ -156,6 +156,8 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/setup/services/:id': owner,
   '/desk/setup/people/:id': owner,
   '/desk/setup/places/:kind/:id': owner,
+  '/desk/setup/branches': owner,
+  '/desk/setup/branches/:id': owner,
   '/desk/setup/hours': owner,
   '/desk/setup/rules': owner,
   '/desk/texts': doctors,

@@ -9,7 +9,7 @@ import { calendarFileOf, tellCancelled, tellWhen } from './messages.ts';
 import { type Person, type PlaceRefusal, personKeyOf, placeVisit, slotTaken } from './place.ts';
 import { mayCancel, mayMarkNoShow, mayMove, type PolicyAnswer } from './policy.ts';
 import { minuteOf, nearbySlots, presentBooking, type Refusal } from './queries.ts';
-import { type Actor, type NotAllowed, refusalFor } from './roles.ts';
+import { type Actor, isOpenTo, type NotAllowed, notYourBranch, refusalFor } from './roles.ts';
 import type { BookingChange, PublicBooking } from './schema.ts';
 import {
   type BookingRow,
@@ -151,7 +151,7 @@ export async function confirmBooking(
   if (refused) return refused;
   return asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
     const row = await selectBooking(trx, tenantId, bookingId, true);
-    if (row === undefined) return unknownBooking;
+    if (row === undefined || !isOpenTo(actor, row.branch_id)) return unknownBooking;
     if (row.status === 'confirmed' || row.status === 'arrived') return { ok: true, booking: row };
     if (row.status !== 'held') {
       const message =
@@ -189,7 +189,7 @@ export async function cancelBooking(
   if (refused) return refused;
   return asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
     const before = await selectBooking(trx, tenantId, bookingId, true);
-    if (before === undefined) return unknownBooking;
+    if (before === undefined || !isOpenTo(actor, before.branch_id)) return unknownBooking;
     if (before.status === 'cancelled') return { ok: true, booking: before };
     const policy = await selectPolicy(trx, tenantId);
     const state = { status: before.status, startMinute: before.start_min, moves: before.moves };
@@ -242,10 +242,11 @@ export async function moveBooking(
 ): Promise<ChangeAnswer> {
   const forbidden = refusalFor(actor);
   if (forbidden) return forbidden;
+  if (to.branchId !== undefined && !isOpenTo(actor, to.branchId)) return notYourBranch;
   const refused = await attempt(() =>
     asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
       const before = await selectBooking(trx, tenantId, bookingId, true);
-      if (before === undefined || before.kind !== 'visit') return unknownBooking;
+      if (before?.kind !== 'visit' || !isOpenTo(actor, before.branch_id)) return unknownBooking;
       const stale = to.desk?.expectedVersion !== undefined && to.desk.expectedVersion !== before.version;
       if (stale) return changedMeanwhile;
       if (to.desk === undefined) {
@@ -392,7 +393,7 @@ export async function setStatus(
   if (refused) return refused;
   return asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
     const before = await selectBooking(trx, tenantId, bookingId, true);
-    if (before === undefined || before.kind !== 'visit') return unknownBooking;
+    if (before?.kind !== 'visit' || !isOpenTo(actor, before.branch_id)) return unknownBooking;
     if (before.status === status) return { ok: true, booking: before };
     const state = { status: before.status, startMinute: before.start_min, moves: before.moves };
     const tooEarly = status === 'no-show' && !mayMarkNoShow(state, minuteOf(services.clock.now()));
@@ -421,7 +422,7 @@ export async function linkPatient(
   const answer = await attempt(() =>
     asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
       const before = await selectBooking(trx, tenantId, bookingId, true);
-      if (before === undefined || before.kind !== 'visit') return unknownBooking;
+      if (before?.kind !== 'visit' || !isOpenTo(actor, before.branch_id)) return unknownBooking;
       const change = { patient_id: patientId, person_key: `patient ${patientId}` };
       const after = await updateBooking(trx, tenantId, bookingId, change, services.clock.now());
       await remember(services, trx, actor, [{ what: 'patient-linked', before, after }]);
@@ -445,7 +446,7 @@ export async function undoLast(
   return attempt(() =>
     asTenant(services.db, tenantId, async (trx): Promise<ChangeAnswer> => {
       const row = await selectBooking(trx, tenantId, bookingId, true);
-      if (row === undefined) return unknownBooking;
+      if (row === undefined || !isOpenTo(actor, row.branch_id)) return unknownBooking;
       const event = await trx
         .selectFrom('booking_events')
         .selectAll()

@@ -1,5 +1,7 @@
 /** Booking's door for pages and other subjects. */
+
 export * from './book.ts';
+export * from './branches.ts';
 export * from './change.ts';
 export * from './desk.ts';
 export * from './feeds.ts';

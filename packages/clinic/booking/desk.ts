@@ -3,14 +3,22 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import { can } from '../staff/rules.ts';
+import { can, mayAt } from '../staff/rules.ts';
 import type { Actor as StaffMember } from '../staff/schema.ts';
 import { type BookingServices, placeSeries } from './book.ts';
 import { remember } from './history.ts';
 import { tellWhen } from './messages.ts';
 import { type Person, type PlaceRefusal, placeVisit } from './place.ts';
 import { minuteOf, nearbySlots, type Refusal } from './queries.ts';
-import { type Actor, type NotAllowed, notAllowed, refusalFor } from './roles.ts';
+import {
+  type Actor,
+  isOpenTo,
+  type NotAllowed,
+  notAllowed,
+  notYourBranch,
+  refusalFor,
+  usualBranch,
+} from './roles.ts';
 import {
   type BookingRow,
   insertBooking,
@@ -75,7 +83,10 @@ export function calendarEntry(row: BookingRow): CalendarEntry {
   };
 }
 
-/** Everything in a stretch of time (half-open, minutes), cancelled and expired included. Reading it is an entry. */
+/**
+ * Everything in a stretch of time (half-open, minutes), cancelled and expired included, at the branches open to her.
+ * Reading it is an entry.
+ */
 export async function listCalendar(
   services: Pick<Services, 'db' | 'clock'>,
   member: StaffMember,
@@ -84,12 +95,13 @@ export async function listCalendar(
   if (!can(member.role, 'booking.read')) return notAllowed;
   const { tenantId } = member;
   return asTenant(services.db, tenantId, async (trx) => {
-    const rows = await selectBookingsBetween(trx, tenantId, {
+    const found = await selectBookingsBetween(trx, tenantId, {
       fromMin: range.fromMinute,
       toMin: range.toMinute,
       branchId: range.branchId,
       practitionerId: range.practitionerId,
     });
+    const rows = found.filter((row) => mayAt(member, row.branch_id));
     await recordRead(services, trx, member, 'booking.listed', {
       fromMinute: range.fromMinute,
       toMinute: range.toMinute,
@@ -108,7 +120,7 @@ export async function readAtDesk(
   if (!can(member.role, 'booking.read')) return notAllowed;
   return asTenant(services.db, member.tenantId, async (trx) => {
     const row = await selectBooking(trx, member.tenantId, id);
-    if (row === undefined) {
+    if (row === undefined || !mayAt(member, row.branch_id)) {
       const message = 'There is no such entry in the calendar.';
       return { ok: false as const, reason: 'booking-unknown' as const, message };
     }
@@ -170,13 +182,15 @@ export async function bookAtDesk(
 ): Promise<{ ok: true; bookings: CalendarEntry[] } | PlaceRefusal | NotAllowed | Refusal> {
   const refused = refusalFor(actor);
   if (refused) return refused;
+  const branchId = wanted.branchId ?? usualBranch(actor);
+  if (branchId !== undefined && !isOpenTo(actor, branchId)) return notYourBranch;
   try {
     const rows = await asTenant(services.db, tenantId, async (trx) => {
       const full = {
         tenantId,
         service: wanted.service,
         startMinute: wanted.startMinute,
-        branchId: wanted.branchId,
+        branchId,
         practitionerId: wanted.practitionerId,
         person: wanted.person,
         status: wanted.arrived === true ? ('arrived' as const) : ('confirmed' as const),
@@ -235,6 +249,7 @@ export async function blockTime(
 > {
   const refused = refusalFor(actor);
   if (refused) return refused;
+  if (!isOpenTo(actor, block.branchId)) return notYourBranch;
   const length = block.toMinute - block.fromMinute;
   if (!(length > 0 && length <= 2880)) {
     const message = 'Block between one minute and two days; enter longer absences as closed days.';

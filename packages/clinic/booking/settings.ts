@@ -43,14 +43,14 @@ import { dayNumber, localDayOf, minutesPerDay, offsetAt, resolveZone, startOfLoc
 
 export interface SetupRefusal {
   readonly ok: false;
-  readonly reason: 'not-allowed' | 'bad-form' | 'not-found';
+  readonly reason: 'not-allowed' | 'bad-form' | 'not-found' | 'last-branch' | 'branch-in-use' | 'zone-fixed';
   readonly message: string;
   readonly field?: string;
   /** What the field may hold, where that is a matter of more or less. */
   readonly limits?: Limits | undefined;
 }
 
-type SetupServices = Pick<Services, 'db' | 'clock'>;
+export type SetupServices = Pick<Services, 'db' | 'clock'>;
 
 /** Everything the set-up pages show, retired things left out. Days whose hours differ: from yesterday on. */
 export async function readWholeSetup(services: SetupServices, actor: Actor) {
@@ -90,7 +90,7 @@ const serviceForm = z
 
 /** Adds a service, or changes the one with this id. A new one gets an address of its English name. */
 export function changeService(services: SetupServices, actor: Actor, form: unknown): Promise<Changed> {
-  return change(services, actor, serviceForm, form, 'service', async (trx, given) => {
+  return changeSetup(services, actor, serviceForm, form, 'service', async (trx, given) => {
     const { tenantId } = actor;
     const known = (await selectServices(trx, tenantId)).find(({ id }) => id === given.id);
     if (given.id !== undefined && known === undefined) return notFound;
@@ -120,7 +120,7 @@ const personForm = z.object({ ...practitionerSetup.shape, ...newOrKnown });
 
 /** Adds somebody who can be booked, or changes what they do, where and when. */
 export function changePerson(services: SetupServices, actor: Actor, form: unknown): Promise<Changed> {
-  return change(services, actor, personForm, form, 'practitioner', async (trx, given) => {
+  return changeSetup(services, actor, personForm, form, 'practitioner', async (trx, given) => {
     const { tenantId } = actor;
     const isKnown = (await selectSetupPeople(trx, tenantId)).some(({ id }) => id === given.id);
     if (given.id !== undefined && !isKnown) return notFound;
@@ -139,7 +139,7 @@ export function changePlace(
   table: 'rooms' | 'machines',
   form: unknown,
 ): Promise<Changed> {
-  return change(
+  return changeSetup(
     services,
     actor,
     placeForm,
@@ -160,7 +160,7 @@ const retireForm = z.object({ id: z.uuid() });
 
 /** Takes something out of what can be booked. What was booked with it stands. */
 export function retire(services: SetupServices, actor: Actor, kind: SetupKind, id: string): Promise<Changed> {
-  return change(services, actor, retireForm, { id }, kind, async (trx, given) => {
+  return changeSetup(services, actor, retireForm, { id }, kind, async (trx, given) => {
     const done = await retireRow(trx, actor.tenantId, kind, given.id, services.clock.now());
     return done ? { id: given.id } : notFound;
   });
@@ -170,7 +170,7 @@ const hoursForm = z.object({ branchId: z.uuid(), week: z.array(weekSetup) });
 
 /** Replaces the weekly hours of a branch. */
 export function changeHours(services: SetupServices, actor: Actor, form: unknown): Promise<Changed> {
-  return change(services, actor, hoursForm, form, 'branch', async (trx, { branchId, week }) => {
+  return changeSetup(services, actor, hoursForm, form, 'branch', async (trx, { branchId, week }) => {
     if (!(await isBranch(trx, actor.tenantId, branchId))) return notFound;
     await saveWeek(trx, actor.tenantId, branchId, null, week);
     return { id: branchId };
@@ -189,33 +189,40 @@ export async function changeDay(
   form: unknown,
 ): Promise<{ ok: true; id: string; standing: number } | SetupRefusal> {
   let standing = 0;
-  const changed = await change(services, actor, dayForm, form, 'opening-exception', async (trx, given) => {
-    const { tenantId } = actor;
-    const branch = await isBranch(trx, tenantId, given.branchId);
-    if (!branch) return notFound;
-    // One entry for a day, branch and person: a new one replaces what stood there.
-    const before = (await selectSetupExceptions(trx, tenantId, given.day)).find(
-      (one) =>
-        one.day === given.day &&
-        one.branch_id === given.branchId &&
-        one.practitioner_id === given.practitionerId,
-    );
-    const id = before?.id ?? given.id ?? randomUUID();
-    await saveException(trx, tenantId, { ...given, id });
-    standing = await visitsOutside(trx, tenantId, branch.zone, given);
-    return { id };
-  });
+  const changed = await changeSetup(
+    services,
+    actor,
+    dayForm,
+    form,
+    'opening-exception',
+    async (trx, given) => {
+      const { tenantId } = actor;
+      const branch = await isBranch(trx, tenantId, given.branchId);
+      if (!branch) return notFound;
+      // One entry for a day, branch and person: a new one replaces what stood there.
+      const before = (await selectSetupExceptions(trx, tenantId, given.day)).find(
+        (one) =>
+          one.day === given.day &&
+          one.branch_id === given.branchId &&
+          one.practitioner_id === given.practitionerId,
+      );
+      const id = before?.id ?? given.id ?? randomUUID();
+      await saveException(trx, tenantId, { ...given, id });
+      standing = await visitsOutside(trx, tenantId, branch.zone, given);
+      return { id };
+    },
+  );
   return changed.ok ? { ...changed, standing } : changed;
 }
 
 export function removeDay(services: SetupServices, actor: Actor, id: string): Promise<Changed> {
-  return change(services, actor, retireForm, { id }, 'opening-exception', async (trx, given) =>
+  return changeSetup(services, actor, retireForm, { id }, 'opening-exception', async (trx, given) =>
     (await deleteException(trx, actor.tenantId, given.id)) ? { id: given.id } : notFound,
   );
 }
 
 export function changePolicy(services: SetupServices, actor: Actor, form: unknown): Promise<Changed> {
-  return change(services, actor, policySetup, form, 'booking-policy', async (trx, given) => {
+  return changeSetup(services, actor, policySetup, form, 'booking-policy', async (trx, given) => {
     await savePolicy(trx, actor.tenantId, given);
     return { id: actor.tenantId };
   });
@@ -224,7 +231,7 @@ export function changePolicy(services: SetupServices, actor: Actor, form: unknow
 export type Changed = { readonly ok: true; readonly id: string } | SetupRefusal;
 
 /** Role, form, transaction, audit: what every change of the set-up goes through. */
-async function change<Schema extends z.ZodType>(
+export async function changeSetup<Schema extends z.ZodType>(
   services: SetupServices,
   actor: Actor,
   schema: Schema,

@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/commands.ts';
 import { asTenant } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { can } from '../staff/rules.ts';
+import { can, mayAt } from '../staff/rules.ts';
 import type { Actor as StaffMember } from '../staff/schema.ts';
 import type { BookingServices } from './book.ts';
 import type { Refusal } from './queries.ts';
@@ -42,7 +42,7 @@ export async function listWaitlist(
   // A day is over everywhere twelve hours after it ends in UTC.
   const overUntil = new Date(services.clock.now().getTime() - 1.5 * dayMs).toISOString().slice(0, 10);
   return asTenant(services.db, tenantId, async (trx) => {
-    const rows = await trx
+    const found = await trx
       .selectFrom('waitlist_entries as e')
       .leftJoin('waitlist_offers as o', (on) =>
         on
@@ -62,6 +62,7 @@ export async function listWaitlist(
       .orderBy('e.id')
       .limit(mostListed)
       .execute();
+    const rows = found.filter((row) => mayAt(member, row.branch_id));
     await recordAudit(services, trx, {
       tenantId,
       actor: { kind: 'staff', id: staffId },
@@ -107,7 +108,16 @@ export async function removeFromWaitlist(
   };
   if (!isUuid(entryId)) return unknown;
   const { tenantId } = member;
-  return asTenant(services.db, tenantId, async (trx) =>
-    (await takeOff(services, trx, tenantId, entryId, actorFor(member))) ? { ok: true as const } : unknown,
-  );
+  return asTenant(services.db, tenantId, async (trx) => {
+    const entry = await trx
+      .selectFrom('waitlist_entries')
+      .select('branch_id')
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', entryId)
+      .executeTakeFirst();
+    if (entry === undefined || !mayAt(member, entry.branch_id)) return unknown;
+    return (await takeOff(services, trx, tenantId, entryId, actorFor(member)))
+      ? { ok: true as const }
+      : unknown;
+  });
 }

@@ -5,6 +5,7 @@ import { badForm } from '../platform/refusals.ts';
  *   takePayment(services, actor, form)      { ok: true, payment }; the same id again: the same payment
  *   refundPayment(services, actor, form)    { ok: true, payment }: the refund
  *   usePackage(services, actor, { id, patientId, invoiceId, line })
+ *   tillBranches(services, actor)               the branches whose day is open to the actor
  *   readDay(services, actor, day?, branchId?)   { ok: true, day, takings, payments, close }
  *   closeDay(services, actor, form)
  *   exportDays(services, actor, from, to)   { ok: true, payments, invoices }
@@ -16,7 +17,7 @@ import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { getPatient } from '../record/commands.ts';
-import { can } from '../staff/rules.ts';
+import { can, mayAt } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listBranches } from '../tenant/commands.ts';
 import { addDays, dayIn } from '../tenant/schema.ts';
@@ -292,14 +293,17 @@ export async function closeDay(
   });
 }
 
-/** Everything issued and received in a span of days, both ends included, for the accountant. */
+/**
+ * Everything issued and received in a span of days, both ends included, for the accountant. Invoices are the whole
+ * clinic's, so who is bound to a branch does not get them.
+ */
 export async function exportDays(
   services: MoneyServices,
   actor: Actor,
   from: string,
   to: string,
 ): Promise<{ ok: true; payments: readonly PaymentRow[]; invoices: readonly InvoiceRow[] } | MoneyRefusal> {
-  if (!can(actor.role, 'payment.read')) return notAllowed;
+  if (!can(actor.role, 'payment.read') || actor.branches !== undefined) return notAllowed;
   if (!isDay(from) || !isDay(to) || from > to) return badSpan;
   return services.db.transaction().execute(async (trx) => {
     const payments = await selectPaymentsOfDays(trx, actor.tenantId, from, to);
@@ -315,12 +319,17 @@ interface Place {
   readonly zone: string;
 }
 
+/** The branches whose till is open to the actor. */
+export async function tillBranches(services: Pick<Services, 'db'>, actor: Actor): Promise<readonly Place[]> {
+  return (await listBranches(services, actor.tenantId)).filter(({ id }) => mayAt(actor, id));
+}
+
 async function branchOf(
   services: Pick<Services, 'db'>,
   actor: Actor,
   branchId: string | undefined,
 ): Promise<Place | undefined> {
-  const branches = await listBranches(services, actor.tenantId);
+  const branches = await tillBranches(services, actor);
   return branchId === undefined ? branches[0] : branches.find(({ id }) => id === branchId);
 }
 

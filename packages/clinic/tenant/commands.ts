@@ -5,6 +5,8 @@ import { siteUrl } from './rules.ts';
 import { type Branch, clinicFacts, isZone, type Tenant } from './schema.ts';
 import { insertBranch, insertTenant, selectBranches, selectHosts, selectTenants } from './store.ts';
 
+export { type BranchOfAll, selectEveryBranch, writeBranch } from './store.ts';
+
 /**
  * Opens a clinic with its first branch; opening the same one again changes nothing.
  * @returns whether it was new.
@@ -66,6 +68,7 @@ export async function mainTenant(services: Pick<Services, 'db'>): Promise<Tenant
   return (await listTenants(services))[0];
 }
 
+/** The branches that are open, the first one opened first. */
 export function listBranches(services: Pick<Services, 'db'>, tenantId: string): Promise<readonly Branch[]> {
   return selectBranches(services.db, tenantId);
 }

@@ -88,6 +88,31 @@ export async function selectHosts(
     .execute();
 }
 
+export type BranchOfAll = Branch & { readonly closedAt: Date | null };
+
+/** Every branch, closed ones too, the first one opened first. */
+export async function selectEveryBranch(db: Db, tenantId: string): Promise<readonly BranchOfAll[]> {
+  const rows = await db
+    .selectFrom('branches')
+    .select(['id', 'name', 'town', 'zone', 'closed_at as closedAt'])
+    .where('tenant_id', '=', tenantId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ ...row, tenantId }));
+}
+
+/** Adds a branch or changes it. @param closedAt left out: as it was */
+export async function writeBranch(trx: Trx, branch: Branch, at: Date, closedAt?: Date | null): Promise<void> {
+  const { tenantId, id, name, town, zone } = branch;
+  const change = { name, town, zone, ...(closedAt !== undefined && { closed_at: closedAt }) };
+  await trx
+    .insertInto('branches')
+    .values({ tenant_id: tenantId, id, name, town, zone, closed_at: closedAt ?? null, created_at: at })
+    .onConflict((c) => c.columns(['tenant_id', 'id']).doUpdateSet(change))
+    .execute();
+}
+
 export async function selectBranches(db: Db, tenantId: string): Promise<readonly Branch[]> {
   const rows = await db
     .selectFrom('branches')

@@ -76,6 +76,8 @@ const routes: RouteConfig = [
     route('desk/setup/services/:id', 'setup/service.tsx'),
     route('desk/setup/people/:id', 'setup/person.tsx'),
     route('desk/setup/places/:kind/:id', 'setup/place.tsx'),
+    route('desk/setup/branches', 'setup/branches.tsx'),
+    route('desk/setup/branches/:id', 'setup/branch.tsx'),
     route('desk/setup/hours', 'setup/hours.tsx'),
     route('desk/setup/rules', 'setup/rules.tsx'),
     route('desk/texts', 'texts/overview.tsx'),

@@ -16,6 +16,7 @@ import { dayNumber, minutesPerDay, resolveZone } from '@undertone/clinic/booking
 import { phoneSchema, type Slot } from '@undertone/clinic/booking/schema.ts';
 import { isUuid } from '@undertone/clinic/platform/uuid.ts';
 import { createPatient } from '@undertone/clinic/record/commands.ts';
+import { mayAt } from '@undertone/clinic/staff/rules.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches } from '@undertone/clinic/tenant/commands.ts';
@@ -139,7 +140,7 @@ export async function actOnCalendar(
   const wish = parsed.data;
   const { tenantId } = actor;
   const by = actorFor(actor);
-  const branches = await listBranches(clinic, tenantId);
+  const branches = (await listBranches(clinic, tenantId)).filter(({ id }) => mayAt(actor, id));
   const branch = branches.find((one) => one.id === branchWish) ?? branches[0];
   if (branch === undefined) throw new Response('The clinic has no branch yet', { status: 404 });
 

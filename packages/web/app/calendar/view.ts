@@ -16,6 +16,7 @@ import {
   type ZoneTable,
 } from '@undertone/clinic/booking/rules.ts';
 import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
+import { mayAt } from '@undertone/clinic/staff/rules.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
@@ -142,11 +143,12 @@ export async function readCalendar(
   wish: URLSearchParams,
 ) {
   const { tenantId } = member;
-  const [tenant, branches, setup] = await Promise.all([
+  const [tenant, every, setup] = await Promise.all([
     mainTenant(clinic),
     listBranches(clinic, tenantId),
     readSetup(clinic.db, tenantId),
   ]);
+  const branches = every.filter(({ id }) => mayAt(member, id));
   const branch = branches.find(({ id }) => id === wish.get('branch')) ?? branches[0];
   if (branch === undefined) throw new Response('The clinic has no branch yet', { status: 404 });
   const view: CalendarView = wish.get('view') === 'week' ? 'week' : 'day';

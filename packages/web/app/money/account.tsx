@@ -8,7 +8,7 @@ import {
   type TaxIndication,
   taxIndication,
 } from '@undertone/clinic/money/schema.ts';
-import { refundPayment, takePayment, usePackage } from '@undertone/clinic/money/till.ts';
+import { refundPayment, takePayment, tillBranches, usePackage } from '@undertone/clinic/money/till.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { Form, useNavigation } from 'react-router';
@@ -18,6 +18,7 @@ import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { qrPicture } from '../server/qr.ts';
+import { branchWords } from '../setup/branch-words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Checkbox, Select, TextField } from '../ui/fields.tsx';
 import { Badge } from '../ui/surfaces.tsx';
@@ -66,6 +67,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   }
   return {
     locale,
+    branches: (await tillBranches(clinic, actor)).map(({ id, name }) => ({ id, label: name })),
     mayRefund: can(actor.role, 'payment.refund'),
     mayWrite: can(actor.role, 'payment.write'),
     /** Fresh for each form shown: a form sent twice books once. */
@@ -119,6 +121,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
         return takePayment(clinic, actor, {
           id,
           patientId,
+          ...(form.branchId !== undefined && { branchId: form.branchId }),
           kind: form.deposit === 'yes' ? 'deposit' : 'payment',
           method: (form.method ?? '') as PaymentMethod,
           amountMinor: amount.minor,
@@ -187,6 +190,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 export default function AccountPage({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, ids, state, balance, upi, items, invoices, payments, packages, mayWrite, mayRefund } =
     loaderData;
+  const { branches } = loaderData;
   const words = moneyWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   const answer: Answer | undefined = actionData;
@@ -233,6 +237,14 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
                 hint={words.referenceHint}
                 {...field('payment', 'reference')}
               />
+              {branches.length > 1 ? (
+                <Select
+                  label={branchWords[locale].branch}
+                  name="branchId"
+                  defaultValue={typedIn(answer, 'payment', 'branchId', branches[0]?.id ?? '')}
+                  options={branches}
+                />
+              ) : null}
               <Checkbox name="deposit" value="yes">
                 {words.deposit}
               </Checkbox>

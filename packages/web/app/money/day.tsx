@@ -1,5 +1,5 @@
 import { paymentMethod } from '@undertone/clinic/money/schema.ts';
-import { closeDay, readDay } from '@undertone/clinic/money/till.ts';
+import { closeDay, readDay, tillBranches } from '@undertone/clinic/money/till.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { addDays } from '@undertone/clinic/tenant/schema.ts';
 import { Form, Link, useNavigation } from 'react-router';
@@ -7,6 +7,7 @@ import { intlTag } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { branchWords } from '../setup/branch-words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { Badge, EmptyState } from '../ui/surfaces.tsx';
@@ -19,12 +20,13 @@ import { moneyWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'desk', 'auditor')];
 
-/** `/desk/money?day=`: what was received on a day, and its close. */
+/** `/desk/money?day=&branch=`: what was received on a day at a branch, and its close. */
 export async function loader({ request, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
   const locale = localeOf(request);
-  const read = await readDay(clinic, actor, url.searchParams.get('day') ?? undefined);
+  const branch = url.searchParams.get('branch') ?? undefined;
+  const read = await readDay(clinic, actor, url.searchParams.get('day') ?? undefined, branch);
   if (!read.ok) throw new Response(read.message, { status: read.reason === 'not-allowed' ? 403 : 404 });
   const write = await moneyWriter(clinic, locale);
   const time = new Intl.DateTimeFormat(intlTag(locale), { timeStyle: 'short', timeZone: read.zone });
@@ -32,6 +34,9 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   const total = Object.values(read.takings).reduce((sum, minor) => sum + minor, 0);
   return {
     locale,
+    branch: { id: read.branchId, name: read.branchName },
+    branches: (await tillBranches(clinic, actor)).map(({ id, name }) => ({ id, name })),
+    mayExport: actor.branches === undefined,
     day: read.day,
     dayText: date.format(new Date(`${read.day}T00:00:00Z`)),
     before: addDays(read.day, -1),
@@ -72,6 +77,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     if (!counted.ok) return counted;
     return closeDay(clinic, actorOf(context), {
       day: form.day ?? '',
+      ...(form.branchId !== undefined && { branchId: form.branchId }),
       floatMinor: float.minor,
       countedMinor: counted.minor,
       note: form.note ?? '',
@@ -86,6 +92,9 @@ export function meta({ loaderData }: Route.MetaArgs) {
 
 export default function MoneyDayPage({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, day, dayText, before, after, takings, total, payments, close, mayClose } = loaderData;
+  const { branch, branches, mayExport } = loaderData;
+  const at = (to: string, id = branch.id) =>
+    `/desk/money?day=${to}${branches.length > 1 ? `&branch=${id}` : ''}`;
   const words = moneyWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   return (
@@ -93,15 +102,32 @@ export default function MoneyDayPage({ loaderData, actionData }: Route.Component
       <header className="desk-head">
         <div className="stack-s">
           <h1>{words.title}</h1>
-          <p className="soft">{dayText}</p>
+          <p className="soft">
+            {branches.length > 1 ? `${branch.name} · ` : ''}
+            {dayText}
+          </p>
         </div>
         <div className="row">
-          <ButtonLink to={`/desk/money?day=${before}`}>{words.previousDay}</ButtonLink>
-          {after === null ? null : <ButtonLink to={`/desk/money?day=${after}`}>{words.nextDay}</ButtonLink>}
+          <ButtonLink to={at(before)}>{words.previousDay}</ButtonLink>
+          {after === null ? null : <ButtonLink to={at(after)}>{words.nextDay}</ButtonLink>}
           <ButtonLink to="/desk/money/prices">{words.settings}</ButtonLink>
         </div>
       </header>
       <div className="stack-l">
+        {branches.length > 1 ? (
+          <nav className="row" aria-label={branchWords[locale].title}>
+            {branches.map(({ id, name }) => (
+              <Link
+                key={id}
+                className="button"
+                to={at(day, id)}
+                aria-current={id === branch.id ? 'true' : undefined}
+              >
+                {name}
+              </Link>
+            ))}
+          </nav>
+        ) : null}
         <Notice answer={actionData} words={words} />
         <dl className="takings" aria-label={words.takings}>
           {takings.map(({ method, amount }) => (
@@ -174,6 +200,7 @@ export default function MoneyDayPage({ loaderData, actionData }: Route.Component
             <p className="soft measure">{words.closeText}</p>
             <Form method="post" className="money-form">
               <input type="hidden" name="day" value={day} />
+              <input type="hidden" name="branchId" value={branch.id} />
               <TextField
                 label={words.float}
                 name="float"
@@ -201,14 +228,16 @@ export default function MoneyDayPage({ loaderData, actionData }: Route.Component
             </Form>
           </section>
         ) : null}
-        <section className="stack">
-          <h2>{words.export}</h2>
-          <form method="get" action="/desk/money/export.csv" className="money-form">
-            <TextField label={words.from} name="from" type="date" defaultValue={loaderData.monthStart} />
-            <TextField label={words.to} name="to" type="date" defaultValue={day} />
-            <Button type="submit">{words.export}</Button>
-          </form>
-        </section>
+        {mayExport ? (
+          <section className="stack">
+            <h2>{words.export}</h2>
+            <form method="get" action="/desk/money/export.csv" className="money-form">
+              <TextField label={words.from} name="from" type="date" defaultValue={loaderData.monthStart} />
+              <TextField label={words.to} name="to" type="date" defaultValue={day} />
+              <Button type="submit">{words.export}</Button>
+            </form>
+          </section>
+        ) : null}
       </div>
     </>
   );

@@ -8,6 +8,7 @@ import { ButtonLink } from '../ui/button.tsx';
 import { Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/page.ts';
+import { branchWords } from './branch-words.ts';
 import { nameIn } from './parts.tsx';
 import './setup.css';
 import { setupWords } from './words.ts';
@@ -88,6 +89,7 @@ export default function SetupPage({ loaderData }: Route.ComponentProps) {
           <p className="soft measure">{words.lead}</p>
         </div>
         <div className="row">
+          <ButtonLink to="/desk/setup/branches">{branchWords[locale].title}</ButtonLink>
           <ButtonLink to="/desk/setup/hours">{words.hours}</ButtonLink>
           <ButtonLink to="/desk/setup/rules">{words.rules}</ButtonLink>
         </div>

@@ -2,23 +2,29 @@ import {
   createInvite,
   createPasswordLink,
   listStaff,
+  setBranches,
   setDisabled,
   setRole,
+  takeSecondStepOff,
 } from '@undertone/clinic/staff/commands.ts';
 import { type Role, role } from '@undertone/clinic/staff/schema.ts';
-import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
 import { apiWords } from '../api/words.ts';
-import { intlTag, messagesFor } from '../locales/index.ts';
+import { intlTag, type Locale, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { branchWords } from '../setup/branch-words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
-import { Select } from '../ui/fields.tsx';
+import { Checkbox, Select } from '../ui/fields.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/members.ts';
+import { proofStatus, proving } from './ask-proof.ts';
+import { ProofPage } from './proof.tsx';
+import { proofWords } from './proof-words.ts';
 import { staffWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner')];
@@ -28,7 +34,11 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
   const locale = localeOf(request);
-  const [listed, tenant] = await Promise.all([listStaff(clinic, actor), mainTenant(clinic)]);
+  const [listed, tenant, open] = await Promise.all([
+    listStaff(clinic, actor),
+    mainTenant(clinic),
+    listBranches(clinic, actor.tenantId),
+  ]);
   if ('ok' in listed) throw new Response(listed.message, { status: 403 });
   const date = new Intl.DateTimeFormat(intlTag(locale), {
     dateStyle: 'medium',
@@ -36,13 +46,15 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   });
   return {
     locale,
-    members: listed.map(({ id, name, email, role: is, isDisabled, hasCode, createdAt }) => ({
+    branches: open.map(({ id, name }) => ({ id, name })),
+    members: listed.map(({ id, name, email, role: is, isDisabled, hasSecondStep, branches, createdAt }) => ({
       id,
       name,
       email,
       role: is,
       isDisabled,
-      hasCode,
+      hasSecondStep,
+      at: branches ?? [],
       since: date.format(createdAt),
       isSelf: id === actor.staffId,
     })),
@@ -52,13 +64,12 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 interface Answer {
   readonly link?: { readonly url: string; readonly until: string; readonly kind: 'invite' | 'password' };
   readonly done?: boolean;
-  readonly fault?: 'last-owner' | 'other';
+  readonly fault?: 'last-owner' | 'owner-everywhere' | 'other';
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const form = formTexts(await request.formData());
   const locale = localeOf(request);
   const tenant = await mainTenant(clinic);
   const when = new Intl.DateTimeFormat(intlTag(locale), {
@@ -66,21 +77,31 @@ export async function action({ request, context }: Route.ActionArgs) {
     timeStyle: 'short',
     timeZone: tenant?.zone ?? 'UTC',
   });
-  const answer = await act();
-  return data(answer, answer.fault ? { status: 422 } : { headers: { 'Cache-Control': 'no-store' } });
+  const headers = { 'Cache-Control': 'no-store' };
+  const answer = await proving({ request, context }, async (sent) =>
+    act(
+      formTexts(sent),
+      sent.getAll('branch').filter((one) => typeof one === 'string'),
+    ),
+  );
+  if ('proof' in answer) return data(answer, { status: proofStatus(answer.proof), headers });
+  return data(answer, answer.fault ? { status: 422 } : { headers });
 
-  async function act(): Promise<Answer> {
+  async function act(
+    form: Partial<Record<string, string>>,
+    at: readonly string[],
+  ): Promise<Answer | 'proof-needed'> {
     const id = form.id ?? '';
     const wanted = role.safeParse(form.role);
     switch (form.act) {
       case 'invite': {
         if (!wanted.success) return { fault: 'other' };
         const made = await createInvite(clinic, actor, wanted.data);
-        return 'url' in made ? linkOf(made, 'invite') : { fault: 'other' };
+        return 'url' in made ? linkOf(made, 'invite') : outcomeOf(made);
       }
       case 'password': {
         const made = await createPasswordLink(clinic, actor, id);
-        return 'url' in made ? linkOf(made, 'password') : { fault: 'other' };
+        return 'url' in made ? linkOf(made, 'password') : outcomeOf(made);
       }
       case 'role': {
         if (!wanted.success) return { fault: 'other' };
@@ -89,6 +110,10 @@ export async function action({ request, context }: Route.ActionArgs) {
       case 'shut-out':
       case 'let-in':
         return outcomeOf(await setDisabled(clinic, actor, id, form.act === 'shut-out'));
+      case 'branches':
+        return outcomeOf(await setBranches(clinic, actor, id, at));
+      case 'second-step-off':
+        return outcomeOf(await takeSecondStepOff(clinic, actor, id));
       default:
         return { fault: 'other' };
     }
@@ -102,9 +127,11 @@ export async function action({ request, context }: Route.ActionArgs) {
   }
 }
 
-function outcomeOf(result: { readonly ok: boolean; readonly reason?: string }): Answer {
+function outcomeOf(result: { readonly ok: boolean; readonly reason?: string }): Answer | 'proof-needed' {
   if (result.ok) return { done: true };
-  return { fault: result.reason === 'last-owner' ? 'last-owner' : 'other' };
+  if (result.reason === 'proof-needed') return 'proof-needed';
+  const { reason } = result;
+  return { fault: reason === 'last-owner' || reason === 'owner-everywhere' ? reason : 'other' };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -112,11 +139,13 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function Members({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, members } = loaderData;
+  const { locale, members, branches } = loaderData;
   const words = staffWords[locale];
   const { roles } = messagesFor(locale);
   const isBusy = useNavigation().state !== 'idle';
   const options = role.options.map((id) => ({ id, label: roles[id] }));
+  if (actionData !== undefined && 'proof' in actionData)
+    return <ProofPage locale={locale} asked={actionData.proof} to="/desk/staff" />;
   return (
     <>
       <header className="desk-head">
@@ -124,13 +153,22 @@ export default function Members({ loaderData, actionData }: Route.ComponentProps
           <h1>{words.title}</h1>
           <p className="soft measure">{words.lead}</p>
         </div>
-        <ButtonLink to="/desk/programs">{apiWords[locale].title}</ButtonLink>
+        <div className="row">
+          <ButtonLink to="/desk/staff/second-step">{proofWords[locale].rule}</ButtonLink>
+          <ButtonLink to="/desk/programs">{apiWords[locale].title}</ButtonLink>
+        </div>
       </header>
       <div className="stack-l">
         {actionData?.fault ? (
           <Alert
             tone="oxide"
-            title={actionData.fault === 'last-owner' ? words.lastOwner : words.notDone}
+            title={
+              {
+                'last-owner': words.lastOwner,
+                'owner-everywhere': branchWords[locale].ownerEverywhere,
+                other: words.notDone,
+              }[actionData.fault]
+            }
             live
           />
         ) : null}
@@ -179,11 +217,22 @@ export default function Members({ loaderData, actionData }: Route.ComponentProps
               id: 'second',
               title: words.second,
               renderCell: (member) => (
-                <Badge tone={member.hasCode ? 'verdigris' : 'ochre'}>
-                  {member.hasCode ? words.on : words.off}
+                <Badge tone={member.hasSecondStep ? 'verdigris' : 'ochre'}>
+                  {member.hasSecondStep ? words.on : words.off}
                 </Badge>
               ),
             },
+            ...(branches.length > 1
+              ? [
+                  {
+                    id: 'branches',
+                    title: branchWords[locale].worksAt,
+                    renderCell: (member: (typeof members)[number]) => (
+                      <BranchForm member={member} branches={branches} locale={locale} isBusy={isBusy} />
+                    ),
+                  },
+                ]
+              : []),
             { id: 'since', title: words.since, renderCell: (member) => member.since },
             {
               id: 'acts',
@@ -196,6 +245,14 @@ export default function Members({ loaderData, actionData }: Route.ComponentProps
                     {member.isDisabled ? null : (
                       <MemberAct act="password" label={words.newPassword} member={member} isBusy={isBusy} />
                     )}
+                    {member.hasSecondStep && !member.isDisabled ? (
+                      <MemberAct
+                        act="second-step-off"
+                        label={proofWords[locale].takeOff}
+                        member={member}
+                        isBusy={isBusy}
+                      />
+                    ) : null}
                     <MemberAct
                       act={member.isDisabled ? 'let-in' : 'shut-out'}
                       label={member.isDisabled ? words.letIn : words.shutOut}
@@ -227,6 +284,49 @@ interface Member {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+}
+
+/** At which branches a member works, and a form to change it that stays folded until it is wanted. */
+function BranchForm({
+  member,
+  branches,
+  locale,
+  isBusy,
+}: {
+  readonly member: Member & { readonly at: readonly string[]; readonly isDisabled: boolean };
+  readonly branches: readonly { readonly id: string; readonly name: string }[];
+  readonly locale: Locale;
+  readonly isBusy: boolean;
+}) {
+  const words = branchWords[locale];
+  const names = branches.filter(({ id }) => member.at.includes(id)).map(({ name }) => name);
+  const text = names.length === 0 ? words.everywhere : names.join(', ');
+  if (member.role === 'owner' || member.isDisabled) return text;
+  return (
+    <details>
+      <summary aria-label={`${words.choose}: ${member.name}`}>{text}</summary>
+      <Form method="post" className="stack-s" key={member.at.join()}>
+        <input type="hidden" name="act" value="branches" />
+        <input type="hidden" name="id" value={member.id} />
+        {branches.map(({ id, name }) => (
+          <Checkbox key={id} name="branch" value={id} defaultSelected={member.at.includes(id)}>
+            {name}
+          </Checkbox>
+        ))}
+        <p className="soft small">{words.chooseText}</p>
+        <div>
+          <Button
+            type="submit"
+            look="quiet"
+            isDisabled={isBusy}
+            aria-label={`${staffWords[locale].change}: ${member.name}`}
+          >
+            {staffWords[locale].change}
+          </Button>
+        </div>
+      </Form>
+    </details>
+  );
 }
 
 function RoleForm({
