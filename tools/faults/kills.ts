@@ -20,7 +20,13 @@ const every: readonly Target[] = ['web', 'worker', 'database', 'backend', 'first
  * process, a worker, the database server, one of its backends, or the first process and everything with it.
  */
 export async function kills(
-  options: TrialOptions & { readonly targets?: readonly Target[] },
+  options: TrialOptions & {
+    readonly targets?: readonly Target[];
+    /** One target after the other instead of at random. */
+    readonly inTurn?: boolean;
+    /** One answer is waited for so long, then the same is sent again. */
+    readonly tryMs?: number;
+  },
 ): Promise<KillsResult> {
   const targets = options.targets ?? every;
   const chance = seededChance(options.seed);
@@ -31,7 +37,8 @@ export async function kills(
     async ({ server, history }) => {
       for (let round = 0; round < options.rounds; round++) {
         await pause(300 + chance() * 1200);
-        const target = targets[Math.floor(chance() * targets.length)] ?? 'web';
+        const at = options.inTurn === true ? round % targets.length : Math.floor(chance() * targets.length);
+        const target = targets[at] ?? 'web';
         const those = server.running()[target];
         const victim = those[Math.floor(chance() * those.length)];
         if (victim === undefined || !killHard(victim.pid)) continue;

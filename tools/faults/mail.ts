@@ -73,7 +73,6 @@ export async function mailAway({ say, seed, visitors }: TrialOptions): Promise<r
       async (stage) => {
         await post.close();
         const before = stage.booked();
-        let tries = 0;
         for (let passed = 0; passed < outageMinutes; passed += stepMinutes) {
           await stage.bookedMore(3);
           await pause(1500);
@@ -88,19 +87,25 @@ export async function mailAway({ say, seed, visitors }: TrialOptions): Promise<r
           return rows[0] ?? { waiting: 0, given: 0, most: 0 };
         };
         const held = await left();
-        tries = held.most;
         say(
-          `mail away for ${outageMinutes} min: ${stage.booked() - before} booked meanwhile, ${held.waiting} messages waiting after up to ${tries} tries, ${held.given} given up`,
+          `mail away for ${outageMinutes} min: ${stage.booked() - before} booked meanwhile, ${held.waiting} messages waiting after up to ${held.most} tries, ${held.given} given up`,
         );
         if (held.given > 0) stage.faults.push(`${held.given} messages given up`);
         await post.open();
-        const backMs = performance.now();
+        const [backMs, backAt] = [performance.now(), new Date()];
         // The longest pause between two tries that an hour can bring about is 32 minutes.
         for (let passed = 0; passed < 35; passed += stepMinutes) {
           await letPass(stage.trial, stepMinutes);
           await pause(1500);
         }
-        for (; (await left()).waiting > 20 && performance.now() - backMs < 60_000; ) await pause(250);
+        const due = async () => {
+          const { rows } = await sql<{ n: number }>`select count(*) as n from messages
+            where state = 'queued' and due_at < now() and created_at < ${backAt}`.execute(
+            stage.trial.clinic.db,
+          );
+          return rows[0]?.n ?? 0;
+        };
+        while ((await due()) > 0 && performance.now() - backMs < 120_000) await pause(250);
         say(`worked off ${((performance.now() - backMs) / 1000).toFixed(1)} s after it was back`);
       },
     );

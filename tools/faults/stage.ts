@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { newHome, removeHome } from '../site.ts';
 import { seededChance } from '../trial/chance.ts';
@@ -118,7 +120,7 @@ function stageOf(server: Server, trial: TrialClinic, history: readonly Intent[],
       const isLater = ({ answeredMs, said }: Intent) => said !== 'none' && answeredMs > sinceMs;
       for (; !history.some(isLater); await pause(10)) {
         if (performance.now() - sinceMs > 120_000)
-          throw new Error('nobody has been answered for two minutes');
+          throw new Error(`nobody has been answered for two minutes\n${lastWords(server)}`);
       }
       return performance.now() - sinceMs;
     },
@@ -130,6 +132,15 @@ function stageOf(server: Server, trial: TrialClinic, history: readonly Intent[],
       }
     },
   };
+}
+
+/** The ends of what the program and its database have written, for whoever reads why a trial failed. */
+function lastWords(server: Server): string {
+  const logs = ['undertone.log', 'postgres.log'].map((name) => {
+    const path = join(server.home, 'log', name);
+    return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(-12) : [];
+  });
+  return [server.printed().slice(-1000), ...logs.flat().map((line) => line.slice(0, 400))].join('\n');
 }
 
 /**

@@ -1,9 +1,13 @@
 // `npm run load`: a named mix of requests at a fixed rate against the clinic in 1, 2 and 4 processes. Requests start when they
 // are due, whether or not earlier ones have been answered, and times count from when they were due (no coordinated omission).
 //
-//   npm run load                        10 000 bookings, 1 and 2 processes, 10 s each
-//   npm run load -- --full              10 thousand and 1 million bookings, 1, 2 and 4 processes
+//   npm run load                                      10 000 bookings, 1 and 2 processes, 10 s each
+//   npm run load -- --full                            10 thousand and 1 million bookings, 1, 2 and 4 processes
+//   npm run load -- --processes 4 --bookings 1000000  what is named
 //   npm run load -- --rate 40 --seconds 20
+//   npm run load -- --most                            then the rate grows by a quarter until the slowest twentieth takes
+//                                                     more than a second, or something fails: the largest rate carried
+//   npm run load -- --fence                           what row-level security costs a booking, with and without in turns
 //
 // The generator runs on the same machine and takes its share of it.
 import { randomUUID } from 'node:crypto';
@@ -14,10 +18,15 @@ import { removeHome } from '../site.ts';
 import { seededChance } from '../trial/chance.ts';
 import { fillBookings, joinTrial, startsOn, type TrialClinic, trialService } from '../trial/clinic.ts';
 import { someAddress } from '../trial/visitors.ts';
+import { fenceCost } from './fence.ts';
 
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
+    most: { type: 'boolean', default: false },
+    fence: { type: 'boolean', default: false },
+    processes: { type: 'string' },
+    bookings: { type: 'string' },
     rate: { type: 'string', default: '30' },
     seconds: { type: 'string', default: '10' },
     listeners: { type: 'string', default: '20' },
@@ -44,44 +53,87 @@ interface Sample {
   readonly ok: boolean;
 }
 
-for (const bookings of values.full ? [10_000, 1_000_000] : [10_000]) {
-  for (const processes of values.full ? [1, 2, 4] : [1, 2]) await measure(processes, bookings);
+const counts = (text: string | undefined, usual: readonly number[]) => text?.split(',').map(Number) ?? usual;
+for (const bookings of counts(values.bookings, values.full ? [10_000, 1_000_000] : [10_000])) {
+  for (const processes of counts(values.processes, values.full ? [1, 2, 4] : [1, 2]))
+    await measure(processes, bookings);
 }
 
 async function measure(processes: number, bookings: number): Promise<void> {
   const server = await startServer({ args: ['--processes', String(processes)] });
   try {
     const trial = await joinTrial(server, 40);
+    const filledMs = performance.now();
     const there = await fillBookings(trial, bookings);
-    const leave = new AbortController();
-    const listening = Array.from({ length: Number(values.listeners) }, () =>
-      listen(`${server.url}/desk/calendar/live`, trial.cookie, leave.signal),
+    process.stdout.write(
+      `\n${there} bookings written in ${((performance.now() - filledMs) / 1000).toFixed(0)} s\n`,
     );
-    await drive(server.url, trial, 3, () => undefined);
+    if (values.fence) {
+      const { fencedMs, ownerMs } = await fenceCost(server.home, trial, 400, seededChance(3));
+      process.stdout.write(
+        `a booking behind the fence ${fencedMs.toFixed(1)} ms, as the owner ${ownerMs.toFixed(1)} ms: ${(fencedMs / ownerMs).toFixed(2)} times\n`,
+      );
+    }
+    const heard: number[] = [];
+    const leave = new AbortController();
+    const listening = Array.from({ length: Number(values.listeners) }, (_, i) => {
+      heard[i] = 0;
+      return listen(`${server.url}/desk/calendar/live`, trial.cookie, leave.signal, () => heard[i]!++);
+    });
+    await drive(server.url, trial, 3, rate, () => undefined);
     const samples: Sample[] = [];
-    const tookMs = await drive(server.url, trial, seconds, (sample) => samples.push(sample));
+    const tookMs = await drive(server.url, trial, seconds, rate, (sample) => samples.push(sample));
+    print(processes, there, samples, tookMs);
+    if (values.most) await growUntilFull(server.url, trial);
     leave.abort();
     await Promise.allSettled(listening);
+    process.stdout.write(
+      `screens that were told of changes: ${heard.filter((count) => count > 0).length} of ${heard.length}, ${Math.min(...heard)} to ${Math.max(...heard)} times\n`,
+    );
     await trial.leave();
-    print(processes, there, samples, tookMs);
   } finally {
     await server.stop();
     await removeHome(server.home);
   }
 }
 
+/** Steps of some seconds, each a quarter faster, until one is not carried any more. */
+async function growUntilFull(url: string, trial: TrialClinic): Promise<void> {
+  let carried = 0;
+  for (let asked = rate; asked < 2000; asked *= 1.25) {
+    const samples: Sample[] = [];
+    const tookMs = await drive(url, trial, Math.min(seconds, 6), asked, (sample) => samples.push(sample));
+    const slow = shareAt(samples, 0.95);
+    const failed = samples.filter(({ ok }) => !ok).length;
+    process.stdout.write(
+      `${asked.toFixed(0)} a second asked: ${((samples.length * 1000) / tookMs).toFixed(0)} answered, p50 ${shareAt(samples, 0.5).toFixed(0)} ms, p95 ${slow.toFixed(0)} ms, ${failed} failed\n`,
+    );
+    if (slow > 1000 || failed > samples.length / 100) break;
+    carried = asked;
+  }
+  process.stdout.write(
+    `largest rate carried (p95 within 1 s, none of a hundred failed): ${carried.toFixed(0)} a second\n`,
+  );
+}
+
+function shareAt(samples: readonly Sample[], share: number): number {
+  const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+}
+
 async function drive(
   url: string,
   trial: TrialClinic,
   forSeconds: number,
+  perSecond: number,
   note: (one: Sample) => void,
 ): Promise<number> {
   const chance = seededChance(forSeconds);
   const patients = await trial.clinic.db.selectFrom('patients').select('id').limit(5).execute();
   const begunMs = performance.now();
   const under: Promise<void>[] = [];
-  for (let n = 0; n < rate * forSeconds; n++) {
-    const dueMs = begunMs + (n * 1000) / rate;
+  for (let n = 0; n < perSecond * forSeconds; n++) {
+    const dueMs = begunMs + (n * 1000) / perSecond;
     if (dueMs > performance.now()) await pause(dueMs - performance.now());
     const kind = chosen(chance());
     under.push(
@@ -155,16 +207,17 @@ async function ask(
   }
 }
 
-/** A screen at the desk that is told of changes; what it is told is thrown away. */
-async function listen(address: string, cookie: string, signal: AbortSignal): Promise<void> {
+/** A screen at the desk that is told of changes. */
+async function listen(address: string, cookie: string, signal: AbortSignal, told: () => void): Promise<void> {
   const stream = await fetch(address, { headers: { cookie, 'x-forwarded-for': '10.0.0.1' }, signal });
-  for await (const _ of stream.body ?? []);
+  for await (const part of stream.body ?? []) {
+    if (Buffer.from(part as Uint8Array).includes('event: changed')) told();
+  }
 }
 
 function print(processes: number, bookings: number, samples: readonly Sample[], tookMs: number): void {
   const line = (name: string, of: readonly Sample[]) => {
-    const sorted = of.map(({ ms }) => ms).sort((a, b) => a - b);
-    const at = (share: number) => (sorted[Math.ceil(share * sorted.length) - 1] ?? 0).toFixed(0).padStart(7);
+    const at = (share: number) => shareAt(of, share).toFixed(0).padStart(7);
     const failed = of.filter(({ ok }) => !ok).length;
     process.stdout.write(
       `${name.padEnd(22)}${String(of.length).padStart(6)}${at(0.5)}${at(0.95)}${at(0.99)}${String(failed).padStart(8)}\n`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { handle, type Job, openJobs } from './jobs.ts';
@@ -81,4 +82,24 @@ it('does not start with two handlers for one job', async () => {
   await expect(openJobs(services.database.connection, services.log, twice)).rejects.toMatchObject({
     code: 'job-without-one-handler',
   });
+});
+
+it('tries for more than an hour before it gives up, however the chance of the pauses falls', async () => {
+  const { rows } = await sql<{ limit: number; delay: number; most: number }>`
+    select retry_limit as limit, retry_delay as delay, retry_delay_max as most from jobs.queue
+    where name = ${count.name}`.execute(db);
+  const [{ limit, delay, most } = { limit: 0, delay: 0, most: 0 }] = rows;
+  // The queue takes between half and the whole of a pause that doubles each time.
+  const shortest = Array.from({ length: limit }, (_, n) => Math.min(most, (delay * 2 ** n) / 2));
+  expect(shortest.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(3600);
+});
+
+it('takes over how a job is to be tried when another version has made its queue otherwise', async () => {
+  const more: Job<z.infer<typeof payload>> = { ...stumble, retries: 7 };
+  const other = await openJobs(services.database.connection, services.log, [
+    handle(more, () => Promise.resolve()),
+  ]);
+  await other.stop(0);
+  const queue = sql<{ limit: number }>`select retry_limit as limit from jobs.queue where name = ${more.name}`;
+  expect((await queue.execute(db)).rows).toEqual([{ limit: 7 }]);
 });
