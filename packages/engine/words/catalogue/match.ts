@@ -110,12 +110,18 @@ export const matchSayings: readonly Saying[] = [
     ['results of {people:n} people', 'results of {people:n} person', 'result of {people:n} person'] as const
   ).map(
     (counted): Saying => ({
-      en: `{results:n} ${counted} ({from})`,
+      en: `{results:n} ${counted} ({from:either})`,
       hi: '{people} व्यक्तियों के {results} परिणाम ({from})',
       bn: '{people} জনের {results}টি ফল ({from})',
       ne: '{people} जनाका {results} परिणाम ({from})',
     }),
   ),
+  {
+    en: 'healed results of this clinic',
+    hi: 'इस क्लिनिक के भरने के बाद के परिणाम',
+    bn: 'এই ক্লিনিকের সেরে ওঠার পরের ফল',
+    ne: 'यस क्लिनिकका निको भएपछिका परिणाम',
+  },
   {
     en: 'How the healed colour drifts is learned from {counted:said} and is part of the predicted colours: {states:series}. Their intervals include what these results leave open; other states include no drift.',
     hi: 'भरने पर रंग कितना खिसकता है, यह {counted} से सीखा गया है और अनुमानित रंगों में शामिल है: {states}। उनके दायरे में वह भी है जो इन परिणामों से तय नहीं होता; दूसरी अवस्थाओं में खिसकाव शामिल नहीं है।',
