@@ -11,6 +11,7 @@ import type { Clinic } from '@undertone/clinic/start.ts';
 import type { TenantSite } from '@undertone/clinic/tenant/commands.ts';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import type { Asked, askedContext } from './app/server/context.ts';
+import { loggedPath } from './app/server/log-fault.ts';
 import { readSessionToken } from './app/server/session-cookie.ts';
 import { type Bundle, keepBundle } from './server/bundle.ts';
 import { floodGuard } from './server/flood.ts';
@@ -218,7 +219,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       // A link or token of one clinic at another's address leads nowhere.
       if ((error as { code?: string }).code === 'tenant-mismatch' && !res.headersSent)
         return await refuse(404, 'not-found', 'There is nothing here');
-      log.error({ err: error, requestId, method: request.method, path: url.pathname }, 'request failed');
+      const path = loggedPath(url.pathname);
+      log.error({ err: error, requestId, method: request.method, path }, 'request failed');
       if (res.headersSent) res.destroy();
       else await refuse(500, 'internal', 'Something went wrong on our side');
     }

@@ -9,6 +9,7 @@ import {
 } from 'react-router';
 import { PageInfoContext } from './page-info.ts';
 import { askedContext } from './server/context.ts';
+import { logFault } from './server/log-fault.ts';
 
 export { askedContext } from './server/context.ts';
 
@@ -60,8 +61,6 @@ export const handleError: HandleErrorFunction = (error, { request, context }) =>
     asked.isUnreadable = true;
     return;
   }
-  clinic.log.error(
-    { err: error, requestId, method: request.method, path: new URL(request.url).pathname },
-    'page failed',
-  );
+  const { pathname } = new URL(request.url);
+  logFault(clinic.log, error, { requestId, method: request.method, pathname });
 };
