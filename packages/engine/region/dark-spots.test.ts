@@ -89,11 +89,13 @@ describe('dark spots in a region', async () => {
   it('leaves a spot and its margin out, and nothing else', () => {
     let spotsSeen = 0;
     let wrong = 0;
+    let again = 0;
     for (const { picture, mask, random, somewhere } of scenes.slice(0, 8)) {
       const withMole = drawMole(picture, { ...somewhere(), diameterPx: 12, strength: 1 }, random);
       const spots = findDarkSpots(withMole, mask, { mmPerPx: 0.2 });
       spotsSeen += spots.length;
       const left = leaveOut(mask, spots, 0.2);
+      again += findDarkSpots(withMole, left, { mmPerPx: 0.2 }).filter((spot) => spot.darkerLn > 0.5).length;
       for (let p = 0; p < mask.alpha.length; p++) {
         const x = (p % mask.widthPx) + 0.5;
         const y = Math.floor(p / mask.widthPx) + 0.5;
@@ -107,6 +109,8 @@ describe('dark spots in a region', async () => {
     }
     expect(spotsSeen).toBeGreaterThan(0);
     expect(wrong).toBe(0);
+    // What was left out is not found again.
+    expect(again).toBe(0);
   });
 
   it('has none in an empty region', () => {

@@ -20,8 +20,8 @@ export interface DarkSpotOptions {
   readonly isLip?: boolean;
 }
 
-/** Diameters of moles that are looked for, mm. Follicles and pores lie below, shadows above. */
-const diameterMm = { least: 1.2, most: 14 } as const;
+/** Diameters of moles that are looked for, mm. Stubble, pores and freckles lie below, shadows above. */
+const diameterMm = { least: 1.8, most: 14 } as const;
 /** Without a scale: shares of the region's width. */
 const diameterShare = { least: 0.025, most: 0.35 } as const;
 /** Least diameter that has a shape at all, pixels. */
@@ -43,7 +43,8 @@ const marginMm = 2;
 const marginShare = 0.5;
 
 /**
- * Small, dark, compact places inside a region, darkest first; holes of the region count as inside. No diagnosis: what
+ * Small, dark, compact places inside a region, darkest first; holes of the region count as inside until a margin around the
+ * spot is free, too. No diagnosis: what
  * they are is for whoever looks at the skin (gate G03: a mole or suspicious lesion in the field stops the treatment).
  */
 export function findDarkSpots(
@@ -83,7 +84,8 @@ export function findDarkSpots(
     );
     const spot = taken ? undefined : lookAt(features, inside, place);
     if (!spot || spot.diameterPx < least || spot.diameterPx > most) continue;
-    if (!isLip || spot.darkerLn <= mostDarkerOnLipLn) spots.push(spot);
+    if (isLip && spot.darkerLn > mostDarkerOnLipLn) continue;
+    if (!isLeftOut(mask, spot, mmPerPx)) spots.push(spot);
   }
   return spots.sort((one, other) => other.darkerLn - one.darkerLn);
 }
@@ -92,11 +94,31 @@ export function findDarkSpots(
 export function leaveOut(mask: Mask, spots: readonly DarkSpot[], mmPerPx?: number): Mask {
   const alpha = new Uint8Array(mask.alpha);
   for (const { x, y, diameterPx } of spots) {
-    const radiusPx = diameterPx / 2 + (mmPerPx ? marginMm / mmPerPx : marginShare * diameterPx);
+    const radiusPx = withMargin(diameterPx, mmPerPx);
     const disc = strokeMask(mask.widthPx, mask.heightPx, { mode: 'remove', points: [{ x, y }], radiusPx });
     for (let p = 0; p < alpha.length; p++) alpha[p] = Math.min(alpha[p], 255 - disc.alpha[p]);
   }
   return { ...mask, alpha };
+}
+
+const withMargin = (diameterPx: number, mmPerPx?: number) =>
+  diameterPx / 2 + (mmPerPx ? marginMm / mmPerPx : marginShare * diameterPx);
+
+/** Whether nothing of the region comes near: a pixel or two of a circle do not count. */
+function isLeftOut(mask: Mask, { x, y, diameterPx }: DarkSpot, mmPerPx?: number): boolean {
+  const radiusPx = 0.85 * withMargin(diameterPx, mmPerPx);
+  const box = clipBox(
+    { x: x - radiusPx, y: y - radiusPx, widthPx: 2 * radiusPx, heightPx: 2 * radiusPx },
+    mask.widthPx,
+    mask.heightPx,
+  );
+  for (let py = box.y; py < box.y + box.heightPx; py++) {
+    for (let px = box.x; px < box.x + box.widthPx; px++) {
+      if (Math.hypot(px + 0.5 - x, py + 0.5 - y) > radiusPx) continue;
+      if (mask.alpha[py * mask.widthPx + px] >= 128) return false;
+    }
+  }
+  return true;
 }
 
 function boundsOf({ widthPx, heightPx, alpha }: Mask): Box | undefined {
