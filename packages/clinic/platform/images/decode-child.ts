@@ -1,30 +1,31 @@
 /**
  * Decodes one picture in a process of its own, so that a hostile file can spend no memory or time but this
- * process's. Reads the file from stdin; writes to descriptor 3 (decoders may chat on stdout) four bytes (length, little endian), a JSON header, then the pixels,
- * three bytes each, upright, in sRGB. Holds no secret and opens no file or socket.
+ * process's. Reads the file from stdin; writes to descriptor 3 (decoders may chat on stdout) four bytes (length, little
+ * endian), a JSON header, then the pixels, three bytes each, in sRGB, as they lie in the file: the reader turns them. Holds no
+ * secret and opens no file or socket.
  */
 import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { argv, stdin } from 'node:process';
-import { buffer } from 'node:stream/consumers';
 import { iccProfileOf, toSrgb } from './icc.ts';
 import type { PhotoFormat } from './sniff.ts';
 
 export interface ChildHeader {
   readonly ok: boolean;
   /** `truncated` or `unreadable` when not ok. */
-  readonly problem?: 'truncated' | 'unreadable' | 'too-many-pixels';
+  readonly problem?: 'truncated' | 'unreadable' | 'too-many-pixels' | 'too-heavy';
+  /** Size of the rows that follow, before they are turned. */
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Size as stored, before turning upright. */
-  readonly storedWidthPx: number;
-  readonly storedHeightPx: number;
+  /** How the rows must be turned to stand upright: EXIF orientation, 1 to 8. The reader does it while it reads. */
+  readonly orientation: number;
   readonly colour: string;
 }
 
 interface Decoded {
   readonly header: ChildHeader;
-  readonly rgb: Uint8Array;
+  /** Pixels row by row, three bytes each, in pieces of any size. */
+  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
 const failed = (problem: ChildHeader['problem']): Decoded => ({
@@ -33,11 +34,10 @@ const failed = (problem: ChildHeader['problem']): Decoded => ({
     ...(problem ? { problem } : {}),
     widthPx: 0,
     heightPx: 0,
-    storedWidthPx: 0,
-    storedHeightPx: 0,
+    orientation: 1,
     colour: '',
   },
-  rgb: new Uint8Array(0),
+  pieces: [],
 });
 
 const loaders: Record<Exclude<PhotoFormat, 'heic'>, string> = {
@@ -46,6 +46,26 @@ const loaders: Record<Exclude<PhotoFormat, 'heic'>, string> = {
   webp: 'VipsForeignLoadWebpBuffer',
   avif: 'VipsForeignLoadHeifBuffer',
 };
+
+/**
+ * A progressive JPEG is held whole, as coefficients of two bytes, while it is read. What that leaves of the budget is for
+ * pixels: a picture too large for it is made in bands, each with a reading of its own; coefficients that leave too
+ * little are refused.
+ */
+const progressiveBytes = { budget: 225e6, mostCoefficients: 180e6 };
+
+/** Bytes a pixel that libjpeg keeps of a progressive JPEG: two for each component, fewer where colour is halved. */
+function coefficientBytes({
+  channels,
+  chromaSubsampling,
+}: {
+  channels: number;
+  chromaSubsampling?: string;
+}): number {
+  if (chromaSubsampling?.startsWith('4:2:0')) return 2 * (channels - 2) + 1;
+  if (chromaSubsampling?.startsWith('4:2:2')) return 2 * (channels - 2) + 2;
+  return 2 * channels;
+}
 
 async function decodeWithSharp(
   bytes: Buffer,
@@ -58,27 +78,48 @@ async function decodeWithSharp(
   // Only the one loader that matches the sniffed bytes may run.
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: [loaders[format]] });
-  const image = sharp(bytes, { limitInputPixels, failOn: 'error', pages: 1, sequentialRead: true });
-  const stored = await image.metadata();
+  const open = () => sharp(bytes, { limitInputPixels, failOn: 'error', pages: 1, sequentialRead: true });
+  const stored = await open().metadata();
+  const { width, height } = stored;
+  let bandRows = height;
+  if (format === 'jpeg' && stored.isProgressive) {
+    const coefficients = width * height * coefficientBytes(stored);
+    if (coefficients > progressiveBytes.mostCoefficients) return failed('too-heavy');
+    bandRows = Math.min(height, Math.ceil((progressiveBytes.budget - coefficients) / 3 / width));
+  }
   // Embedded profiles (Display P3, CMYK, …) are applied here; metadata is not carried into raw pixels.
-  const { data, info } = await image
-    .autoOrient()
-    .toColourspace('srgb')
-    .flatten({ background: '#ffffff' })
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  const rgb = info.channels === 3 ? data : spread(data, info.channels);
-  return {
-    header: {
-      ok: true,
+  const band = async (top: number): Promise<{ rgb: Uint8Array; widthPx: number; heightPx: number }> => {
+    const rows = Math.min(bandRows, height - top);
+    const image = open();
+    if (rows < height) image.extract({ left: 0, top, width, height: rows });
+    const { data, info } = await image
+      .toColourspace('srgb')
+      .flatten({ background: '#ffffff' })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return {
+      rgb: info.channels === 3 ? data : spread(data, info.channels),
       widthPx: info.width,
       heightPx: info.height,
-      storedWidthPx: stored.width,
-      storedHeightPx: stored.height,
-      colour: stored.icc ? `${stored.space} with profile` : stored.space,
-    },
-    rgb,
+    };
   };
+  let first: Awaited<ReturnType<typeof band>> | undefined = await band(0);
+  const header: ChildHeader = {
+    ok: true,
+    widthPx: first.widthPx,
+    heightPx: bandRows < height ? height : first.heightPx,
+    // AVIF is turned by its container, which the decoder has done.
+    orientation: format === 'avif' ? 1 : (stored.orientation ?? 1),
+    colour: stored.icc ? `${stored.space} with profile` : stored.space,
+  };
+  async function* pieces() {
+    for (let top = 0; top < height; top += bandRows) {
+      const { rgb } = first ?? (await band(top));
+      first = undefined;
+      yield rgb;
+    }
+  }
+  return { header, pieces: pieces() };
 }
 
 /** One or four channels to three. */
@@ -123,41 +164,53 @@ async function decodeHeic(bytes: Buffer, limitInputPixels: number): Promise<Deco
   const icc = iccProfileOf(bytes);
   if (icc) toSrgb(target.data, icc);
   return {
-    header: {
-      ok: true,
-      widthPx,
-      heightPx,
-      storedWidthPx: widthPx,
-      storedHeightPx: heightPx,
-      colour: icc ? 'rgb with profile' : 'srgb',
-    },
-    rgb: spread(target.data, 4),
+    header: { ok: true, widthPx, heightPx, orientation: 1, colour: icc ? 'rgb with profile' : 'srgb' },
+    pieces: piecesOf(target.data),
   };
 }
 
-function send({ header, rgb }: Decoded): void {
+/** Four channels to three, a piece at a time, so that no second picture is held. */
+function* piecesOf(rgba: Uint8ClampedArray): Generator<Uint8Array> {
+  const bytes = 4_000_000;
+  for (let from = 0; from < rgba.length; from += bytes) yield spread(rgba.subarray(from, from + bytes), 4);
+}
+
+async function send({ header, pieces }: Decoded): Promise<void> {
   const json = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
   const out = createWriteStream('', { fd: 3 });
-  out.write(length);
-  out.write(json);
-  out.end(rgb);
+  const write = (piece: Uint8Array) => new Promise<void>((resolve) => out.write(piece, () => resolve()));
+  await write(Buffer.concat([length, json]));
+  for await (const piece of pieces) {
+    await write(piece);
+    // Given back at once: pixels lie outside the heap, so the collector is in no hurry.
+    if (piece.buffer instanceof ArrayBuffer) piece.buffer.transfer(0);
+  }
+  out.end();
+}
+
+/** The file, straight into one buffer: gathered from pieces it would lie in memory twice. */
+async function readAll(size: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(size);
+  let at = 0;
+  for await (const piece of stdin as AsyncIterable<Buffer>) at += piece.copy(bytes, at);
+  return bytes.subarray(0, at);
 }
 
 const format = argv[2] as PhotoFormat;
 const limitInputPixels = Number(argv[3]);
-const bytes = await buffer(stdin);
+const bytes = await readAll(Number(argv[4]));
 try {
-  send(
+  await send(
     format === 'heic'
       ? await decodeHeic(bytes, limitInputPixels)
       : await decodeWithSharp(bytes, format, limitInputPixels),
   );
 } catch (error) {
   const text = (error as Error).message;
-  if (/pixel limit/i.test(text)) send(failed('too-many-pixels'));
+  if (/pixel limit/i.test(text)) await send(failed('too-many-pixels'));
   else if (/premature|truncat|unexpected end|not enough|end of (file|stream)|incomplete/i.test(text))
-    send(failed('truncated'));
-  else send(failed('unreadable'));
+    await send(failed('truncated'));
+  else await send(failed('unreadable'));
 }

@@ -96,6 +96,12 @@ export async function decodePhoto(
   }
   const { header, rgba } = result;
   if (header.problem === 'too-many-pixels') return tooMany(stated ?? header);
+  if (header.problem === 'too-heavy') {
+    return refuse(
+      'photo-too-heavy',
+      'The photo is a progressive JPEG with too many pixels to be read that way; save it as an ordinary (baseline) JPEG.',
+    );
+  }
   if (header.problem === 'truncated') {
     return refuse(
       'photo-truncated',
@@ -117,12 +123,12 @@ export async function decodePhoto(
   }
   return {
     ok: true,
-    picture: { widthPx: header.widthPx, heightPx: header.heightPx, rgba },
+    picture: { ...uprightSize(header), rgba },
     source: {
       format,
       bytes: bytes.length,
-      widthPx: header.storedWidthPx,
-      heightPx: header.storedHeightPx,
+      widthPx: header.widthPx,
+      heightPx: header.heightPx,
       colour: header.colour,
     },
   };
@@ -166,6 +172,7 @@ function runChild(
     script,
     format,
     String(limitInputPixels),
+    String(bytes.length),
   ];
   const prlimit = findOnPath('prlimit');
   const [command, ...args] = prlimit
@@ -206,29 +213,93 @@ function runChild(
   });
 }
 
-/** Gathers header and pixels as they arrive, straight into RGBA, so that no second copy is held. */
+/** Gathers header and pixels as they arrive, straight into upright RGBA, so that no second copy is held. */
 function pixelReader(): { take(chunk: Buffer): boolean; finish(): ChildResult | undefined } {
   let head = Buffer.alloc(0);
   let header: ChildHeader | undefined;
-  let rgba = new Uint8ClampedArray(0);
-  let at = 0;
-  const pixels = (chunk: Buffer): boolean => {
-    if (at + chunk.length > (rgba.length / 4) * 3) return false;
-    for (let i = 0; i < chunk.length; i++, at++) rgba[at + Math.floor(at / 3)] = chunk[i];
-    return true;
-  };
+  let pixels: ReturnType<typeof uprightPixels> | undefined;
   return {
     take(chunk) {
-      if (header) return pixels(chunk);
+      if (pixels) return pixels.take(chunk);
       head = Buffer.concat([head, chunk]);
       if (head.length < 4 || head.length < 4 + head.readUInt32LE(0)) return head.length < 1e6;
       const end = 4 + head.readUInt32LE(0);
       header = JSON.parse(head.toString('utf8', 4, end)) as ChildHeader;
-      rgba = new Uint8ClampedArray(header.widthPx * header.heightPx * 4).fill(255);
-      return pixels(head.subarray(end));
+      pixels = uprightPixels(header);
+      return pixels.take(head.subarray(end));
     },
-    finish: () => (header && at === (rgba.length / 4) * 3 ? { header, rgba } : undefined),
+    finish: () => (header && pixels?.isComplete() ? { header, rgba: pixels.rgba } : undefined),
   };
+}
+
+/** Rows of RGB as they lie in the file, laid upright as RGBA. Refuses more bytes than there are pixels. */
+function uprightPixels({ widthPx, heightPx, orientation }: ChildHeader): {
+  readonly rgba: Uint8ClampedArray;
+  take(chunk: Uint8Array): boolean;
+  isComplete(): boolean;
+} {
+  const count = widthPx * heightPx;
+  const rgba = new Uint8ClampedArray(count * 4);
+  const { start, alongRow, alongColumn } = turned(widthPx, heightPx, orientation);
+  const colour = new Uint8Array(3);
+  let channel = 0;
+  let read = 0;
+  let column = 0;
+  let rowAt = start * 4;
+  let at = rowAt;
+  return {
+    rgba,
+    take(chunk) {
+      for (let i = 0; i < chunk.length; i++) {
+        colour[channel++] = chunk[i];
+        if (channel < 3) continue;
+        if (read === count) return false;
+        channel = 0;
+        read++;
+        rgba[at] = colour[0];
+        rgba[at + 1] = colour[1];
+        rgba[at + 2] = colour[2];
+        rgba[at + 3] = 255;
+        at += alongRow * 4;
+        if (++column < widthPx) continue;
+        column = 0;
+        rowAt += alongColumn * 4;
+        at = rowAt;
+      }
+      return true;
+    },
+    isComplete: () => read === count && channel === 0,
+  };
+}
+
+/** Where the first stored pixel comes to lie, and how far the next of its row and of its column is (EXIF 2.32, 4.6.4). */
+function turned(
+  widthPx: number,
+  heightPx: number,
+  orientation: number,
+): { start: number; alongRow: number; alongColumn: number } {
+  const isSideways = orientation >= 5 && orientation <= 8;
+  const uprightWidth = isSideways ? heightPx : widthPx;
+  const last = widthPx * heightPx - 1;
+  const end = uprightWidth - 1;
+  // Columns of the file become rows when it lies sideways.
+  const places: Readonly<Record<number, readonly [start: number, alongRow: number, alongColumn: number]>> = {
+    2: [end, -1, uprightWidth],
+    3: [last, -1, -uprightWidth],
+    4: [last - end, 1, -uprightWidth],
+    5: [0, uprightWidth, 1],
+    6: [end, uprightWidth, -1],
+    7: [last, -uprightWidth, -1],
+    8: [last - end, -uprightWidth, 1],
+  };
+  const [start, alongRow, alongColumn] = places[orientation] ?? [0, 1, uprightWidth];
+  return { start, alongRow, alongColumn };
+}
+
+/** Size of the picture once upright. */
+function uprightSize({ widthPx, heightPx, orientation }: ChildHeader): { widthPx: number; heightPx: number } {
+  const isSideways = orientation >= 5 && orientation <= 8;
+  return isSideways ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx };
 }
 
 function findOnPath(program: string): string | undefined {

@@ -14,6 +14,7 @@ import {
   sniffFormat,
   stripLocation,
 } from './index.ts';
+import { turnedHeic } from './testing/heic-turn.ts';
 import { secretPlace, type TortureFile, tortureFiles } from './testing/torture.ts';
 
 const photo = (name: string) =>
@@ -110,6 +111,18 @@ describe('decoding keeps what the camera saw', () => {
         });
       });
     }
+  });
+
+  it('turns a large progressive JPEG, read in bands, without a seam', async () => {
+    const { picture, source } = await decoded(
+      named('progressive jpeg of 38 million pixels on its side').bytes,
+    );
+    expect([source.widthPx, source.heightPx]).toEqual([8_000, 4_800]);
+    [2, 0, 3, 1].forEach((from, to) => {
+      quarter(picture, to).forEach((value, c) => {
+        expect(Math.abs(value - quarterColours[from][c])).toBeLessThan(8);
+      });
+    });
   });
 
   it('shows the same colours whichever format and profile carried them', async () => {
@@ -225,5 +238,54 @@ describe('colour profiles of HEIC', () => {
     const rgba = new Uint8ClampedArray(stored);
     toSrgb(rgba, profile);
     expect(worstQuarter({ widthPx: 64, heightPx: 48, rgba })).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('HEIC as phones write it', () => {
+  const heic = (name: string) => readFile(fileURLToPath(new URL(`testing/heic/${name}`, import.meta.url)));
+  /** Which quarter of the stored picture comes to lie where, for each number of quarter turns anticlockwise. */
+  const moves = [
+    [0, 1, 2, 3],
+    [1, 3, 0, 2],
+    [3, 2, 1, 0],
+    [2, 0, 3, 1],
+  ];
+
+  for (const name of ['quarters-exif-6.heic', 'quarters-display-p3.heic']) {
+    it.each([0, 1, 2, 3] as const)(
+      `${name}, turned by its container %i times, shows the PNG's colours`,
+      async (turns) => {
+        const straight = (await decoded(await heic('quarters.png'))).picture;
+        const { picture, source } = await decoded(turnedHeic(await heic(name), turns));
+        expect(source.format).toBe('heic');
+        expect([picture.widthPx, picture.heightPx]).toEqual(turns % 2 === 0 ? [128, 96] : [96, 128]);
+        moves[turns].forEach((from, to) => {
+          const wanted = quarter(straight, from);
+          quarter(picture, to).forEach((value, c) => expect(Math.abs(value - wanted[c])).toBeLessThan(4));
+        });
+      },
+    );
+  }
+
+  it('is turned by its container alone: the EXIF orientation inside says nothing', async () => {
+    const bytes = await heic('quarters-exif-6.heic');
+    expect(bytes.includes('Exif')).toBe(true);
+    const { picture } = await decoded(bytes);
+    expect([picture.widthPx, picture.heightPx]).toEqual([128, 96]);
+  });
+
+  it('would look duller if its Display P3 were taken for sRGB', async () => {
+    const bytes = await heic('quarters-display-p3.heic');
+    const whole = (await decoded(bytes)).picture;
+    // Another name hides the profile from every reader.
+    bytes.write('free', bytes.indexOf('colr'), 'latin1');
+    const without = (await decoded(bytes)).picture;
+    expect(quarter(whole, 0)[0] - quarter(without, 0)[0]).toBeGreaterThan(8);
+  });
+
+  it('cut short is refused', async () => {
+    const bytes = await heic('quarters-exif-6.heic');
+    const result = await decodePhoto(bytes.subarray(0, bytes.length - 200));
+    expect(result).toMatchObject({ ok: false, field: 'photo' });
   });
 });

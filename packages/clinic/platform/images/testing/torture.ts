@@ -39,6 +39,8 @@ export function quarters(): Buffer {
 }
 
 const source = () => sharp(quarters(), { raw: { width: widthPx, height: heightPx, channels: 3 } });
+/** The quarters over 8000 x 4800 pixels: more than a progressive JPEG's coefficients and pixels may take together. */
+const large = () => source().resize(8_000, 4_800, { fit: 'fill', kernel: 'nearest' });
 const gps = {
   IFD0: { ImageDescription: secretPlace, Copyright: secretPlace },
   IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '26/1 43/1 37/1' },
@@ -187,6 +189,16 @@ export async function tortureFiles(): Promise<TortureFile[]> {
       name: 'png of 49 million pixels',
       bytes: pngOf(7_000, 7_000, Buffer.alloc(7_000 * 876)),
       expect: { widthPx: 7_000, heightPx: 7_000 },
+    },
+    {
+      name: 'progressive jpeg of 38 million pixels on its side',
+      bytes: await large().withMetadata({ orientation: 6 }).jpeg({ progressive: true }).toBuffer(),
+      expect: { widthPx: 4_800, heightPx: 8_000 },
+    },
+    {
+      name: 'progressive jpeg of 38 million pixels with colour in every one',
+      bytes: await large().jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer(),
+      expect: { reasons: ['photo-too-heavy'] },
     },
   );
   return files;
