@@ -138,8 +138,13 @@ async function readMigrations(): Promise<Record<string, Migration>> {
   const steps: Record<string, Migration> = {};
   for (const file of (await readdir(migrationsFolder)).sort()) {
     if (!/^\d{4}-[a-z0-9-]+\.ts$/.test(file)) continue;
-    const step = (await import(pathToFileURL(join(migrationsFolder, file)).href)) as Migration;
-    steps[file.slice(0, -3)] = { up: (db) => step.up(db) };
+    steps[file.slice(0, -3)] = {
+      // Read when it is taken: most starts take none.
+      up: async (db) => {
+        const step = (await import(pathToFileURL(join(migrationsFolder, file)).href)) as Migration;
+        await step.up(db);
+      },
+    };
   }
   return steps;
 }

@@ -548,7 +548,8 @@ function watch(
   const revive = async (why: string): Promise<void> => {
     options.log.error({ why }, 'the database server ended unexpectedly; starting it again');
     let last: unknown;
-    for (const waitMs of [50, 200, 500, 1000, 2000, 4000, 8000, 15_000]) {
+    // Half a minute in all. What kept it down may end any moment (a full disk, say), and then people wait for us alone.
+    for (const waitMs of [50, 200, 500, 1000, ...Array.from({ length: 14 }, () => 2000)]) {
       await pause(waitMs);
       if (stopping) return;
       try {
