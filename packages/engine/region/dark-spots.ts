@@ -29,7 +29,7 @@ const leastPx = 5;
 /** Between lips and in the corners of a mouth it is darker than a lentigo can be (10 photographs: 1.5 to 3.8). */
 const mostDarkerOnLipLn = 1.4;
 /** The least darkness looked at; skin's own mottling stays below… */
-const leastDarkerLn = 0.22;
+const leastDarkerLn = 0.3;
 /** …and how many times the unevenness of the skin around it. */
 const timesNoise = 4;
 /** Longest against shortest axis: strands of hair, folds and scratches lie above. */
