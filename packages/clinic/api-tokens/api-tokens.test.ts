@@ -10,6 +10,7 @@ import { notifyJobs } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { testServices } from '../platform/testing/database.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { proven } from '../staff/testing.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './commands.ts';
 import { staffRoutes } from './routes.ts';
 import { tokenRate } from './rules.ts';
@@ -26,11 +27,12 @@ async function member(tenantId: string, role: Role = 'owner'): Promise<Actor> {
     values (${tenantId}, ${staffId}, ${`${staffId}@example.org`}, 'Test member', ${role}, now())`.execute(
     services.db,
   );
-  return { tenantId, staffId, role, name: 'Test member', sessionId: randomUUID() };
+  return proven(services, { tenantId, staffId, role, name: 'Test member', sessionId: randomUUID() });
 }
 
 async function tokenFor(actor: Actor, wanted: readonly Scope[] = scopes, days = 30) {
-  const made = await createApiToken(services, actor, { name: 'Test program', scopes: [...wanted], days });
+  const program = { name: 'Test program', scopes: [...wanted], days };
+  const made = await createApiToken(services, await proven(services, actor), program);
   if (!made.ok) throw new Error(made.message);
   return made;
 }
@@ -40,12 +42,19 @@ interface Loose {
   readonly [name: string]: Loose & string & readonly Loose[];
 }
 
-async function call(secret: string | undefined, method: string, path: string, body?: unknown) {
+async function call(
+  secret: string | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+  key: string | null = randomUUID(),
+) {
   const request = new Request(`http://clinic.example${path}`, {
     method,
     headers: {
       ...(secret !== undefined && { authorization: `Bearer ${secret}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key !== null && { 'idempotency-key': key }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
@@ -280,5 +289,104 @@ describe('the staff API', () => {
       '400 range-backwards',
       '400 range-too-long',
     ]);
+  });
+});
+
+describe('a request with an Idempotency-Key', () => {
+  const bookings = '/api/v1/staff/bookings';
+  const patient = (name: string) => ({ name, language: 'ne', phones: ['98000 00081'] });
+  const visit = (hour: number) => ({
+    service: 'visit',
+    start: `2026-03-05T${hour}:00:00+05:30`,
+    name: 'Sample patient 082',
+  });
+  const countOf = async (tenantId: string, table: 'patients' | 'bookings') => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}
+      where tenant_id = ${tenantId}`.execute(services.db);
+    return rows[0]?.n;
+  };
+
+  it('is needed wherever something is made', async () => {
+    const { tenantId } = await makeTestClinic(services.db);
+    const { secret } = await tokenFor(await member(tenantId));
+    for (const route of staffRoutes.filter(({ method }) => method === 'POST')) {
+      if (route.scope === 'patients:read') continue;
+      const body = route.path === bookings ? visit(11) : patient('Sample patient 081');
+      for (const key of [null, 'short', 'with a blank in it'])
+        expect((await call(secret, 'POST', route.path, body, key)).value).toMatchObject({
+          code: 'idempotency-key-missing',
+          status: 400,
+        });
+    }
+    expect(await countOf(tenantId, 'patients')).toBe(0);
+  });
+
+  it('makes one thing, however often and however much at once it is sent', async () => {
+    const { tenantId } = await makeTestClinic(services.db);
+    const { secret } = await tokenFor(await member(tenantId));
+    for (const [path, body, table] of [
+      ['/api/v1/staff/patients', patient('Sample patient 081'), 'patients'],
+      [bookings, visit(11), 'bookings'],
+    ] as const) {
+      const key = randomUUID();
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => call(secret, 'POST', path, body, key)),
+      );
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+      const again = await call(
+        secret,
+        'POST',
+        path,
+        Object.fromEntries(Object.entries(body).toReversed()),
+        key,
+      );
+      expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+      for (const { value } of answers) expect(value).toEqual(again.value);
+      expect(await countOf(tenantId, table)).toBe(1);
+    }
+  });
+
+  it('is refused with other content, and another token’s or another operation’s same key is another key', async () => {
+    const { tenantId } = await makeTestClinic(services.db);
+    const actor = await member(tenantId);
+    const { secret } = await tokenFor(actor);
+    const key = randomUUID();
+    const path = '/api/v1/staff/patients';
+    expect((await call(secret, 'POST', path, patient('Sample patient 081'), key)).status).toBe(201);
+    const other = await call(secret, 'POST', path, patient('Sample patient 083'), key);
+    expect([other.status, other.value.code]).toEqual([422, 'idempotency-key-reused']);
+    expect((await call(secret, 'POST', bookings, visit(12), key)).status).toBe(201);
+    const { secret: second } = await tokenFor(actor);
+    expect((await call(second, 'POST', path, patient('Sample patient 083'), key)).status).toBe(201);
+    expect(await countOf(tenantId, 'patients')).toBe(2);
+  });
+
+  it('is still unused after a refusal, which leaves nothing behind', async () => {
+    const { tenantId } = await makeTestClinic(services.db);
+    const { secret } = await tokenFor(await member(tenantId));
+    const first = await call(secret, 'POST', bookings, visit(14));
+    const key = randomUUID();
+    const refused = await call(secret, 'POST', bookings, visit(14), key);
+    expect([refused.status, refused.value.code]).toEqual([409, 'slot-taken']);
+    expect(refused.value.alternatives.length).toBeGreaterThan(0);
+    await call(secret, 'DELETE', `${bookings}/${first.value.id}`);
+    expect((await call(secret, 'POST', bookings, visit(14), key)).status).toBe(201);
+  });
+
+  it('keeps ids alone: nothing of a person lies beside the key', async () => {
+    const { tenantId } = await makeTestClinic(services.db);
+    const { secret } = await tokenFor(await member(tenantId));
+    const key = randomUUID();
+    const { value } = await call(
+      secret,
+      'POST',
+      '/api/v1/staff/patients',
+      patient('Sample patient 084'),
+      key,
+    );
+    const { rows } = await sql<{ all: string; reply: unknown }>`select idempotency_keys::text as all, reply
+      from idempotency_keys where tenant_id = ${tenantId}`.execute(services.db);
+    expect(rows.map(({ reply }) => reply)).toEqual([{ patientId: value.id }]);
+    expect(rows[0]?.all).not.toMatch(/Sample|98000/);
   });
 });

@@ -138,7 +138,7 @@ async function fill(db: Db, tenantId: string, patients: number): Promise<void> {
   await sql`vacuum analyze`.execute(db);
 }
 
-async function withDatabase(work: (db: Db) => Promise<void>): Promise<void> {
+export async function withDatabase(work: (db: Db) => Promise<void>): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'undertone-bench-'));
   chmodSync(home, 0o711);
   const log = pino({ level: 'silent' });

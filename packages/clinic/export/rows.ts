@@ -13,6 +13,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Tables with rows of a person that are not given to her, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
   idempotency_keys: 'Replies kept for two days so that a request sent twice books once.',
+  emergency_reasons: 'Words of staff about several people at once; the clinic tells them when asked.',
   message_opt_outs: 'Keyed hashes: which addresses want no messages.',
   patient_words: 'The words of her name as the search keeps them.',
   photo_upload_parts: 'Pieces of an upload under way.',

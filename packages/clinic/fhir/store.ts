@@ -93,6 +93,10 @@ function partsOf(tenantId: string, sources: readonly Source[], query: FhirQuery,
     if (query.onlyOfPatients === true) conditions.push(sql`${sql.raw(rows.patient)} is not null`);
     if (query.identifier !== undefined) {
       if (rows.identifier === undefined) return [];
+      // Where the id is the identifier, its index finds it.
+      const keys = rows.identifier === rows.id ? keysOf(rows, [query.identifier]) : undefined;
+      if (keys?.length === 0) return [];
+      if (keys !== undefined) conditions.push(sql`${key} = any (${keys}::uuid[])`);
       conditions.push(sql`${sql.raw(rows.identifier)} = ${query.identifier}`);
     }
     if (query.targets !== undefined) {

@@ -28,6 +28,12 @@ const by = (column: string, of: keyof Subjects) => (subjects: Subjects) =>
   any(column, subjects[of] as readonly string[]);
 const patient = by('patient_id', 'patients');
 
+/** What of a person's names and addresses is hers alone, lower case: a short word would be found everywhere. */
+function tellingWords({ names, emails, phones }: Subjects): string[] {
+  const words = names.flatMap((name) => [name, ...name.split(/\s+/)]);
+  return [...words.filter((word) => word.includes(' ') || word.length >= 6), ...emails, ...phones];
+}
+
 export const patientFates: readonly PatientFate[] = [
   // To reach people: visits, wishes, messages. Words and numbers first, then what they hang on.
   {
@@ -41,6 +47,16 @@ export const patientFates: readonly PatientFate[] = [
     where: (of) => sql`(reply ->> 'bookingId' = any(${[...of.bookings]}::text[])
       or reply ->> 'patientId' = any(${[...of.patients]}::text[])
       or reply ->> 'requestId' = any(${[...of.callBacks]}::text[]))`,
+  },
+  {
+    // Why somebody opened records in an emergency, when hers was one of them or the words name her.
+    table: 'emergency_reasons',
+    kind: 'contact',
+    where: (of) => sql`(exists (select 1 from audit_entries a where a.tenant_id = emergency_reasons.tenant_id
+        and a.subject_kind = 'patient' and a.subject_id = any(${[...of.patients]}::text[])
+        and a.actor_id = emergency_reasons.staff_id::text
+        and a.at::timestamptz between emergency_reasons.from_at and emergency_reasons.until_at)
+      or exists (select 1 from unnest(${tellingWords(of)}::text[]) as t where position(t in lower(reason)) > 0))`,
   },
   {
     table: 'message_opt_outs',
@@ -262,12 +278,12 @@ export const nobodyTables: Readonly<Record<string, string>> = {
   retention_rules: 'Settings.',
   staff: 'Staff.',
   staff_invites: 'Staff.',
-  staff_sessions:
-    'Staff. The reason of an emergency is asked for without a patient’s name and goes when it ends.',
+  staff_sessions: 'Staff. The reason of an emergency lies in emergency_reasons.',
   staff_recovery_codes: 'Staff.',
   staff_passkeys: 'Staff.',
   staff_challenges: 'Staff.',
   second_step_roles: 'Settings.',
+  staff_branches: 'Staff.',
   staff_known_addresses: 'Staff, hashed.',
   sign_in_attempts: 'Keyed hashes of addresses and accounts of staff.',
   api_tokens: 'Programs that may read, named by the owner.',

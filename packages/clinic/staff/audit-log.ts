@@ -4,10 +4,12 @@
  *   readLog(services, actor, filter)     { ok: true, entries, next }
  *   checkLog(services, actor)            { ok: true, report }: every chain of this clinic walked
  */
+import { z } from 'zod';
 import { listAudit, recordAudit, verifyAudit } from '../audit/commands.ts';
 import type { AuditEntry, AuditFault } from '../audit/schema.ts';
 import type { Services } from '../platform/services.ts';
 import { staffNames } from './commands.ts';
+import { type KeptReason, selectReasons } from './emergency-store.ts';
 import { can } from './rules.ts';
 import type { Actor, StaffRefusal } from './schema.ts';
 
@@ -24,6 +26,11 @@ export interface LogLine {
   readonly entry: AuditEntry | undefined;
   /** Of a member of staff; null for a link, a visitor or the program. */
   readonly who: string | null;
+  /** The reason that was given: its words, or that they were erased or are not those the chain knows. */
+  readonly why:
+    | { readonly state: 'said'; readonly words: string }
+    | { readonly state: 'erased' | 'altered' }
+    | null;
 }
 
 const pageSize = 100;
@@ -45,11 +52,18 @@ export async function readLog(
       subject: { kind: filter.subjectKind ?? 'tenant', id: filter.subjectId ?? null },
     }),
   );
+  const kept = entries.map(({ entry }) => keptReason(entry));
+  const said = await selectReasons(
+    services.db,
+    tenantId,
+    kept.flatMap((one) => (one === undefined ? [] : [one.reasonId])),
+  );
   return {
     ok: true,
-    lines: entries.map(({ seq, entry }) => ({
+    lines: entries.map(({ seq, entry }, i) => ({
       seq,
       entry,
+      why: whyOf(entry, kept[i], said),
       who: entry?.actor.kind === 'staff' ? (names.get(entry.actor.id ?? '') ?? null) : null,
     })),
     next: entries.length === pageSize ? (entries.at(-1)?.seq ?? null) : null,
@@ -65,6 +79,24 @@ export async function checkLog(
   const faults = report.faults.filter(({ tenantId }) => tenantId === actor.tenantId);
   const entries = report.chains.find(({ tenantId }) => tenantId === actor.tenantId)?.seq ?? 0;
   return { ok: true, entries, faults };
+}
+
+function whyOf(
+  entry: AuditEntry | undefined,
+  kept: KeptReason | undefined,
+  said: Awaited<ReturnType<typeof selectReasons>>,
+): LogLine['why'] {
+  // Entries from before the words were kept apart carry them themselves.
+  if (kept === undefined) return entry?.reason === undefined ? null : { state: 'said', words: entry.reason };
+  const found = said.get(kept.reasonId);
+  if (found === undefined) return { state: 'erased' };
+  return found.sha256 === kept.reasonSha256 ? { state: 'said', words: found.reason } : { state: 'altered' };
+}
+
+const reasonShape = z.object({ after: z.object({ reasonId: z.uuid(), reasonSha256: z.string() }) });
+
+function keptReason(entry: AuditEntry | undefined): KeptReason | undefined {
+  return reasonShape.safeParse(entry?.change).data?.after;
 }
 
 const notAllowed: StaffRefusal = {

@@ -1,12 +1,13 @@
 /*
  * Access in an emergency ("breaking the glass"): a member whose role does not open a record says why and gets the next
- * role's rights in this session, for a short time. The start is in the audit chain with the reason, so is everything done
- * meanwhile, and the owner sees it in the log.
+ * role's rights in this session, for a short time. The start is in the audit chain with the reason's hash, so is everything
+ * done meanwhile, and the owner sees both in the log. The words themselves lie where an erasure reaches them.
  *
  *   breakGlass(services, actor, reason)     { ok: true, until, role }
  *   endEmergency(services, actor)
  */
 import { recordAudit } from '../audit/commands.ts';
+import { insertReason } from './emergency-store.ts';
 import { emergencyMinutes, emergencyRole } from './rules.ts';
 import type { Actor, Role, StaffRefusal } from './schema.ts';
 import { setEmergency } from './session-store.ts';
@@ -25,14 +26,15 @@ export async function breakGlass(
   const at = services.clock.now();
   const until = new Date(at.getTime() + emergencyMinutes * 60_000);
   await services.db.transaction().execute(async (trx) => {
-    await setEmergency(trx, actor.tenantId, actor.sessionId, { until, reason: why });
+    const { staffId, tenantId, sessionId } = actor;
+    const kept = await insertReason(trx, tenantId, { staffId, from: at, until, reason: why });
+    await setEmergency(trx, tenantId, sessionId, { until, reason: kept.reasonId });
     await recordAudit(services, trx, {
       tenantId: actor.tenantId,
       actor: { kind: 'staff', id: actor.staffId },
       action: 'staff.glass-broken',
       subject: { kind: 'staff', id: actor.staffId },
-      change: { before: { role: actor.role }, after: { role, until: until.toISOString() } },
-      reason: why,
+      change: { before: { role: actor.role }, after: { role, until: until.toISOString(), ...kept } },
     });
   });
   return { ok: true, until, role };

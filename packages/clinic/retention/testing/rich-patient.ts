@@ -256,6 +256,11 @@ export async function richPatient(
       subject_id: bookingId,
       token_hash: `\\x${hex()}`,
     });
+    await put('emergency_reasons', {
+      staff_id: staffId,
+      reason: `${marks.name} faints at the desk; ${marks.words}`,
+      salt: `\\x${hex().slice(0, 32)}`,
+    });
     await put('idempotency_keys', {
       key: `key ${id()}`,
       reply: { kind: 'booking', bookingId, linkId: id() },

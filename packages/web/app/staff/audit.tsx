@@ -40,7 +40,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
     locale,
     isFirst: url.search === '',
     older: read.next === null ? null : `/desk/audit?${kept}`,
-    lines: read.lines.map(({ seq, entry, who }) => ({
+    lines: read.lines.map(({ seq, entry, who, why }) => ({
       seq,
       when: entry ? when.format(new Date(entry.at)) : '',
       who,
@@ -48,7 +48,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
       what: entry?.action ?? '',
       subjectKind: entry?.subject.kind ?? '',
       subjectId: entry?.subject.id ?? null,
-      why: entry?.reason ?? '',
+      why: why === null ? '' : why.state === 'said' ? why.words : staffWords[locale].reasonGone[why.state],
     })),
   };
 }

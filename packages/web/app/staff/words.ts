@@ -43,6 +43,8 @@ export interface StaffWords {
   readonly emergency: string;
   readonly emergencyText: (minutes: number) => string;
   readonly emergencyReason: string;
+  /** In the log, where the words of a reason stood. */
+  readonly reasonGone: Readonly<Record<'erased' | 'altered', string>>;
   readonly emergencyReasonHint: string;
   readonly emergencyReasonNeeded: string;
   readonly emergencyNone: string;
@@ -110,6 +112,10 @@ export const staffWords: Readonly<Record<Locale, StaffWords>> = {
     emergency: 'Emergency access',
     emergencyText: (minutes) =>
       `When a person’s care cannot wait and your role does not open what is needed: for ${minutes} minutes this session has the rights of the next role. The reason and everything opened stand in the audit log.`,
+    reasonGone: {
+      erased: 'The reason’s words were erased with a patient’s record.',
+      altered: 'The reason’s words are not those the log knows.',
+    },
     emergencyReason: 'Why it cannot wait',
     emergencyReasonHint: 'A sentence, without a name.',
     emergencyReasonNeeded: 'Say in a sentence why it cannot wait (10 to 500 characters).',
@@ -176,6 +182,10 @@ export const staffWords: Readonly<Record<Locale, StaffWords>> = {
     emergency: 'आपात पहुँच',
     emergencyText: (minutes) =>
       `जब किसी की देखभाल रुक नहीं सकती और आपकी भूमिका से ज़रूरी चीज़ नहीं खुलती: ${minutes} मिनट तक इस सत्र को अगली भूमिका के अधिकार मिलते हैं। कारण और जो कुछ खोला गया, सब ऑडिट लॉग में रहता है।`,
+    reasonGone: {
+      erased: 'कारण के शब्द एक मरीज़ के रिकॉर्ड के साथ मिटा दिए गए।',
+      altered: 'कारण के शब्द वे नहीं हैं जिन्हें लॉग जानता है।',
+    },
     emergencyReason: 'क्यों रुक नहीं सकता',
     emergencyReasonHint: 'एक वाक्य, बिना नाम के।',
     emergencyReasonNeeded: 'एक वाक्य में बताएँ कि क्यों रुक नहीं सकता (10 से 500 अक्षर)।',
@@ -242,6 +252,10 @@ export const staffWords: Readonly<Record<Locale, StaffWords>> = {
     emergency: 'জরুরি প্রবেশ',
     emergencyText: (minutes) =>
       `যখন কারও যত্ন অপেক্ষা করতে পারে না আর আপনার ভূমিকায় দরকারি জিনিস খোলে না: ${minutes} মিনিট এই সেশন পরের ভূমিকার অধিকার পায়। কারণ ও যা খোলা হয় সব অডিট লগে থাকে।`,
+    reasonGone: {
+      erased: 'কারণের কথাগুলি একজন রোগীর রেকর্ডের সঙ্গে মুছে ফেলা হয়েছে।',
+      altered: 'কারণের কথাগুলি লগে যা আছে তার সঙ্গে মেলে না।',
+    },
     emergencyReason: 'কেন অপেক্ষা করা যায় না',
     emergencyReasonHint: 'একটি বাক্য, নাম ছাড়া।',
     emergencyReasonNeeded: 'এক বাক্যে বলুন কেন অপেক্ষা করা যায় না (১০ থেকে ৫০০ অক্ষর)।',
@@ -308,6 +322,10 @@ export const staffWords: Readonly<Record<Locale, StaffWords>> = {
     emergency: 'आपतकालीन पहुँच',
     emergencyText: (minutes) =>
       `कसैको हेरचाह पर्खन नसक्दा र तपाईंको भूमिकाले चाहिने कुरा नखोल्दा: ${minutes} मिनेट यस सत्रलाई अर्को भूमिकाको अधिकार हुन्छ। कारण र खोलिएका सबै कुरा अडिट लगमा रहन्छन्।`,
+    reasonGone: {
+      erased: 'कारणका शब्द एक बिरामीको अभिलेखसँगै मेटाइए।',
+      altered: 'कारणका शब्द लगले जानेका शब्द होइनन्।',
+    },
     emergencyReason: 'किन पर्खन सक्दैन',
     emergencyReasonHint: 'एक वाक्य, नामबिना।',
     emergencyReasonNeeded: 'एक वाक्यमा भन्नुहोस् किन पर्खन सक्दैन (१० देखि ५०० अक्षर)।',
