@@ -1,6 +1,6 @@
 /** What the studio keeps of work under way. Browser-safe: the page writes by it what the server reads by it. */
 import { z } from 'zod';
-import { instrumentSchema, siteSchema, treatmentSchema, whiteSchema } from './schema.ts';
+import { headSchema, instrumentSchema, siteSchema, treatmentSchema, whiteSchema } from './schema.ts';
 
 /** Steps kept for undo. */
 export const draftMostSteps = 60;
@@ -27,6 +27,7 @@ export const draftStepSchema = z.object({
   source: z.enum(['tap', 'brush', 'landmarks']),
   taps: z.array(point).max(50),
   front: z.array(point).max(500).optional(),
+  head: headSchema.optional(),
   confidence01: z.number().min(0).max(1).optional(),
 });
 export type DraftStep = z.infer<typeof draftStepSchema>;
@@ -62,7 +63,7 @@ export const draftStateSchema = z
     pigmentsId: z.string().max(60),
     only: z.array(z.string().max(80)).max(60).nullable(),
     seed: z.int(),
-    view: z.enum(['day0', 'week6', 'month12']),
+    view: z.enum(['day0', 'week6', 'month12', 'month24']),
     range: z.enum(['light', 'expected', 'dark']),
   })
   .refine(({ steps, at }) => at < steps.length, { message: 'It shows a step it has not.', path: ['at'] })

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { samplePaints } from '@undertone/engine/match/index.ts';
-import { makePlan } from '@undertone/engine/plan/index.ts';
+import { makePlan, scalpProfile } from '@undertone/engine/plan/index.ts';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, encodePng, resizeTo } from '../platform/images/index.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
@@ -47,6 +47,46 @@ describe('a plan made again', () => {
       differences: [],
       isMapIdentical: true,
     });
+  });
+
+  it('is the same to the byte on a head with its hairline, at a scale of many digits', async () => {
+    const decoded = await decodePhoto(photo);
+    if (!decoded.ok) throw new Error(decoded.message);
+    const { picture } = decoded;
+    const { widthPx, heightPx } = picture;
+    const alpha = new Uint8Array(widthPx * heightPx);
+    for (let y = 110; y < 260; y++) alpha.fill(255, y * widthPx + 380, y * widthPx + 640);
+    const mmPerPx = 0.1 * Math.PI;
+    const front = [0, 1, 2, 3].map((n) => ({ x: 300 + 133.3333 * n, y: 255.7 - 3.1 * n }));
+    const head = {
+      x: 511.123456789,
+      y: 300.987654321,
+      halfBreadth: 201.1,
+      halfHeight: 251.3,
+      roll: 0.0123456789,
+      yaw: -0.1,
+      relativeSd: 0.0333333,
+    };
+    const outcome = await makePlan({
+      treatment: 'scalp',
+      photo: { picture, sha256: createHash('sha256').update(photo).digest('hex'), name: 'scalp.jpg' },
+      region: { mask: { widthPx, heightPx, alpha }, source: 'brush' },
+      scale: { mmPerPx, relativeSd: 1 / 30, from: 'test' },
+      density: scalpProfile(75, { front, head }, mmPerPx),
+      pigments: samplePaints,
+      seed: 7,
+    });
+    if (!outcome.ok) throw new Error(outcome.message);
+    const text = JSON.stringify(outcome.document);
+    const id = await saved(text, {
+      photo: { bytes: photo, mediaType: 'image/jpeg' },
+      map: { bytes: new TextEncoder().encode(outcome.mapSvg), mediaType: 'image/svg+xml' },
+    });
+    expect(await reproducePlan(services, actor, id)).toMatchObject({ isIdentical: true, differences: [] });
+    const { region } = outcome.document;
+    // The skin of the zone is more than it shows, and less well known than the scale alone would say.
+    expect(region.areaCm2).toBeGreaterThan((1.1 * region.areaPx * mmPerPx ** 2) / 100);
+    expect((region.areaCm2Sd ?? 0) / (region.areaCm2 ?? 1)).toBeGreaterThan(2 / 30);
   });
 
   it('is the same to the byte with a recipe, from the pixels a page worked at', async () => {

@@ -44,6 +44,17 @@ const readingSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** The head a zone lies on; see the engine's `HeadModel`. Lengths in the unit of what names it. */
+export const headSchema = z.object({
+  x: z.number(),
+  y: z.number(),
+  halfBreadth: z.number().positive(),
+  halfHeight: z.number().positive(),
+  roll: z.number(),
+  yaw: z.number(),
+  relativeSd: z.number().min(0),
+});
+
 const profileSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('patch'), densityPerCm2: z.number().positive(), featherMm: z.number().min(0) }),
   z.object({
@@ -56,6 +67,7 @@ const profileSchema = z.discriminatedUnion('kind', [
       .array(z.tuple([z.number(), z.number()]))
       .max(500)
       .optional(),
+    headMm: headSchema.optional(),
     whorl: z.object({ xMm: z.number(), yMm: z.number(), radiusMm: z.number().positive() }).optional(),
     scarFactor: z.number().positive(),
     existingHairPerCm2: z.number().min(0),
@@ -163,6 +175,13 @@ export const planSchema = z
       correction: z
         .object({
           kind: z.enum(['linear', 'root2', 'root3']),
+          tone: z
+            .object({
+              curves: z.array(z.array(z.number())).length(3),
+              from: z.array(z.number()).length(3),
+              to: z.array(z.number()).length(3),
+            })
+            .optional(),
           weights: z.array(z.array(z.number())).length(3),
         })
         .optional(),

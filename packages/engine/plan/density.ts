@@ -1,5 +1,5 @@
 import type { Mask } from '../photo/picture.ts';
-import { squaredDistanceTo } from '../region/index.ts';
+import { type HeadModel, skinPerPicture, squaredDistanceTo } from '../region/index.ts';
 import { hash32, valueNoise01 } from './hash.ts';
 
 /** How many dots a square centimetre shall hold, on a grid over the region. */
@@ -12,8 +12,10 @@ export interface DensityMap {
   /** Integral of the density: the number of dots to expect. */
   readonly expectedCount: number;
   readonly maxPerCm2: number;
-  /** Area under the mask, weighted by its coverage. */
+  /** Area of skin under the mask, weighted by its coverage. */
   readonly areaCm2: number;
+  /** Skin under a place of the map, in mm, over its area there; missing where the map is the skin. */
+  readonly skinPerMap?: (xMm: number, yMm: number) => number;
 }
 
 /** A patch: even inside, thinning out over `featherMm` along the border (2-3 mm is the usual advice). */
@@ -43,6 +45,11 @@ export interface ScalpDensity {
   readonly whorl?: { readonly xMm: number; readonly yMm: number; readonly radiusMm: number };
   /** Same grid as the region. */
   readonly scars?: Mask;
+  /**
+   * The head the zone lies on, mm of the picture: density is then one of the skin, which is more than the picture
+   * shows where it turns away. Without it the zone counts as flat.
+   */
+  readonly headMm?: HeadModel;
   /** 1.1-1.2: how much denser scars are filled. */
   readonly scarFactor: number;
   /** Hairs that already cover the zone; they count towards the target. */
@@ -89,6 +96,7 @@ export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile,
   const scars =
     profile.kind === 'scalp' && profile.scars ? coverage01(profile.scars, factor).values : undefined;
   const noiseSeed = hash32(seed, 11);
+  const skinPerMap = profile.kind === 'scalp' && profile.headMm ? skinPerPicture(profile.headMm) : undefined;
 
   let sum = 0;
   let max = 0;
@@ -97,7 +105,8 @@ export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile,
     for (let x = 0; x < widthPx; x++, p++) {
       const alpha = cover.values[p];
       if (alpha === 0) continue;
-      covered += alpha;
+      const oblique = skinPerMap ? skinPerMap((x + 0.5) * cellMm, (y + 0.5) * cellMm) : 1;
+      covered += alpha * oblique;
       const depthMm = depth ? depth[p] * cellMm : 0;
       let density: number;
       if (profile.kind === 'patch') {
@@ -114,7 +123,7 @@ export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile,
         if (scars) density *= 1 + (profile.scarFactor - 1) * scars[p];
         density = Math.max(0, density - profile.existingHairPerCm2);
       }
-      density *= alpha;
+      density *= alpha * oblique;
       perCm2[p] = density;
       sum += density;
       if (density > max) max = density;
@@ -129,6 +138,7 @@ export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile,
     expectedCount: sum * cellCm2,
     maxPerCm2: max,
     areaCm2: covered * cellCm2,
+    ...(skinPerMap && { skinPerMap }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Dots {
   /** Integral of the wanted density. */
   readonly expectedCount: number;
   readonly areaCm2: number;
+  /** How much of a dot's disc is seen, 0..1: dots on skin that turns away are narrow in the picture. Missing: all. */
+  readonly seen01?: Float32Array;
 }
 
 export interface DotOptions {
@@ -87,7 +89,7 @@ export function layDotsByDensity(map: DensityMap, options: DotOptions): Dots {
   const toneEnds = cumulative(options.toneShares ?? [1]);
   const stageEnds = options.stageShares ?? [1];
   const perMm = 1 / map.mmPerPx;
-  const { widthPx, heightPx, perCm2 } = map;
+  const { widthPx, heightPx, perCm2, skinPerMap } = map;
   const widthMm = widthPx * map.mmPerPx;
   const heightMm = heightPx * map.mmPerPx;
   const use = Math.min(dotTilePoints, Math.ceil((map.maxPerCm2 / full) * dotTilePoints));
@@ -149,6 +151,9 @@ export function layDotsByDensity(map: DensityMap, options: DotOptions): Dots {
     stage: stage.subarray(0, count),
     expectedCount: map.expectedCount,
     areaCm2: map.areaCm2,
+    ...(skinPerMap && {
+      seen01: Float32Array.from({ length: count }, (_, i) => 1 / skinPerMap(xMm[i], yMm[i])),
+    }),
   };
 }
 

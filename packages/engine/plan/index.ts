@@ -31,6 +31,7 @@ export {
   defaultProfile,
   engineVersion,
   makePlan,
+  measureOnHead,
   type PlanInput,
   type PlanOptions,
   type PlanOutcome,

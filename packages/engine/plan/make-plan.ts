@@ -21,7 +21,16 @@ import {
   qualityOf,
   shrinkPicture,
 } from '../photo/index.ts';
-import { measureRegion, resizeMask, type Scale, sampleSkin } from '../region/index.ts';
+import {
+  type HeadModel,
+  measureRegion,
+  type RegionMeasure,
+  resizeMask,
+  type Scale,
+  sampleSkin,
+  scaledHead,
+  zoneOnHead,
+} from '../region/index.ts';
 import type { Reading } from '../skin/index.ts';
 import { type Blend, prepareBlend } from './blend.ts';
 import type { Rgb3 } from './border.ts';
@@ -126,8 +135,10 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   const { mask } = input.region;
   const calibration = input.calibration ?? calibrate(picture, { chart: 'none' });
   const colour = colourStatement(calibration);
-  const scale = input.scale ?? scaleOfChart(calibration);
-  const measure = measureRegion(mask, scale);
+  // As the document keeps it, so that a plan made again from its document is the same.
+  const scale = rounded(input.scale ?? scaleOfChart(calibration));
+  const profile = input.density ?? defaultProfile(input.treatment, dotAdvice(input.treatment).densityPerCm2);
+  const measure = measureOnHead(mask, scale, headOfProfile(profile, scale));
   const sampled = sampleCoarsely(picture, mask, scale?.mmPerPx);
   if (!sampled.ok && input.treatment !== 'scalp' && sampled.reason !== 'no-surround') return sampled;
   const samples = sampled.ok ? sampled : undefined;
@@ -140,6 +151,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
         isTyped: input.readings !== undefined,
         isFromFace: input.region.source === 'landmarks',
         isScaleKnown: scale !== undefined,
+        isOnHead: headOfProfile(profile, scale) !== undefined,
       },
       colour,
     ),
@@ -213,7 +225,6 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   }
 
   step(0.85, 'dots');
-  const profile = input.density ?? defaultProfile(input.treatment, advice.densityPerCm2);
   const mmPerPx = scale?.mmPerPx ?? nominalMmPerPx(measure.areaPx);
   const map = densityMap(mask, mmPerPx, profile, input.seed);
   const dots = layDotsByDensity(map, {
@@ -431,18 +442,42 @@ export function defaultProfile(treatment: Treatment, densityPerCm2: number): Den
 /**
  * The usual profile of a scalp whose hairline is known.
  *
- * @param front the hairline in pixels, see `scalpFront`; without it the zone's whole border counts as front
+ * @param seen how the face shows the zone, pixels: `front` its hairline (see `scalpFront`; without it the zone's whole
+ *   border counts as front), `head` the head it lies on (without it the zone counts as flat)
  */
 export function scalpProfile(
   densityPerCm2: number,
-  front: readonly Point[] | undefined,
+  { front, head }: { readonly front?: readonly Point[]; readonly head?: HeadModel },
   mmPerPx: number,
 ): DensityProfile {
   return {
     ...defaultProfile('scalp', densityPerCm2),
     // As a document keeps them, so that a plan made again from its document is the same.
     ...(front && { frontMm: rounded(front.map(({ x, y }) => [x * mmPerPx, y * mmPerPx] as const)) }),
+    ...(head && { headMm: rounded(scaledHead(head, mmPerPx)) }),
   };
+}
+
+function headOfProfile(profile: DensityProfile, scale: Scale | undefined): HeadModel | undefined {
+  if (profile.kind !== 'scalp' || !profile.headMm || !scale) return undefined;
+  return scaledHead(profile.headMm, 1 / scale.mmPerPx);
+}
+
+/**
+ * Size of a region; on a head that of the skin, with the model's error beside the scale's.
+ *
+ * @param head in pixels of the mask
+ */
+export function measureOnHead(
+  mask: Mask,
+  scale: Scale | undefined,
+  head: HeadModel | undefined,
+): RegionMeasure {
+  const flat = measureRegion(mask, scale);
+  if (!head || !scale || flat.areaCm2 === undefined) return flat;
+  const { factor, sd } = zoneOnHead(mask, head);
+  const areaCm2 = flat.areaCm2 * factor;
+  return { ...flat, areaCm2, areaCm2Sd: areaCm2 * Math.hypot(2 * scale.relativeSd, sd / factor) };
 }
 
 /** Without a scale the region is drawn as if it covered 10 cm², so that a map can be looked at. */

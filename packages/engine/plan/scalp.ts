@@ -32,7 +32,7 @@ export function renderDots(picture: Picture, dots: Dots, mmPerPx: number, look: 
       dots.yMm[i] / mmPerPx,
       (look.diameterMm * size) / 2 / mmPerPx,
       // Lighter tones cover the same area with less pigment.
-      1 - 0.25 * (dots.tone[i] === 0 ? 1 : dots.tone[i] === 1 ? 0.5 : 0),
+      (1 - 0.25 * (dots.tone[i] === 0 ? 1 : dots.tone[i] === 1 ? 0.5 : 0)) * (dots.seen01?.[i] ?? 1),
     );
   }
   const around = boxMean(cover, widthPx, heightPx, Math.max(1, Math.round(lateralMm / mmPerPx)));

@@ -9,6 +9,8 @@ export function generalWarnings(
     readonly isTyped: boolean;
     readonly isFromFace: boolean;
     readonly isScaleKnown: boolean;
+    /** Whether its area and dots are those of the skin of a head, not of the picture. */
+    readonly isOnHead: boolean;
   },
   colour: ColourStatement,
 ): PlanWarning[] {
@@ -34,11 +36,12 @@ export function generalWarnings(
         'The scale of the photo is unknown: area, dots, drops and minutes cannot be told, and the map is not a stencil.',
     });
   }
-  if (plan.treatment === 'scalp' && plan.isFromFace) {
+  if (plan.treatment === 'scalp' && (plan.isFromFace || plan.isOnHead)) {
     warnings.push({
       code: 'scalp-foreshortened',
-      message:
-        'The zone was found on a photo from the front: most of a scalp is turned away from the camera, so its area and dots come out too small. Photograph from above and draw the zone.',
+      message: plan.isOnHead
+        ? 'Area and dots are those of the skin as it curves on a modelled head, of which this photo shows the front alone: what lies behind is not counted, and the map is no stencil. Photograph from above for the rest.'
+        : 'The zone was found on a photo from the front: most of a scalp is turned away from the camera, so its area and dots come out too small. Photograph from above and draw the zone.',
     });
   }
   if (plan.treatment === 'vitiligo') {

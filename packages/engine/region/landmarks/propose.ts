@@ -1,4 +1,5 @@
-import type { Mask, Picture } from '../../photo/picture.ts';
+import type { Mask, Picture, Point } from '../../photo/picture.ts';
+import { type HeadModel, type HeadPose, headOf } from '../head.ts';
 import type { Scale } from '../measure.ts';
 import {
   createFaceLandmarker,
@@ -12,9 +13,9 @@ import { irisScale } from './iris.ts';
 import type { KernelChoice } from './kernel-choice.ts';
 import { snapLipLines } from './lip-snap.ts';
 import { lipMask } from './lips.ts';
-import { scalpZone } from './scalp.ts';
+import { scalpFront, scalpZone } from './scalp.ts';
 import { createSilhouette, type Silhouette } from './silhouette.ts';
-import { irises } from './topology.ts';
+import { irises, landmarks } from './topology.ts';
 import type { LandmarkModels } from './weights.ts';
 
 /** Everything a worker keeps ready; one picture at a time. */
@@ -35,6 +36,12 @@ export interface LandmarkProposal {
 
 export interface ScalpProposal extends LandmarkProposal {
   readonly hairline: Hairline;
+  /** The hairline as the zone's border on the skin, see `scalpFront`; pixels. */
+  readonly front: readonly Point[];
+  /** The head the zone lies on, pixels. */
+  readonly head: HeadModel;
+  /** What is proposed for treatment: the bare part, or the whole zone where nearly all of it is hair. */
+  readonly zone: Mask;
   /** What of the mask is hair now, and what is bare. */
   readonly cover: HairCover;
 }
@@ -71,7 +78,7 @@ export function proposeLips(tools: LandmarkTools, picture: Picture): LandmarkPro
 
 /**
  * The head above the hairline these proportions give, hair and bare skin alike. The scale is that of the irises,
- * carried back to the scalp; what the head's curve turns away from the camera still measures too small.
+ * carried back to the scalp; what the head's curve turns away from the camera is for `head` to tell.
  */
 export function proposeScalp(
   tools: LandmarkTools,
@@ -83,15 +90,36 @@ export function proposeScalp(
   const { scale } = scaleOf(face);
   const mmPerPx = scale?.mmPerPx ?? pupilDistanceMm / pupilDistancePx(face);
   const hairline = proposeHairline(face.points, mmPerPx, proportions);
-  const mask = scalpZone(tools.silhouette.segment(picture), hairline);
+  const silhouette = tools.silhouette.segment(picture);
+  const mask = scalpZone(silhouette, hairline);
+  const cover = hairCover(picture, mask, face.points, face.eyeDistancePx);
   return {
     ok: true,
     mask,
     confidence01: face.confidence01,
     face,
     hairline,
-    cover: hairCover(picture, mask, face.points, face.eyeDistancePx),
+    front: scalpFront(mask, hairline),
+    head: headOf(silhouette, poseOf(face)),
+    cover,
+    zone: cover.hairShare01 < mostHair01 ? cover.bare : mask,
     ...(scale ? { scale: atScalp(scale) } : {}),
+  };
+}
+
+/** Above this there is no bare zone to speak of: what is wanted is more density among the hair. */
+const mostHair01 = 0.95;
+
+function poseOf(face: FaceLandmarks): HeadPose {
+  const { points } = face;
+  const [right, left] = [3 * landmarks.rightEyeOuterCorner, 3 * landmarks.leftEyeOuterCorner];
+  const [dx, dy, dz] = [0, 1, 2].map((axis) => points[left + axis] - points[right + axis]);
+  return {
+    roll: Math.atan2(dy, dx),
+    // Points count depth away from the camera.
+    yaw: Math.atan2(-dz, Math.hypot(dx, dy)),
+    glabella: { x: points[3 * landmarks.glabella], y: points[3 * landmarks.glabella + 1] },
+    pupilDistance: pupilDistancePx(face),
   };
 }
 

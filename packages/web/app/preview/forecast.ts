@@ -94,7 +94,7 @@ export function planOf({
     seed: 1,
     ...(treatment === 'scalp' && {
       scale: { mmPerPx, relativeSd: 0.08, from: 'the eyes' },
-      density: scalpProfile(densityPerCm2, front, mmPerPx),
+      density: scalpProfile(densityPerCm2, front ? { front } : {}, mmPerPx),
     }),
   };
 }

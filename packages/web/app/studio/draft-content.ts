@@ -68,12 +68,13 @@ export function contentOf(state: StudioState, ids: DraftIds): DraftContent | und
       view: state.view,
       range: state.range,
     },
-    steps: history.map(({ runs, source, taps, front, confidence01 }, n) => ({
+    steps: history.map(({ runs, source, taps, front, head, confidence01 }, n) => ({
       id: ids.of(history[n] as object),
       runs: [...runs],
       source,
       taps: [...taps],
       ...(front && { front: [...front] }),
+      ...(head && { head }),
       ...(confidence01 !== undefined && { confidence01 }),
     })),
   };
@@ -128,8 +129,13 @@ export function restoredStudio(
   if (!isWhole) return { ok: false, reason: 'broken' };
   const kept = history.flatMap((step) => {
     if (!step) return [];
-    const { id, front, confidence01, ...rest } = step;
-    const one = { ...rest, ...(front && { front }), ...(confidence01 !== undefined && { confidence01 }) };
+    const { id, front, head, confidence01, ...rest } = step;
+    const one = {
+      ...rest,
+      ...(front && { front }),
+      ...(head && { head }),
+      ...(confidence01 !== undefined && { confidence01 }),
+    };
     ids.remember(one, id);
     return [one];
   });

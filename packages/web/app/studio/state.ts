@@ -2,14 +2,14 @@ import { type PigmentSet, samplePaints } from '@undertone/engine/match/index.ts'
 import type { Calibration, Mask, Picture, Point, QualityReport } from '@undertone/engine/photo/index.ts';
 import { maskOfRuns, maskRuns, type PreviewRange } from '@undertone/engine/plan/document.ts';
 import type { Site } from '@undertone/engine/plan/index.ts';
-import { isDoubtful, type Scale } from '@undertone/engine/region/index.ts';
+import { type HeadModel, isDoubtful, type Scale } from '@undertone/engine/region/index.ts';
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
 import { type Conditions, noSpectra, type Place, type ReadSpectrum, type Spectra } from './readings.ts';
 import { numberOf, type TypedLab } from './typed.ts';
 
 export type Treatment = 'vitiligo' | 'lip' | 'scalp';
 export type Tool = 'tap' | 'add' | 'remove' | 'measure' | 'move';
-export type HealingView = 'day0' | 'week6' | 'month12';
+export type HealingView = 'day0' | 'week6' | 'month12' | 'month24';
 
 /** The photograph under work: what the page calculates with, and the file it came from. */
 export interface StudioPhoto {
@@ -35,8 +35,9 @@ interface RegionStep {
   readonly runs: readonly number[];
   readonly source: RegionSource;
   readonly taps: readonly Point[];
-  /** Of a scalp found from the face: its hairline, pixels; missing where a hand has drawn. */
+  /** Of a scalp on a face seen: its hairline and its head, pixels. A hand that draws on changes neither. */
   readonly front?: readonly Point[];
+  readonly head?: HeadModel;
   /** How likely a proposal is right; missing where a hand has drawn. */
   readonly confidence01?: number;
 }
@@ -114,8 +115,9 @@ export type StudioAct =
       /** Of a tap's proposal, 0..1. A doubtful one brings up the brush. */
       readonly confidence01?: number;
       readonly irisScale?: Scale;
-      /** Of a scalp found from the face: its hairline, pixels. */
+      /** Of a scalp found from the face: its hairline and its head, pixels. */
       readonly front?: readonly Point[];
+      readonly head?: HeadModel;
     }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
@@ -178,13 +180,15 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
     case 'brush':
       return { ...state, brushPx: act.brushPx };
     case 'region': {
-      const { source, taps, confidence01, front } = act;
+      const { source, taps, confidence01 } = act;
+      const { front, head } = act.source === 'brush' ? { ...currentStep(state), ...act } : act;
       const step: RegionStep = {
         runs: maskRuns(act.mask.alpha),
         source,
         taps,
         ...(confidence01 !== undefined && { confidence01 }),
         ...(front && { front }),
+        ...(head && { head }),
       };
       const history = [...state.history.slice(0, state.at + 1), step].slice(-historyMost);
       const irisScale = act.irisScale ?? state.irisScale;

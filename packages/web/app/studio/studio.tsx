@@ -1,8 +1,8 @@
 import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Picture, Point } from '@undertone/engine/photo/index.ts';
-import { dotAdvice, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
-import { beneathStroke, leaveOut, measureRegion } from '@undertone/engine/region/index.ts';
-import { type LandmarkModels, scalpFront } from '@undertone/engine/region/landmarks/index.ts';
+import { dotAdvice, measureOnHead, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
+import { beneathStroke, leaveOut } from '@undertone/engine/region/index.ts';
+import type { LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -117,11 +117,12 @@ export function Studio({
   const { photo, plan, history, at } = state;
   const region = useMemo(() => (at < 0 ? undefined : maskOf({ photo, history, at })), [photo, history, at]);
   const scale = scaleOf(state);
+  const head = state.treatment === 'scalp' ? currentStep(state)?.head : undefined;
   const mmPerPx = scale.ok ? scale.scale.mmPerPx : undefined;
   const measure = useMemo(
-    () => region && measureRegion(region, scale.ok ? scale.scale : undefined),
+    () => region && measureOnHead(region, scale.ok ? scale.scale : undefined, head),
     // oxlint-disable-next-line react/exhaustive-deps -- the scale is a new object each time, its numbers are what counts
-    [region, mmPerPx],
+    [region, head, mmPerPx],
   );
   const spots = useDarkSpots({
     picture: photo?.picture,
@@ -221,11 +222,11 @@ export function Studio({
       const { mask, scale: irisScale } = found;
       send({
         type: 'region',
-        mask,
+        mask: 'zone' in found ? found.zone : mask,
         source: 'landmarks',
         taps: [],
         ...(irisScale && { irisScale }),
-        ...('hairline' in found && { front: scalpFront(mask, found.hairline) }),
+        ...('hairline' in found && { front: found.front, head: found.head }),
       });
     } catch {
       models.current = null;
@@ -278,15 +279,15 @@ export function Studio({
       ...(scale.ok && { scale: scale.scale }),
       ...(state.treatment === 'scalp' &&
         scale.ok &&
-        step.front && {
-          density: scalpProfile(dotAdvice('scalp').densityPerCm2, step.front, scale.scale.mmPerPx),
+        (step.front || step.head) && {
+          density: scalpProfile(dotAdvice('scalp').densityPerCm2, step, scale.scale.mmPerPx),
         }),
       ...(state.calibration && { calibration: state.calibration }),
       ...(state.site && { site: state.site }),
       ...(state.only && { only: state.only }),
       ...(readings.readings && { readings: readings.readings }),
     };
-    const previews = (['day0', 'week6', 'month12'] as const).flatMap((healing) =>
+    const previews = (['day0', 'week6', 'month12', 'month24'] as const).flatMap((healing) =>
       (['light', 'expected', 'dark'] as const).map((range) => ({ state: healing, range })),
     );
     const answer = await attempt(work.run('plan', { plan: input, previews }));

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Calibration, Picture, Point } from '@undertone/engine/photo/index.ts';
 import type { PlanDocument, PlanInput, PlanResult, Site } from '@undertone/engine/plan/index.ts';
+import type { HeadModel } from '@undertone/engine/region/index.ts';
 import { type Command, Option } from 'commander';
 import { numberFlag, wholeFlag } from '../flags.ts';
 import { badInput, printResult, progress, readInput, readInputText } from '../io.ts';
@@ -99,11 +100,19 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
   const pigments = flags.pigments === undefined ? match.samplePaints : await readPigments(flags.pigments);
   const learned = flags.learned === undefined ? undefined : await readLearned(flags.learned);
   const found =
-    flags.mask === undefined ? await findRegion(flags.treatment, picture, taps) : await readMask(flags.mask);
+    flags.mask === undefined
+      ? await findRegion(flags.treatment, picture, taps)
+      : await readMask(flags.mask, flags.treatment, picture);
 
   const calibration = await chartOf(picture, flags.chart);
-  const profile = density === undefined ? undefined : engine.defaultProfile(flags.treatment, density);
   const scale = mmPerPx === undefined ? found.scale : { mmPerPx, relativeSd: 0, from: 'a typed value' };
+  const perCm2 = density ?? engine.dotAdvice(flags.treatment).densityPerCm2;
+  const profile =
+    found.seen && scale
+      ? engine.scalpProfile(perCm2, found.seen, scale.mmPerPx)
+      : density === undefined
+        ? undefined
+        : engine.defaultProfile(flags.treatment, density);
   const input: PlanInput = {
     treatment: flags.treatment,
     photo: {
@@ -190,14 +199,18 @@ async function readLearned(path: string): Promise<LearnedHealing> {
   return value as LearnedHealing;
 }
 
-/** Where the region is, and the scale when finding it told one. */
-type Region = Pick<PlanInput, 'region' | 'scale'>;
+/** Where the region is, and what finding it told besides: the scale, and how a face shows a scalp. */
+type Region = Pick<PlanInput, 'region' | 'scale'> & {
+  readonly seen?: { readonly front?: readonly Point[]; readonly head?: HeadModel };
+};
 
-async function readMask(path: string): Promise<Region> {
+async function readMask(path: string, treatment: Treatment, picture: Picture): Promise<Region> {
   const { decodeMask } = await import('@undertone/clinic/platform/images/index.ts');
   const decoded = await decodeMask(await readInput(path, 'The mask'));
   if (!decoded.ok) throw badInput(`The mask "${path}": ${decoded.message}`);
-  return { region: { mask: decoded.mask, source: 'mask' } };
+  // A scalp drawn by hand lies on the same head as one that is found.
+  const face = treatment === 'scalp' ? await regionOfFace('scalp', picture) : undefined;
+  return { region: { mask: decoded.mask, source: 'mask' }, ...(face?.ok && { seen: face }) };
 }
 
 async function findRegion(treatment: Treatment, picture: Picture, taps: readonly Point[]): Promise<Region> {
@@ -216,6 +229,7 @@ async function findRegion(treatment: Treatment, picture: Picture, taps: readonly
   return {
     region: { mask: found.mask, source: 'landmarks' },
     ...(found.scale ? { scale: { ...found.scale, from: 'the irises, right at the eyes' } } : {}),
+    ...(treatment === 'scalp' && { seen: found }),
   };
 }
 
