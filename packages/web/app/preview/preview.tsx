@@ -14,7 +14,7 @@ import type { Locale } from '../locales/index.ts';
 import { fetchLandmarkModels } from '../studio/landmark-models.ts';
 import { openPhoto } from '../studio/photo-file.ts';
 import { PictureCanvas } from '../studio/picture-canvas.tsx';
-import type { HealingView, StudioPhoto, Treatment } from '../studio/state.ts';
+import type { StudioPhoto, Treatment } from '../studio/state.ts';
 import { useWork } from '../studio/use-work.ts';
 import { studioWords } from '../studio/words.ts';
 import { Button } from '../ui/button.tsx';
@@ -35,7 +35,7 @@ import {
 import { type Mark, pictureToSave, pictureToSend, saveFile } from './keepsake.ts';
 import { keepPicture } from './kept-picture.ts';
 import { HairlinePicture, Painted } from './painted.tsx';
-import { ResultControls } from './result-controls.tsx';
+import { type PreviewDay, ResultControls } from './result-controls.tsx';
 import { previewWords } from './words.ts';
 
 /** What a phone three years old draws without running out of memory. */
@@ -77,7 +77,7 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
   const [densityPerCm2, setDensityPerCm2] = useState<number>(dotsPerCm2.usual);
   const [tone, setTone] = useState<Tone>('own');
   const [forecast, setForecast] = useState<Forecast | null>(null);
-  const [day, setDay] = useState<HealingView>('week6');
+  const [day, setDay] = useState<PreviewDay>('week6');
   const [range, setRange] = useState<PreviewRange>('expected');
   const [shown, setShown] = useState<Picture | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -212,7 +212,7 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
     });
 
   /** Draws one day and range; false when the engine refused. */
-  async function drawn({ source, statements }: Forecast, at: HealingView, of: PreviewRange) {
+  async function drawn({ source, statements }: Forecast, at: PreviewDay, of: PreviewRange) {
     const statement = statements.find((one) => one.state === at && one.range === of);
     if (!statement) return false;
     const answer = await work.run('preview', { source, previews: [statement] }, { quiet: true });
@@ -225,7 +225,7 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
     return picture !== undefined;
   }
 
-  function look(at: HealingView, of: PreviewRange) {
+  function look(at: PreviewDay, of: PreviewRange) {
     setDay(at);
     setRange(of);
     if (forecast) void drawn(forecast, at, of).catch(() => setFault(words.failed));

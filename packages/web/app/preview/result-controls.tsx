@@ -1,16 +1,18 @@
 import type { PreviewRange } from '@undertone/engine/plan/index.ts';
 import type { Locale } from '../locales/index.ts';
-import type { HealingView } from '../studio/state.ts';
 import { studioWords } from '../studio/words.ts';
 import { Button } from '../ui/button.tsx';
 import { RadioGroup } from '../ui/fields.tsx';
 import { previewWords } from './words.ts';
 
+/** A visitor sees the first year; what comes later is the physician's plan. */
+export type PreviewDay = 'day0' | 'week6' | 'month12';
+
 interface ResultControlsProps {
   readonly locale: Locale;
-  readonly day: HealingView;
+  readonly day: PreviewDay;
   readonly range: PreviewRange;
-  readonly onLook: (day: HealingView, range: PreviewRange) => void;
+  readonly onLook: (day: PreviewDay, range: PreviewRange) => void;
   readonly isBusy: boolean;
   /** The picture shown lies in this tab for the booking form. */
   readonly isKept: boolean;
@@ -39,7 +41,7 @@ export function ResultControls({
         label={words.when}
         orientation="horizontal"
         value={day}
-        onChange={(at) => onLook(at as HealingView, range)}
+        onChange={(at) => onLook(at as PreviewDay, range)}
         options={(['day0', 'week6', 'month12'] as const).map((id) => ({ id, label: shared.states[id] }))}
       />
       <RadioGroup

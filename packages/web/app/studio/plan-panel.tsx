@@ -37,7 +37,7 @@ export function PlanPanel({
         orientation="horizontal"
         value={view}
         onChange={(next) => send({ type: 'view', view: next as HealingView })}
-        options={(['day0', 'week6', 'month12'] as const).map((one) => ({
+        options={(['day0', 'week6', 'month12', 'month24'] as const).map((one) => ({
           id: one,
           label: words.states[one],
         }))}
