@@ -79,17 +79,21 @@ export function prepareBlend(
   const log = planes(count);
   const clipped = new Uint8Array(count);
   const drawn = new Float32Array(count);
+  const [red, green, blue] = light;
+  const [lnRed, lnGreen, lnBlue] = log;
   for (let row = 0, p = 0; row < heightPx; row++) {
     let source = (y + row) * mask.widthPx + x;
     for (let column = 0; column < widthPx; column++, p++, source++) {
       drawn[p] = mask.alpha[source] / 255;
-      let bits = 0;
-      for (let c = 0; c < 3; c++) {
-        const value = picture.rgba[source * 4 + c];
-        light[c][p] = table[value];
-        log[c][p] = logs[value];
-        if (value >= clippedFrom) bits |= 1 << c;
-      }
+      const at = source * 4;
+      const [r, g, b] = [picture.rgba[at], picture.rgba[at + 1], picture.rgba[at + 2]];
+      red[p] = table[r];
+      green[p] = table[g];
+      blue[p] = table[b];
+      lnRed[p] = logs[r];
+      lnGreen[p] = logs[g];
+      lnBlue[p] = logs[b];
+      const bits = (r >= clippedFrom ? 1 : 0) | (g >= clippedFrom ? 2 : 0) | (b >= clippedFrom ? 4 : 0);
       clipped[p] = bits;
     }
   }
@@ -332,12 +336,17 @@ function healedLight(
   widthPx: number,
   heightPx: number,
 ): Planes {
-  const out = planes(cover.length);
+  // Outside the cover light stays as it is.
+  const out: Planes = [light[0].slice(), light[1].slice(), light[2].slice()];
+  const [red, green, blue] = out;
   let anyClipped = false;
   for (let p = 0; p < cover.length; p++) {
     const a = cover[p];
-    if (clipped[p] !== 0 && a > 0) anyClipped = true;
-    for (let c = 0; c < 3; c++) out[c][p] = a === 0 ? light[c][p] : light[c][p] * Math.exp(a * offset[c][p]);
+    if (a === 0) continue;
+    if (clipped[p] !== 0) anyClipped = true;
+    red[p] *= Math.exp(a * offset[0][p]);
+    green[p] *= Math.exp(a * offset[1][p]);
+    blue[p] *= Math.exp(a * offset[2][p]);
   }
   if (!anyClipped) return out;
   const ln = planes(cover.length);

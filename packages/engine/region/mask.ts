@@ -83,8 +83,9 @@ export function fillHoles(inside: Uint8Array, widthPx: number, heightPx: number,
 }
 
 /**
- * Squared distance, in px², from each pixel centre to the nearest pixel centre where `inside` is non-zero.
- * Exact; two passes of lower envelopes (Felzenszwalb, Huttenlocher, Theory of Computing 8 (2012) 415).
+ * Squared distance, in px², from each pixel centre to the nearest pixel centre where `inside` is non-zero; 1e12 where
+ * there is none. Exact: distances along columns, then lower envelopes of parabolas along rows (Felzenszwalb,
+ * Huttenlocher, Theory of Computing 8 (2012) 415).
  */
 export function squaredDistanceTo(
   inside: ArrayLike<number>,
@@ -93,11 +94,15 @@ export function squaredDistanceTo(
 ): Float32Array {
   const far = 1e12;
   const out = new Float32Array(widthPx * heightPx);
-  const size = Math.max(widthPx, heightPx);
-  const f = new Float64Array(size);
-  const d = new Float64Array(size);
-  const v = new Int32Array(size);
-  const z = new Float64Array(size + 1);
+  const none = 1e6;
+  for (let p = 0; p < out.length; p++) {
+    out[p] = inside[p] ? 0 : p >= widthPx ? Math.min(none, out[p - widthPx] + 1) : none;
+  }
+  for (let p = out.length - widthPx - 1; p >= 0; p--) out[p] = Math.min(out[p], out[p + widthPx] + 1);
+  const f = new Float64Array(widthPx);
+  const d = new Float64Array(widthPx);
+  const v = new Int32Array(widthPx);
+  const z = new Float64Array(widthPx + 1);
   const envelope = (n: number): void => {
     let k = 0;
     v[0] = 0;
@@ -120,15 +125,13 @@ export function squaredDistanceTo(
       d[q] = (q - v[k]) ** 2 + f[v[k]];
     }
   };
-  for (let x = 0; x < widthPx; x++) {
-    for (let y = 0; y < heightPx; y++) f[y] = inside[y * widthPx + x] ? 0 : far;
-    envelope(heightPx);
-    for (let y = 0; y < heightPx; y++) out[y * widthPx + x] = d[y];
-  }
   for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) f[x] = out[y * widthPx + x];
+    for (let x = 0; x < widthPx; x++) {
+      const alongColumn = out[y * widthPx + x];
+      f[x] = alongColumn >= none ? far : alongColumn * alongColumn;
+    }
     envelope(widthPx);
-    for (let x = 0; x < widthPx; x++) out[y * widthPx + x] = d[x];
+    out.set(d, y * widthPx);
   }
   return out;
 }
