@@ -1,4 +1,5 @@
 import { intlTag, type Locale } from '../locales/index.ts';
+import { Said } from '../shared/said.tsx';
 import { Select } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import type { KeptState } from './draft-keeper.ts';
@@ -29,7 +30,10 @@ export function DraftPanel({
 }: DraftPanelProps) {
   const words = draftWords[locale];
   return (
-    <section className="studio-step studio-draft" aria-label={words.choosePatient}>
+    <>
+      <p className="studio-kept" data-kept={kept.kind} role="status">
+        {sentenceOf(kept, locale)}
+      </p>
       {patients ? (
         <Select
           label={words.choosePatient}
@@ -39,16 +43,13 @@ export function DraftPanel({
           onChange={(key) => onPatient(key === null ? null : String(key))}
         />
       ) : null}
-      <p className="studio-kept" data-kept={kept.kind} role="status">
-        {sentenceOf(kept, locale)}
-      </p>
       {kept.kind === 'refused' ? (
         <Alert tone="oxide" title={words.refused} live>
-          {kept.message}
+          <Said>{kept.message}</Said>
         </Alert>
       ) : null}
       {notice === null ? null : <Alert tone="ochre" title={words.notices[notice]} live />}
-    </section>
+    </>
   );
 }
 
