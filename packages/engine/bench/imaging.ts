@@ -1,20 +1,16 @@
+import PoissonDiskSampling from 'poisson-disk-sampling';
 import sharp from 'sharp';
-import {
-  boxMean,
-  findColorChecker,
-  guidedFilter,
-  type Picture,
-  qualityOf,
-  toLinear,
-} from '../photo/index.ts';
+import { findColorChecker, type Picture, qualityOf } from '../photo/index.ts';
 import { colorChecker24Reflectance } from '../photo/tables/colorchecker24.ts';
+import { decodeDotTiles, densityMap, layDotsByDensity } from '../plan/index.ts';
 import { balancedRgb, lightOn10nm, simulatedCameras } from '../simulator/camera.ts';
 import { cardHeight, cardWidth, drawCard } from '../simulator/card.ts';
 import { seededRandom } from '../simulator/random.ts';
 import { readPhoto } from '../tools/landmarks/fixtures.ts';
+import { benchKernels } from './imaging-kernels.ts';
 
 export const name = 'imaging';
-export const describe = 'kernels against a memory copy; ColorChecker found';
+export const describe = 'kernels against a memory copy, OpenCV.js and sharp; dots; ColorChecker found';
 
 /** Median of `rounds` timings after one warm-up, ms. */
 async function timed(rounds: number, job: () => unknown): Promise<number> {
@@ -41,42 +37,59 @@ async function at(photo: string, widthPx: number, heightPx: number): Promise<Pic
 
 export async function run(args: readonly string[]): Promise<void> {
   const count = Number(args[0] ?? 24);
-  await kernels();
+  await filters();
+  await dots();
   await cards(count);
 }
 
-async function kernels(): Promise<void> {
+async function filters(): Promise<void> {
   for (const [label, w, h] of [
     ['2 MP', 1632, 1224],
     ['12 MP', 4032, 3024],
   ] as const) {
     const picture = await at('cc0-006-man-dark-skin-beard.jpg', w, h);
-    const { g } = toLinear(picture);
-    const target = new Float32Array(g.length);
-    const copy = await timed(9, () => target.set(g));
-    const rows: [string, number][] = [
-      ['copy of one float plane (the limit)', copy],
-      ['linear light, three planes', await timed(3, () => toLinear(picture))],
-      ['box mean, radius 16', await timed(5, () => boxMean(g, w, h, 16, target))],
-      ['guided filter, radius 16', await timed(3, () => guidedFilter(g, g, w, h, 16, 1e-3))],
-      ['quality report', await timed(3, () => qualityOf(picture))],
-      ['search for a card where there is none', await timed(3, () => findColorChecker(picture))],
-      ['sharp blur, sigma 9, 8 bit (peer)', await timed(3, () => blurred(picture))],
-    ];
-    console.log(`${label} (${w} x ${h})`);
-    for (const [what, ms] of rows) {
-      console.log(
-        `  ${what.padEnd(42)}${ms.toFixed(1).padStart(9)} ms${(ms / copy).toFixed(1).padStart(8)} x copy`,
-      );
+    await benchKernels(label, picture, label === '12 MP');
+    for (const [what, job] of [
+      ['quality report', () => qualityOf(picture)],
+      ['search for a card where there is none', () => findColorChecker(picture)],
+    ] as const) {
+      console.log(`  ${what.padEnd(40)}${(await timed(3, job)).toFixed(1).padStart(10)}`);
     }
+    console.log('');
   }
 }
 
-const blurred = (picture: Picture): Promise<Buffer> =>
-  sharp(picture.rgba, { raw: { width: picture.widthPx, height: picture.heightPx, channels: 4 } })
-    .blur(9)
-    .raw()
-    .toBuffer();
+/** 100,000 dots whose density rises from 30 to 100 % over 20 x 25 cm. */
+async function dots(): Promise<void> {
+  const [widthPx, heightPx, mmPerPx] = [800, 1000, 0.25];
+  const share = (x01: number) => 0.3 + 0.7 * x01;
+  const mask = { widthPx, heightPx, alpha: new Uint8Array(widthPx * heightPx) };
+  for (let p = 0; p < mask.alpha.length; p++)
+    mask.alpha[p] = Math.round(255 * share((p % widthPx) / widthPx));
+  const tiles = decodeDotTiles();
+  const map = densityMap(mask, mmPerPx, { kind: 'patch', densityPerCm2: 308, featherMm: 0 }, 1);
+  const ours = () => layDotsByDensity(map, { seed: 1, tiles, fullPerCm2: 308 });
+  const oursMs = await timed(5, ours);
+  const random = seededRandom(1);
+  // Its spacing is set once to give as many dots; it falls as the root of the density.
+  const peer = () =>
+    new PoissonDiskSampling(
+      {
+        shape: [widthPx * mmPerPx, heightPx * mmPerPx],
+        minDistance: 0.5,
+        maxDistance: 0.5 / Math.sqrt(0.3),
+        distanceFunction: ([x]) =>
+          (1 / Math.sqrt(share(x / (widthPx * mmPerPx))) - 1) / (1 / Math.sqrt(0.3) - 1),
+      },
+      () => random.uniform(),
+    ).fill();
+  const peerMs = await timed(1, peer);
+  console.log('dots, density 30 to 100 % over 20 x 25 cm');
+  console.log(`  tiles of blue noise: ${ours().count} dots, ${oursMs.toFixed(2)} ms`);
+  console.log(
+    `  poisson-disk-sampling: ${peer().length} dots, ${peerMs.toFixed(0)} ms, ${(peerMs / oursMs).toFixed(0)} x ours`,
+  );
+}
 
 async function cards(count: number): Promise<void> {
   const names = [

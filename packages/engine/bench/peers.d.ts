@@ -1,4 +1,4 @@
-// What the science bench uses of two packages that ship no types.
+// What the benches use of packages that ship no types.
 declare module 'culori' {
   interface LabColour {
     mode: 'lab65';
@@ -17,4 +17,21 @@ declare module 'spectral.js' {
     readonly XYZ: number[];
   }
   export function mix(...parts: [Color, number][]): Color;
+}
+
+declare module 'poisson-disk-sampling' {
+  /** Bridson's sampling with a density, 0 (dense) to 1 (sparse), at each place. */
+  export default class PoissonDiskSampling {
+    constructor(
+      options: {
+        shape: number[];
+        minDistance: number;
+        maxDistance?: number;
+        tries?: number;
+        distanceFunction?: (point: number[]) => number;
+      },
+      random?: () => number,
+    );
+    fill(): number[][];
+  }
 }

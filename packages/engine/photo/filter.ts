@@ -68,34 +68,3 @@ export function boxMean(
   }
   return out;
 }
-
-/**
- * Guided filter with one grey guide: `plane` follows the edges of `guide`. He, Sun, Tang, IEEE TPAMI 35 (2013)
- * 1397, equations 5, 6 and 8. `epsilon` is in squared units of the guide: structure weaker than its root is smoothed.
- */
-export function guidedFilter(
-  guide: Float32Array,
-  plane: Float32Array,
-  widthPx: number,
-  heightPx: number,
-  radiusPx: number,
-  epsilon: number,
-): Float32Array {
-  const count = guide.length;
-  const meanG = boxMean(guide, widthPx, heightPx, radiusPx);
-  const meanP = boxMean(plane, widthPx, heightPx, radiusPx);
-  const product = new Float32Array(count);
-  for (let p = 0; p < count; p++) product[p] = guide[p] * plane[p];
-  const meanGp = boxMean(product, widthPx, heightPx, radiusPx);
-  for (let p = 0; p < count; p++) product[p] = guide[p] * guide[p];
-  const meanGg = boxMean(product, widthPx, heightPx, radiusPx, product);
-  for (let p = 0; p < count; p++) {
-    const a = (meanGp[p] - meanG[p] * meanP[p]) / (Math.max(0, meanGg[p] - meanG[p] * meanG[p]) + epsilon);
-    meanGp[p] = a;
-    meanP[p] -= a * meanG[p];
-  }
-  const a = boxMean(meanGp, widthPx, heightPx, radiusPx);
-  const b = boxMean(meanP, widthPx, heightPx, radiusPx);
-  for (let p = 0; p < count; p++) b[p] += a[p] * guide[p];
-  return b;
-}

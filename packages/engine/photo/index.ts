@@ -30,7 +30,7 @@ export {
   sampleColour,
 } from './colour.ts';
 export { type Correction, type CorrectionKind, correct, correctedLab, fitCorrection } from './correct.ts';
-export { boxMean, guidedFilter } from './filter.ts';
+export { boxMean } from './filter.ts';
 export {
   fromLinear,
   type LinearPlanes,

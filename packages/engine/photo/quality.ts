@@ -1,4 +1,4 @@
-import { boxMean } from './filter.ts';
+import { createPixelKernels } from '../kernels/index.ts';
 import { linearTable } from './linear.ts';
 import type { Mask, Picture } from './picture.ts';
 
@@ -65,7 +65,9 @@ export function qualityOf(picture: Picture, mask?: Mask): QualityReport {
   const total = Math.max(1, looked);
   const edgeWidthPx = edgeWidth(green, widthPx, heightPx, inside);
   const noiseLevels = grain(green, widthPx, heightPx, inside);
-  const smooth = boxMean(luma, widthPx, heightPx, Math.max(2, Math.round(Math.min(widthPx, heightPx) / 60)));
+  const smooth = new Float32Array(count);
+  const smoothPx = Math.max(2, Math.round(Math.min(widthPx, heightPx) / 60));
+  createPixelKernels().boxMean(luma, widthPx, heightPx, smoothPx, smooth);
   const glareShare = shine(picture, luma, smooth, inside) / total;
   const lightRatio = ratio(smooth, inside, looked);
   const report = {
