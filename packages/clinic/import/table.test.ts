@@ -64,6 +64,16 @@ describe('a table of text', () => {
     );
   });
 
+  it('leaves zeros out, in names and in cells, for the database takes none', async () => {
+    const bytes = Buffer.from('na\0me,phone\nAs\0ha,\0 98\n');
+    const format = await formatOf(bytes);
+    if (format === undefined) throw new Error('no table');
+    expect(format.columns).toEqual(['name', 'phone']);
+    const rows: (readonly string[])[] = [];
+    for await (const { cells } of rowsOf([bytes.subarray(0, 9), bytes.subarray(9)], format)) rows.push(cells);
+    expect(rows.at(-1)).toEqual(['Asha', ' 98']);
+  });
+
   it('with a quotation mark never closed is refused, not swallowed', async () => {
     const bytes = Buffer.from(`name,phone\n"Open,1\n${'x,2\n'.repeat(60_000)}`);
     await expect(

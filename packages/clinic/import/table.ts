@@ -73,7 +73,8 @@ export async function* rowsOf(
   const decoder = new TextDecoder(format.encoding);
   const feed = (async () => {
     for await (const part of bytes) {
-      if (!parser.write(decoder.decode(part, { stream: true }))) {
+      // A zero is no text, and the database takes none.
+      if (!parser.write(decoder.decode(part, { stream: true }).replaceAll('\0', ''))) {
         await new Promise<void>((resolve) => {
           parser.once('drain', resolve);
           parser.once('close', resolve);
