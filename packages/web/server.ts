@@ -100,7 +100,10 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     );
     const sendsBody = request.method !== 'GET' && request.method !== 'HEAD';
     const limitBytes = bodyLimitBytes(url.pathname);
-    if (sendsBody) stopBodyAt(req, limitBytes);
+    if (sendsBody) {
+      stopBodyAt(req, limitBytes);
+      res.once('finish', () => void drain(req, request));
+    }
     const trustworthy = https || isLoopbackName(url.hostname);
     for (const [name, value] of Object.entries(securityHeaders({ https, trustworthy })))
       res.setHeader(name, value);
@@ -281,6 +284,16 @@ function stopBodyAt(req: IncomingMessage, limitBytes: number): void {
     if (bytes > limitBytes)
       req.destroy(Object.assign(new Error('body too large'), { code: 'body-too-large' }));
   });
+}
+
+/**
+ * What was sent and not read is taken off the line, up to the limit: else the next request on the same connection, which a
+ * proxy may make for somebody else, would wait behind it until the connection is given up.
+ */
+async function drain(req: IncomingMessage, request: Request): Promise<void> {
+  if (req.complete || req.destroyed) return;
+  if (request.body && !request.body.locked) await request.body.cancel().catch(() => undefined);
+  req.resume();
 }
 
 const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
