@@ -22,6 +22,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Stipple } from '../ui/mark.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
@@ -176,6 +177,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
   // The page is fetched again whenever bookings change, which forgets the answer of the last form: it is kept here.
   const [answer, setAnswer] = useState<InboxAnswer>();
   if (actionData !== undefined && actionData !== answer) setAnswer(actionData);
+  const say = useSaid();
   const { revalidate } = useRevalidator();
   useLive('', () => void revalidate());
   const isEmpty = callBacks.length + requests.length + failed.length === 0;
@@ -196,7 +198,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
         {answer === undefined ? null : (
           <Alert
             tone={answer.ok ? 'verdigris' : 'oxide'}
-            title={answer.ok ? answer.message || words.done : answer.message}
+            title={answer.ok ? answer.message || words.done : say(answer.message).text}
             live
           />
         )}

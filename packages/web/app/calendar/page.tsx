@@ -15,6 +15,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import type { Route } from './+types/page.ts';
@@ -363,6 +364,7 @@ function Answer({
   readonly onUndo: () => void;
   readonly onInstead: (change: Readonly<Record<string, string>>) => void;
 }) {
+  const say = useSaid();
   if (answer.ok) {
     return (
       <div className="cal-done" role="status">
@@ -377,7 +379,11 @@ function Answer({
   }
   const canBeOutside = answer.reason === 'slot-not-offered';
   return (
-    <Alert tone="oxide" title={`${words.refused}: ${words.refusals[answer.reason] ?? answer.message}`} live>
+    <Alert
+      tone="oxide"
+      title={`${words.refused}: ${words.refusals[answer.reason] ?? say(answer.message).text}`}
+      live
+    >
       {answer.alternatives.length > 0 || canBeOutside ? (
         <div className="row">
           {answer.alternatives.length > 0 ? <span className="soft">{words.alternatives}</span> : null}

@@ -13,6 +13,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { Said } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/text-editor.ts';
@@ -104,7 +105,7 @@ export default function ConsentTextEditor({ loaderData, actionData: answered }: 
           title={`${words.notDone}: ${words.faults['reason' in actionData ? actionData.reason : ''] ?? words.faults['bad-form'] ?? ''}`}
           live
         >
-          {actionData.message}
+          <Said>{actionData.message}</Said>
         </Alert>
       ) : null}
       {actionData?.did === 'saved' ? (

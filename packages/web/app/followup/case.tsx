@@ -14,6 +14,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { Said } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/case.ts';
@@ -181,7 +182,9 @@ export default function CasePage({ loaderData, actionData }: Route.ComponentProp
         <div className="stack-l">
           {actionData === undefined || actionData.field !== null ? null : (
             <Alert tone="oxide" title={words.somethingWrong} live>
-              <p>{actionData.message}</p>
+              <p>
+                <Said>{actionData.message}</Said>
+              </p>
             </Alert>
           )}
           {answers.length === 0 ? null : (

@@ -12,6 +12,7 @@ import { patientOf } from '../chart/patient.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
@@ -106,6 +107,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function FollowUpChart({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, checkIns, cases, events, toAnswer, mayCall, mayRecord, patientId } = loaderData;
   const words = followUpWords[locale];
+  const say = useSaid();
   const reportWords = eventWords[locale];
   return (
     <div className="stack-l">
@@ -214,7 +216,7 @@ export default function FollowUpChart({ loaderData, actionData }: Route.Componen
           </summary>
           <Form method="post" className="checkin-form">
             {toAnswer === null ? <p className="soft">{words.reportLead}</p> : null}
-            {actionData?.message ? <Alert tone="oxide" title={actionData.message} live /> : null}
+            {actionData?.message ? <Alert tone="oxide" title={say(actionData.message).text} live /> : null}
             <input type="hidden" name="checkIn" value={toAnswer?.id ?? ''} />
             <Questions
               locale={locale}

@@ -20,7 +20,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
-import { Said } from '../shared/said.tsx';
+import { Said, useSaid } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { RadioGroup, Select, TextField } from '../ui/fields.tsx';
 import { Alert, Badge, Card, EmptyState } from '../ui/surfaces.tsx';
@@ -269,8 +269,13 @@ function Recorder({
   const [session, setSession] = useState(given.session ?? sessions[0]?.id ?? '');
   const [treatment, setTreatment] = useState(given.treatment ?? sessions[0]?.treatment ?? 'vitiligo');
   const isBusy = useNavigation().state === 'submitting';
+  const say = useSaid();
   const faultAt = (field: string) =>
-    refusal?.field === field ? (refusal.message ?? words.readingFault) : undefined;
+    refusal?.field === field
+      ? refusal.message === null
+        ? words.readingFault
+        : say(refusal.message).text
+      : undefined;
   const known = [
     'sessionId',
     'performedOn',
@@ -289,7 +294,7 @@ function Recorder({
       {actionData?.did === 'recorded' ? <Alert tone="verdigris" title={words.saved} live /> : null}
       {refusal && !known.includes(refusal.field) ? (
         <Alert tone="oxide" title={words.refused} live>
-          {refusal.message}
+          {refusal.message === null ? words.readingFault : <Said>{refusal.message}</Said>}
         </Alert>
       ) : null}
       <Form method="post" className="outcome-form">

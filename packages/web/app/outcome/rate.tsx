@@ -5,6 +5,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { useSaid } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { RadioGroup } from '../ui/fields.tsx';
 import { Alert, EmptyState } from '../ui/surfaces.tsx';
@@ -41,6 +42,7 @@ export default function RatePage({ loaderData, actionData }: Route.ComponentProp
   const { locale, pairId, waiting } = loaderData;
   const words = outcomeWords[locale];
   const isBusy = useNavigation().state === 'submitting';
+  const say = useSaid();
   const refusal = actionData?.did === 'refused' ? actionData : undefined;
   return (
     <div className="stack-l">
@@ -49,7 +51,7 @@ export default function RatePage({ loaderData, actionData }: Route.ComponentProp
         <p className="soft measure">{words.rateLead}</p>
       </header>
       {actionData?.did === 'rated' ? <Alert tone="verdigris" title={words.rated} live /> : null}
-      {refusal && refusal.field === '' ? <Alert tone="ochre" title={refusal.message} live /> : null}
+      {refusal && refusal.field === '' ? <Alert tone="ochre" title={say(refusal.message).text} live /> : null}
       {pairId === null ? (
         <EmptyState title={words.rateNone}>{words.rateNoneText}</EmptyState>
       ) : (
@@ -68,7 +70,7 @@ export default function RatePage({ loaderData, actionData }: Route.ComponentProp
                     name={side}
                     options={scale.map((id) => ({ id, label: words.ratings[id] }))}
                     defaultValue={refusal?.texts[side] ?? null}
-                    error={refusal?.field === side ? refusal.message : undefined}
+                    error={refusal?.field === side ? say(refusal.message).text : undefined}
                   />
                 </section>
               );

@@ -11,6 +11,7 @@ import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { Said } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Select } from '../ui/fields.tsx';
 import { Alert, EmptyState } from '../ui/surfaces.tsx';
@@ -145,7 +146,7 @@ export default function Photos({ loaderData }: Route.ComponentProps) {
               .map(({ form, refusal }) => (
                 <li key={form.uploadId} className="row">
                   <span>
-                    {words.views[form.view]}: <span lang="en">{refusal}</span>
+                    {words.views[form.view]}: <Said>{refusal ?? ''}</Said>
                   </span>
                   <Button onPress={() => void discard(form.uploadId)}>{words.discard}</Button>
                 </li>

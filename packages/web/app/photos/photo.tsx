@@ -10,6 +10,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { Said } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { RadioGroup, TextField } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
@@ -165,7 +166,7 @@ export default function OnePhoto({ loaderData }: Route.ComponentProps) {
               </Button>
               {refusal ? (
                 <Alert tone="oxide" title={words.failed} live>
-                  <span lang="en">{refusal.message}</span>
+                  <Said>{refusal.message}</Said>
                 </Alert>
               ) : null}
             </section>

@@ -1,5 +1,6 @@
 import type { PlanningRefusal, PlanSummary, Remade } from '@undertone/clinic/planning/rules.ts';
 import { useFetcher } from 'react-router';
+import { Said } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import { DifferenceTable } from './difference-table.tsx';
@@ -75,7 +76,7 @@ export function PlanActs({ words, plan, latestVersion, maySign, mayMake, at, num
       <p className="field-hint">{words.againText}</p>
       {refusal ? (
         <Alert tone="oxide" title={words.failed} live>
-          <span lang="en">{refusal.message}</span>
+          <Said>{refusal.message}</Said>
         </Alert>
       ) : null}
       {remade?.isIdentical ? <Alert tone="verdigris" title={words.identical} live /> : null}

@@ -1,5 +1,6 @@
 import type { Picture } from '@undertone/engine/photo/index.ts';
 import { type ActionDispatch, type RefObject, useState } from 'react';
+import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import type { Keeper } from './draft-keeper.ts';
@@ -28,6 +29,7 @@ interface SavePanelProps {
 
 /** Puts the plan with its photograph into a patient's record. Until the server answers "saved", nothing is let go. */
 export function SavePanel({ words, state, patient, planId, keeper, send }: SavePanelProps) {
+  const say = useSaid();
   const [saving, setSaving] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
 
@@ -84,7 +86,7 @@ export function SavePanel({ words, state, patient, planId, keeper, send }: SaveP
       >
         {saving ? words.saving : words.savePlan}
       </Button>
-      {fault === null ? null : <Alert tone="oxide" title={fault} live />}
+      {fault === null ? null : <Alert tone="oxide" title={say(fault).text} live />}
       {state.savedPlanId === null ? null : (
         <Alert tone="verdigris" title={words.saved} live>
           <ButtonLink to={`/desk/plans/${state.savedPlanId}`}>{words.openSaved}</ButtonLink>

@@ -5,6 +5,7 @@ import { beneathStroke, leaveOut } from '@undertone/engine/region/index.ts';
 import type { LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { intlTag, type Locale } from '../locales/index.ts';
+import { useSaid } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { PictureWell } from '../ui/pictures.tsx';
 import { Alert, Progress } from '../ui/surfaces.tsx';
@@ -71,6 +72,7 @@ export function Studio({
   const [opening, setOpening] = useState(false);
   const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
   /** What the engine or the device refused last, with its sentence. */
+  const say = useSaid();
   const [refusal, setRefusal] = useState<string | null>(null);
   const [compare01, setCompare01] = useState(0);
   const [showDots, setShowDots] = useState(false);
@@ -443,7 +445,7 @@ export function Studio({
                     : measureTerms.faults[readings.reason]}
                 </p>
               )}
-              {refusal === null ? null : <Alert tone="oxide" title={refusal} live />}
+              {refusal === null ? null : <Alert tone="oxide" title={say(refusal).text} live />}
             </section>
             {plan ? (
               <>

@@ -25,6 +25,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert, Badge, EmptyState } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
@@ -136,6 +137,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function Surveillance({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, query, total, rows, funnel, cusum, signals, design, alerts } = loaderData;
   const words = surveillanceWords[locale];
+  const say = useSaid();
   const verdictText: Readonly<Record<Verdict, string>> = {
     inside: words.insideAll,
     outside95: words.outside95,
@@ -277,7 +279,7 @@ export default function Surveillance({ loaderData, actionData }: Route.Component
           {actionData === undefined ? null : (
             <Alert
               tone="oxide"
-              title={actionData.field === null ? actionData.message : words.settleMissing}
+              title={actionData.field === null ? say(actionData.message).text : words.settleMissing}
               live
             />
           )}

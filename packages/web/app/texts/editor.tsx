@@ -16,6 +16,7 @@ import { localeOf } from '../server/preferences.ts';
 import { TextBlocks } from '../site/text-blocks.tsx';
 import { siteWords } from '../site/words.ts';
 import '../site/text-page.css';
+import { Said, useSaid } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
@@ -88,6 +89,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function TextEditor({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, language, pageKey, text, versions, lagsBehind } = loaderData;
   const words = textsWords[locale];
+  const say = useSaid();
   const key = `${language}/${pageKey}/${text?.version ?? 0}`;
   return (
     <>
@@ -106,7 +108,9 @@ export default function TextEditor({ loaderData, actionData }: Route.ComponentPr
         </div>
         <Link to="/desk/texts">{words.all}</Link>
       </header>
-      {actionData?.did === 'refused' ? <Alert tone="oxide" title={actionData.message} live /> : null}
+      {actionData?.did === 'refused' ? (
+        <Alert tone="oxide" title={say(actionData.message).text} live />
+      ) : null}
       {actionData?.did === 'saved' ? (
         <Alert tone="verdigris" title={words.saved(actionData.version)} live />
       ) : null}
@@ -147,6 +151,8 @@ type EditorProps = Route.ComponentProps['loaderData'] & { readonly faults: Reado
 /** The form and, beside it, the text as visitors would see it, with what keeps it from being published. */
 function Editor({ locale, language, pageKey, text, faults }: EditorProps) {
   const words = textsWords[locale];
+  const say = useSaid();
+  const faultAt = (field: string) => (faults[field] === undefined ? undefined : say(faults[field]).text);
   const [title, setTitle] = useState(text?.title ?? '');
   const [description, setDescription] = useState(text?.description ?? '');
   const [body, setBody] = useState(text?.body ?? '');
@@ -163,7 +169,7 @@ function Editor({ locale, language, pageKey, text, faults }: EditorProps) {
             name="title"
             value={title}
             onChange={setTitle}
-            error={faults.title}
+            error={faultAt('title')}
           />
           <TextField
             label={words.description}
@@ -171,7 +177,7 @@ function Editor({ locale, language, pageKey, text, faults }: EditorProps) {
             lines={2}
             value={description}
             onChange={setDescription}
-            error={faults.description}
+            error={faultAt('description')}
           />
           <TextField
             label={words.body}
@@ -180,7 +186,7 @@ function Editor({ locale, language, pageKey, text, faults }: EditorProps) {
             hint={words.bodyHint}
             value={body}
             onChange={setBody}
-            error={faults.body}
+            error={faultAt('body')}
           />
           <Button type="submit" look="strong" isDisabled={!isChanged}>
             {words.saveDraft}
@@ -209,7 +215,7 @@ function Editor({ locale, language, pageKey, text, faults }: EditorProps) {
             <ul>
               {problems.map((problem) => (
                 <li key={`${problem.line}${problem.message}`}>
-                  {words.line(problem.line)}: {problem.message}
+                  {words.line(problem.line)}: <Said>{problem.message}</Said>
                 </li>
               ))}
             </ul>
