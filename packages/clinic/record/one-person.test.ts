@@ -6,7 +6,7 @@ import { decide, readScreening, saveAnswers } from '../screening/commands.ts';
 import { readinessFor } from '../screening/gate.ts';
 import { placeSpot, readSpot } from '../screening/spot-commands.ts';
 import { keepSession, listSessions, pushEntries, signSession, verifySession } from '../session/commands.ts';
-import { earlierNumbing } from '../session/start.ts';
+import { earlierNumbing } from '../session/elsewhere.ts';
 import { type Begun, begunSession, lidocaine1, testMember, testTablet } from '../session/testing.ts';
 import type { Actor } from '../staff/schema.ts';
 import { readRecall } from '../stock/recall.ts';

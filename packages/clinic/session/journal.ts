@@ -197,7 +197,9 @@ export function numbingFacts(record: SessionRecord, opening: Opening): NumbingFa
 /** Everything that counts in the ledger at a time: of this session, and of others not long before. */
 export function givenIn(record: SessionRecord, opening: Opening, at: string): Given[] {
   const from = Date.parse(at) - ledgerHours.hours * 3_600_000;
-  const earlier = opening.earlier.filter((one) => Date.parse(one.at) >= from).map(({ given }) => given);
+  const earlier = opening.earlier
+    .filter((one) => one.isGone === undefined && Date.parse(one.at) >= from)
+    .map(({ given }) => given);
   return [...earlier, ...record.numbing.map(({ body }) => body)];
 }
 
@@ -230,7 +232,8 @@ export interface Sender {
 
 /**
  * Whether the server takes an entry. What a device could know when it made the entry must allow it; what it could not know
- * is noted on it instead: something that was given stays given. `at` is when it happened, by the server's clock.
+ * is noted on it instead: something that was given stays given. `at` is when it happened, by the server's clock;
+ * `openingKnown` what the device knew of other sessions.
  */
 export function accept(
   journal: readonly JournalEntry[],
@@ -239,6 +242,7 @@ export function accept(
   opening: Opening,
   state: SessionState,
   sender: Sender,
+  openingKnown: Opening = opening,
 ): { readonly ok: true; readonly flags: readonly EntryFlag[] } | SessionRefusal {
   const refuse = (reason: string, message: string, field = ''): SessionRefusal => ({
     ok: false,
@@ -272,7 +276,7 @@ export function accept(
   }
   if (entry.kind === 'numbing') {
     const known = recordOf(journal.filter((one) => couldKnow(entry, one)));
-    const asked = mayNumb(known, opening, entry.body, at);
+    const asked = mayNumb(known, openingKnown, entry.body, at);
     if (!asked.ok) return refuse(asked.reason, asked.message, asked.field);
     const whole = recordOf([...journal, entry]);
     if (numbingLedger(whole, opening, at).isOver) return { ok: true, flags: ['over-limit', ...late] };

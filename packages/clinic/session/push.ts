@@ -6,6 +6,7 @@ import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { readLot } from '../stock/commands.ts';
+import { hearElsewhere, knownTo, lockPerson } from './elsewhere.ts';
 import { accept, happenedAt, lotsUsed, recordOf } from './journal.ts';
 import { badForm, by, noSuchSession, notAllowed } from './refusals.ts';
 import {
@@ -85,6 +86,7 @@ export async function readSession(
   return services.db.transaction().execute(async (trx) => {
     const session = await selectSession(trx, actor.tenantId, sessionId);
     if (session === undefined) return noSuchSession;
+    const opening = await hearElsewhere(trx, session, services.clock.now());
     const journal = await selectJournal(trx, actor.tenantId, sessionId);
     await recordAudit(services, trx, {
       ...by(actor),
@@ -94,7 +96,7 @@ export async function readSession(
     return {
       ok: true,
       session: viewOf(session),
-      opening: session.opening,
+      opening,
       journal,
       serverNow: services.clock.now().toISOString(),
     };
@@ -106,6 +108,8 @@ export interface PushAnswer {
   readonly session: SessionView;
   /** The journal after what the device knew, what it just sent included. */
   readonly journal: readonly JournalEntry[];
+  /** Doses of other sessions of the person, as far as this one has heard. */
+  readonly earlier: Opening['earlier'];
   /** What was not taken, with why; the device shows it and asks. */
   readonly refused: readonly ({ readonly id: string } & Omit<SessionRefusal, 'ok'>)[];
 }
@@ -122,7 +126,7 @@ export async function pushEntries(
 ): Promise<PushAnswer | SessionRefusal> {
   const parsed = pushSchema.safeParse(push);
   if (!parsed.success) return badForm(parsed.error);
-  const { sentAt, knownSeq } = parsed.data;
+  const { sentAt, knownSeq, knownEarlier } = parsed.data;
   if (!can(actor.role, parsed.data.entries.length > 0 ? 'session.write' : 'session.read')) return notAllowed;
   if (!isUuid(sessionId)) return noSuchSession;
   const refused: PushAnswer['refused'][number][] = [];
@@ -137,15 +141,19 @@ export async function pushEntries(
     photos: await photosNotThere(services, actor, sessionId, entries),
   };
   return services.db.transaction().execute(async (trx) => {
-    const session =
-      entries.length > 0
-        ? await lockSession(trx, actor.tenantId, sessionId)
-        : await selectSession(trx, actor.tenantId, sessionId);
-    if (session === undefined) return noSuchSession;
+    const found = await selectSession(trx, actor.tenantId, sessionId);
+    if (found === undefined) return noSuchSession;
+    if (entries.some(({ kind }) => kind === 'numbing'))
+      await lockPerson(trx, actor.tenantId, found.patientId);
+    const locked = entries.length > 0 ? await lockSession(trx, actor.tenantId, sessionId) : found;
+    if (locked === undefined) return noSuchSession;
+    const session = { ...locked, opening: await hearElsewhere(trx, locked, services.clock.now()) };
+    const { earlier } = session.opening;
     const before = await selectJournal(trx, actor.tenantId, sessionId);
     const added = await take(services, trx, actor, session, before, entries, {
       sentAt,
       unknown,
+      openingKnown: knownTo(session.opening, knownEarlier),
       refuse: ({ id }, { reason, message, field }) =>
         refused.push({ id, reason, message, ...(field !== undefined && { field }) }),
     });
@@ -165,7 +173,7 @@ export async function pushEntries(
           },
         },
       });
-    } else if (journal.length > 0) {
+    } else if (journal.length > 0 || earlier !== locked.opening.earlier) {
       await recordAudit(services, trx, {
         ...by(actor),
         action: 'session.read',
@@ -174,7 +182,7 @@ export async function pushEntries(
       });
     }
     const journalSeq = session.journalSeq + added.length;
-    return { ok: true, session: viewOf({ ...session, journalSeq }), journal, refused };
+    return { ok: true, session: viewOf({ ...session, journalSeq }), journal, earlier, refused };
   });
 }
 
@@ -188,9 +196,11 @@ async function take(
   {
     sentAt,
     unknown,
+    openingKnown,
     refuse,
   }: {
     sentAt: string;
+    openingKnown: Opening;
     unknown: { readonly lots: ReadonlySet<string>; readonly photos: ReadonlySet<string> };
     refuse: (entry: DeviceEntry, why: SessionRefusal) => void;
   },
@@ -224,7 +234,7 @@ async function take(
       continue;
     }
     const at = happenedAt(entry.saidAt, sentAt, receivedAt).toISOString();
-    const answer = accept([...before, ...added], entry, at, opening, state, sender);
+    const answer = accept([...before, ...added], entry, at, opening, state, sender, openingKnown);
     if (!answer.ok) {
       refuse(entry, answer);
       continue;

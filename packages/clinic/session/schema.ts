@@ -163,6 +163,8 @@ export const pushSchema = z.object({
   sentAt: z.iso.datetime(),
   /** The device knows the journal up to here; it is answered with the rest. */
   knownSeq: z.int().min(0),
+  /** How many doses of other sessions the device knows of. */
+  knownEarlier: z.int().min(0).optional(),
   entries: z.array(entryHead).max(500),
 });
 export type Push = z.input<typeof pushSchema>;
@@ -247,13 +249,25 @@ export interface ProposedPieces {
 }
 
 /** What a session begins with: everything a tablet needs to go on without a line. No name of the person is in it. */
+/** A dose of another session of the person. */
+export interface EarlierDose {
+  readonly at: string;
+  readonly given: Application;
+  /** The entry that says so. */
+  readonly of?: string;
+  /** When this session heard of it; absent where it was known when the session began. */
+  readonly heardAt?: string;
+  /** Taken back there, or it is another person's again. */
+  readonly isGone?: true;
+}
+
 export interface Opening {
   /** Whole months; undefined where the record does not know. */
   readonly ageMonths?: number;
   readonly mayHavePrilocaine: boolean;
   readonly mayHaveAmides: boolean;
   /** What was given in other sessions within the hours the ledger looks back. */
-  readonly earlier: readonly { readonly at: string; readonly given: Application }[];
+  readonly earlier: readonly EarlierDose[];
   readonly proposal: Proposal;
   readonly lots: readonly UsableLot[];
   /** Who can be operator; `isPhysician` who can countersign. */

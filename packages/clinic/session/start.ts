@@ -13,9 +13,9 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { readStock } from '../stock/commands.ts';
 import { listBranches } from '../tenant/commands.ts';
+import { earlierNumbing } from './elsewhere.ts';
 import { recordOf } from './journal.ts';
 import { methaemoglobinRisksIn } from './numbing.ts';
-import { ledgerHours } from './numbing-limits.ts';
 import { type ProposalSources, proposeFrom } from './propose.ts';
 import { badForm, by, noSuchPatient, notAllowed } from './refusals.ts';
 import {
@@ -208,25 +208,6 @@ async function lastOf(
   const last = before.find((one) => one.treatment === treatment && one.performedAt !== null);
   if (last === undefined) return {};
   return { last: { sessionId: last.id, record: recordOf(await selectJournal(db, tenantId, last.id)) } };
-}
-
-/** What the numbing ledger counts from other sessions of the person, whichever of their records it was written under. */
-export async function earlierNumbing(
-  db: Db,
-  tenantId: string,
-  patientId: string,
-  now: Date,
-): Promise<Opening['earlier']> {
-  const before = await selectSessionsOf(db, tenantId, patientId);
-  const from = now.getTime() - ledgerHours.hours * 3_600_000;
-  // A session may have begun the day before and gone on.
-  const recent = before.filter(({ startedAt }) => startedAt.getTime() >= from - 24 * 3_600_000);
-  const earlier: Opening['earlier'][number][] = [];
-  for (const { id } of recent) {
-    const { numbing } = recordOf(await selectJournal(db, tenantId, id));
-    for (const { at, body } of numbing) if (Date.parse(at) >= from) earlier.push({ at, given: body });
-  }
-  return earlier;
 }
 
 /** Lots that may be used today, of everything a session takes. */

@@ -407,7 +407,7 @@ export async function updateSession(
   tenantId: string,
   id: string,
   change: Partial<
-    Pick<Session, 'journalSeq' | 'performedAt' | 'operatorId' | 'physicianId'> & {
+    Pick<Session, 'journalSeq' | 'performedAt' | 'operatorId' | 'physicianId' | 'opening'> & {
       kept: { at: Date; by: string; endedAt: Date; times: number; taken: Taken; seq: number };
       signed: { at: Date; by: string; content: string; sha256: Buffer };
     }
@@ -418,6 +418,7 @@ export async function updateSession(
     .updateTable('sessions')
     .set({
       ...(change.journalSeq !== undefined && { journal_seq: change.journalSeq }),
+      ...(change.opening && { opening: JSON.stringify(change.opening) as unknown as Opening }),
       ...(change.performedAt !== undefined && { performed_at: change.performedAt }),
       ...(change.operatorId !== undefined && { operator_id: change.operatorId }),
       ...(change.physicianId !== undefined && { physician_id: change.physicianId }),

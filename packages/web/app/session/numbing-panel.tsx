@@ -21,13 +21,12 @@ export function NumbingPanel({ part }: { readonly part: Part }) {
   const { words, snapshot, mirror, canWrite } = part;
   const { numbing } = snapshot.record;
   const { opening } = mirror;
+  const elsewhere = opening.earlier.filter(({ isGone }) => isGone === undefined).length;
   return (
     <div className="session-panel">
       {opening.mayHaveAmides ? null : <Alert tone="oxide" title={words.numbing.noAmides} />}
       {opening.mayHavePrilocaine ? null : <Badge tone="oxide">{words.numbing.noPrilocaine}</Badge>}
-      {opening.earlier.length > 0 ? (
-        <Badge tone="ochre">{words.numbing.earlier(opening.earlier.length)}</Badge>
-      ) : null}
+      {elsewhere > 0 ? <Badge tone="ochre">{words.numbing.earlier(elsewhere)}</Badge> : null}
       <h2>{words.numbing.given}</h2>
       {numbing.length === 0 ? <p className="soft">{words.numbing.nothing}</p> : null}
       <ul className="session-given">

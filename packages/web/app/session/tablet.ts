@@ -63,7 +63,8 @@ interface PushAnswer {
   readonly ok: true;
   readonly session: SessionHead;
   readonly journal: readonly JournalEntry[];
-  readonly refused: readonly (Omit<SessionRefusal, 'ok'> & { readonly id: string })[];
+  readonly refused: readonly (Omit<SessionRefusal, 'ok'> & { readonly id: string   readonly earlier: Opening['earlier'];
+})[];
 }
 
 export type Tablet = ReturnType<typeof openTablet>;
@@ -207,19 +208,27 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
     const answer = await call<PushAnswer>('entries', {
       sentAt: new Date().toISOString(),
       knownSeq: mirror.journal.at(-1)?.seq ?? 0,
+      knownEarlier: mirror.opening.earlier.length,
       entries: waiting.map(({ entry }) => entry),
     });
     if (answer === 'down' || answer === 'signed-out') return change({ line: answer });
     if (answer === 'missing' || !answer.ok) return change({ line: 'down' });
+    const opening = { ...mirror.opening, earlier: answer.earlier };
     const isNews =
-      answer.journal.length > 0 || answer.refused.length > 0 || answer.session.state !== mirror.session.state;
+      answer.journal.length > 0 ||
+      JSON.stringify(opening) !== JSON.stringify(mirror.opening) ||
+      answer.refused.length > 0 ||
+      answer.session.state !== mirror.session.state;
     if (!isNews) {
       if (state.line !== 'up') change({ line: 'up' });
       return;
     }
     const known = new Set(mirror.journal.map(({ id }) => id));
     const journal = [...mirror.journal, ...answer.journal.filter(({ id }) => !known.has(id))];
-    await hear({ ...mirror, session: answer.session, journal, savedAtMs: Date.now() }, answer.refused);
+    await hear(
+      { ...mirror, session: answer.session, opening, journal, savedAtMs: Date.now() },
+      answer.refused,
+    );
   }
 
   /** Sends until nothing waits or the line is down; one sending at a time. */
