@@ -63,8 +63,8 @@ interface PushAnswer {
   readonly ok: true;
   readonly session: SessionHead;
   readonly journal: readonly JournalEntry[];
-  readonly refused: readonly (Omit<SessionRefusal, 'ok'> & { readonly id: string   readonly earlier: Opening['earlier'];
-})[];
+  readonly earlier: Opening['earlier'];
+  readonly refused: readonly (Omit<SessionRefusal, 'ok'> & { readonly id: string })[];
 }
 
 export type Tablet = ReturnType<typeof openTablet>;
