@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { sql } from 'kysely';
 import { newPost } from './mail.ts';
 import { backWithinMs, type TrialOptions, underTraffic } from './stage.ts';
 
@@ -48,6 +49,19 @@ export async function clockJumps({ say, seed, visitors }: TrialOptions): Promise
           await stage.bookedMore(8);
           say(`clock at ${minutes} min: answered after ${tookMs.toFixed(0)} ms`);
           if (tookMs > backWithinMs) stage.faults.push(`back after ${tookMs.toFixed(0)} ms (${minutes} min)`);
+        }
+        // What answers somebody goes out at once, whichever clock it was written by.
+        const left = async () => {
+          const { rows } = await sql<{ n: number }>`select count(*) as n from messages
+            where state = 'queued' and urgent and created_at < ${new Date(Date.now() + 4 * 60 * minuteMs)}`.execute(
+            stage.trial.clinic.db,
+          );
+          return rows[0]?.n ?? 0;
+        };
+        for (const sinceMs = performance.now(); (await left()) > visitors * 2; await pause(200)) {
+          if (performance.now() - sinceMs < 60_000) continue;
+          stage.faults.push(`${await left()} messages are held up by a clock that was elsewhere`);
+          break;
         }
       },
     );

@@ -31,31 +31,36 @@ export async function fullDisk({ say, seed, visitors }: TrialOptions): Promise<r
   const ballast = join(place, 'ballast');
   try {
     const { verdict, faults } = await underTraffic(
-      { seed, visitors, server: { home, args: ['--processes', '2', '--workers', '1'] } },
+      { seed, visitors, giveUpMs: 240_000, server: { home, args: ['--processes', '2', '--workers', '1'] } },
       async (stage) => {
-        for (const forMs of [8000, 45_000]) {
-          const refusedFrom = stage.history.length;
-          fill(ballast);
-          const fullMs = performance.now();
-          let restarts = 0;
-          // A service manager looks every second.
-          for (; performance.now() - fullMs < forMs; await pause(1000)) {
-            if (stage.server.isUp()) continue;
+        let restarts = 0;
+        const over = new AbortController();
+        // A service manager starts again what has ended, a second later.
+        const manager = (async () => {
+          while (!over.signal.aborted) {
+            await pause(1000);
+            if (stage.server.isUp() || over.signal.aborted) continue;
             restarts++;
             await stage.server.revive().catch(() => undefined);
           }
-          const booked = stage.history.slice(refusedFrom).filter(({ said }) => said === 'booked').length;
+        })();
+        for (const forMs of [8000, 45_000]) {
+          const from = stage.history.length;
+          fill(ballast);
+          await pause(forMs);
+          const booked = stage.history.slice(from).filter(({ said }) => said === 'booked').length;
           rmSync(ballast);
           const freeMs = performance.now();
-          while (!stage.server.isUp()) await stage.server.revive().catch(() => pause(1000));
           await stage.answered();
           const backMs = performance.now() - freeMs;
           say(
-            `disk full for ${(freeMs - fullMs) / 1000} s (${booked} still booked, ${restarts} restarts): answered ${(backMs / 1000).toFixed(1)} s after there was room`,
+            `disk full for ${forMs / 1000} s (${booked} still booked, ${restarts} restarts so far): answered ${(backMs / 1000).toFixed(1)} s after there was room`,
           );
           if (backMs > backWithinMs) stage.faults.push(`back after ${backMs.toFixed(0)} ms`);
           await stage.bookedMore(10);
         }
+        over.abort();
+        await manager;
       },
     );
     say(JSON.stringify(verdict));

@@ -50,6 +50,8 @@ export interface StageOptions extends Pick<TrialOptions, 'seed' | 'visitors'> {
   readonly clockMs?: () => number;
   /** One answer is waited for so long, then the same is sent again. */
   readonly tryMs?: number;
+  /** A visitor tries for so long altogether. */
+  readonly giveUpMs?: number;
 }
 
 /** Lets visitors come while `work` does something to the clinic, then holds what they were told against the database. */
@@ -80,6 +82,7 @@ export async function underTraffic(
             chance: seededChance(options.seed * 1000 + i),
             signal: over.signal,
             ...(options.tryMs !== undefined && { tryMs: options.tryMs }),
+            ...(options.giveUpMs !== undefined && { giveUpMs: options.giveUpMs }),
           },
           (intent) => history.push(intent),
         ),

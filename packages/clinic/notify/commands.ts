@@ -138,7 +138,9 @@ export async function deliverMessage(
   if (row.state !== 'queued') return row.state;
   const now = services.clock.now();
   const settings = await selectSettings(services.db, tenantId);
-  if (row.due_at > now) return postpone(services, row, row.due_at);
+  // What was meant for at once waits for nothing: a clock set back since may not hold it up.
+  const isForLater = row.due_at > row.created_at;
+  if (isForLater && row.due_at > now) return postpone(services, row, row.due_at);
   if (!row.urgent) {
     const isWanted = (await services.isStillWanted?.(row)) ?? true;
     if (

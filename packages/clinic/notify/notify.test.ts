@@ -303,6 +303,25 @@ describe('the outbox', () => {
     expect(received.at(-1)?.messageId).toContain(id);
   });
 
+  it('goes out at once when it was meant to, also by a clock that has been set back since', async () => {
+    const clinic = await makeTestClinic(db);
+    const now = clock.now();
+    try {
+      clock.advance(3 * 3_600_000);
+      const id = await enqueue(clinic, { ...plain(), urgent: true });
+      const later = await enqueue(clinic, {
+        ...plain(),
+        urgent: true,
+        dueAt: new Date(clock.now().getTime() + 60_000),
+      });
+      clock.set(now);
+      expect(await deliver(clinic, id)).toBe('sent');
+      expect(await deliver(clinic, later)).toBe('queued');
+    } finally {
+      clock.set(now);
+    }
+  });
+
   it('tries again with growing pauses, then shows the failure to the desk, who can try once more', async () => {
     const clinic = await makeTestClinic(db);
     const id = await enqueue(clinic, { ...plain(), urgent: true });

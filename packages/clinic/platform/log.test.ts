@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openLog } from './log.ts';
@@ -20,4 +20,12 @@ it('keeps ids and codes, and cuts out what usually names a person', () => {
   expect(saved).toMatchObject({ patientId: 'p1', nested: { kept: 1 } });
   expect(failed).toMatchObject({ err: { code: '23505', message: 'duplicate key value' } });
   expect(lines.join('')).not.toMatch(/Asha|asha@/);
+});
+
+it.skipIf(process.platform !== 'linux')('goes on without a line where the disk is full', () => {
+  const home = testFolder();
+  mkdirSync(join(home, 'log'));
+  symlinkSync('/dev/full', join(home, 'log', 'undertone.log'));
+  const log = openLog({ home, log: { level: 'info', to: 'file' } });
+  for (let n = 0; n < 3; n++) expect(() => log.error({ n }, 'no room for this')).not.toThrow();
 });

@@ -14,6 +14,15 @@ export function openLog(config: Pick<Config, 'home' | 'log'>): Logger {
   const toFile = config.log.to === 'file' || (config.log.to === 'auto' && process.stderr.isTTY);
   const folder = join(config.home, 'log');
   if (toFile) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const out = destination({
+    dest: toFile ? join(folder, 'undertone.log') : 2,
+    sync: true,
+    mode: 0o600,
+    // What cannot be written now is written with what comes later, up to a million characters; beyond that it is lost.
+    maxLength: 1_000_000,
+  });
+  // A full disk takes no lines. Nobody is helped by ending the program for that.
+  out.on('error', () => undefined);
   return pino(
     {
       level: config.log.level,
@@ -25,7 +34,7 @@ export function openLog(config: Pick<Config, 'home' | 'log'>): Logger {
       },
       serializers: { err: plainError },
     },
-    destination({ dest: toFile ? join(folder, 'undertone.log') : 2, sync: true, mode: 0o600 }),
+    out,
   );
 }
 

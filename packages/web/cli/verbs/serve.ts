@@ -101,6 +101,8 @@ async function serve(options: ServeOptions): Promise<void> {
   } catch (error) {
     await unwind(undo);
     stopping.forget();
+    // Its line to the first process would keep it alive, and nobody would start another.
+    if (isChild()) setImmediate(() => process.exit());
     const { code, message, syscall } = error as { code?: string; message: string; syscall?: string };
     if (code === 'EADDRINUSE')
       throw badInput(`port ${port} is in use; stop the other program, or set PORT to another.`);
