@@ -12,6 +12,7 @@ import {
   qualityOf,
 } from '../photo/index.ts';
 import {
+  type Blend,
   type BlendRefusal,
   type Dots,
   makePlan,
@@ -94,15 +95,17 @@ export interface Jobs {
   plan: { input: { plan: PlanInput; previews: readonly PreviewWish[] }; output: PlanAnswer };
 }
 
+interface RegionInput {
+  readonly kind: 'region';
+  readonly picture: Picture;
+  readonly mask: Mask;
+  readonly treatment: Treatment;
+  readonly expected?: 'lighter' | 'darker';
+}
+
 /** What a preview is drawn from when there is no plan at hand, for instance on a visitor's own photo. */
 export type PreviewInput =
-  | {
-      readonly kind: 'region';
-      readonly picture: Picture;
-      readonly mask: Mask;
-      readonly treatment: Treatment;
-      readonly expected?: 'lighter' | 'darker';
-    }
+  | RegionInput
   | { readonly kind: 'dots'; readonly picture: Picture; readonly dots: Dots; readonly mmPerPx: number };
 
 export type JobKind = keyof Jobs;
@@ -116,6 +119,8 @@ export interface JobControl {
 export interface Kept {
   /** Made from the models of the first job that needs them; those of later jobs are the same bytes. */
   landmarkTools?: LandmarkTools;
+  /** The region read last, so that the next state, range or density of the same one is only drawn. */
+  blend?: { readonly from: RegionInput; readonly blend: Blend };
 }
 
 /** Does one job. Rejects with an `AbortError` when the signal fires where the job looks at it. */
@@ -138,7 +143,7 @@ export async function doJob<K extends JobKind>(
     calibrate: ({ picture, options }) => calibrate(picture, options),
     quality: ({ picture, mask }) => qualityOf(picture, mask),
     preview: ({ source, previews }) => {
-      const from = previewSource(source);
+      const from = previewSource(source, kept);
       if ('ok' in from) return from;
       const pictures = previews.map((statement) => {
         control.signal.throwIfAborted();
@@ -162,8 +167,36 @@ export async function doJob<K extends JobKind>(
   return handlers[kind](input);
 }
 
-function previewSource(input: PreviewInput): PreviewSource | BlendRefusal {
+function previewSource(input: PreviewInput, kept: Kept): PreviewSource | BlendRefusal {
   if (input.kind === 'dots') return input;
+  const { treatment } = input;
+  if (kept.blend && isSameRegion(kept.blend.from, input))
+    return { kind: 'region', blend: kept.blend.blend, treatment };
+  delete kept.blend;
   const blend = prepareBlend(input.picture, input.mask, input.expected);
-  return blend.ok ? { kind: 'region', blend, treatment: input.treatment } : blend;
+  if (!blend.ok) return blend;
+  kept.blend = { from: input, blend };
+  return { kind: 'region', blend, treatment };
+}
+
+/** By content: what comes to a worker is a copy each time. Some milliseconds, where reading a border takes hundreds. */
+function isSameRegion(a: RegionInput, b: RegionInput): boolean {
+  return (
+    a.expected === b.expected &&
+    a.picture.widthPx === b.picture.widthPx &&
+    areSameBytes(a.mask.alpha, b.mask.alpha) &&
+    areSameBytes(a.picture.rgba, b.picture.rgba)
+  );
+}
+
+function areSameBytes(a: Uint8Array | Uint8ClampedArray, b: Uint8Array | Uint8ClampedArray): boolean {
+  if (a.length !== b.length) return false;
+  const isAligned = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0;
+  const words = isAligned ? a.length >> 2 : 0;
+  const [x, y] = [a, b].map((bytes) =>
+    isAligned ? new Uint32Array(bytes.buffer, bytes.byteOffset, words) : new Uint32Array(0),
+  );
+  for (let i = 0; i < words; i++) if (x[i] !== y[i]) return false;
+  for (let i = words * 4; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

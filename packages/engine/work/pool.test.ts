@@ -13,6 +13,7 @@ import {
   proposeLips,
   proposeScalp,
 } from '../region/landmarks/index.ts';
+import { doJob, type Jobs, type Kept } from './jobs.ts';
 import { createNodePool } from './node.ts';
 import { buffersOf } from './protocol.ts';
 
@@ -93,6 +94,41 @@ describe('a pool of workers', () => {
     const empty = { ...mask, alpha: new Uint8Array(mask.alpha.length) };
     const refused = await pool.run('preview', { source: { ...source, mask: empty }, previews: [statement] });
     expect(refused).toMatchObject({ ok: false, reason: 'region-empty' });
+  });
+
+  it('reads a region once for all previews of it, and again when it has changed', async () => {
+    const { picture, mask } = await patch006();
+    const control = { signal: new AbortController().signal, onProgress: () => undefined };
+    const kept: Kept = {};
+    const draw = async (alpha: Uint8Array, red: number) => {
+      const source = {
+        kind: 'region',
+        picture,
+        mask: { ...mask, alpha },
+        treatment: 'vitiligo',
+        expected: 'lighter',
+      } as const;
+      const statement = {
+        state: 'week6',
+        range: 'expected',
+        relativeRgb: [red, 1, 1],
+        redness01: 0,
+        words: '',
+      } as const;
+      // What a worker gets is a copy.
+      const input = structuredClone({ source, previews: [statement] });
+      const answer = (await doJob('preview', input, control, kept)) as Jobs['preview']['output'];
+      if (!answer.ok) throw new Error(answer.message);
+      return { rgba: answer.pictures[0]?.rgba, blend: kept.blend };
+    };
+    const first = await draw(mask.alpha, 1);
+    const second = await draw(mask.alpha, 0.9);
+    expect(second.blend).toBe(first.blend);
+    expect(second.rgba).not.toEqual(first.rgba);
+    const smaller = mask.alpha.map((a, p) => (p % mask.widthPx < 400 ? a : 0));
+    const third = await draw(smaller, 1);
+    expect(third.blend).not.toBe(first.blend);
+    expect((await draw(mask.alpha, 1)).rgba).toEqual(first.rgba);
   });
 
   it('finds lips and scalp as the same code does without a worker, again and again', async () => {
