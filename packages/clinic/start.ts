@@ -138,7 +138,11 @@ export async function startClinic(settings: Config, options: StartOptions = {}):
       ready: () => isReady(database),
     };
     if (options.beside !== 'join' && options.migrate !== false) await eraseAgain(clinic);
-    if (options.beside !== 'join') undo.push(() => asSystem('audit-anchor', () => anchorAudit(clinic)));
+    // A database that no longer lets us in (it was moved, it is gone) has nothing to anchor, and is no reason to fail a stop.
+    if (options.beside !== 'join')
+      undo.push(async () => {
+        if (await clinic.ready()) await asSystem('audit-anchor', () => anchorAudit(clinic));
+      });
     return { clinic, migrated, announce, stop };
   } catch (error) {
     await stop();

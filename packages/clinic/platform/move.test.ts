@@ -32,6 +32,11 @@ async function server() {
 it('moves a clinic to another server under load: no confirmed write is lost, every row and sequence is there', async () => {
   const [old, fresh] = [await server(), await server()];
   const tenantId = await testTenant(old.database.db);
+  // As after a change of the master key: the new server made a root of its own, and must take the clinic's.
+  const ring = (root: string) => sql`insert into platform.master_keys (id, sealed_root, in_use, since)
+    values ('0123456789abcdef', convert_to(${root}, 'UTF8'), true, now())`;
+  await ring('the root of the clinic').execute(old.database.db);
+  await ring('a root of its own').execute(fresh.database.db);
   const confirmed: string[] = [];
   const over = new AbortController();
   // Each write is an entry of the audit chain: keys, identity and hashes are in it.
@@ -66,6 +71,10 @@ it('moves a clinic to another server under load: no confirmed write is lost, eve
   const there = new Set(notes.rows.map(({ note }) => note));
   expect(confirmed.length).toBeGreaterThan(20);
   expect(confirmed.filter((note) => !there.has(note))).toEqual([]);
+  const roots = await sql`select convert_from(sealed_root, 'UTF8') as root from platform.master_keys`.execute(
+    fresh.database.db,
+  );
+  expect(roots.rows).toEqual([{ root: 'the root of the clinic' }]);
   // Life goes on at the new place, and cannot at the old one.
   await write(fresh, 'after');
   await expect(write(old, 'never')).rejects.toMatchObject({ code: '28000' });

@@ -30,7 +30,8 @@ export interface Moved {
   readonly different: readonly string[];
 }
 
-const schemas = ['public', 'jobs'];
+/** `platform` holds the sealed root of the keys: links, names of files and anchors derive from it, not from the master key. */
+const schemas = ['public', 'jobs', 'platform'];
 const publication = 'undertone_move';
 
 /**
