@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import { asTenant } from '../platform/database.ts';
+import { badForm } from '../platform/refusals.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { patientFacts } from '../record/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { alreadyHeld, badForm, merged, notAllowed, notFound } from './refusals.ts';
+import { alreadyHeld, merged, notAllowed, notFound } from './refusals.ts';
 import { audit, type RetentionServices } from './requests.ts';
 import {
   type RetentionRefusal,

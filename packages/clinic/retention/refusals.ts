@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { RetentionRefusal } from './schema.ts';
 
 export function refusal(
@@ -7,11 +6,6 @@ export function refusal(
   field?: string,
 ): RetentionRefusal {
   return { ok: false, reason, message, ...(field !== undefined && { field }) };
-}
-
-export function badForm(error: z.ZodError, field?: string): RetentionRefusal {
-  const issue = error.issues[0];
-  return refusal('bad-form', issue?.message ?? 'This cannot be used.', field ?? issue?.path.join('.') ?? '');
 }
 
 export const notAllowed = refusal('not-allowed', 'Your role does not allow this.');

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/commands.ts';
 import { countAttempt, type RateRule } from '../booking/limits.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
+import { badForm } from '../platform/refusals.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { patientFacts } from '../record/commands.ts';
@@ -14,7 +15,6 @@ import { duesOf, keptOf } from './erase.ts';
 import { type Asked, erasureOfToken, erasureToken, isRightAnswer, proofFor } from './links.ts';
 import {
   alreadyAsked,
-  badForm,
   linkExpired,
   linkUnknown,
   merged,

@@ -5,6 +5,7 @@ import { intlTag } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
 import type { Route } from './+types/own.ts';
 import { openedFor, passCookie, privately } from './opened.ts';
+import { ProofField } from './proof-field.tsx';
 import { exportWords, sizeText } from './words.ts';
 
 /** `/:lang/record/:token`: a patient asks for her own record. Complete without scripts. */
@@ -111,24 +112,11 @@ export default function OwnRecord({ loaderData, actionData }: Route.ComponentPro
         </div>
       ) : (
         <form method="post" className="stack" autoComplete="off">
-          <div className="field">
-            <label className="field-label" htmlFor="answer">
-              {asks === 'phone' ? words.phoneEnd : words.birthDate}
-            </label>
-            <input
-              className="input"
-              id="answer"
-              name="answer"
-              type={asks === 'phone' ? 'text' : 'date'}
-              inputMode={asks === 'phone' ? 'numeric' : undefined}
-              required
-              aria-describedby="answer-fault"
-              aria-invalid={refused === undefined ? undefined : true}
-            />
-            <p className="field-error" id="answer-fault" role="alert">
-              {refused === undefined ? '' : (words.refusals[refused] ?? words.refusals.other)}
-            </p>
-          </div>
+          <ProofField
+            asks={asks}
+            words={words}
+            fault={refused === undefined ? undefined : (words.refusals[refused] ?? words.refusals.other)}
+          />
           <p>
             <button type="submit" className="button" data-look="strong" name="intent" value="prove">
               {words.go}

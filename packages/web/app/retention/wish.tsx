@@ -2,6 +2,7 @@ import { confirmErasure, openErasureLink } from '@undertone/clinic/retention/com
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, type RouterContextProvider } from 'react-router';
 import { privately } from '../export/opened.ts';
+import { ProofField } from '../export/proof-field.tsx';
 import { isLocale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
@@ -66,25 +67,12 @@ export default function ErasureWish({ loaderData, actionData }: Route.ComponentP
       {gone !== null || isDone ? null : (
         <form method="post" className="stack" autoComplete="off">
           <p className="text-note">{words.wishStays}</p>
-          {asked === 'nothing' ? null : (
-            <div className="field">
-              <label className="field-label" htmlFor="answer">
-                {asked === 'phone' ? words.phoneEnd : words.birthDate}
-              </label>
-              <input
-                className="input"
-                id="answer"
-                name="answer"
-                type={asked === 'phone' ? 'text' : 'date'}
-                inputMode={asked === 'phone' ? 'numeric' : undefined}
-                required
-                aria-describedby="answer-fault"
-                aria-invalid={refused === null ? undefined : true}
-              />
-              <p className="field-error" id="answer-fault" role="alert">
-                {refused === null ? '' : words.refusals[refused]}
-              </p>
-            </div>
+          {asked === null || asked === 'nothing' ? null : (
+            <ProofField
+              asks={asked}
+              words={words}
+              fault={refused === null ? undefined : words.refusals[refused]}
+            />
           )}
           <p>
             <button type="submit" className="button" data-look="strong">
