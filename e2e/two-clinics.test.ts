@@ -1,10 +1,19 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApiToken } from '@undertone/clinic/api-tokens/commands.ts';
+import { scopes } from '@undertone/clinic/api-tokens/schema.ts';
+import { askForRecord, makeRecordLink } from '@undertone/clinic/export/commands.ts';
+import { stageImport } from '@undertone/clinic/import/commands.ts';
 import { optOutToken } from '@undertone/clinic/notify/commands.ts';
+import { inTenant } from '@undertone/clinic/platform/scope.ts';
+import { requestErasure } from '@undertone/clinic/retention/commands.ts';
+import { membersToTell } from '@undertone/clinic/staff/commands.ts';
+import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import { proven } from '@undertone/clinic/staff/testing.ts';
+import { tenantSites } from '@undertone/clinic/tenant/commands.ts';
 import { sql } from 'kysely';
 import { expect, inject } from 'vitest';
 import routes from '../packages/web/app/routes.ts';
@@ -31,7 +40,23 @@ const idsOf: Readonly<Record<string, string>> = {
   itemId: 'select id from stock_items',
   lotId: 'select id from stock_lots',
   setId: 'select set_id from pigment_sets',
+  importId: 'select id from imports',
+  exportId: 'select id from exports',
+  erasureId: 'select id from erasures',
+  draftId: 'select id from plan_drafts',
 };
+
+/** What `:id` names where an address says only that; by its beginning. */
+const idsUnder: readonly (readonly [RegExp, string])[] = [
+  [/desk\/setup\/services/, 'select id from services'],
+  [/desk\/setup\/people/, 'select id from practitioners'],
+  [/desk\/setup\/places/, 'select id from rooms'],
+  [/desk\/setup\/branches/, 'select id from branches'],
+  [/desk\/previews/, 'select booking_id from preview_pictures'],
+  [/desk\/stock\/items/, 'select id from stock_items'],
+  [/desk\/stock\/lots/, 'select id from stock_lots'],
+  [/desk\/money/, 'select id from invoices'],
+];
 
 /** Words of addresses that are not ids. */
 const wordsOf: Readonly<Record<string, string>> = {
@@ -47,6 +72,9 @@ const wordsOf: Readonly<Record<string, string>> = {
   file: 'report.pdf',
   of: 'booking',
 };
+
+const instant = (days: number) =>
+  `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T06:00:00Z`;
 
 const nobody = '0b5e55ed-0000-4000-8000-00000000dead';
 
@@ -65,6 +93,7 @@ journeys('two clinics of one installation', () => {
     const joined = await joinSite();
     try {
       const { patientId } = await readyPatient(joined, 'vitiligo', canary);
+      await papersOf(joined, patientId);
       const ours = await secretsOf(joined);
       const them = await openOther(site);
       const faults: string[] = [];
@@ -111,6 +140,130 @@ journeys('two clinics of one installation', () => {
     }
   }, 240_000);
 
+  test('are nothing to each other’s programs: every FHIR kind, the export in bulk and the staff API', async ({
+    openPage,
+    site,
+  }) => {
+    await signInAsOwner(await openPage(), site);
+    const joined = await joinSite();
+    try {
+      const { port } = new URL(site);
+      const { patientId } = await readyPatient(joined, 'vitiligo', canary);
+      await openOther(site);
+      const ourSecret = await tokenOf(joined, undefined, 'Sample program of the first');
+      const us = programOf(port, 'localhost', ourSecret);
+      const them = programOf(port, host, await tokenOf(joined, host, 'Sample program of the other'));
+      const secrets = await secretsOf(joined);
+      const faults: string[] = [];
+      const expectNothing = (what: string, path: string, answer: Answer) => {
+        if (answer.status >= 500) faults.push(`${what}: ${answer.status}`);
+        if (answer.body.includes(canary)) faults.push(`${what} tells a name of the other clinic`);
+        const told = secrets.find((id) => !path.includes(id) && answer.body.includes(id));
+        if (told !== undefined) faults.push(`${what} tells the id ${told}`);
+      };
+      const expectMissing = async (path: string, init: { method?: string; body?: string } = {}) => {
+        const answer = await them(path, init);
+        const what = `${init.method ?? 'GET'} ${path}`;
+        expectNothing(what, path + (init.body ?? ''), answer);
+        if (answer.status < 400) faults.push(`${what}: ${answer.status}`);
+      };
+
+      // FHIR: whatever the first finds by a search, the other neither finds nor opens.
+      const metadata = JSON.parse((await them('/fhir/R4/metadata')).body) as {
+        rest: { resource: { type: string }[] }[];
+      };
+      const types = metadata.rest.flatMap(({ resource }) => resource.map(({ type }) => type));
+      expect(types.length).toBeGreaterThan(15);
+      let opened = 0;
+      for (const type of types) {
+        for (const query of ['', `?patient=${patientId}`, `?_id=${patientId}`, '?_count=200'])
+          expectNothing(`${type}${query}`, query, await them(`/fhir/R4/${type}${query}`));
+        const found = await us(`/fhir/R4/${type}`);
+        if (found.status !== 200) continue;
+        const { entry = [] } = JSON.parse(found.body) as { entry?: { resource: { id: string } }[] };
+        for (const { resource } of entry.slice(0, 3)) {
+          const path = `/fhir/R4/${type}/${resource.id}`;
+          opened++;
+          // Entries of the audit log are counted in each clinic: under that number the other has one of its own.
+          if (type === 'AuditEvent') expectNothing(path, path, await them(path));
+          else await expectMissing(path);
+        }
+        for (const url of new Set(found.body.match(/Binary\/[\w-]+/g) ?? []))
+          await expectMissing(`/fhir/R4/${url}`);
+      }
+      expect(opened).toBeGreaterThan(types.length / 2);
+      expect((await us(`/fhir/R4/Patient/${patientId}/$everything`)).body).toContain(canary);
+      await expectMissing(`/fhir/R4/Patient/${patientId}/$everything`);
+
+      // The export in bulk: its state, its files, its end.
+      const begun = await us('/fhir/R4/$export?_type=Patient');
+      expect(begun.status).toBe(202);
+      const exportId = String(begun.headers['content-location']).split('/').at(-1) ?? '';
+      const status = `/fhir/R4/$export-status/${exportId}`;
+      await expectMissing(status);
+      await expectMissing(status, { method: 'DELETE' });
+      await expect.poll(async () => (await us(status)).status, { timeout: 120_000, interval: 500 }).toBe(200);
+      const { output } = JSON.parse((await us(status)).body) as { output: { url: string }[] };
+      for (const { url } of output) {
+        const { pathname } = new URL(url);
+        expect((await us(pathname)).status).toBe(200);
+        await expectMissing(pathname);
+      }
+      expect(output.length).toBeGreaterThan(0);
+
+      // The staff API: every route of the description that a program may call.
+      const { paths } = JSON.parse((await them('/api/v1/openapi.json')).body) as {
+        paths: Record<string, Record<string, object>>;
+      };
+      const bookings = await us(`/api/v1/staff/bookings?from=${instant(-40)}&to=${instant(40)}`);
+      const ourBooking =
+        (JSON.parse(bookings.body) as { bookings: { id: string }[] }).bookings[0]?.id ?? nobody;
+      let walked = 0;
+      for (const [pattern, methods] of Object.entries(paths)) {
+        if (!pattern.startsWith('/api/v1/staff/')) continue;
+        const id = pattern.includes('/patients/') ? patientId : ourBooking;
+        const path = pattern.replace('{id}', id);
+        for (const method of Object.keys(methods)) {
+          walked++;
+          if (method === 'get' && !pattern.includes('{id}')) {
+            const asked = `${path}?from=${instant(-40)}&to=${instant(40)}`;
+            expectNothing(`GET ${asked}`, asked, await them(asked));
+          } else if (pattern.endsWith('/search')) {
+            const answer = await them(path, { method: 'POST', body: JSON.stringify({ text: 'Nightheron' }) });
+            if (answer.status !== 200) faults.push(`POST ${path}: ${answer.status}`);
+            expectNothing(`POST ${path}`, path, answer);
+          } else if (pattern.includes('{id}')) {
+            const body = method === 'get' ? {} : { body: JSON.stringify({ action: 'arrived' }) };
+            await expectMissing(path, { method: method.toUpperCase(), ...body });
+          } else if (pattern.endsWith('/bookings')) {
+            // A visit of somebody of the other clinic cannot be written into one's own diary.
+            const body = {
+              service: 'consultation',
+              start: instant(5),
+              patient: patientId,
+              ignoreHours: true,
+            };
+            await expectMissing(path, { method: 'POST', body: JSON.stringify(body) });
+          }
+        }
+      }
+      expect(walked).toBeGreaterThanOrEqual(7);
+
+      // And a token at the other's address is none at all.
+      const stray = programOf(port, host, ourSecret);
+      for (const path of [
+        '/fhir/R4/Patient',
+        `/fhir/R4/Patient/${patientId}`,
+        status,
+        '/api/v1/staff/bookings',
+      ])
+        expect((await stray(path)).status).toBeGreaterThanOrEqual(400);
+      expect(faults).toEqual([]);
+    } finally {
+      await joined.stop();
+    }
+  }, 240_000);
+
   test('a session, a token and a link of one are nothing at the address of the other', async ({
     openPage,
     site,
@@ -145,6 +298,50 @@ journeys('two clinics of one installation', () => {
   }, 60_000);
 });
 
+/** The HTTP API of one clinic as a program with every scope asks it. */
+function programOf(port: string, named: string, secret: string) {
+  return (path: string, init: { method?: string; body?: string } = {}) =>
+    askAt(port, path, {
+      ...init,
+      headers: {
+        Host: `${named}:${port}`,
+        Authorization: `Bearer ${secret}`,
+        ...(path.includes('$export?') && { Accept: 'application/fhir+json', Prefer: 'respond-async' }),
+        ...(init.body !== undefined && {
+          'Content-Type': 'application/json',
+          'Content-Length': String(Buffer.byteLength(init.body)),
+          'Idempotency-Key': randomUUID(),
+        }),
+      },
+    });
+}
+
+/** A token of the clinic at a host name, made by its owner. */
+async function tokenOf({ clinic }: Prepared, at: string | undefined, name: string): Promise<string> {
+  const site = (await tenantSites(clinic)).find((one) =>
+    at === undefined ? one.host === null : one.host === at,
+  );
+  const tenantId = site?.id ?? '';
+  const [member] = await inTenant(tenantId, () => membersToTell(clinic, tenantId));
+  if (member === undefined) throw new Error(`nobody works at ${at}`);
+  const actor: Actor = {
+    tenantId,
+    staffId: member.id,
+    role: 'owner',
+    name: member.name,
+    sessionId: randomUUID(),
+  };
+  return inTenant(tenantId, async () => {
+    const made = await createApiToken(clinic, await proven(clinic, actor), {
+      name,
+      scopes: [...scopes],
+      days: 1,
+    });
+    if (!made.ok) throw new Error(made.message);
+    return made.secret;
+  });
+}
+
 /** Ids of everything the first clinic has, however it is called. */
 async function secretsOf({ clinic, actor }: Prepared): Promise<readonly string[]> {
   const { rows } = await sql<{ table: string; column: string }>`
@@ -169,10 +366,14 @@ async function addressesOf(
 ): Promise<readonly string[]> {
   let path = pattern.replace('*', 'x');
   for (const [, name = ''] of pattern.matchAll(/:(\w+)\??/g)) {
-    const query = idsOf[name];
+    const query = idsOf[name] ?? (name === 'id' ? idsUnder.find(([of]) => of.test(pattern))?.[1] : undefined);
+    expect(
+      query ?? wordsOf[name] ?? (name === 'token' ? name : undefined),
+      `:${name} of ${pattern}`,
+    ).toBeDefined();
     let id = wordsOf[name] ?? nobody;
     if (name === 'patientId') id = patientId;
-    else if (name === 'token') id = optOutToken(clinic.keys, actor.tenantId, 'nobody@example.org');
+    else if (name === 'token') id = await tokenFor({ clinic, actor }, pattern, patientId);
     else if (query !== undefined) {
       const { rows } = await sql<Record<string, string>>`${sql.raw(query)} where tenant_id = ${actor.tenantId}
         order by 1 limit 1`.execute(clinic.db);
@@ -181,6 +382,30 @@ async function addressesOf(
     path = path.replace(new RegExp(`:${name}\\b\\??`), id);
   }
   return [path];
+}
+
+/** What a copy, an erasure and a table leave behind in the first clinic, so that their addresses have true ids. */
+async function papersOf({ clinic, actor }: Prepared, patientId: string): Promise<void> {
+  await inTenant(actor.tenantId, async () => {
+    const made = [
+      await askForRecord(clinic, actor, patientId),
+      await requestErasure(clinic, actor, patientId, 'Sample wish of the walk.'),
+      await stageImport(clinic, actor, 'patients', Buffer.from(`name,phone\n${canary},9800000055\n`)),
+    ];
+    expect(made.filter(({ ok }) => !ok)).toEqual([]);
+  });
+}
+
+/** A link the first clinic gave out, where one is quickly made; for the others one of its opt-outs. */
+async function tokenFor(
+  { clinic, actor }: Pick<Prepared, 'clinic' | 'actor'>,
+  pattern: string,
+  patientId: string,
+): Promise<string> {
+  const usual = optOutToken(clinic.keys, actor.tenantId, 'nobody@example.org');
+  if (!/\/record\/|record\/:token/.test(pattern)) return usual;
+  const made = await inTenant(actor.tenantId, () => makeRecordLink(clinic, actor, patientId));
+  return made.ok ? (made.url.split('/').at(-1) ?? usual) : usual;
 }
 
 function everyField(id: string): Record<string, string> {
@@ -202,23 +427,24 @@ async function openOther(site: string) {
       env: { ...process.env, UNDERTONE_HOME: home, PORT: port, LOG_TO: 'file' },
     },
   );
-  if (added.status !== 0) {
-    if (!added.stderr.includes('belongs to a clinic here already')) throw new Error(added.stderr);
-    return { ask: () => Promise.reject(new Error('only the first to open it is its owner')) };
-  }
-  const { ownerLink, url } = JSON.parse(added.stdout) as { ownerLink: string; url: string };
-  expect(url).toBe(`http://${host}:${port}`);
+  // Tried again, the clinic is there and its owner has an account.
+  const isThere = added.stderr.includes('belongs to a clinic here already');
+  if (added.status !== 0 && !isThere) throw new Error(added.stderr);
+  const url = `http://${host}:${port}`;
+  const invite = isThere ? undefined : (JSON.parse(added.stdout) as { ownerLink: string; url: string });
+  expect(invite?.url ?? url).toBe(url);
   // The running site hears of it within five seconds and one request.
   for (const home = { headers: { Host: `${host}:${port}` } }; ; await pause(500)) {
     if ((await askAt(port, '/en', home)).body.includes('Other sample clinic')) break;
   }
-  const joined = await askAt(port, new URL(ownerLink).pathname, {
+  const account = { email: 'other-owner@example.org', password: 'eleven quiet herons upstream' };
+  const joined = await askAt(port, invite === undefined ? '/sign-in' : new URL(invite.ownerLink).pathname, {
     method: 'POST',
     headers: { Host: `${host}:${port}`, Origin: url, 'Content-Type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({
-      name: 'Other owner',
-      email: 'other-owner@example.org',
-      password: 'eleven quiet herons upstream',
+      ...account,
+      ...(invite && { name: 'Other owner' }),
+      step: 'password',
     }).toString(),
   });
   expect(joined.status).toBe(302);
