@@ -1,6 +1,7 @@
 import { deltaE00, type Lab, labFromXyz, whitePoint, type Xyz } from '../light/index.ts';
 import type { LinearRgb } from './colour.ts';
 import { solveLinear } from './homography.ts';
+import { straightened, type Tone } from './tone.ts';
 
 /** Nine numbers, rows first. */
 export type Matrix3 = readonly number[];
@@ -17,6 +18,8 @@ export type CorrectionKind = 'linear' | 'root2' | 'root3';
 
 export interface Correction {
   readonly kind: CorrectionKind;
+  /** Undone first, where the camera bent tones. */
+  readonly tone?: Tone;
   /** Three rows of one weight per term of {@link termsOf}. */
   readonly weights: readonly (readonly number[])[];
 }
@@ -42,7 +45,7 @@ export function termsOf(kind: CorrectionKind, [red, green, blue]: LinearRgb): nu
 }
 
 export function correct(correction: Correction, linear: LinearRgb): Xyz {
-  const terms = termsOf(correction.kind, linear);
+  const terms = termsOf(correction.kind, correction.tone ? straightened(correction.tone, linear) : linear);
   const [X, Y, Z] = correction.weights.map((row) => row.reduce((sum, w, i) => sum + w * terms[i], 0));
   return { X, Y, Z };
 }

@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { priorOf } from './channel-prior.ts';
 import { arrayBody, column, readTable } from './csv-table.ts';
 
 const banner =
@@ -62,6 +63,45 @@ write(
 /** Reflectances 0..1 of the forearms of 50 people, 400 to 700 nm every 10 nm (Cooksey et al. 2017, NIST). */
 export const skinReflectance: readonly (readonly number[])[] = [
 ${skins.map((title) => `  [\n${arrayBody(every10nm('skin_nist_train_avg_5nm.csv', title))}\n  ],`).join('\n')}
+];
+`,
+);
+
+const short = (value: number): number => Number(value.toPrecision(6));
+const lightTable = readTable('cie_illuminants_5nm.csv');
+const lights = [...lightTable.keys()]
+  .filter((title) => title !== 'wavelength_nm')
+  .map((title) => every10nm('cie_illuminants_5nm.csv', title));
+const white = every10nm('colorchecker24_ohta_5nm.csv', patches[18]);
+const channels = ['R', 'G', 'B'].map((channel) =>
+  priorOf(
+    cameras.flatMap((name) => {
+      const sensitivity = every10nm('camera_ssf_train_5nm.csv', `${name}_${channel}`);
+      return lights.map((light) => {
+        const weights = sensitivity.map((v, k) => v * light[k]);
+        const answer = weights.reduce((sum, v, k) => sum + v * white[k], 0);
+        return weights.map((v) => v / answer);
+      });
+    }),
+    14,
+  ),
+);
+write(
+  'channels.ts',
+  `${banner}
+import type { ChannelPrior } from '../sensitivity.ts';
+
+/**
+ * What red, green and blue of a camera collect from 400 to 700 nm every 10 nm, the chart's white patch 1: mean and axes over
+ * ${cameras.length} cameras under ${lights.length} CIE lights.
+ */
+export const channelPriors: readonly ChannelPrior[] = [
+${channels
+  .map(
+    ({ mean, axes }) =>
+      `  {\n    mean: [\n${arrayBody(mean.map(short))}\n    ],\n    axes: [\n${axes.map((axis) => `      [\n${arrayBody(axis.map(short))}\n      ],`).join('\n')}\n    ],\n  },`,
+  )
+  .join('\n')}
 ];
 `,
 );
