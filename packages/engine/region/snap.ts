@@ -35,22 +35,19 @@ export function snapToBorder(features: Features, start: Uint8Array, options: Sna
   const { windowPx, pinned } = options;
   const count = widthPx * heightPx;
   const kernels = createPixelKernels();
-  const mean = (plane: Float32Array): Float32Array => {
-    kernels.boxMean(plane, widthPx, heightPx, windowPx, plane);
-    return plane;
-  };
-  const weighted = (value: (p: number) => number): Float32Array => {
-    const plane = new Float32Array(count);
-    for (let p = 0; p < count; p++) plane[p] = skin[p] ? value(p) : 0;
-    return mean(plane);
-  };
-  const all = {
-    weight: weighted(() => 1),
-    light: weighted((p) => light[p]),
-    melanin: weighted((p) => melanin[p]),
-    light2: weighted((p) => light[p] * light[p]),
-    melanin2: weighted((p) => melanin[p] * melanin[p]),
-  };
+  // Sums over skin alone, then means over windows: weight, both features, both squared.
+  const all = Array.from({ length: 5 }, () => new Float32Array(count));
+  const [allWeight, allLight, allMelanin, allLight2, allMelanin2] = all;
+  for (let p = 0; p < count; p++) {
+    if (!skin[p]) continue;
+    allWeight[p] = 1;
+    allLight[p] = light[p];
+    allMelanin[p] = melanin[p];
+    allLight2[p] = light[p] * light[p];
+    allMelanin2[p] = melanin[p] * melanin[p];
+  }
+  for (const plane of all) kernels.boxMean(plane, widthPx, heightPx, windowPx, plane);
+  const isAny = options.inside === 'any';
   const inside = Uint8Array.from(start, (v, p) => (v && skin[p] ? 1 : 0));
   if (pinned) for (let p = 0; p < count; p++) if (pinned[p]) inside[p] = pinned[p] - 1;
   const evidence = new Float32Array(count);
@@ -72,7 +69,7 @@ export function snapToBorder(features: Features, start: Uint8Array, options: Sna
     let moved = 0;
     for (let p = 0; p < count; p++) {
       const wi = weight[p];
-      const wo = all.weight[p] - wi;
+      const wo = allWeight[p] - wi;
       if (!skin[p]) {
         evidence[p] = -6;
         belief[p] = 0;
@@ -84,20 +81,20 @@ export function snapToBorder(features: Features, start: Uint8Array, options: Sna
         continue;
       }
       const lin = l[p] / wi;
-      const lout = (all.light[p] - l[p]) / wo;
+      const lout = (allLight[p] - l[p]) / wo;
       const min = m[p] / wi;
-      const mout = (all.melanin[p] - m[p]) / wo;
-      const total = all.weight[p];
+      const mout = (allMelanin[p] - m[p]) / wo;
+      const total = allWeight[p];
       const varL =
-        (l2[p] - wi * lin * lin + (all.light2[p] - l2[p]) - wo * lout * lout) / total + varianceFloor.light;
+        (l2[p] - wi * lin * lin + (allLight2[p] - l2[p]) - wo * lout * lout) / total + varianceFloor.light;
       const varM =
-        (m2[p] - wi * min * min + (all.melanin2[p] - m2[p]) - wo * mout * mout) / total +
+        (m2[p] - wi * min * min + (allMelanin2[p] - m2[p]) - wo * mout * mout) / total +
         varianceFloor.melanin;
       const dl = lin - lout;
       const dm = min - mout;
       // A lighter patch has more light or less melanin; a difference of the wrong sign is no evidence for a patch.
-      const useL = options.inside === 'any' || dl > 0 ? dl : 0;
-      const useM = options.inside === 'any' || dm < 0 ? dm : 0;
+      const useL = isAny || dl > 0 ? dl : 0;
+      const useM = isAny || dm < 0 ? dm : 0;
       const nats =
         (useL * (light[p] - (lin + lout) / 2)) / varL + (useM * (melanin[p] - (min + mout) / 2)) / varM;
       evidence[p] = Math.max(-6, Math.min(6, nats));
