@@ -95,6 +95,18 @@ describe('a plan on paper', () => {
     expect(Buffer.compare(await set(), await set())).toBe(0);
   });
 
+  it('says everything in its reader’s language, names and sources aside, and the stencil stays as long', async () => {
+    const { plan, pictures } = await samplePlan({ mmPerPx: 0.3 });
+    const english = linesMm(await planPdf(typesetter, plan.document, plan.mapSvg, pictures));
+    for (const language of ['hi', 'bn', 'ne'] as const) {
+      const pdf = await planPdf(typesetter, plan.document, plan.mapSvg, pictures, language);
+      expect(Buffer.from(pdf).toString('latin1')).toContain(`/Lang (${language}`);
+      expect(linesMm(pdf).filter((mm) => Math.abs(mm - 100) < 0.02)).toHaveLength(
+        english.filter((mm) => Math.abs(mm - 100) < 0.02).length,
+      );
+    }
+  });
+
   it('holds its fonts', async () => {
     const { plan, pictures } = await samplePlan();
     const pdf = Buffer.from(await planPdf(typesetter, plan.document, plan.mapSvg, pictures)).toString(

@@ -1,5 +1,8 @@
 import type { PlanDocument } from '@undertone/engine/plan/index.ts';
+import { said } from '@undertone/engine/words/index.ts';
 import { documentFonts, type Typesetter } from '../platform/pdf.ts';
+import type { Language } from '../tenant/schema.ts';
+import { planDocumentWords } from './document-words.ts';
 
 /** What a printed plan shows besides the document. Pictures are PNG or JPEG. */
 export interface PlanPictures {
@@ -16,18 +19,19 @@ const sheetMm = { width: 180, height: 225 } as const;
 
 /**
  * The plan on paper: what was found, recipe, sessions, predicted pictures, warnings; then the stencil at 1:1, over as
- * many sheets as it needs, each with a 100 mm ruler to check the printer by. Same input, same bytes.
+ * many sheets as it needs, each with a 100 mm ruler to check the printer by. Same input and language, same bytes.
  */
 export function planPdf(
   typesetter: Typesetter,
   plan: PlanDocument,
   mapSvg: string,
   pictures: PlanPictures,
+  language: Language = 'en',
 ): Promise<Uint8Array> {
   const utf8 = (text: string) => new TextEncoder().encode(text);
   return typesetter.pdf(template, {
     '/plan.json': utf8(
-      JSON.stringify({ ...printed(plan, mapSvg), hasRange: pictures.week6Range !== undefined }),
+      JSON.stringify({ ...printed(plan, mapSvg, language), hasRange: pictures.week6Range !== undefined }),
     ),
     ...(pictures.week6Range
       ? { '/light': pictures.week6Range.light, '/dark': pictures.week6Range.dark }
@@ -41,7 +45,14 @@ export function planPdf(
 }
 
 /** Rows of text for the template: every decision is made here, none in the layout. */
-function printed(plan: PlanDocument, mapSvg: string) {
+function printed(plan: PlanDocument, mapSvg: string, language: Language) {
+  const words = planDocumentWords[language];
+  const tag = language === 'ne' ? 'ne-NP' : `${language}-IN`;
+  const say = (english: string) => said(english, language, tag).text;
+  const n = (value: number, digits = 3) =>
+    new Intl.NumberFormat(tag, { maximumSignificantDigits: digits, useGrouping: false }).format(value);
+  const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const whole = new Intl.NumberFormat(tag, { useGrouping: false });
   const [, width, height] = /width="([\d.]+)(?:mm)?" height="([\d.]+)(?:mm)?"/.exec(mapSvg) ?? [];
   const mapMm = { width: Number(width), height: Number(height) };
   const columns = Math.ceil(mapMm.width / sheetMm.width);
@@ -50,62 +61,73 @@ function printed(plan: PlanDocument, mapSvg: string) {
     ? Array.from({ length: columns * rows }, (_, i) => ({
         x: (i % columns) * sheetMm.width,
         y: Math.floor(i / columns) * sheetMm.height,
-        label: columns * rows === 1 ? '' : `row ${Math.floor(i / columns) + 1}, column ${(i % columns) + 1}`,
+        label:
+          columns * rows === 1
+            ? ''
+            : words.sheet(whole.format(Math.floor(i / columns) + 1), whole.format((i % columns) + 1)),
       }))
     : [];
   const { needle, dots, match } = plan;
-  const n = (value: number, digits = 3) => String(Number(value.toPrecision(digits)));
   const recipe =
     match.kind === 'recipe'
       ? match.recipe.parts.map((part) => [
-          part.name + (part.letDown === 10 ? ' (let down 1:9)' : ''),
+          part.name + (part.letDown === 10 ? ` (${words.letDown})` : ''),
           `${n(part.parts01 * 100)} %`,
-          `${part.drops}`,
+          whole.format(part.drops),
         ])
-      : match.tones.map((tone) => [tone.tone, `${n(tone.share01 * 100)} %`, `1 : ${tone.diluentParts}`]);
+      : match.tones.map((tone) => [
+          say(tone.tone),
+          `${n(tone.share01 * 100)} %`,
+          `${whole.format(1)} : ${whole.format(tone.diluentParts)}`,
+        ]);
   const predicted =
     match.kind === 'recipe'
       ? match.predicted
           .filter((p) => p.state === 'week6' || p.state === 'month12')
-          .map((p) => [
-            p.state === 'week6' ? 'week 6' : 'month 12',
-            p.illuminant,
-            `${p.lab.L.toFixed(1)}, ${p.lab.a.toFixed(1)}, ${p.lab.b.toFixed(1)}`,
-            `${p.deltaE00.expected.toFixed(1)} (${p.deltaE00.low90.toFixed(1)}-${p.deltaE00.high90.toFixed(1)})`,
+          .map(({ state, illuminant, lab, deltaE00 }) => [
+            state === 'week6' ? words.pictures.week6 : words.pictures.month12,
+            illuminant,
+            [lab.L, lab.a, lab.b].map((value) => tenths.format(value)).join(', '),
+            `${tenths.format(deltaE00.expected)} (${tenths.format(deltaE00.low90)}-${tenths.format(deltaE00.high90)})`,
           ])
       : [];
   return {
     fonts: documentFonts,
-    title: `Treatment plan: ${plan.treatment}`,
-    subtitle: `Engine ${plan.engineVersion}, seed ${plan.inputs.seed}, photo ${plan.inputs.photo.sha256.slice(0, 12)}`,
+    language,
+    words,
+    title: words.title(words.treatments[plan.treatment]),
+    subtitle: words.subtitle(
+      plan.engineVersion,
+      String(plan.inputs.seed),
+      plan.inputs.photo.sha256.slice(0, 12),
+    ),
     facts: [
-      ['Region', plan.region.words],
+      [words.region, say(plan.region.words)],
       [
-        'Needle',
-        `${needle.needle}; ${needle.depthMm.low}-${needle.depthMm.high} mm (${needle.depthNote}); ${needle.passes.low}-${needle.passes.high} passes`,
+        words.needle,
+        `${say(needle.needle)}; ${n(needle.depthMm.low)}-${n(needle.depthMm.high)} mm (${say(needle.depthNote)}); ${words.passes(whole.format(needle.passes.low), whole.format(needle.passes.high))}`,
       ],
-      ['Dots', dots.words],
+      [words.dots, say(dots.words)],
       [
-        'Time',
+        words.time,
         dots.minutes
-          ? `${dots.minutes.low}-${dots.minutes.high} minutes in all`
-          : 'not known without the scale',
+          ? words.minutes(whole.format(dots.minutes.low), whole.format(dots.minutes.high))
+          : words.noTime,
       ],
-      ['Stop rule', needle.stopRule],
-      ['Sources', `${needle.source}; ${dots.source}. Unreviewed.`],
+      [words.stopRule, say(needle.stopRule)],
+      [words.sources, `${needle.source}; ${dots.source}. ${words.unreviewed}`],
     ],
-    verdict: match.kind === 'recipe' ? match.verdict.message : match.words,
-    firstDose: match.kind === 'recipe' ? match.firstDose.message : '',
-    recipeHead:
-      match.kind === 'recipe' ? ['Pigment', 'Parts', 'Drops'] : ['Tone', 'Share of dots', 'Black : diluent'],
+    verdict: say(match.kind === 'recipe' ? match.verdict.message : match.words),
+    firstDose: match.kind === 'recipe' ? say(match.firstDose.message) : '',
+    recipeHead: match.kind === 'recipe' ? words.recipeHead : words.toneHead,
     recipe,
     diluent:
       match.kind === 'recipe'
-        ? `Diluent ${match.recipe.diluentDrops} drops, ${match.recipe.totalDrops} drops in all.`
+        ? words.diluent(whole.format(match.recipe.diluentDrops), whole.format(match.recipe.totalDrops))
         : '',
     predicted,
-    sessions: plan.sessions.map((s) => s.words),
-    warnings: plan.warnings.map((w) => w.message),
+    sessions: plan.sessions.map((session) => say(session.words)),
+    warnings: plan.warnings.map((warning) => say(warning.message)),
     mapMm,
     sheetMm,
     sheets,
@@ -119,7 +141,7 @@ const template = `
   #set text(size: 8pt, fill: luma(90))
   #plan.subtitle #h(1fr) #counter(page).display("1 / 1", both: true)
 ])
-#set text(font: plan.fonts, size: 10pt, lang: "en")
+#set text(font: plan.fonts, size: 10pt, lang: plan.language)
 #set par(leading: 0.6em)
 #show heading: set text(weight: 600)
 #show heading: set block(above: 1.2em, below: 0.6em)
@@ -127,39 +149,41 @@ const template = `
 #text(size: 20pt, weight: 600)[#plan.title]
 
 #grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 4mm,
-  ..(("/photo", "now"), ("/day0", "day 0"), ("/week6", "week 6"), ("/month12", "month 12")).map(((file, label)) =>
-    figure(image(read(file, encoding: none), width: 100%, alt: label), caption: label, supplement: none, numbering: none)))
+  ..("photo", "day0", "week6", "month12").map(name => {
+    let label = plan.words.pictures.at(name)
+    figure(image(read("/" + name, encoding: none), width: 100%, alt: label), caption: label, supplement: none, numbering: none)
+  }))
 #if plan.hasRange {
   grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 4mm, [],
-    ..(("/light", "week 6, light end"), ("/week6", "week 6, expected"), ("/dark", "week 6, dark end")).map(((file, label)) =>
+    ..(("/light", plan.words.range.light), ("/week6", plan.words.range.expected), ("/dark", plan.words.range.dark)).map(((file, label)) =>
       figure(image(read(file, encoding: none), width: 100%, alt: label), caption: label, supplement: none, numbering: none)))
 }
-#text(size: 8pt, fill: luma(90))[Pictures show likely outcomes within a range; they are no promise.]
+#text(size: 8pt, fill: luma(90))[#plan.words.noPromise]
 
-= Recipe
+= #plan.words.recipe
 #plan.verdict
 #table(columns: (1fr, auto, auto), stroke: 0.4pt + luma(180), inset: 5pt,
   ..plan.recipeHead.map(head => strong(head)), ..plan.recipe.flatten().map(cell => [#cell]))
 #plan.diluent
 #plan.firstDose
 #if plan.predicted.len() > 0 [
-  == Predicted healed colour
+  == #plan.words.predicted
   #table(columns: (auto, auto, 1fr, 1fr), stroke: 0.4pt + luma(180), inset: 5pt,
-    [*When*], [*Light*], [*L\\*, a\\*, b\\**], [*ΔE00 to the skin around (90 of 100)*],
+    ..plan.words.predictedHead.map(head => strong(head)),
     ..plan.predicted.flatten().map(cell => [#cell]))
 ]
-= Treatment
+= #plan.words.treatment
 #table(columns: (auto, 1fr), stroke: none, inset: (x: 0pt, y: 3pt), column-gutter: 6mm,
   ..plan.facts.map(((name, words)) => (strong(name), [#words])).flatten())
-= Sessions
+= #plan.words.sessions
 #enum(..plan.sessions.map(words => [#words]))
-= Read this first
+= #plan.words.warnings
 #list(..plan.warnings.map(words => [#words]))
 
 #for sheet in plan.sheets {
   pagebreak()
-  [= Stencil at 1:1 #sheet.label]
-  [Print at 100 %, without fitting to the page. The line below must measure exactly 100 mm.]
+  [= #plan.words.stencil #sheet.label]
+  [#plan.words.print]
   v(2mm)
   box(width: 100mm, height: 4mm, {
     place(bottom + left, line(length: 100mm, stroke: 0.5pt))
@@ -170,6 +194,6 @@ const template = `
   v(3mm)
   box(width: plan.sheetMm.width * 1mm, height: plan.sheetMm.height * 1mm, clip: true,
     place(top + left, dx: -sheet.x * 1mm, dy: -sheet.y * 1mm,
-      image("/map.svg", width: plan.mapMm.width * 1mm, height: plan.mapMm.height * 1mm, alt: "dot map")))
+      image("/map.svg", width: plan.mapMm.width * 1mm, height: plan.mapMm.height * 1mm, alt: plan.words.map)))
 }
 `;

@@ -10,6 +10,7 @@ import {
 import { data } from 'react-router';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
+import { localeOf } from '../server/preferences.ts';
 import type { Route } from './+types/save-plan.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician')];
@@ -70,10 +71,8 @@ export async function action({ request, context }: Route.ActionArgs) {
       );
   const mapSvg = text('mapSvg');
   const photoType = decoded.source.format;
-  const pdf = await planPdf(clinic.typesetter, parsed.plan, mapSvg, {
-    photo: await paperPhoto(decoded.picture),
-    ...pictures,
-  });
+  const onPaper = { photo: await paperPhoto(decoded.picture), ...pictures };
+  const pdf = await planPdf(clinic.typesetter, parsed.plan, mapSvg, onPaper, localeOf(request));
   const png = (bytes: Uint8Array) => ({ bytes, mediaType: 'image/png' });
   const saved = await savePlan(clinic, actor, {
     patientId: text('patientId'),
