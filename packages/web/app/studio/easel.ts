@@ -37,6 +37,9 @@ interface Drawn {
   outline?: ImageBitmap | undefined;
 }
 
+/** How long the picture must lie still to count as at rest, ms. */
+const restMs = 120;
+
 /** A gesture under way: the points of a stroke or line so far, in picture pixels, or a pan. */
 interface Gesture {
   readonly kind: 'stroke' | 'line' | 'pan';
@@ -59,11 +62,23 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
   let cross: Point | null = null;
   let frame = 0;
 
+  /** While the picture moves it is drawn quickly, and once more at its best when it rests. */
+  let isMoving = false;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  const moves = () => {
+    isMoving = true;
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      isMoving = false;
+      redraw();
+    }, restMs);
+  };
+
   const redraw = () => {
     if (frame !== 0 || listening.signal.aborted) return;
     frame = requestAnimationFrame(() => {
       frame = 0;
-      if (shown) view = draw(canvas, view, drawn, { ...shown, cross }, gesture);
+      if (shown) view = draw(canvas, view, drawn, { ...shown, cross, isMoving }, gesture);
     });
   };
 
@@ -87,6 +102,7 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
 
   const zoom = (factor: number, at?: Point) => {
     if (!shown) return;
+    moves();
     const screen = screenSize();
     const size = sizeOf(shown);
     view = zoomAt(
@@ -99,6 +115,7 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
     redraw();
   };
   const pan = (dx: number, dy: number) => {
+    moves();
     if (shown && view) view = panBy(view, dx, dy, sizeOf(shown), screenSize());
   };
   const fit = () => {
@@ -244,6 +261,7 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
       listening.abort();
       resizing.disconnect();
       cancelAnimationFrame(frame);
+      clearTimeout(rest);
       for (const bitmap of Object.values(drawn) as (ImageBitmap | undefined)[]) bitmap?.close();
     },
   };
@@ -278,7 +296,8 @@ function draw(
     brushPx,
     ruler,
     cross,
-  }: OnEasel & { readonly cross: Point | null },
+    isMoving,
+  }: OnEasel & { readonly cross: Point | null; readonly isMoving: boolean },
   gesture: Gesture | null,
 ): View | null {
   const density = devicePixelRatio;
@@ -297,7 +316,7 @@ function draw(
   if (!base) return view;
 
   context.imageSmoothingEnabled = view.scale < 3;
-  context.imageSmoothingQuality = 'high';
+  context.imageSmoothingQuality = isMoving ? 'low' : 'high';
   const paint = (bitmap: ImageBitmap) =>
     context.drawImage(bitmap, view.x, view.y, size.width * view.scale, size.height * view.scale);
   paint(base);

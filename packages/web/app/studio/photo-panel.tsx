@@ -104,6 +104,9 @@ function ColourState({ words, number, state }: Pick<PhotoPanelProps, 'words' | '
       ) : (
         <Alert tone="ochre" title={words.uncalibrated} />
       )}
+      {calibration.correction?.tone ? (
+        <p className="field-hint">{words.bentTones(number.format(100 * (calibration.toneBend ?? 0)))}</p>
+      ) : null}
       {calibration.card || calibration.mmPerPx !== undefined ? null : (
         <p className="field-hint">
           <a href="/desk/scale-card.pdf">{words.printScaleCard}</a>

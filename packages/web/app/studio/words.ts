@@ -38,6 +38,8 @@ const en = {
   lookingForChart: 'Looking for a colour chart …',
   calibrated: (leftOut: string, sd: string) =>
     `A colour chart was found. Patches it was not fitted to are off by ${leftOut} ΔE00; a colour of this photo on its own by about ${sd} ΔE00.`,
+  bentTones: (percent: string) =>
+    `The camera bends tones by ${percent} % (contrast, brightening). The chart’s greys straightened them; where a telephone brightens parts of a picture by themselves, rely on the difference to the skin beside.`,
   region: 'Region',
   tools: { tap: 'Tap', add: 'Brush on', remove: 'Brush off', measure: 'Ruler', move: 'Move' },
   toolHelp: {
@@ -173,6 +175,8 @@ const hi: StudioWords = {
   lookingForChart: 'रंग चार्ट खोजा जा रहा है …',
   calibrated: (leftOut, sd) =>
     `रंग चार्ट मिला। जिन खानों से मिलान नहीं किया गया वे ${leftOut} ΔE00 हटे हैं; इस फ़ोटो का अकेला रंग लगभग ${sd} ΔE00।`,
+  bentTones: (percent) =>
+    `कैमरा टोन ${percent} % बदलता है (कंट्रास्ट, चमक)। चार्ट के धूसर खानों से वे सीधे किए गए; जहाँ फ़ोन चित्र के भाग अलग से चमकाता है, वहाँ पास की त्वचा से अंतर पर भरोसा करें।`,
   region: 'क्षेत्र',
   tools: { tap: 'टैप', add: 'ब्रश जोड़ें', remove: 'ब्रश हटाएँ', measure: 'पैमाना', move: 'खिसकाएँ' },
   toolHelp: {
@@ -298,6 +302,8 @@ const bn: StudioWords = {
   lookingForChart: 'রঙের চার্ট খোঁজা হচ্ছে …',
   calibrated: (leftOut, sd) =>
     `রঙের চার্ট পাওয়া গেছে। যে ঘরগুলি মেলানো হয়নি সেগুলি ${leftOut} ΔE00 সরে আছে; এই ছবির একটি রং একা প্রায় ${sd} ΔE00।`,
+  bentTones: (percent) =>
+    `ক্যামেরা টোন ${percent} % বদলায় (কনট্রাস্ট, উজ্জ্বলতা)। চার্টের ধূসর ঘর দিয়ে সেগুলি সোজা করা হয়েছে; ফোন ছবির অংশ আলাদা উজ্জ্বল করলে পাশের ত্বকের সঙ্গে পার্থক্যের উপর ভরসা করুন।`,
   region: 'অঞ্চল',
   tools: { tap: 'টোকা', add: 'তুলি যোগ', remove: 'তুলি বাদ', measure: 'মাপকাঠি', move: 'সরানো' },
   toolHelp: {
@@ -425,6 +431,8 @@ const ne: StudioWords = {
   lookingForChart: 'रङ चार्ट खोजिँदै छ …',
   calibrated: (leftOut, sd) =>
     `रङ चार्ट भेटियो। नमिलाइएका कोठा ${leftOut} ΔE00 फरक छन्; यस फोटोको एक्लो रङ करिब ${sd} ΔE00।`,
+  bentTones: (percent) =>
+    `क्यामेराले टोन ${percent} % बदल्छ (कन्ट्रास्ट, चमक)। चार्टका खैरा कोठाले ती सीधा गरिए; फोनले तस्बिरका भाग छुट्टै चम्काउँदा छेउको छालासँगको फरकमा भर पर्नुहोस्।`,
   region: 'क्षेत्र',
   tools: { tap: 'ट्याप', add: 'ब्रस थप', remove: 'ब्रस घटाउ', measure: 'रुलर', move: 'सार्ने' },
   toolHelp: {
