@@ -51,11 +51,17 @@ export interface EvaluateOptions {
   today: string;
   /** The physician answers the visitor's gates and their own. */
   audience?: 'visitor' | 'physician';
+  /** The clinic's own; default those that come with the program. */
+  gates?: readonly Gate[] | undefined;
 }
 
 /** The gates that apply to a treatment for an audience, in the order of domain.md. */
-export function gatesFor(treatment: Treatment, audience: 'visitor' | 'physician' = 'visitor'): Gate[] {
-  return gates.filter(
+export function gatesFor(
+  treatment: Treatment,
+  audience: 'visitor' | 'physician' = 'visitor',
+  all: readonly Gate[] = gates,
+): Gate[] {
+  return all.filter(
     (g) => g.treatments.includes(treatment) && (audience === 'physician' || g.audience === 'visitor'),
   );
 }
@@ -66,7 +72,7 @@ export function gatesFor(treatment: Treatment, audience: 'visitor' | 'physician'
  */
 export function evaluate(answers: Answers, options: EvaluateOptions): Evaluation {
   const findings: Finding[] = [];
-  for (const gate of gatesFor(options.treatment, options.audience)) {
+  for (const gate of gatesFor(options.treatment, options.audience, options.gates)) {
     const finding = weigh(gate, answers[gate.id], options);
     if (finding !== undefined) findings.push(finding);
   }

@@ -392,9 +392,10 @@ const auditEntries = columns('audit_entries', 'a', {
   when: 'a.at::timestamptz',
   row: `jsonb_build_object('seq', lpad(a.seq::text, 12, '0'), 'at', a.at, 'action', a.action, 'actor_kind', a.actor_kind,
     'actor_id', a.actor_id, 'subject_kind', a.subject_kind, 'subject_id', a.subject_id,
-    'is_member', exists (select 1 from staff f where f.tenant_id = a.tenant_id and f.id::text = a.actor_id),
-    'is_patient', a.subject_kind = 'patient' and exists (select 1 from patients p
-      where p.tenant_id = a.tenant_id and p.id::text = a.subject_id))`,
+    'is_member', case when a.actor_kind = 'staff' then exists (
+      select 1 from staff f where f.tenant_id = a.tenant_id and f.id = a.actor_id::uuid) else false end,
+    'is_patient', case when a.subject_kind = 'patient' then exists (select 1 from patients p
+      where p.tenant_id = a.tenant_id and p.id = a.subject_id::uuid) else false end)`,
 });
 
 function from(action: Action | readonly Action[], rows: Rows, map: Source['map']): Source {

@@ -154,10 +154,11 @@ function within(at: RawBuilder<unknown>, spans: readonly Span[] = []): RawBuilde
 
 /** The record a patient's id stands for today, with every record merged into it; empty when there is none. */
 export async function selectRecordsOf(trx: Trx, tenantId: string, patientId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select p.id from patients asked
-    join patients p on p.tenant_id = asked.tenant_id
-      and coalesce(p.merged_into, p.id) = coalesce(asked.merged_into, asked.id)
-    where asked.tenant_id = ${tenantId} and asked.id = ${patientId}`.execute(trx);
+  const { rows } = await sql<{ id: string }>`with standing as (
+      select coalesce(merged_into, id) as id from patients where tenant_id = ${tenantId} and id = ${patientId})
+    select id from standing
+    union select p.id from patients p join standing s on p.merged_into = s.id where p.tenant_id = ${tenantId}`.execute(
+    trx,
+  );
   return rows.map(({ id }) => id);
 }

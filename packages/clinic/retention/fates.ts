@@ -300,6 +300,7 @@ export const nobodyTables: Readonly<Record<string, string>> = {
   recalls: 'A lot and why; who was touched is asked of the sessions.',
   lot_alerts: 'Counts of a lot.',
   consent_texts: 'Texts.',
+  screening_protocols: 'Gates and schedules the clinic screens by.',
   document_seals: 'The clinic’s certificate.',
   tax_rates: 'Settings.',
   price_items: 'Prices.',

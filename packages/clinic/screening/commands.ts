@@ -27,6 +27,8 @@ import type { Actor } from '../staff/schema.ts';
 import { withRecordedAge } from './age.ts';
 import { type DecisionDocument, dayReader, decisionFactsOf, documentOf } from './course.ts';
 import { answersOf, decisionOf } from './person.ts';
+import { protocolNow, signedProtocol } from './protocol.ts';
+import type { ScreeningProtocol } from './protocol-rules.ts';
 import { findingsOf } from './readiness.ts';
 import { decisionFault, needsDecision, uncovered } from './rules.ts';
 import {
@@ -60,6 +62,8 @@ export interface DecisionView extends DecisionDocument {
 
 export interface Screening {
   readonly treatment: Treatment;
+  /** What the clinic screens by today. */
+  readonly protocol: ScreeningProtocol;
   /** Today in the clinic's zone. */
   readonly today: string;
   readonly answers: StoredAnswers | undefined;
@@ -87,7 +91,8 @@ export async function readScreening(
     const answers = await answersOf(trx, course, dayOf(now));
     const decisions = await selectDecisions(trx, course);
     const aged = await withRecordedAge(services, trx, actor.tenantId, patientId, answers?.answers);
-    const findings = findingsOf({ answers: aged, treatment, now, dayOf });
+    const protocol = await protocolNow(trx, actor.tenantId);
+    const findings = findingsOf({ answers: aged, treatment, now, dayOf, protocol });
     const facts = decisionFactsOf(await decisionOf(trx, course));
     const inForce = facts === undefined || facts.isReopened ? [] : facts.covered;
     const spots = await selectSpots(trx, actor.tenantId, patientId, treatment);
@@ -101,6 +106,7 @@ export async function readScreening(
       ok: true as const,
       screening: {
         treatment,
+        protocol,
         today: dayOf(now),
         answers,
         findings,
@@ -165,7 +171,8 @@ export async function decide(
       );
     }
     const aged = await withRecordedAge(services, trx, actor.tenantId, patientId, answers.answers);
-    const findings = findingsOf({ answers: aged, treatment, now, dayOf });
+    const { protocol, ...kept } = await signedProtocol(services, trx, actor.tenantId);
+    const findings = findingsOf({ answers: aged, treatment, now, dayOf, protocol });
     const draft = { overall, reason, gates, ...(untilDate !== undefined && { untilDate }) };
     const fault = decisionFault(draft, findings, treatment, dayOf(now));
     if (fault) return { ok: false as const, ...fault };
@@ -188,6 +195,7 @@ export async function decide(
           reason: decided?.reason ?? '',
         };
       }),
+      protocol: { version: kept.version, sha256: kept.sha256 },
       signedBy: { id: actor.staffId, name: actor.name, role: actor.role },
       signedAt: now.toISOString(),
     };
@@ -310,7 +318,8 @@ async function takeAnswers(
   });
   const decision = decisionFactsOf(await decisionOf(trx, course));
   const aged = await withRecordedAge(services, trx, course.tenantId, course.patientId, answers);
-  const findings = findingsOf({ answers: aged, treatment: course.treatment, now, dayOf });
+  const protocol = await protocolNow(trx, course.tenantId);
+  const findings = findingsOf({ answers: aged, treatment: course.treatment, now, dayOf, protocol });
   const raised = decision === undefined ? [] : uncovered(findings, decision.covered);
   const reopened =
     raised.length > 0 && (await reopen(services, trx, course, 'answers-changed', given.sourceId, given.by));

@@ -23,6 +23,8 @@ export interface DecisionDocument {
   readonly untilDate: string | null;
   readonly reason: string;
   readonly findings: readonly (CoveredFinding & { readonly reason: string })[];
+  /** The gates it was taken by (protocol.ts); absent in decisions from before they had versions. */
+  readonly protocol?: { readonly version: number; readonly sha256: string };
   readonly signedBy: { readonly id: string; readonly name: string; readonly role: string };
   readonly signedAt: string;
 }

@@ -16,6 +16,7 @@ import type { Actor } from '../staff/schema.ts';
 import { withRecordedAge } from './age.ts';
 import { dayReader, decisionFactsOf, spotFactsOf } from './course.ts';
 import { answersOf, decisionOf } from './person.ts';
+import { protocolNow } from './protocol.ts';
 import { type Readiness, type ReadinessFacts, readiness } from './readiness.ts';
 import type { ScreeningRefusal } from './schema.ts';
 import { selectSpots } from './store.ts';
@@ -38,6 +39,7 @@ export async function readinessFacts(
   const spots = await selectSpots(trx, tenantId, patientId, treatment);
   return {
     treatment,
+    protocol: await protocolNow(trx, tenantId),
     now,
     dayOf,
     answers: await withRecordedAge(services, trx, tenantId, patientId, answers?.answers),
@@ -100,6 +102,7 @@ export async function requireReady(
     treatment,
     today: facts.dayOf(facts.now),
     audience: 'physician',
+    gates: facts.protocol?.gates,
   });
   return { ok: true, readiness: found, restrictions };
 }

@@ -10,6 +10,7 @@
 import { evaluate, type Finding, type GateId, type Treatment } from '../candidacy/rules.ts';
 import type { Answers } from '../candidacy/schema.ts';
 import type { PlanFacts } from '../planning/rules.ts';
+import type { ScreeningProtocol } from './protocol-rules.ts';
 import { type CoveredFinding, uncovered } from './rules.ts';
 import { readingsOf, type Spot, type SpotKind, spotKinds, spotProtocols } from './spots.ts';
 
@@ -92,6 +93,8 @@ export interface ConsentState {
 
 export interface ReadinessFacts {
   readonly treatment: Treatment;
+  /** What the clinic screens by; default what comes with the program. */
+  readonly protocol?: Pick<ScreeningProtocol, 'gates' | 'spots'>;
   readonly now: Date;
   /** The calendar day of an instant in the clinic's zone, `YYYY-MM-DD`. */
   readonly dayOf: (at: Date) => string;
@@ -120,12 +123,13 @@ export function readiness(facts: ReadinessFacts): Readiness {
 
 /** The gates' findings for this treatment as the physician has to weigh them. */
 export function findingsOf(
-  facts: Pick<ReadinessFacts, 'answers' | 'treatment' | 'now' | 'dayOf'>,
+  facts: Pick<ReadinessFacts, 'answers' | 'treatment' | 'now' | 'dayOf' | 'protocol'>,
 ): Finding[] {
   return evaluate(facts.answers ?? {}, {
     treatment: facts.treatment,
     today: facts.dayOf(facts.now),
     audience: 'physician',
+    gates: facts.protocol?.gates,
   }).findings;
 }
 
@@ -180,16 +184,17 @@ function screeningStep(facts: ReadinessFacts): ReadinessStep {
 }
 
 function spotsStep(facts: ReadinessFacts): ReadinessStep {
-  const { treatment, now, dayOf, spotsWaived } = facts;
+  const { treatment, now, dayOf, spotsWaived, protocol } = facts;
+  const protocols = protocol?.spots ?? spotProtocols;
   const counting = facts.spots.filter(({ isSetAside }) => !isSetAside);
   const read = counting.flatMap((spot) =>
-    readingsOf(spot, now, dayOf).map((reading) => ({ ...reading, spot: spot.kind })),
+    readingsOf(spot, now, dayOf, protocols).map((reading) => ({ ...reading, spot: spot.kind })),
   );
   const adverse = read.find(({ rule, outcome }) => rule.isRequired && outcome === 'adverse');
   if (adverse) return { step: 'spots', state: 'blocked', reason: 'reading-adverse', spot: adverse.spot };
   const missing = spotKinds.find(
     (kind) =>
-      spotProtocols[kind].requiredFor.includes(treatment) &&
+      protocols[kind].requiredFor.includes(treatment) &&
       !spotsWaived.includes(kind) &&
       !counting.some((spot) => spot.kind === kind),
   );

@@ -82,6 +82,8 @@ export interface ScreeningRefusal {
     | 'no-such-patient'
     | 'no-such-spot'
     | 'answers-missing'
+    | 'protocol-changed'
+    | 'promise-in-text'
     | 'answers-changed'
     | 'gate-undecided'
     | 'reason-missing'

@@ -18,6 +18,8 @@ import { getPatient, patientFacts } from '../record/commands.ts';
 import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { dayReader } from './course.ts';
+import { protocolNow } from './protocol.ts';
+import type { ScreeningProtocol } from './protocol-rules.ts';
 import { reasonLeast } from './rules.ts';
 import {
   type ReadingForm,
@@ -104,7 +106,8 @@ export async function readSpot(
     const now = services.clock.now();
     const dayOf = await dayReader(trx, actor.tenantId);
     const known = { kind: spot.kind, placedAt: spot.placedAt, readings: [], isSetAside: false };
-    const due = readingsOf(known, now, dayOf).find(({ rule }) => rule.id === given.reading);
+    const { spots: protocols } = await protocolNow(trx, actor.tenantId);
+    const due = readingsOf(known, now, dayOf, protocols).find(({ rule }) => rule.id === given.reading);
     if (due === undefined) {
       return {
         ok: false as const,
@@ -251,13 +254,14 @@ export async function dueSpotReadings(
     const since = new Date(now.getTime() - forgottenAfterDays * 86_400_000);
     const soonest = dayOf(new Date(now.getTime() + withinDays * 86_400_000));
     const spots = await selectSpotsPlacedSince(trx, actor.tenantId, since);
+    const { spots: protocols } = await protocolNow(trx, actor.tenantId);
     const names = new Map<string, string>();
     for (const patientId of new Set(spots.map((spot) => spot.patientId))) {
       const facts = await patientFacts(services, trx, actor.tenantId, patientId);
       names.set(patientId, facts?.patient.name ?? '');
     }
     const due = spots.flatMap((spot) =>
-      dueOf(spot, now, dayOf)
+      dueOf(spot, now, dayOf, protocols)
         .filter(({ state, fromDay }) => state !== 'read' && (state !== 'early' || fromDay <= soonest))
         .map(({ rule, state, fromDay, untilDay }) => ({
           spotId: spot.id,
@@ -281,9 +285,14 @@ export async function dueSpotReadings(
   });
 }
 
-function dueOf(spot: StoredSpot, now: Date, dayOf: (at: Date) => string): readonly DueReading[] {
+function dueOf(
+  spot: StoredSpot,
+  now: Date,
+  dayOf: (at: Date) => string,
+  protocols: ScreeningProtocol['spots'],
+): readonly DueReading[] {
   if (spot.placedAt === undefined) return [];
-  return readingsOf({ ...spot, placedAt: spot.placedAt, isSetAside: false }, now, dayOf);
+  return readingsOf({ ...spot, placedAt: spot.placedAt, isSetAside: false }, now, dayOf, protocols);
 }
 
 export interface HealedSpot {

@@ -107,9 +107,17 @@ export interface DueReading {
   readonly untilDay: string;
 }
 
-/** @param dayOf the calendar day of an instant in the clinic's zone, `YYYY-MM-DD` */
-export function readingsOf(spot: Spot, now: Date, dayOf: (at: Date) => string): readonly DueReading[] {
-  return spotProtocols[spot.kind].readings.map((rule) => {
+/**
+ * @param dayOf the calendar day of an instant in the clinic's zone, `YYYY-MM-DD`
+ * @param protocols the clinic's own; default those that come with the program
+ */
+export function readingsOf(
+  spot: Spot,
+  now: Date,
+  dayOf: (at: Date) => string,
+  protocols: Readonly<Record<SpotKind, SpotProtocol>> = spotProtocols,
+): readonly DueReading[] {
+  return protocols[spot.kind].readings.map((rule) => {
     const from = momentOf(spot.placedAt, rule.from, dayOf);
     const until = momentOf(spot.placedAt, rule.until, dayOf);
     const window = { rule, fromDay: from.day, untilDay: until.day };

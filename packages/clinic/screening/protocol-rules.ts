@@ -1,0 +1,240 @@
+/**
+ * What a clinic screens by, as one document: gates with their words, and schedules of test spots. Pure and browser-safe.
+ *
+ *   shippedProtocol()                     as it comes with the program
+ *   withGate(protocol, change)            with other words, source or actions of one gate
+ *   withSpot(protocol, change)            with another schedule of one kind of spot
+ *   laxities(before, after)               where the later lets pass what the earlier did not
+ *
+ * A change that is nowhere laxer and changes no words holds at once. Everything else is a draft until a physician has
+ * reviewed it: a stricter gate costs a visit, a laxer one may cost more.
+ */
+import { z } from 'zod';
+import { type Effect, type Gate, type GateAction, gateIds, treatments } from '../candidacy/gates.ts';
+import { type GateId, gates, severity, textOf } from '../candidacy/rules.ts';
+import { type Language, language as languages } from '../tenant/schema.ts';
+import {
+  type After,
+  type ReadingRule,
+  readingIds,
+  type SpotKind,
+  type SpotProtocol,
+  spotKinds,
+  spotProtocols,
+} from './spots.ts';
+
+export interface GateWords {
+  readonly question: string;
+  readonly reason: string;
+}
+
+export interface ScreeningProtocol {
+  readonly v: 1;
+  readonly gates: readonly Gate[];
+  readonly words: Readonly<Record<Language, Readonly<Record<GateId, GateWords>>>>;
+  readonly spots: Readonly<Record<SpotKind, SpotProtocol>>;
+}
+
+export function shippedProtocol(): ScreeningProtocol {
+  const wordsIn = (language: Language) =>
+    Object.fromEntries(
+      gateIds.map((id) => {
+        const { question, reason } = textOf(language).gates[id];
+        return [id, { question, reason }];
+      }),
+    ) as Record<GateId, GateWords>;
+  return {
+    v: 1,
+    gates,
+    words: Object.fromEntries(
+      languages.options.map((one) => [one, wordsIn(one)]),
+    ) as ScreeningProtocol['words'],
+    spots: spotProtocols,
+  };
+}
+
+const actions = ['INFORM', 'REVIEW', 'DEFER', 'STOP'] as const satisfies readonly GateAction[];
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Write something here.')
+    .max(most, `At most ${most} characters.`)
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'Use letters, no control characters.');
+const words = z.object({ question: line(400), reason: line(600) });
+
+export const gateChange = z.object({
+  gate: z.enum(gateIds),
+  words: z.object({ en: words, hi: words, bn: words, ne: words }),
+  source: line(400),
+  /** By option, or `option.treatment` where treatments differ. */
+  actions: z.record(z.string(), z.enum(actions)),
+});
+export type GateChange = z.input<typeof gateChange>;
+
+export const spotChange = z.object({
+  kind: z.enum(spotKinds),
+  requiredFor: z.array(z.enum(treatments)).max(3),
+  source: line(400),
+  readings: z.array(
+    z.object({
+      id: z.enum(readingIds),
+      from: z.int('Whole numbers.').min(1, 'At least 1.').max(1000, 'At most 1000.'),
+      until: z.int('Whole numbers.').min(1, 'At least 1.').max(1000, 'At most 1000.'),
+      isRequired: z.boolean(),
+    }),
+  ),
+});
+export type SpotChange = z.input<typeof spotChange>;
+
+/** Where an action can be set: the option, for which treatment, and what it does now. */
+export function effectsOf(gate: Gate): readonly { readonly key: string; readonly effect: Effect }[] {
+  return gate.options.flatMap(({ id, effect, effectFor }) => [
+    ...(effect === undefined ? [] : [{ key: id, effect }]),
+    ...Object.entries(effectFor ?? {}).map(([treatment, one]) => ({
+      key: `${id}.${treatment}`,
+      effect: one,
+    })),
+  ]);
+}
+
+/** Actions an effect can be given: to wait needs a time to wait. */
+export function actionsFor(effect: Effect): readonly GateAction[] {
+  return actions.filter(
+    (action) => action !== 'DEFER' || effect.action === 'DEFER' || effect.wait !== undefined,
+  );
+}
+
+function withAction(effect: Effect, action: GateAction | undefined): Effect {
+  if (action === undefined || action === effect.action) return effect;
+  const { wait, afterWait, restriction } = effect;
+  const kept = restriction === undefined ? {} : { restriction };
+  if (action === 'INFORM') return { action, outcome: 'may-book', ...kept };
+  if (action === 'REVIEW') return { action, outcome: 'see-doctor-first', ...kept };
+  const outcome =
+    action === 'DEFER'
+      ? 'wait-until'
+      : severity(effect.outcome) > severity('see-doctor-first')
+        ? effect.outcome
+        : 'see-doctor-first';
+  return { action, outcome, ...(wait && { wait }), ...(afterWait && { afterWait }), ...kept };
+}
+
+export function withGate(
+  protocol: ScreeningProtocol,
+  change: z.output<typeof gateChange>,
+): ScreeningProtocol {
+  const { gate: id, words: said, source } = change;
+  const changed = protocol.gates.map((gate): Gate => {
+    if (gate.id !== id) return gate;
+    const options = gate.options.map((option) => ({
+      ...option,
+      ...(option.effect && { effect: withAction(option.effect, change.actions[option.id]) }),
+      ...(option.effectFor && {
+        effectFor: Object.fromEntries(
+          Object.entries(option.effectFor).map(([treatment, effect]) => [
+            treatment,
+            withAction(effect, change.actions[`${option.id}.${treatment}`]),
+          ]),
+        ),
+      }),
+    }));
+    return { ...gate, source, options: options as unknown as Gate['options'] };
+  });
+  const wordsNow = Object.fromEntries(
+    languages.options.map((one) => [one, { ...protocol.words[one], [id]: said[one] }]),
+  ) as ScreeningProtocol['words'];
+  return { ...protocol, gates: changed, words: wordsNow };
+}
+
+/** @returns undefined when a window ends before it begins; its place is named */
+export function withSpot(
+  protocol: ScreeningProtocol,
+  change: z.output<typeof spotChange>,
+):
+  | { readonly ok: true; readonly protocol: ScreeningProtocol }
+  | { readonly ok: false; readonly reading: string } {
+  const before = protocol.spots[change.kind];
+  const readings: ReadingRule[] = [];
+  for (const rule of before.readings) {
+    const said = change.readings.find(({ id }) => id === rule.id);
+    if (said === undefined) {
+      readings.push(rule);
+      continue;
+    }
+    if (said.until < said.from) return { ok: false, reading: rule.id };
+    readings.push({
+      ...rule,
+      from: sameUnit(rule.from, said.from),
+      until: sameUnit(rule.until, said.until),
+      isRequired: said.isRequired,
+    });
+  }
+  const spot = { ...before, requiredFor: change.requiredFor, source: change.source, readings };
+  return { ok: true, protocol: { ...protocol, spots: { ...protocol.spots, [change.kind]: spot } } };
+}
+
+export function amountOf(after: After): {
+  readonly amount: number;
+  readonly unit: 'minutes' | 'hours' | 'days';
+} {
+  if ('minutes' in after) return { amount: after.minutes, unit: 'minutes' };
+  return 'hours' in after ? { amount: after.hours, unit: 'hours' } : { amount: after.days, unit: 'days' };
+}
+
+function sameUnit(after: After, amount: number): After {
+  const { unit } = amountOf(after);
+  if (unit === 'minutes') return { minutes: amount };
+  return unit === 'hours' ? { hours: amount } : { days: amount };
+}
+
+/** Where the later document lets pass what the earlier did not: gates with their options, readings of spots. */
+export function laxities(before: ScreeningProtocol, after: ScreeningProtocol): readonly string[] {
+  const found: string[] = [];
+  for (const gate of before.gates) {
+    const now = after.gates.find(({ id }) => id === gate.id);
+    const effects = new Map(now === undefined ? [] : effectsOf(now).map(({ key, effect }) => [key, effect]));
+    for (const { key, effect } of effectsOf(gate))
+      if (isLaxer(effect, effects.get(key))) found.push(`${gate.id} ${key}`);
+    if (now === undefined || isLaxer(gate.unknown, now.unknown)) found.push(`${gate.id} unknown`);
+  }
+  for (const kind of spotKinds) {
+    const now = after.spots[kind];
+    for (const treatment of before.spots[kind].requiredFor)
+      if (!now.requiredFor.includes(treatment)) found.push(`${kind} ${treatment}`);
+    for (const rule of before.spots[kind].readings) {
+      const other = now.readings.find(({ id }) => id === rule.id);
+      const isLess =
+        other === undefined ||
+        (rule.isRequired && !other.isRequired) ||
+        amountOf(other.from).amount < amountOf(rule.from).amount ||
+        amountOf(other.until).amount > amountOf(rule.until).amount;
+      if (isLess) found.push(`${kind} ${rule.id}`);
+    }
+  }
+  return found;
+}
+
+const weight: Readonly<Record<GateAction, number>> = { INFORM: 0, REVIEW: 1, DEFER: 2, STOP: 3 };
+
+function isLaxer(before: Effect, after: Effect | undefined): boolean {
+  if (after === undefined) return true;
+  const { outcome, action, wait } = after;
+  // Something that held until somebody looks again must not end by itself.
+  const ends = before.wait === undefined && wait !== undefined;
+  const lost = before.restriction !== undefined && after.restriction !== before.restriction;
+  return (
+    weight[action] < weight[before.action] || severity(outcome) < severity(before.outcome) || ends || lost
+  );
+}
+
+/** Whether anything people read differs: words of a gate, or a source. */
+export function wordsDiffer(before: ScreeningProtocol, after: ScreeningProtocol): boolean {
+  const read = ({ words: said, gates: all, spots }: ScreeningProtocol) =>
+    JSON.stringify([
+      languages.options.map((one) => gateIds.map((id) => [said[one][id].question, said[one][id].reason])),
+      gateIds.map((id) => all.find((gate) => gate.id === id)?.source),
+      spotKinds.map((kind) => spots[kind].source),
+    ]);
+  return read(before) !== read(after);
+}
