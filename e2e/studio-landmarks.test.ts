@@ -65,10 +65,13 @@ journeys('the studio, from a face', () => {
     await screenshot(page, 'studio-scalp', false);
     expect(plan.match.kind).toBe('dilutions');
     expect(plan.inputs.region.source).toBe('landmarks');
-    // From the front only the strip before the crown is seen; the plan says that its area comes out too small.
+    // From the front only the strip before the crown is seen; its area is that of the skin, which turns away.
     expect(plan.region.areaCm2).toBeGreaterThan(8);
     expect(plan.dots.count).toBeGreaterThan(200);
-    expect(plan.warnings.some(({ message }) => message.includes('from the front'))).toBe(true);
+    expect(plan.warnings.some(({ message }) => message.includes('on a modelled head'))).toBe(true);
+    const flatCm2 = (plan.region.areaPx * (plan.inputs.scale?.mmPerPx ?? 0) ** 2) / 100;
+    expect(plan.region.areaCm2).toBeGreaterThan(1.5 * flatCm2);
+    expect(plan.inputs.density).toMatchObject({ headMm: { roll: expect.any(Number) as number } });
   });
 
   test('says in plain words when no face is seen, and keeps brush and ruler at hand', async ({

@@ -29,8 +29,9 @@ async function run(path: string, flags: CalibrateFlags): Promise<void> {
   const decoded = await decodePhoto(bytes);
   if (!decoded.ok) throw badInput(`${path}: ${decoded.message}`);
   const calibration = calibrate(decoded.picture, { chart, ...(pitchMm === undefined ? {} : { pitchMm }) });
-  const xyzOf = calibration.correction;
-  // The matrix of the fit when it is linear; else the correction at unit red, green and blue, its linear part.
+  const { kind, weights } = calibration.correction ?? {};
+  const xyzOf = kind && weights && { kind, weights };
+  // After tones were straightened. The matrix of the fit when it is linear; else the correction at unit red, green and blue, its linear part.
   const unit = [
     [1, 0, 0],
     [0, 1, 0],
@@ -77,6 +78,7 @@ function report<Extra extends object>(c: Calibration, quality: QualityReport, ex
     meanDeltaE00: c.meanResidual === undefined ? null : round(c.meanResidual, 3),
     leftOutDeltaE00: c.leftOutError === undefined ? null : round(c.leftOutError, 3),
     lightTint: c.lightTint === undefined ? null : round(c.lightTint, 2),
+    toneBend: c.toneBend === undefined ? null : round(c.toneBend, 4),
     mmPerPx: c.mmPerPx === undefined ? null : round(c.mmPerPx, 6),
     mmPerPxRelativeSd: c.mmPerPxRelativeSd ?? null,
     uncertainty: {

@@ -1,5 +1,5 @@
-import type { Picture, Point } from '@undertone/engine/photo/index.ts';
-import type { Treatment } from '@undertone/engine/region/index.ts';
+import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import type { HeadModel, Treatment } from '@undertone/engine/region/index.ts';
 import type { Command } from 'commander';
 import { numberFlag } from '../flags.ts';
 import { badInput, printResult, readInput } from '../io.ts';
@@ -44,10 +44,12 @@ async function run(path: string, flags: RegionFlags): Promise<void> {
   const images = await import('@undertone/clinic/platform/images/index.ts');
   const decoded = await images.decodePhoto(bytes);
   if (!decoded.ok) throw badInput(`${path}: ${decoded.message}`);
-  const { measureRegion, sampleSkin } = await import('@undertone/engine/region/index.ts');
-  const { mask, confidence01 } = await propose(decoded.picture, treatment, taps, level01);
+  const { sampleSkin } = await import('@undertone/engine/region/index.ts');
+  const { measureOnHead } = await import('@undertone/engine/plan/index.ts');
+  const { mask, confidence01, head } = await propose(decoded.picture, treatment, taps, level01);
   await writeWhole(flags.mask, await images.encodeMaskPng(mask));
-  const measure = measureRegion(mask, mmPerPx);
+  const scale = mmPerPx === undefined ? undefined : { mmPerPx, relativeSd: 0 };
+  const measure = measureOnHead(mask, scale, head);
   const samples = sampleSkin(decoded.picture, mask, mmPerPx);
   const lab = (sample: { lab: { L: number; a: number; b: number } } | undefined) =>
     sample ? [round(sample.lab.L, 2), round(sample.lab.a, 2), round(sample.lab.b, 2)] : null;
@@ -74,7 +76,13 @@ async function run(path: string, flags: RegionFlags): Promise<void> {
   });
 }
 
-async function propose(picture: Picture, treatment: Treatment, taps: readonly Point[], level01: number) {
+/** The region; of a scalp also the head it lies on. */
+async function propose(
+  picture: Picture,
+  treatment: Treatment,
+  taps: readonly Point[],
+  level01: number,
+): Promise<{ readonly mask: Mask; readonly confidence01: number; readonly head?: HeadModel }> {
   if (taps.length === 0 && treatment !== 'vitiligo') {
     const found = await regionOfFace(treatment, picture);
     if (!found.ok) throw badInput(`${found.message} Or give --tap X,Y inside the region.`);
