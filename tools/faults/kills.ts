@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seededChance } from '../trial/chance.ts';
 import type { Verdict } from './history.ts';
@@ -47,7 +48,9 @@ export async function kills(
         if (target === 'first') await server.revive();
         const silence = await silenceAfter(history, killedMs);
         silenceMs[target] = Math.max(silenceMs[target], silence);
-        options.say(`round ${round + 1}: ${target} killed, ${Math.round(silence)} ms without an answer`);
+        options.say(
+          `round ${round + 1}: ${target} killed, ${Math.round(silence)} ms without an answer (load of the machine ${loadavg()[0]?.toFixed(1)})`,
+        );
       }
       await pause(1000);
     },

@@ -11,6 +11,7 @@
 //
 // The generator runs on the same machine and takes its share of it.
 import { randomUUID } from 'node:crypto';
+import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startServer } from '../faults/server.ts';
@@ -224,7 +225,7 @@ function print(processes: number, bookings: number, samples: readonly Sample[], 
     );
   };
   process.stdout.write(
-    `\n${processes} processes, ${bookings} bookings: ${((samples.length * 1000) / tookMs).toFixed(1)} requests/s answered of ${rate} asked\n`,
+    `\n${processes} processes, ${bookings} bookings: ${((samples.length * 1000) / tookMs).toFixed(1)} requests/s answered of ${rate} asked; load of the machine ${loadavg()[0]?.toFixed(1)}\n`,
   );
   process.stdout.write('milliseconds           asked    p50    p95    p99  failed\n');
   line('all', samples);
