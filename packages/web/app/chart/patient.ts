@@ -9,14 +9,15 @@ const chartContext = createContext<() => Promise<PatientRecord>>();
 /** Middleware of the chart: its loaders and actions share one reading of the record, hence one audit entry. */
 export const openChart: MiddlewareFunction<Response> = async ({ context, params, request }, next) => {
   const { clinic } = context.get(askedContext);
-  let reading: Promise<PatientRecord> | undefined;
-  const read = async () => {
-    const found = await openRecord(clinic, actorOf(context), params.patientId ?? '');
+  let reading: ReturnType<typeof openRecord> | undefined;
+  const read = () => openRecord(clinic, actorOf(context), params.patientId ?? '');
+  context.set(chartContext, async () => {
+    // After an act the loaders must see what it did.
+    const found = await (request.method === 'GET' ? (reading ??= read()) : read());
+    // A response of its own for each loader: its body is read once.
     if (!found.ok) throw new Response(found.message, { status: found.reason === 'not-allowed' ? 403 : 404 });
     return found.record;
-  };
-  // After an act the loaders must see what it did.
-  context.set(chartContext, request.method === 'GET' ? () => (reading ??= read()) : read);
+  });
   return await next();
 };
 
