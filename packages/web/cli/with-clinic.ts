@@ -15,7 +15,12 @@ const ownersCanMend = new Set([
   'master-key-unreadable',
   'master-key-wrong',
   'backup-refused',
+  'backup-unproven',
   'restore-refused',
+  'archive-broken',
+  'files-unreachable',
+  'files-refused',
+  'move-refused',
   'process-failed',
 ]);
 

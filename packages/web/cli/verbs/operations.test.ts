@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
+import { undertone as runVerb, verbJson } from '../testing/run-verb.ts';
 
 // Each verb starts and stops a database of its own.
 vi.setConfig({ testTimeout: 240_000 });
@@ -10,33 +10,8 @@ vi.setConfig({ testTimeout: 240_000 });
 const folder = mkdtempSync(join(tmpdir(), 'undertone-verbs-'));
 chmodSync(folder, 0o711);
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
-const main = join(import.meta.dirname, '..', 'main.ts');
-
-function undertone(
-  home: string,
-  ...args: string[]
-): Promise<{ code: number | null; out: string; err: string }> {
-  const { DATABASE_URL: _url, ...rest } = process.env;
-  const env = { ...rest, UNDERTONE_HOME: join(folder, home), LOG_TO: 'file' };
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (part: Buffer) => {
-      out += part.toString();
-    });
-    child.stderr.on('data', (part: Buffer) => {
-      err += part.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
-
-async function json(home: string, ...args: string[]): Promise<Record<string, unknown>> {
-  const { code, out, err } = await undertone(home, ...args, '--json');
-  expect({ code, err }).toEqual({ code: 0, err: '' });
-  return JSON.parse(out) as Record<string, unknown>;
-}
+const undertone = (home: string, ...args: string[]) => runVerb(join(folder, home), args);
+const json = (home: string, ...args: string[]) => verbJson(join(folder, home), args);
 
 it('prepares, seeds, examines, backs up and restores a clinic from the command line', async () => {
   const first = await json('a', 'migrate');

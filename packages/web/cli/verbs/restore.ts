@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { badInput, printResult, progress, readInputText } from '../io.ts';
+import { printResult, progress, readInputText } from '../io.ts';
 import { mended } from '../with-clinic.ts';
 
 interface Options {
@@ -60,7 +60,6 @@ export function register(program: Command): void {
           ].join('\n'),
         );
       } catch (error) {
-        if ((error as { code?: string }).code === 'archive-broken') throw badInput((error as Error).message);
         throw mended(error);
       }
     });
