@@ -149,9 +149,12 @@ journeys('browser and terminal', () => {
     await writeFile(mask, await pngOfMask(document));
     await writeFile(picture, made.picture);
     const out = join(folder, 'plan');
-    const learned = join(folder, 'learned.json');
-    await writeFile(learned, JSON.stringify(document.inputs.learned));
-    const given = ['--mask', mask, '--mm-per-px', '0.2', '--seed', '1', '--learned', learned];
+    const given = ['--mask', mask, '--mm-per-px', '0.2', '--seed', '1'];
+    if (document.inputs.learned) {
+      const learned = join(folder, 'learned.json');
+      await writeFile(learned, JSON.stringify(document.inputs.learned));
+      given.push('--learned', learned);
+    }
     await undertone('plan', picture, '--treatment', 'vitiligo', ...given, '--out', out);
     const parsed = parsePlan(await readFile(join(out, 'plan.json'), 'utf8'));
     if (!parsed.ok) throw new Error(parsed.message);
