@@ -523,5 +523,5 @@ const ne: StudioWords = {
   fit: 'पूरा',
 };
 
-/** Words of the studio. What the engine says (warnings, verdicts) is English until it is translated and reviewed. */
+/** Words of the studio. What the engine says (warnings, verdicts) is said by `Said`, see docs/words.md. */
 export const studioWords: Readonly<Record<Locale, StudioWords>> = { en, hi, bn, ne };
