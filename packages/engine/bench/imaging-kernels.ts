@@ -13,22 +13,31 @@ interface Row {
   readonly job: () => unknown;
 }
 
-/** Times of a job and of a copy just before each round, so that a busy machine slows both. Medians. */
+/**
+ * Processor time of a job and of a copy just before each round, least of all rounds, ms: a busy machine takes the
+ * processor away in the middle of a long job and seldom in a short one, so clocks on the wall would compare neighbours.
+ */
 async function against(copy: () => void, row: Row): Promise<{ ms: number; copyMs: number }> {
-  const times: number[] = [];
-  const copies: number[] = [];
+  let ms = Infinity;
+  let copyMs = Infinity;
+  const processorMs = (since?: NodeJS.CpuUsage) => {
+    const used = process.cpuUsage(since);
+    return (used.user + used.system) / 1000;
+  };
   await row.job();
   for (let round = 0; round < row.rounds; round++) {
-    let start = performance.now();
-    copy();
-    copies.push(performance.now() - start);
-    start = performance.now();
+    let start = process.cpuUsage();
+    for (let k = 0; k < copiesATime; k++) copy();
+    copyMs = Math.min(copyMs, processorMs(start) / copiesATime);
+    start = process.cpuUsage();
     await row.job();
-    times.push(performance.now() - start);
+    ms = Math.min(ms, processorMs(start));
   }
-  const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
-  return { ms: middle(times), copyMs: middle(copies) };
+  return { ms, copyMs };
 }
+
+/** One copy of a small picture is too short to be timed alone. */
+const copiesATime = 4;
 
 /** Our kernels at this size; with their plain twins, or, where asked for, with the peers. */
 export async function benchKernels(label: string, picture: Picture, withPeers: boolean): Promise<void> {
@@ -40,13 +49,15 @@ export async function benchKernels(label: string, picture: Picture, withPeers: b
   const { melanin: plane, shading: guide } = maps;
   const out = new Float32Array(count);
   // A patch of a twentieth of the picture, and everything but a frame of two pixels.
-  const middle = (share: number) => discMask(widthPx, heightPx, share);
-  const patch = middle(0.05);
-  const frame = Uint8Array.from(patch, (_, p) => {
-    const x = p % widthPx;
-    const y = Math.floor(p / widthPx);
-    return x > 1 && y > 1 && x < widthPx - 2 && y < heightPx - 2 ? 1 : 0;
-  });
+  const patch = new Uint8Array(count);
+  const frame = new Uint8Array(count);
+  const radius = Math.sqrt((0.05 * count) / Math.PI);
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, p++) {
+      if ((x - widthPx / 2) ** 2 + (y - heightPx / 2) ** 2 < radius * radius) patch[p] = 1;
+      if (x > 1 && y > 1 && x < widthPx - 2 && y < heightPx - 2) frame[p] = 1;
+    }
+  }
   const rows: Row[] = [
     {
       what: 'maps: melanin, blood, shading',
@@ -66,8 +77,8 @@ export async function benchKernels(label: string, picture: Picture, withPeers: b
   ];
   const shown = withPeers ? rows.filter(({ what }) => !what.startsWith('  ')) : rows;
   const raw = { raw: { width: widthPx, height: heightPx, channels: 4 as const } };
-  const cv = withPeers ? await openCv() : undefined;
-  if (cv) {
+  if (withPeers) {
+    const { cv } = await openCv();
     const peers = openCvJobs(cv, picture, guide);
     shown.push(
       { what: 'OpenCV.js: float, ln, three maps', bytesAPixel: 16, rounds: 1, job: peers.maps },
@@ -113,7 +124,7 @@ export async function benchKernels(label: string, picture: Picture, withPeers: b
 
   console.log(
     `${label} (${widthPx} x ${heightPx})`.padEnd(42),
-    'ms'.padStart(9),
+    'CPU, ms'.padStart(9),
     'B/px'.padStart(6),
     'copy, ms'.padStart(9),
     'x copy'.padStart(8),
@@ -132,14 +143,6 @@ export async function benchKernels(label: string, picture: Picture, withPeers: b
     );
   }
   console.log('');
-}
-
-/** The middle of a picture, a disc of this share of its pixels. */
-function discMask(widthPx: number, heightPx: number, share: number): Uint8Array {
-  const radius = Math.sqrt((share * widthPx * heightPx) / Math.PI);
-  return Uint8Array.from({ length: widthPx * heightPx }, (_, p) =>
-    Math.hypot((p % widthPx) - widthPx / 2, Math.floor(p / widthPx) - heightPx / 2) < radius ? 1 : 0,
-  );
 }
 
 /** What OpenCV.js does with the same picture; it has no guided filter, so one is put together from its box means. */

@@ -24,8 +24,15 @@ export interface OpenCv {
   subtract(a: unknown, b: unknown, to: unknown): void;
 }
 
-/** OpenCV.js 4.12, started: its module is ready at once or answers later. */
-export async function openCv(): Promise<OpenCv> {
-  const loaded = createRequire(import.meta.url)('@techstark/opencv-js') as Promise<OpenCv> | OpenCv;
-  return loaded;
+/** OpenCV.js 4.12, started. Held in a box: the module has a `then` of its own that answers the module, without end. */
+export async function openCv(): Promise<{ readonly cv: OpenCv }> {
+  const cv = createRequire(import.meta.url)('@techstark/opencv-js') as Partial<OpenCv> & {
+    onRuntimeInitialized?: () => void;
+  };
+  if (!cv.Mat) {
+    await new Promise<void>((resolve) => {
+      cv.onRuntimeInitialized = resolve;
+    });
+  }
+  return { cv: cv as OpenCv };
 }
