@@ -27,6 +27,8 @@ export async function kills(
     readonly inTurn?: boolean;
     /** One answer is waited for so long, then the same is sent again. */
     readonly tryMs?: number;
+    /** A visitor tries for so long altogether. */
+    readonly giveUpMs?: number;
   },
 ): Promise<KillsResult> {
   const targets = options.targets ?? every;

@@ -149,7 +149,7 @@ export async function fillBookings(trial: TrialClinic, bookings: number): Promis
           + ${openMin} + (n / ${practitionerIds.length} % ${Math.floor(perDay / step)}) * ${visitMin * step} as at
         from generate_series(0, ${count - 1}) n) x`.execute(clinic.db);
   const ahead = Math.min(Math.floor(bookings / 10), (practitionerIds.length * 60 * perDay) / 2);
-  // Indexes of a million rows are built in a fraction of the time they take row by row.
+  // Constraints look at all rows together at the end; with a million that is most of the time this takes.
   const constraints = await sql<{ name: string; definition: string }>`
     select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
     where conrelid = 'bookings'::regclass and contype in ('x', 'f')`.execute(clinic.db);
