@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -7,6 +8,7 @@ import { lastBackup } from './platform/backup.ts';
 import type { Config } from './platform/config.ts';
 import { pendingMigrations } from './platform/database.ts';
 import { findRole } from './platform/fence.ts';
+import { openStore } from './platform/files.ts';
 import { innerKeyFile, openKeys, presentKeyFile } from './platform/keys.ts';
 import { readChainLines } from './platform/wal-archive.ts';
 import { type Clinic, startClinic } from './start.ts';
@@ -20,6 +22,7 @@ export interface Finding {
     | 'folder'
     | 'disk'
     | 'secrets'
+    | 'files'
     | 'database'
     | 'clock'
     | 'mail'
@@ -37,8 +40,29 @@ type Look = (state: Finding['state'], message: string) => void;
 const gigabyte = 1024 ** 3;
 const hourMs = 3_600_000;
 
-/** Looks at everything a clinic's server needs. Changes nothing but what a start changes anyway. */
-export async function examine(config: Config): Promise<readonly Finding[]> {
+/** What the doctor asks of the machine itself; tests give it another one. */
+export interface Machine {
+  readonly nodeVersion: string;
+  /** Bytes that can be written on the disk of a folder; undefined when there is no such folder. */
+  freeBytes(folder: string): Promise<number | undefined>;
+  now(): Date;
+}
+
+const thisMachine: Machine = {
+  nodeVersion: process.versions.node,
+  freeBytes: (folder) =>
+    statfs(folder).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => undefined,
+    ),
+  now: () => new Date(),
+};
+
+/**
+ * Looks at everything a clinic's server needs. Changes nothing but what a start changes anyway; the file store is tried with
+ * a file of a few bytes, which is removed again.
+ */
+export async function examine(config: Config, machine: Machine = thisMachine): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const look =
     (check: Finding['check']): Look =>
@@ -48,10 +72,11 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
     'ok',
     `Data folder ${config.home}; ${config.database.url === undefined ? 'embedded database' : 'database by DATABASE_URL'}.`,
   );
-  lookAtProgram(look('program'));
+  lookAtProgram(machine, look('program'));
   lookAtAddress(config, look('address'));
   await lookAtSecrets(config, look('secrets'));
-  await lookAtDisk(config, look('disk'));
+  await lookAtDisk(config, machine, look('disk'));
+  await lookAtFiles(config, look('files'));
   let started: Awaited<ReturnType<typeof startClinic>> | undefined;
   try {
     started = await startClinic(config, { beside: 'join', work: false, migrate: false });
@@ -66,23 +91,23 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
       const { clinic } = started;
       await lookAtDatabase(clinic, look('database'));
       await lookAtFence(clinic, look('database'));
-      await lookAtClock(clinic, look('clock'));
+      await lookAtClock(clinic, machine, look('clock'));
       await lookAtMail(clinic, look('mail'));
       if ((await pendingMigrations(clinic.db)).length === 0) await lookAtOwner(clinic, look('owner'));
     } finally {
       await started.stop();
     }
   }
-  await lookAtBackup(config, look('backup'));
-  await lookAtArchive(config, look('archive'));
+  await lookAtBackup(config, machine, look('backup'));
+  await lookAtArchive(config, machine, look('archive'));
   await lookAtAnchors(config, look('audit'));
   return findings;
 }
 
-function lookAtProgram(say: Look): void {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major >= 24) say('ok', `Node ${process.versions.node}.`);
-  else say('fault', `Node ${process.versions.node} is too old; run npm ci, which brings Node 24.`);
+function lookAtProgram({ nodeVersion }: Machine, say: Look): void {
+  const major = Number(nodeVersion.split('.')[0]);
+  if (major >= 24) say('ok', `Node ${nodeVersion}.`);
+  else say('fault', `Node ${nodeVersion} is too old; run npm ci, which brings Node 24.`);
 }
 
 function lookAtAddress({ http }: Config, say: Look): void {
@@ -126,17 +151,40 @@ async function lookAtSecrets(config: Config, say: Look): Promise<void> {
   else say('fault', `Others on this machine may read ${open.join(', ')}; run chmod -R go= on it.`);
 }
 
-async function lookAtDisk(config: Config, say: Look): Promise<void> {
-  const disk = await statfs(config.home).catch(() => undefined);
-  if (disk === undefined) {
+async function lookAtDisk(config: Config, machine: Machine, say: Look): Promise<void> {
+  const bytes = await machine.freeBytes(config.home);
+  if (bytes === undefined) {
     say('warn', `${config.home} does not exist yet; the first start makes it.`);
     return;
   }
-  const free = (disk.bavail * disk.bsize) / gigabyte;
+  const free = bytes / gigabyte;
   const text = `${free.toFixed(1)} GB free in ${config.home}.`;
   if (free < 1) say('fault', `${text} The database stops taking data when it is full: make room now.`);
   else if (free < 5) say('warn', `${text} Make room soon, or move the data folder to a larger disk.`);
   else say('ok', text);
+}
+
+/** Writes, reads and removes a few bytes where photographs and documents are kept. */
+async function lookAtFiles(config: Config, say: Look): Promise<void> {
+  const store = openStore(config.files);
+  const key = `doctor/${randomUUID()}`;
+  const bytes = Buffer.from('written by undertone doctor');
+  try {
+    await store.write(key, bytes);
+    const found = await store.read(key, 0, bytes.length);
+    await store.remove(key);
+    if (found?.bytes.equals(bytes)) say('ok', `Files can be written, read and removed in ${store.place}.`);
+    else say('fault', `${store.place} gave back other bytes than were written; replace that storage.`);
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    const isBucket = code === 'files-refused' || code === 'files-unreachable';
+    say(
+      'fault',
+      isBucket
+        ? message
+        : `No file can be kept in ${store.place}: ${message}. Mend the way to it, or FILES_URL.`,
+    );
+  }
 }
 
 async function lookAtDatabase(clinic: Clinic, say: Look): Promise<void> {
@@ -162,19 +210,20 @@ async function lookAtFence(clinic: Clinic, say: Look): Promise<void> {
   else say('warn', `Row-level security does not bind the program. ${found.why}`);
 }
 
-async function lookAtClock(clinic: Clinic, say: Look): Promise<void> {
-  const before = Date.now();
-  const answer = await sql<{ now: Date }>`select now()`.execute(clinic.db);
-  const middle = (before + Date.now()) / 2;
+async function lookAtClock(clinic: Clinic, machine: Machine, say: Look): Promise<void> {
+  const before = machine.now().getTime();
+  const answer = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(clinic.db);
+  const now = machine.now();
+  const middle = (before + now.getTime()) / 2;
   const apartMs = Math.abs((answer.rows[0]?.now.getTime() ?? middle) - middle);
-  if (apartMs > 5000)
+  if (now.getTime() < Date.parse('2026-01-01'))
+    say('fault', 'The clock of this machine is years behind; turn on time synchronisation.');
+  else if (apartMs > 5000)
     say(
       'fault',
       `The clocks of this machine and of the database are ${Math.round(apartMs / 1000)} s apart; turn on time synchronisation on both.`,
     );
-  else if (Date.now() < Date.parse('2026-01-01'))
-    say('fault', 'The clock of this machine is years behind; turn on time synchronisation.');
-  else say('ok', `${new Date().toISOString()}, the same in the database.`);
+  else say('ok', `${now.toISOString()}, the same in the database.`);
 }
 
 async function lookAtMail(clinic: Clinic, say: Look): Promise<void> {
@@ -210,7 +259,14 @@ async function lookAtOwner(clinic: Clinic, say: Look): Promise<void> {
   else say('ok', `${owners} owner${owners === 1 ? '' : 's'}, each with a second factor.`);
 }
 
-async function lookAtBackup(config: Config, say: Look): Promise<void> {
+async function lookAtBackup(config: Config, machine: Machine, say: Look): Promise<void> {
+  if (config.database.url !== undefined) {
+    say(
+      'ok',
+      'The database server of DATABASE_URL makes its own backups; see that it does, and copy the files after it.',
+    );
+    return;
+  }
   const last = await lastBackup(config.home);
   if (last === undefined) {
     say(
@@ -219,7 +275,7 @@ async function lookAtBackup(config: Config, say: Look): Promise<void> {
     );
     return;
   }
-  const hours = (Date.now() - Date.parse(last.at)) / hourMs;
+  const hours = (machine.now().getTime() - Date.parse(last.at)) / hourMs;
   const text = `The last backup is ${hours < 48 ? `${hours.toFixed(1)} hours` : `${Math.floor(hours / 24)} days`} old (${last.folder}).`;
   say(hours < 26 ? 'ok' : 'warn', hours < 26 ? text : `${text} Make one every night.`);
 }
@@ -237,8 +293,9 @@ async function lookAtAnchors(config: Config, say: Look): Promise<void> {
 }
 
 /** Age of the archived log, and whether every part of it is there. */
-async function lookAtArchive(config: Config, say: Look): Promise<void> {
-  const health = await archiveHealth(config, new Date());
+async function lookAtArchive(config: Config, machine: Machine, say: Look): Promise<void> {
+  if (config.database.url !== undefined) return;
+  const health = await archiveHealth(config, machine.now());
   if (health.state === 'off') {
     say(
       'warn',

@@ -1,0 +1,251 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anchorAudit } from './audit/commands.ts';
+import { examine, type Finding, type Machine } from './doctor.ts';
+import { type ArchiveState, writeArchiveState } from './platform/archive-state.ts';
+import { readConfig } from './platform/config.ts';
+import { masterKeyFile } from './platform/keys.ts';
+import { asSystem } from './platform/scope.ts';
+import { testFolder } from './platform/testing/database.ts';
+import { doubleBucket, doubleCredentials, startS3Double } from './platform/testing/s3-double.ts';
+import { seedSample } from './sample/seed.ts';
+import { type StartedClinic, startClinic } from './start.ts';
+
+/*
+ * Every finding is provoked once: what is wrong is named, and so is what to do. The doctor looks beside a running clinic, as
+ * it does for an owner; of the machine only its disk, its clock and its Node are made up.
+ */
+const patience = 240_000;
+const folder = testFolder();
+const home = join(folder, 'data');
+const gigabyte = 1024 ** 3;
+let started: StartedClinic;
+
+beforeAll(async () => {
+  started = await startClinic(readConfig({ UNDERTONE_HOME: home, LOG_TO: 'file' }), { work: false });
+  await seedSample(started.clinic);
+}, patience);
+afterAll(() => started.stop(), patience);
+
+const machine = (made: Partial<{ node: string; free: number; aheadMs: number }> = {}): Machine => ({
+  nodeVersion: made.node ?? '24.21.0',
+  freeBytes: () => Promise.resolve(made.free ?? 50 * gigabyte),
+  now: () => new Date(Date.now() + (made.aheadMs ?? 0)),
+});
+
+/** What the doctor says of one thing, with the clinic's settings and these. */
+async function of(
+  check: Finding['check'],
+  settings: Readonly<Record<string, string>> = {},
+  on: Machine = machine(),
+): Promise<string> {
+  const config = readConfig({ UNDERTONE_HOME: home, LOG_TO: 'file', ...settings });
+  const findings = (await examine(config, on)).filter((finding) => finding.check === check);
+  return findings.map(({ state, message }) => `${state}: ${message}`).join('\n');
+}
+
+describe('the doctor', () => {
+  it(
+    'finds a program, a disk and a clock in order, and says what to do about each that is not',
+    async () => {
+      expect(await of('program')).toBe('ok: Node 24.21.0.');
+      expect(await of('program', {}, machine({ node: '20.19.0' }))).toMatch(/^fault: .*run npm ci/);
+      expect(await of('disk')).toMatch(/^ok: 50\.0 GB free/);
+      expect(await of('disk', {}, machine({ free: 3 * gigabyte }))).toMatch(/^warn: 3\.0 GB.*Make room soon/);
+      expect(await of('disk', {}, machine({ free: gigabyte / 2 }))).toMatch(/^fault: .*make room now/);
+      expect(await of('clock')).toMatch(/^ok: /);
+      expect(await of('clock', {}, machine({ aheadMs: 90_000 }))).toMatch(
+        /^fault: .*90 s apart; turn on time sync/,
+      );
+      expect(await of('clock', {}, machine({ aheadMs: -Date.now() }))).toMatch(/^fault: .*years behind/);
+    },
+    patience,
+  );
+
+  it(
+    'finds keys others may read, by their path',
+    async () => {
+      expect(await of('secrets')).toMatch(/^ok: /);
+      for (const path of [masterKeyFile(started.clinic.config), join(home, 'secrets')]) {
+        chmodSync(path, 0o755);
+        const said = await of('secrets');
+        chmodSync(path, path.endsWith('key') ? 0o600 : 0o700);
+        expect(said).toMatch(/^fault: .*chmod -R go=/);
+        expect(said).toContain(path);
+      }
+      expect(await of('secrets')).toMatch(/^ok: /);
+    },
+    patience,
+  );
+
+  it(
+    'finds an address without https, and a proxy that is not told of',
+    async () => {
+      expect(await of('address')).toMatch(/^ok: /);
+      expect(await of('address', { PUBLIC_URL: 'http://clinic.example.org' })).toMatch(
+        /^fault: .*proxy with a certificate/,
+      );
+      const https = { PUBLIC_URL: 'https://clinic.example.org' };
+      expect(await of('address', https)).toMatch(/warn: .*TRUSTED_PROXIES is 0/);
+      expect(await of('address', { ...https, TRUSTED_PROXIES: '1' })).toMatch(/^ok: [^\n]*$/);
+    },
+    patience,
+  );
+
+  it(
+    'finds a database that does not answer, and still looks at the rest',
+    async () => {
+      expect(await of('database')).toMatch(/^ok: PostgreSQL/);
+      const away = { DATABASE_URL: 'postgres://undertone:x@127.0.0.1:9/undertone' };
+      expect(await of('database', away)).toMatch(/^fault: .*check DATABASE_URL.*\(database-unreachable\)/);
+      expect(await of('disk', away)).toMatch(/^ok: /);
+      expect(await of('backup', away)).toMatch(/^ok: .*own backups/);
+      expect(await of('archive', away)).toBe('');
+    },
+    patience,
+  );
+
+  it(
+    'finds mail that is kept back, a mail server that is away, and one that answers',
+    async () => {
+      expect(await of('mail')).toMatch(/^warn: .*outbox.*Set SMTP_URL/s);
+      expect(await of('mail', { SMTP_URL: 'smtp://127.0.0.1:9' })).toMatch(/^fault: /);
+      const server = createServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.write('220 mail.example ready\r\n');
+        socket.on('data', (part) => {
+          const isEnd = part.toString().startsWith('QUIT');
+          socket.write(isEnd ? '221 bye\r\n' : '250 mail.example\r\n');
+        });
+      });
+      await new Promise<void>((resolve) => {
+        server.listen(0, '127.0.0.1', resolve);
+      });
+      const { port } = server.address() as { port: number };
+      expect(await of('mail', { SMTP_URL: `smtp://127.0.0.1:${port}` })).toMatch(
+        /^ok: The mail server takes mail/,
+      );
+      server.close();
+    },
+    patience,
+  );
+
+  it(
+    'tries the file store, folder or bucket, and leaves nothing in it',
+    async () => {
+      expect(await of('files')).toMatch(/^ok: .*written, read and removed/);
+      writeFileSync(join(folder, 'a-file'), '');
+      expect(await of('files', { FILES_URL: `file://${folder}/a-file/files` })).toMatch(
+        /^fault: No file can be kept in .*FILES_URL/,
+      );
+
+      const double = await startS3Double();
+      const bucket = (name: string, more: Record<string, string> = {}) => ({
+        FILES_URL: `s3://${name}?${new URLSearchParams({ endpoint: double.endpoint }).toString()}`,
+        AWS_ACCESS_KEY_ID: doubleCredentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: doubleCredentials.secretAccessKey,
+        ...more,
+      });
+      expect(await of('files', bucket(doubleBucket))).toMatch(/^ok: .*s3:\/\/clinic-files/);
+      expect(double.objects.size).toBe(0);
+      expect(await of('files', bucket('no-such-bucket'))).toMatch(
+        /^fault: .*make the bucket, or correct FILES_URL/,
+      );
+      expect(await of('files', bucket(doubleBucket, { AWS_SECRET_ACCESS_KEY: 'guessed' }))).toMatch(
+        /^fault: .*AWS_SECRET_ACCESS_KEY/,
+      );
+      double.fail('skewed-clock');
+      expect(await of('files', bucket(doubleBucket))).toMatch(/^fault: .*clock is wrong; set it/);
+      await double.stop();
+      expect(await of('files', bucket(doubleBucket))).toMatch(/^fault: .*does not answer/);
+    },
+    patience,
+  );
+
+  it(
+    'knows how old the last backup is',
+    async () => {
+      const note = (hoursAgo: number) =>
+        writeFileSync(
+          join(home, 'last-backup.json'),
+          JSON.stringify({
+            at: new Date(Date.now() - hoursAgo * 3_600_000).toISOString(),
+            folder: '/mnt/backups/x',
+            bytes: 1,
+          }),
+        );
+      expect(await of('backup')).toMatch(/^warn: No backup was ever made.*undertone backup DIR/);
+      note(3);
+      expect(await of('backup')).toMatch(/^ok: .*3\.0 hours old/);
+      note(27);
+      expect(await of('backup')).toMatch(/^warn: .*Make one every night/);
+      note(72);
+      expect(await of('backup')).toMatch(/^warn: .*3 days old/);
+      rmSync(join(home, 'last-backup.json'));
+    },
+    patience,
+  );
+
+  it(
+    'knows whether the log is archived, since when it is not, and why',
+    async () => {
+      const backups = join(folder, 'backups');
+      mkdirSync(backups);
+      const settings = { UNDERTONE_BACKUP_DIR: backups };
+      const note = (state: Partial<ArchiveState>, minutesAgo: number) =>
+        writeArchiveState(home, {
+          folder: backups,
+          chain: null,
+          until: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
+          failing: null,
+          brokenAt: null,
+          ...state,
+        });
+      const since = new Date().toISOString();
+      expect(await of('archive')).toMatch(/^warn: The log is not archived.*Make a backup first/);
+      await note({}, 1);
+      expect(await of('archive', settings)).toMatch(/^ok: The log is archived until 1 min ago/);
+      await note({}, 45);
+      expect(await of('archive', settings)).toMatch(/^warn: .*45 min ago/);
+      await note({ failing: { since, code: 'ENOSPC', message: 'no space left on device' } }, 45);
+      expect(await of('archive', settings)).toMatch(/^fault: .*no space left on device Make room in/);
+      await note({ brokenAt: since }, 45);
+      expect(await of('archive', settings)).toMatch(/^fault: .*with a gap since.*run undertone backup/);
+      await note({ chain: '0123456789abcdef' }, 1);
+      expect(await of('archive', settings)).toMatch(/^fault: .*Run undertone backup/);
+      rmSync(join(home, 'archive-state.json'));
+    },
+    patience,
+  );
+
+  it(
+    'asks for an owner, and for anchors of the audit log',
+    async () => {
+      expect(await of('owner')).toMatch(/^warn: There is no owner yet/);
+      expect(await of('audit')).toMatch(/^warn: .*not anchored yet/);
+      await asSystem('audit-anchor', () => anchorAudit(started.clinic));
+      expect(await of('audit')).toMatch(/^ok: The audit log was last anchored/);
+    },
+    patience,
+  );
+
+  it(
+    'looks at a folder that has no clinic yet without making one',
+    async () => {
+      const nowhere = join(folder, 'not-there');
+      const config = readConfig({
+        UNDERTONE_HOME: nowhere,
+        LOG_TO: 'file',
+        DATABASE_URL: 'postgres://undertone:x@127.0.0.1:9/undertone',
+      });
+      const findings = await examine(config, { ...machine(), freeBytes: () => Promise.resolve(undefined) });
+      const said = findings.map(({ check, state, message }) => `${check} ${state}: ${message}`).join('\n');
+      expect(said).toMatch(/secrets warn: .*the first start makes it/);
+      expect(said).toMatch(/disk warn: .*the first start makes it/);
+      expect(dirname(nowhere)).toBe(folder);
+    },
+    patience,
+  );
+});
