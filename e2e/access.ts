@@ -150,6 +150,7 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/money/export.csv': till,
   '/desk/money/:kind/:id': till,
 
+  '/desk/gates': doctors,
   '/desk/consent-texts': doctors,
   '/desk/consent-texts/:treatment/:language': doctors,
   '/desk/setup': owner,

@@ -195,7 +195,8 @@ describe('a change of the gates', () => {
         audience: 'physician',
         gates: stored?.protocol.gates,
       });
-      expect(decision.findings.map(({ word: _, reason: __, ...finding }) => finding)).toEqual(again.findings);
+      expect(decision.findings).toMatchObject(again.findings);
+      expect(decision.findings).toHaveLength(again.findings.length);
       signedUnder.push([stored?.version, again.findings.find(({ gate }) => gate === 'G10')?.action]);
     }
     expect(signedUnder).toEqual([

@@ -72,6 +72,7 @@ const routes: RouteConfig = [
     route('desk/money/prices', 'money/prices.tsx'),
     route('desk/consent-texts', 'consent/texts.tsx'),
     route('desk/consent-texts/:treatment/:language', 'consent/text-editor.tsx'),
+    route('desk/gates', 'screening/gates.tsx'),
     route('desk/setup', 'setup/page.tsx'),
     route('desk/setup/services/:id', 'setup/service.tsx'),
     route('desk/setup/people/:id', 'setup/person.tsx'),

@@ -11,6 +11,7 @@ import { outcomeWords } from '../outcome/words.ts';
 import { pigmentWords } from '../pigments/words.ts';
 import { reportWords } from '../reports/words.ts';
 import { erasureWords } from '../retention/words.ts';
+import { gatesWords } from '../screening/gates-words.ts';
 import { spotsPlace } from '../screening/places.ts';
 import { setupWords } from '../setup/words.ts';
 import { staffWords } from '../staff/words.ts';
@@ -54,6 +55,7 @@ export function deskPlaces(role: Role, locale: Locale): readonly (readonly DeskP
     [
       ...place('/desk/texts', textsWords[locale].title, 'content.publish', false),
       ...place('/desk/consent-texts', consentTextsPlace[locale], 'consent.write', false),
+      ...place('/desk/gates', gatesWords[locale].title, 'screening.decide', false),
       ...place('/desk/setup', setupWords[locale].title, 'settings.write', false),
       ...place('/desk/staff', staffWords[locale].title, 'staff.manage'),
       ...place('/desk/imports', importWords[locale].title, 'data.import', false),

@@ -15,12 +15,12 @@ export function AnswersForm({
   screening,
 }: {
   readonly locale: Locale;
-  readonly screening: Pick<Screening, 'treatment' | 'answers' | 'findings' | 'today'>;
+  readonly screening: Pick<Screening, 'treatment' | 'answers' | 'findings' | 'today' | 'protocol'>;
 }) {
   const words = screeningWords[locale];
   const texts = textOf(locale);
   const isBusy = useNavigation().state !== 'idle';
-  const gates = gatesFor(screening.treatment, 'physician');
+  const gates = gatesFor(screening.treatment, 'physician', screening.protocol.gates);
   const given = screening.answers?.answers ?? {};
   const [choices, setChoices] = useState<Partial<Record<string, string>>>(
     Object.fromEntries(gates.map(({ id }) => [id, given[id]?.choice ?? ''])),
@@ -46,7 +46,9 @@ export function AnswersForm({
             {own.map((gate) => (
               <div key={gate.id} className="gate-row" data-raised={raised.has(gate.id) || undefined}>
                 <span className="gate-id">{gate.id}</span>
-                <label htmlFor={`choice-${gate.id}`}>{texts.gates[gate.id].question}</label>
+                <label htmlFor={`choice-${gate.id}`}>
+                  {screening.protocol.words[locale][gate.id].question}
+                </label>
                 <select
                   className="input"
                   id={`choice-${gate.id}`}

@@ -1,4 +1,4 @@
-import { gates as allGates, type Finding, textOf } from '@undertone/clinic/candidacy/rules.ts';
+import { type Finding, textOf } from '@undertone/clinic/candidacy/rules.ts';
 import type { Screening } from '@undertone/clinic/screening/commands.ts';
 import { gateWords } from '@undertone/clinic/screening/rules.ts';
 import { useState } from 'react';
@@ -61,6 +61,7 @@ export function Decisions({
             <FindingCard
               key={finding.gate}
               finding={finding}
+              protocol={screening.protocol}
               locale={locale}
               isOpen={undecided.includes(finding.gate)}
               mayDecide={mayDecide}
@@ -151,12 +152,14 @@ export function Decisions({
 
 function FindingCard({
   finding,
+  protocol,
   locale,
   isOpen,
   mayDecide,
   faultAt,
 }: {
   readonly finding: Finding;
+  readonly protocol: Screening['protocol'];
   readonly locale: Locale;
   readonly isOpen: boolean;
   readonly mayDecide: boolean;
@@ -164,9 +167,10 @@ function FindingCard({
 }) {
   const words = screeningWords[locale];
   const texts = textOf(locale);
-  const gate = allGates.find(({ id }) => id === finding.gate);
+  const gate = protocol.gates.find(({ id }) => id === finding.gate);
   const day = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium', timeZone: 'UTC' });
-  const text = texts.gates[finding.gate];
+  const { options } = texts.gates[finding.gate];
+  const text = protocol.words[locale][finding.gate];
   return (
     <article className="finding" data-tone={toneOf[finding.action]}>
       <div className="row">
@@ -181,7 +185,7 @@ function FindingCard({
         <strong>
           {finding.choice === 'unknown'
             ? texts.common.unsure
-            : (text.options?.[finding.choice] ?? texts.common.yes)}
+            : (options?.[finding.choice] ?? texts.common.yes)}
         </strong>
         {' · '}
         {text.reason}

@@ -53,7 +53,9 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
     mayDecide: can(actor.role, 'screening.decide'),
     readiness: ready.readiness,
     screening,
-    spots: screening.spots.map((spot) => spotView(spot, clinic.clock.now(), tenant?.zone ?? 'UTC')),
+    spots: screening.spots.map((spot) =>
+      spotView(spot, clinic.clock.now(), tenant?.zone ?? 'UTC', screening.protocol.spots),
+    ),
   };
 }
 
@@ -203,6 +205,7 @@ export default function ScreeningPage({ loaderData, actionData: answered }: Rout
       <Spots
         locale={locale}
         treatment={treatment}
+        protocols={screening.protocol.spots}
         spots={spots}
         mayDecide={mayDecide}
         fault={fault !== undefined && fault.at !== 'decide' && fault.at !== 'answers' ? fault : undefined}

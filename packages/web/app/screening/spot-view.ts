@@ -11,7 +11,7 @@ type Stored =
     : never;
 
 /** A spot with its readings and when they are due, for the page. */
-export function spotView(spot: Stored, now: Date, zone: string) {
+export function spotView(spot: Stored, now: Date, zone: string, protocols: Parameters<typeof readingsOf>[3]) {
   const due: readonly DueReading[] =
     spot.placedAt === undefined
       ? []
@@ -19,6 +19,7 @@ export function spotView(spot: Stored, now: Date, zone: string) {
           { kind: spot.kind, placedAt: spot.placedAt, readings: spot.readings, isSetAside: false },
           now,
           (at) => dayIn(zone, at),
+          protocols,
         );
   return {
     id: spot.id,

@@ -1,10 +1,6 @@
 import type { Treatment } from '@undertone/clinic/candidacy/rules.ts';
-import {
-  readingOutcomes,
-  type SpotKind,
-  spotKinds,
-  spotProtocols,
-} from '@undertone/clinic/screening/spots.ts';
+import type { Screening } from '@undertone/clinic/screening/commands.ts';
+import { readingOutcomes, type SpotKind, spotKinds } from '@undertone/clinic/screening/spots.ts';
 import { Form, useNavigation } from 'react-router';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,12 +20,14 @@ const stateTone: Readonly<Record<string, Tone>> = {
 export function Spots({
   locale,
   treatment,
+  protocols,
   spots,
   mayDecide,
   fault,
 }: {
   readonly locale: Locale;
   readonly treatment: Treatment;
+  readonly protocols: Screening['protocol']['spots'];
   readonly spots: readonly SpotView[];
   readonly mayDecide: boolean;
   readonly fault: { readonly at: string; readonly reason: string; readonly field: string } | undefined;
@@ -38,7 +36,7 @@ export function Spots({
   const isBusy = useNavigation().state !== 'idle';
   const faultAt = (at: string) =>
     fault?.at === at ? (words.faults[fault.reason] ?? words.faults['bad-form']) : undefined;
-  const required = spotKinds.filter((kind) => spotProtocols[kind].requiredFor.includes(treatment));
+  const required = spotKinds.filter((kind) => protocols[kind].requiredFor.includes(treatment));
   const waivable = required.filter(
     (kind) => !spots.some((spot) => spot.kind === kind && spot.placedOn === undefined),
   );
