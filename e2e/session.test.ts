@@ -11,6 +11,7 @@ import {
   test,
 } from './journey.ts';
 import { filledShelf, joinSite, type Prepared, readyPatient } from './prepared.ts';
+import { choose, fillNumber, step } from './tablet.ts';
 
 const tablet = { width: 1180, height: 820 };
 /** Without a line a browser notes every request that fails. */
@@ -33,21 +34,6 @@ const line = (page: Page) => page.getByTestId('line');
 const waiting = async (page: Page) => Number(await line(page).getAttribute('data-waiting'));
 const settled = (page: Page) =>
   page.locator('[data-testid="line"][data-waiting="0"][data-line="up"]').waitFor();
-
-async function step(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Session' }).getByRole('button', { name }).click();
-}
-
-async function choose(page: Page, label: string | RegExp, option: string | RegExp): Promise<void> {
-  await page.getByRole('button', { name: label }).last().click();
-  await page.getByRole('option', { name: option, exact: true }).click();
-}
-
-async function fillNumber(page: Page, label: string | RegExp, value: string): Promise<void> {
-  const field = page.getByRole('textbox', { name: label }).last();
-  await field.fill(value);
-  await field.blur();
-}
 
 journeys('a session on a tablet', () => {
   test('numbs under the limit, records the work, keeps and signs; stock goes down', async ({

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import { axeFaults, fillDrops, journeys, screenshot, signInAsOwner, test } from './journey.ts';
 import { filledShelf, joinSite, type Prepared, readyPatient } from './prepared.ts';
+import { choose, fillNumber, step } from './tablet.ts';
 
 const tablet = { width: 1180, height: 820 };
 
@@ -64,20 +65,6 @@ async function arrive(page: Page, name: string, clock: string): Promise<void> {
   await panel.getByText('here', { exact: true }).waitFor();
   await panel.getByRole('link', { name: 'Open the record' }).click();
   await page.getByRole('heading', { name }).first().waitFor();
-}
-
-const step = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Session' }).getByRole('button', { name }).click();
-
-async function choose(page: Page, label: string | RegExp, option: string | RegExp): Promise<void> {
-  await page.getByRole('button', { name: label }).last().click();
-  await page.getByRole('option', { name: option, exact: true }).click();
-}
-
-async function fillNumber(page: Page, label: string | RegExp, value: string): Promise<void> {
-  const field = page.getByRole('textbox', { name: label }).last();
-  await field.fill(value);
-  await field.blur();
 }
 
 journeys('a treatment day', () => {
