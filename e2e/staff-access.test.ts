@@ -118,6 +118,90 @@ journeys('who may come in', () => {
     }
   });
 
+  test('an owner opens a branch, binds a member to it, and its calendar and till alone are hers', async ({
+    openPage,
+  }) => {
+    const page = await openPage({ baseURL: clinic.url, allowed: [/status of 422/] });
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Password').fill(owner.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.waitForURL('**/desk');
+    const name = `Hill house ${Date.now() % 100_000}`;
+    await page.goto('/desk/setup');
+    await page.getByRole('link', { name: 'Branches' }).click();
+    await page.getByRole('link', { name: 'Add a branch' }).click();
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByLabel('Town').fill('Darjeeling');
+    await page.getByLabel('Time zone').fill('Asia/Nowhere');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Write the name of a time zone').waitFor();
+    expect(await page.getByLabel('Town').inputValue()).toBe('Darjeeling');
+    await page.getByLabel('Time zone').fill('Asia/Kolkata');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name }).waitFor();
+    await screenshot(page, 'branches');
+    expect(await axeFaults(page)).toEqual([]);
+
+    const email = `hills-${Date.now()}@example.org`;
+    const invited = await page.request.post('/desk/staff', {
+      form: { act: 'invite', role: 'desk' },
+      headers: { Origin: clinic.url },
+    });
+    const [link] = /\/invite\/[\w.~-]+/.exec(await invited.text()) ?? [];
+    const member = await openPage({ baseURL: clinic.url, viewport: phone, allowed: [/40[34]/] });
+    await member.goto(link ?? '');
+    await member.getByLabel('Your name').fill(`Member of ${name}`);
+    await member.getByLabel('E-mail').fill(email);
+    await member.getByLabel('Password').fill('four slow barges under the bridge');
+    await member.getByRole('button', { name: 'Make account' }).click();
+    await member.waitForURL('**/desk');
+
+    await page.goto('/desk/staff');
+    await page.getByLabel(`all branches: Member of ${name}`).click();
+    await page.locator('details[open]').getByText(name, { exact: true }).last().click();
+    await screenshot(page, 'staff-branches');
+    expect(await axeFaults(page)).toEqual([]);
+    await page
+      .getByRole('button', { name: `Change: Member of ${name}` })
+      .last()
+      .click();
+    await page.getByText('Done.').waitFor();
+
+    await member.goto('/desk/money');
+    await member.getByText(`${name} ·`).or(member.getByText('Money')).first().waitFor();
+    expect(await member.getByRole('navigation', { name: 'Branches' }).count()).toBe(0);
+    await page.goto('/desk/money');
+    await page.getByRole('navigation', { name: 'Branches' }).getByRole('link', { name }).click();
+    await page.getByText(name).first().waitFor();
+    await screenshot(page, 'money-branches');
+    expect(await axeFaults(page)).toEqual([]);
+    const other = new URL(page.url()).searchParams.get('branch') ?? '';
+    expect(other).not.toBe('');
+    const first = await page
+      .getByRole('navigation', { name: 'Branches' })
+      .getByRole('link')
+      .first()
+      .getAttribute('href');
+    expect((await member.request.get(first ?? '')).status()).toBe(404);
+    expect((await member.request.get(`/desk/money?branch=${other}`)).status()).toBe(200);
+    await member.goto('/desk/calendar');
+    await member.getByRole('heading', { level: 1 }).waitFor();
+    expect(await member.getByRole('link', { name: 'Hill house' }).count()).toBe(0);
+
+    await page.goto('/desk/setup/branches');
+    await page.getByRole('link', { name }).click();
+    await page.getByRole('button', { name: 'Close this branch' }).click();
+    await page.getByText('closed', { exact: true }).first().waitFor();
+    await page.setViewportSize(phone);
+    for (const path of ['/desk/setup/branches', '/desk/staff', '/desk/staff/second-step']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await sidewaysPx(page)).toBe(0);
+      await screenshot(page, `phone${path.replaceAll('/', '-')}`);
+    }
+  });
+
   test('the measures tell how the program is, and nobody’s name, address or id', async ({ openPage }) => {
     const page = await openPage({ baseURL: clinic.url });
     await page.goto('/en');

@@ -20,7 +20,6 @@ export interface BranchWords {
   readonly faults: Readonly<Record<'name' | 'zone' | 'last-branch' | 'branch-in-use' | 'zone-fixed', string>>;
   readonly worksAt: string;
   readonly everywhere: string;
-  readonly choose: string;
   readonly chooseText: string;
   readonly ownerEverywhere: string;
   readonly branch: string;
@@ -53,7 +52,6 @@ export const branchWords: Readonly<Record<Locale, BranchWords>> = {
     },
     worksAt: 'Works at',
     everywhere: 'all branches',
-    choose: 'Choose branches',
     chooseText:
       'Calendar and till of the others are then closed to this member. Nothing ticked: all branches.',
     ownerEverywhere: 'An owner works at all branches.',
@@ -84,7 +82,6 @@ export const branchWords: Readonly<Record<Locale, BranchWords>> = {
     },
     worksAt: 'कहाँ काम करते हैं',
     everywhere: 'सभी शाखाएँ',
-    choose: 'शाखाएँ चुनें',
     chooseText: 'बाकी शाखाओं का कैलेंडर और रोकड़ तब इस सदस्य के लिए बंद रहते हैं। कुछ न चुनें तो सभी शाखाएँ।',
     ownerEverywhere: 'स्वामी सभी शाखाओं में काम करते हैं।',
     branch: 'शाखा',
@@ -114,7 +111,6 @@ export const branchWords: Readonly<Record<Locale, BranchWords>> = {
     },
     worksAt: 'কোথায় কাজ করেন',
     everywhere: 'সব শাখা',
-    choose: 'শাখা বাছুন',
     chooseText: 'তখন অন্য শাখার ক্যালেন্ডার ও ক্যাশ এই সদস্যের জন্য বন্ধ থাকে। কিছু না বাছলে সব শাখা।',
     ownerEverywhere: 'মালিক সব শাখায় কাজ করেন।',
     branch: 'শাখা',
@@ -144,7 +140,6 @@ export const branchWords: Readonly<Record<Locale, BranchWords>> = {
     },
     worksAt: 'कहाँ काम गर्नुहुन्छ',
     everywhere: 'सबै शाखा',
-    choose: 'शाखा छान्नुहोस्',
     chooseText: 'त्यसपछि अरू शाखाको पात्रो र नगद यस सदस्यका लागि बन्द हुन्छ। केही नछाने सबै शाखा।',
     ownerEverywhere: 'मालिक सबै शाखामा काम गर्छन्।',
     branch: 'शाखा',

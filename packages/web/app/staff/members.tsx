@@ -304,7 +304,7 @@ function BranchForm({
   if (member.role === 'owner' || member.isDisabled) return text;
   return (
     <details>
-      <summary aria-label={`${words.choose}: ${member.name}`}>{text}</summary>
+      <summary aria-label={`${text}: ${member.name}`}>{text}</summary>
       <Form method="post" className="stack-s" key={member.at.join()}>
         <input type="hidden" name="act" value="branches" />
         <input type="hidden" name="id" value={member.id} />
