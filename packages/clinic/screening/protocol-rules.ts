@@ -139,7 +139,7 @@ export function withGate(
         ),
       }),
     }));
-    return { ...gate, source, options: options as unknown as Gate['options'] };
+    return { ...gate, source, options: options as unknown as Gate['options'], reviewState: 'unreviewed' };
   });
   const wordsNow = Object.fromEntries(
     languages.options.map((one) => [one, { ...protocol.words[one], [id]: said[one] }]),
@@ -170,7 +170,13 @@ export function withSpot(
       isRequired: said.isRequired,
     });
   }
-  const spot = { ...before, requiredFor: change.requiredFor, source: change.source, readings };
+  const spot = {
+    ...before,
+    requiredFor: change.requiredFor,
+    source: change.source,
+    readings,
+    reviewState: 'unreviewed' as const,
+  };
   return { ok: true, protocol: { ...protocol, spots: { ...protocol.spots, [change.kind]: spot } } };
 }
 
@@ -225,6 +231,45 @@ function isLaxer(before: Effect, after: Effect | undefined): boolean {
   const lost = before.restriction !== undefined && after.restriction !== before.restriction;
   return (
     weight[action] < weight[before.action] || severity(outcome) < severity(before.outcome) || ends || lost
+  );
+}
+
+/** With a physician's word on what the draft changed; on all of it where it changed nothing. */
+export function reviewed(before: ScreeningProtocol, draft: ScreeningProtocol): ScreeningProtocol {
+  const content = (value: { readonly reviewState: string }) => canonical({ ...value, reviewState: '' });
+  const isSaid = (id: GateId) =>
+    languages.options.some((one) => canonical(draft.words[one][id]) !== canonical(before.words[one][id]));
+  const changedGates = new Set(
+    draft.gates
+      .filter((gate) => {
+        const old = before.gates.find(({ id }) => id === gate.id);
+        return old === undefined || isSaid(gate.id) || content(gate) !== content(old);
+      })
+      .map(({ id }) => id),
+  );
+  const changedSpots = new Set(
+    spotKinds.filter((kind) => content(draft.spots[kind]) !== content(before.spots[kind])),
+  );
+  const isNothing = changedGates.size === 0 && changedSpots.size === 0;
+  const spot = (kind: SpotKind): SpotProtocol =>
+    isNothing || changedSpots.has(kind)
+      ? { ...draft.spots[kind], reviewState: 'reviewed' }
+      : draft.spots[kind];
+  return {
+    ...draft,
+    gates: draft.gates.map((gate) =>
+      isNothing || changedGates.has(gate.id) ? { ...gate, reviewState: 'reviewed' as const } : gate,
+    ),
+    spots: { trial: spot('trial'), patch: spot('patch') },
+  };
+}
+
+/** The same text for the same data, whatever the order of fields: a version read back has its own. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
   );
 }
 

@@ -22,6 +22,7 @@ import {
   type GateChange,
   gateChange,
   laxities,
+  reviewed,
   type ScreeningProtocol,
   type SpotChange,
   shippedProtocol,
@@ -256,7 +257,7 @@ export async function reviewProtocol(
     if (latest === undefined || latest.version !== version) return changedMeanwhile;
     const stored = await insert(services, trx, tenantId, {
       version: version + 1,
-      protocol: reviewed(latest.protocol),
+      protocol: reviewed(await protocolNow(trx, tenantId), latest.protocol),
       isInForce: true,
       reviewState: 'reviewed',
       about: '',
@@ -265,17 +266,6 @@ export async function reviewProtocol(
     await audit(services, trx, actor, 'screening-protocol.reviewed', stored);
     return { ok: true as const, version: stored.version, isInForce: true };
   });
-}
-
-function reviewed(protocol: ScreeningProtocol): ScreeningProtocol {
-  return {
-    ...protocol,
-    gates: protocol.gates.map((gate) => ({ ...gate, reviewState: 'reviewed' as const })),
-    spots: {
-      trial: { ...protocol.spots.trial, reviewState: 'reviewed' },
-      patch: { ...protocol.spots.patch, reviewState: 'reviewed' },
-    },
-  };
 }
 
 /** @param own only versions of the clinic's own that are in force */
