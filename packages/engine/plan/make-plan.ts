@@ -122,7 +122,9 @@ export type PlanOutcome = PlanResult | PlanRefusal;
  * From a photo and a region to a plan: samples, skin, recipe, map, predicted result, warnings. Pure: the same input
  * gives the same document, byte for byte. Rejects with an `AbortError` when the signal fires.
  */
-export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<PlanOutcome> {
+export async function makePlan(given: PlanInput, options: PlanOptions = {}): Promise<PlanOutcome> {
+  // What was learned as the document keeps it, so that a plan made again from its document is the same.
+  const input = given.learned ? { ...given, learned: rounded(given.learned) } : given;
   const { signal, onProgress } = options;
   const step = (done01: number, name: PlanStep) => {
     signal?.throwIfAborted();
