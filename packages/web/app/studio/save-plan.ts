@@ -69,7 +69,8 @@ export async function action({ request, context }: Route.ActionArgs) {
         },
         { status: 422 },
       );
-  const mapSvg = text('mapSvg');
+  // Forms send every line's end as two characters; the map is kept as it was made, to the byte.
+  const mapSvg = text('mapSvg').replaceAll('\r\n', '\n');
   const photoType = decoded.source.format;
   const onPaper = { photo: await paperPhoto(decoded.picture), ...pictures };
   const pdf = await planPdf(clinic.typesetter, parsed.plan, mapSvg, onPaper, localeOf(request));
