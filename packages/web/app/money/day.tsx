@@ -141,6 +141,7 @@ export default function MoneyDayPage({ loaderData, actionData }: Route.Component
             <dd className="figures">{total}</dd>
           </div>
         </dl>
+        <h2>{words.payments}</h2>
         {payments.length === 0 ? (
           <EmptyState title={words.noPayments}>{words.noPaymentsText}</EmptyState>
         ) : (
