@@ -81,7 +81,13 @@ const assumptions: readonly Chromophores[] = ['steep', 'flat-with-erythema'];
  * One patch on a photograph. Two scenes in five are cut close about it, as a clinic photographs it; with `light`
  * the photograph is first lit, developed and mirrored otherwise.
  */
-export async function sceneOf(place: Place, seed: number, i: number, isRelit: boolean): Promise<Scene> {
+export async function sceneOf(
+  place: Place,
+  seed: number,
+  i: number,
+  isRelit: boolean,
+  unevenness?: number,
+): Promise<Scene> {
   const random = seededRandom(seed);
   let original = await photographOf(place.photo);
   let x = place.x;
@@ -93,7 +99,12 @@ export async function sceneOf(place: Place, seed: number, i: number, isRelit: bo
   const patch = simulatePatch(
     original,
     { x, y: place.y, widthPx: place.w, heightPx: place.h },
-    { strength: random.between(place.low, place.high), chromophores: random.pick(assumptions), random },
+    {
+      strength: random.between(place.low, place.high),
+      chromophores: random.pick(assumptions),
+      random,
+      ...(unevenness !== undefined && { unevenness }),
+    },
   );
   let { picture, mask: truth } = patch;
   if (i % 5 >= 3) {

@@ -29,14 +29,15 @@ export interface SimulatedPatch {
 /**
  * Removes melanin from an irregular blob with satellites and islands, in linear light, then encodes and clips as a
  * camera would. No more is lost than the skin seems to hold. `area` bounds where the blob's core may lie; its size is 40 to 100 % of the area's shorter side.
- * `strength` is the natural-log brightening of green at full loss: about 0.25 on light skin, 1.4 on very dark skin.
+ * `strength` is the natural-log brightening of green at full loss: about 0.25 on light skin, 1.4 on very dark skin;
+ * it differs from place to place by `unevenness` of itself (standard deviation, 0.06 unless told).
  */
 export function simulatePatch(
   picture: Picture,
   area: Box,
-  options: { strength: number; chromophores: Chromophores; random: Random },
+  options: { strength: number; chromophores: Chromophores; random: Random; unevenness?: number },
 ): SimulatedPatch {
-  const { chromophores, random } = options;
+  const { chromophores, random, unevenness = 0.06 } = options;
   const { widthPx, heightPx } = picture;
   const { mask, reach } = blob(picture, area, random);
   const axis = lost[chromophores];
@@ -61,7 +62,7 @@ export function simulatePatch(
     const cover = mask.alpha[p] / 255;
     if (cover === 0) continue;
     const r = (Math.floor(p / widthPx) - reach.y) * reach.widthPx + (p % widthPx) - reach.x;
-    const loss = cover * strength * Math.max(0.5, 1 + 0.06 * residue[r]);
+    const loss = cover * strength * Math.max(0.5, 1 + unevenness * residue[r]);
     sum += loss;
     weight += cover;
     for (let c = 0; c < 3; c++) {
