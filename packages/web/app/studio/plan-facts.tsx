@@ -172,7 +172,7 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
           </>
         ) : null}
         <dt>{words.sessions}</dt>
-        <dd className="figures">{sessions.length}</dd>
+        <dd className="figures">{number.format(sessions.length)}</dd>
       </dl>
 
       <h3>{words.warnings}</h3>
