@@ -43,6 +43,13 @@ journeys('what a clinic screens by', () => {
     await page.getByText(/is in force/).waitFor();
     await page.getByText('put in force, reviewed').first().waitFor();
 
+    // What is in force is what visitors are asked and told.
+    const visitor = await openPage();
+    await visitor.goto('/bn/check?treatment=scalp');
+    await visitor.getByText('এটি কি নমুনা প্রশ্ন?').first().waitFor({ state: 'attached' });
+    await visitor.goto('/en/check?treatment=scalp');
+    await visitor.getByText(mark).first().waitFor({ state: 'attached' });
+
     await page.setViewportSize(phone);
     await page.goto('/desk/gates');
     expect(await sidewaysPx(page)).toBe(0);

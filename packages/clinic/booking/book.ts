@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { evaluate, severity } from '../candidacy/rules.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { protocolNow } from '../screening/protocol.ts';
 import { dayIn } from '../tenant/schema.ts';
 import { availability, staffOf } from './availability.ts';
 import { branchDiaries } from './diary.ts';
@@ -219,27 +220,25 @@ async function fulfil(
 async function placeOne(services: BookingServices, trx: Trx, wanted: Wanted): Promise<BookingRow> {
   const placed = await placeVisit(services, trx, wanted);
   if (!placed.ok) return refuse(placed);
-  checkAgainstSelfCheck(
-    wanted,
-    placed.diary.service,
-    placed.booking,
-    placed.diary.branches[0]?.zone ?? 'UTC',
-    services,
-  );
+  const { service, branches } = placed.diary;
+  await checkAgainstSelfCheck(services, trx, wanted, service, placed.booking, branches[0]?.zone ?? 'UTC');
   return placed.booking;
 }
 
 /** A self-check that was shared is honoured: a treatment it advises against is not booked past it. */
-function checkAgainstSelfCheck(
+async function checkAgainstSelfCheck(
+  services: BookingServices,
+  trx: Trx,
   wanted: Wanted,
   service: { kind: string; treatment: string | null },
   booking: BookingRow,
   zone: string,
-  services: BookingServices,
-): void {
+): Promise<void> {
   const shared = wanted.selfCheck as BookingRequest['selfCheck'];
   if (shared === undefined || service.kind !== 'treatment' || service.treatment !== shared.treatment) return;
+  const { gates } = await protocolNow(trx, wanted.tenantId);
   const result = evaluate(shared.answers, {
+    gates,
     treatment: shared.treatment,
     today: dayIn(zone, services.clock.now()),
   });

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { listAudit, verifyAudit } from '../audit/commands.ts';
+import { gatesFor } from '../candidacy/rules.ts';
 import { listMessages, notifyJobs } from '../notify/commands.ts';
 import { asTenant } from '../platform/database.ts';
 import { handle } from '../platform/jobs.ts';
 import { type TestServices, testServices } from '../platform/testing/database.ts';
+import { saveGate } from '../screening/protocol.ts';
+import { shippedProtocol } from '../screening/protocol-rules.ts';
 import type { Role } from '../staff/schema.ts';
 import {
   acceptOffer,
@@ -291,6 +295,43 @@ describe('a request from the site', () => {
     };
     expect(await request(clinic, { selfCheck })).toMatchObject({ ok: false, reason: 'self-check-first' });
     expect(await slots(clinic, '2026-03-03')).toContain('10:00');
+  });
+
+  it('weighs it by the clinic’s own gates', async () => {
+    const clinic = await makeTestClinic(db, { service: { kind: 'treatment', treatment: 'scalp' } });
+    const asked = gatesFor('scalp');
+    const tells = asked.find(({ options }) => options.some(({ effect }) => effect?.action === 'INFORM'));
+    const option = tells?.options.find(({ effect }) => effect?.action === 'INFORM');
+    if (!tells || !option) throw new Error('no gate of a scalp only informs');
+    const clear = Object.fromEntries(asked.map(({ id, options }) => [id, { choice: options[0].id }]));
+    const selfCheck = {
+      treatment: 'scalp' as const,
+      answers: { ...clear, [tells.id]: { choice: option.id } },
+      consentToShare: true as const,
+    };
+    expect(await request(clinic, { selfCheck })).toMatchObject({ ok: true });
+
+    const { words } = shippedProtocol();
+    const physician = { ...member(clinic, 'physician'), name: 'Sample physician', sessionId: randomUUID() };
+    await sql`insert into staff (tenant_id, id, email, name, role, created_at)
+      values (${clinic.tenantId}, ${physician.staffId}, 'gates@example.org', 'Sample physician', 'physician', now())`.execute(
+      db,
+    );
+    const saved = await saveGate(services, physician, 0, {
+      gate: tells.id,
+      source: tells.source,
+      words: {
+        en: words.en[tells.id],
+        hi: words.hi[tells.id],
+        bn: words.bn[tells.id],
+        ne: words.ne[tells.id],
+      },
+      actions: { [option.id]: 'STOP' },
+    });
+    expect(saved).toMatchObject({ ok: true, isInForce: true });
+    expect(
+      await request(clinic, { selfCheck, start: '2026-03-04T10:00:00+05:30', email: 'another@example.org' }),
+    ).toMatchObject({ ok: false, reason: 'self-check-first' });
   });
 
   it('books a protocol’s visits in one go at its spacing, or none', async () => {

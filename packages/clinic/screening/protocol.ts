@@ -2,6 +2,7 @@
  * The versions of what a clinic screens by.
  *
  *   protocolNow(db, tenantId)                     what is in force, for every command that weighs answers
+ *   gatesAsked(services, tenantId)                the clinic's own gates, for the pages that ask a visitor or a patient
  *   signedProtocol(services, trx, tenantId)       the same, kept as a version that a signature can name
  *   protocolVersion(db, tenantId, version)        one version, as it was
  *   readProtocols(services, actor)                { ok: true, inForce, newest, versions } for the page
@@ -68,6 +69,17 @@ type ProtocolServices = Pick<Services, 'db' | 'clock'>;
 /** What came with the program counts until the clinic has a version of its own in force; a newer program brings its own. */
 export async function protocolNow(db: Db, tenantId: string): Promise<ScreeningProtocol> {
   return (await newest(db, tenantId, true))?.protocol ?? shippedProtocol();
+}
+
+/** What is asked, and what it leads to, is public: no actor. Undefined while the program's own gates count. */
+export function gatesAsked(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+): Promise<Pick<ScreeningProtocol, 'gates' | 'words'> | undefined> {
+  return asTenant(services.db, tenantId, async (trx) => {
+    const own = await newest(trx, tenantId, true);
+    return own && { gates: own.protocol.gates, words: own.protocol.words };
+  });
 }
 
 export async function signedProtocol(

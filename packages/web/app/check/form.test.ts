@@ -22,6 +22,20 @@ describe('the self-check as one form', () => {
     }
   });
 
+  it('weighs by the clinic’s gates where it has its own', () => {
+    for (const treatment of treatments) {
+      for (const gate of gates.filter((g) => g.audience === 'visitor' && g.treatments.includes(treatment))) {
+        const form = noneOfThese(treatment);
+        form.append(fieldNames.unsure, gate.id);
+        const { check } = readForm(treatment, form, today);
+        const stop = { action: 'STOP', outcome: 'not-this-treatment' } as const;
+        const own = gates.map((g) => (g.id === gate.id ? { ...g, unknown: stop } : g));
+        expect(weigh(check, today, own).outcome).toBe('not-this-treatment');
+        expect(ruledOut(check, today, own)).toBe(true);
+      }
+    }
+  });
+
   it('lets a visitor book when every part says none of these', () => {
     for (const treatment of treatments) {
       const { check, faults } = readForm(treatment, noneOfThese(treatment), today);

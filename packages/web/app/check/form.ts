@@ -25,9 +25,12 @@ export const fieldNames = {
   date: (gate: GateId) => `date-${gate}`,
 };
 
-/** The parts of the form for a treatment, in order; parts without a question are left out. */
-export function partsFor(treatment: Treatment): { step: StepId; gates: Gate[] }[] {
-  const gates = gatesFor(treatment);
+/**
+ * The parts of the form for a treatment, in order; parts without a question are left out.
+ * @param own the clinic's gates, here and below; default those that come with the program
+ */
+export function partsFor(treatment: Treatment, own?: readonly Gate[]): { step: StepId; gates: Gate[] }[] {
+  const gates = gatesFor(treatment, 'visitor', own);
   return stepOrder
     .map((step) => ({ step, gates: gates.filter((gate) => gate.step === step) }))
     .filter((part) => part.gates.length > 0);
@@ -98,13 +101,13 @@ function readDetail(
 }
 
 /** The result of a whole form, or of its beginning when that already rules the treatment out. */
-export function weigh(check: SelfCheck, today: string): Evaluation {
-  return evaluate(check.answers, { treatment: check.treatment, today });
+export function weigh(check: SelfCheck, today: string, own?: readonly Gate[]): Evaluation {
+  return evaluate(check.answers, { treatment: check.treatment, today, gates: own });
 }
 
 /** Whether the parts answered so far rule the treatment out, so that the rest need not be asked. */
-export function ruledOut(check: SelfCheck, today: string): boolean {
-  return weigh(check, today).findings.some(({ outcome }) => outcome === 'not-this-treatment');
+export function ruledOut(check: SelfCheck, today: string, own?: readonly Gate[]): boolean {
+  return weigh(check, today, own).findings.some(({ outcome }) => outcome === 'not-this-treatment');
 }
 
 /** The service a visitor may go on to. A talk with the doctor is open to everybody. */

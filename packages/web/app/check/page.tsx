@@ -2,11 +2,13 @@ import {
   bookableKinds,
   type Evaluation,
   type Gate,
+  type GateTexts,
   type Treatment,
   textOf,
   treatments,
 } from '@undertone/clinic/candidacy/rules.ts';
 import { treatmentSchema } from '@undertone/clinic/candidacy/schema.ts';
+import { gatesAsked } from '@undertone/clinic/screening/protocol.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data } from 'react-router';
@@ -32,6 +34,7 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
     clinicName: tenant?.name ?? 'Undertone',
     treatment: treatment.success ? treatment.data : null,
     today: dayIn(tenant?.zone ?? 'UTC', clinic.clock.now()),
+    own: treatment.success && tenant ? ((await gatesAsked(clinic, tenant.id)) ?? null) : null,
   };
 }
 
@@ -44,11 +47,12 @@ export async function action({ params, request, context, url }: Route.ActionArgs
   const tenant = await mainTenant(clinic);
   const today = dayIn(tenant?.zone ?? 'UTC', clinic.clock.now());
   const form = await request.formData();
+  const own = tenant && (await gatesAsked(clinic, tenant.id));
   const { check, faults } = readForm(treatment.data, form, today);
   const given = [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   if (Object.keys(faults).length > 0)
     return data({ given, faults, answers: null, evaluation: null }, { status: 422 });
-  return data({ given, faults, answers: check.answers, evaluation: weigh(check, today) });
+  return data({ given, faults, answers: check.answers, evaluation: weigh(check, today, own?.gates) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -62,8 +66,9 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function CheckPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, treatment, today } = loaderData;
+  const { locale, treatment, today, own } = loaderData;
   const words = checkWords[locale];
+  const asking = { locale, texts: textOf(locale, own?.words[locale]), gates: own?.gates };
   return (
     <article className="text-page">
       <header className="text-head">
@@ -80,10 +85,12 @@ export default function CheckPage({ loaderData, actionData }: Route.ComponentPro
           data-self-check={treatment}
           data-today={today}
           data-locale={intlTag(locale)}
+          // The clinic's own, where it has changed any: weighed on the device like those of the program.
+          data-gates={own ? JSON.stringify(own.gates) : undefined}
         >
           {actionData?.evaluation ? null : (
             <Questions
-              locale={locale}
+              {...asking}
               treatment={treatment}
               today={today}
               given={actionData?.given ?? []}
@@ -91,7 +98,7 @@ export default function CheckPage({ loaderData, actionData }: Route.ComponentPro
             />
           )}
           <Result
-            locale={locale}
+            {...asking}
             treatment={treatment}
             evaluation={actionData?.evaluation ?? undefined}
             answers={actionData?.answers ?? undefined}
@@ -119,8 +126,14 @@ function Treatments({ locale }: { readonly locale: Locale }) {
   );
 }
 
-interface QuestionsProps {
+interface Asking {
   readonly locale: Locale;
+  readonly texts: GateTexts;
+  /** The clinic's own; undefined where those of the program count. */
+  readonly gates: readonly Gate[] | undefined;
+}
+
+interface QuestionsProps extends Asking {
   readonly treatment: Treatment;
   readonly today: string;
   readonly given: readonly (readonly [string, string])[];
@@ -128,10 +141,9 @@ interface QuestionsProps {
 }
 
 /** All parts in one form. The script shows one part at a time; without it they stand below each other. */
-function Questions({ locale, treatment, today, given, faults }: QuestionsProps) {
+function Questions({ locale, texts, gates, treatment, today, given, faults }: QuestionsProps) {
   const words = checkWords[locale];
-  const texts = textOf(locale);
-  const parts = partsFor(treatment);
+  const parts = partsFor(treatment, gates);
   const has = (name: string, value: string) => given.some(([n, v]) => n === name && v === value);
   return (
     <form
@@ -209,8 +221,7 @@ function Questions({ locale, treatment, today, given, faults }: QuestionsProps) 
   );
 }
 
-interface ResultProps {
-  readonly locale: Locale;
+interface ResultProps extends Asking {
   readonly treatment: Treatment;
   readonly evaluation: Evaluation | undefined;
   readonly answers: unknown;
@@ -220,12 +231,11 @@ interface ResultProps {
  * Every sentence a result can hold; those that do not belong to this one are hidden. Without an evaluation all of it
  * is hidden, and the script shows what belongs to the result it found on the device.
  */
-function Result({ locale, treatment, evaluation, answers }: ResultProps) {
+function Result({ locale, texts, gates, treatment, evaluation, answers }: ResultProps) {
   const words = checkWords[locale];
-  const texts = textOf(locale);
   const day = (iso: string) =>
     new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
-  const asked = partsFor(treatment).flatMap((part) => part.gates);
+  const asked = partsFor(treatment, gates).flatMap((part) => part.gates);
   const reasons = (informs: boolean) => (
     <ul className="check-reasons">
       {asked

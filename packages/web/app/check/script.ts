@@ -1,5 +1,5 @@
 /** The self-check on the visitor's device: one part at a time, weighed here, sent nowhere. */
-import type { StepId, Treatment } from '@undertone/clinic/candidacy/rules.ts';
+import type { Gate, StepId, Treatment } from '@undertone/clinic/candidacy/rules.ts';
 import { partsFor, type Reading, readForm, ruledOut, weigh } from './form.ts';
 import { forgetAnswers, keepAnswers } from './kept-answers.ts';
 
@@ -10,6 +10,7 @@ if (root && form) run(root, form);
 function run(page: HTMLElement, questions: HTMLFormElement): void {
   const treatment = page.dataset.selfCheck as Treatment;
   const today = page.dataset.today as string;
+  const own = page.dataset.gates === undefined ? undefined : (JSON.parse(page.dataset.gates) as Gate[]);
   const steps = partsFor(treatment).map(({ step }) => step);
   const sections = [...questions.querySelectorAll<HTMLElement>('.check-part')];
   const result = page.querySelector<HTMLElement>('[data-result]') as HTMLElement;
@@ -52,7 +53,7 @@ function run(page: HTMLElement, questions: HTMLFormElement): void {
 
   function finish(): void {
     const { check } = read(at);
-    const { outcome, untilDate, findings } = weigh(check, today);
+    const { outcome, untilDate, findings } = weigh(check, today, own);
     keepAnswers({ treatment, answers: check.answers });
     for (const one of result.querySelectorAll<HTMLElement>('[data-outcome]'))
       one.hidden = one.dataset.outcome !== outcome;
@@ -94,7 +95,7 @@ function run(page: HTMLElement, questions: HTMLFormElement): void {
 
   function forward(): void {
     if (!isAnswered()) return;
-    if (at === sections.length - 1 || ruledOut(read(at).check, today)) finish();
+    if (at === sections.length - 1 || ruledOut(read(at).check, today, own)) finish();
     else show(at + 1);
   }
 

@@ -8,6 +8,7 @@ import {
   withdrawIntake,
 } from '@undertone/clinic/intake/commands.ts';
 import { type PersonField, personFields } from '@undertone/clinic/intake/rules.ts';
+import { gatesAsked } from '@undertone/clinic/screening/protocol.ts';
 import { signOut } from '@undertone/clinic/staff/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
@@ -40,6 +41,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const listed = await listIntake(clinic, actor, patient.id);
   if (!listed.ok) throw new Response(listed.message, { status: 403 });
   const tenant = await mainTenant(clinic);
+  const own = await gatesAsked(clinic, actor.tenantId);
   const now = clinic.clock.now();
   const day = new Intl.DateTimeFormat(intlTag(locale), {
     dateStyle: 'medium',
@@ -55,7 +57,14 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       made: day.format(form.createdAt),
       until: form.state === 'open' && form.expiresAt > now ? day.format(form.expiresAt) : null,
       link: form.state === 'open' && form.expiresAt > now ? form.link : null,
-      view: intakeView(form, patient, locale, dayIn(tenant?.zone ?? 'UTC', now), tenant?.country ?? 'IN'),
+      view: intakeView(
+        form,
+        patient,
+        locale,
+        dayIn(tenant?.zone ?? 'UTC', now),
+        tenant?.country ?? 'IN',
+        own,
+      ),
     })),
   };
 }

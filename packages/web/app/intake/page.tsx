@@ -2,6 +2,7 @@ import { textOf } from '@undertone/clinic/candidacy/rules.ts';
 import { openByLink, proveByLink, submitByLink } from '@undertone/clinic/intake/person.ts';
 import { fieldsFor, type IntakeProblem } from '@undertone/clinic/intake/rules.ts';
 import type { Asks, Draft } from '@undertone/clinic/intake/schema.ts';
+import { gatesAsked } from '@undertone/clinic/screening/protocol.ts';
 import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, redirect } from 'react-router';
 import type { Locale } from '../locales/index.ts';
@@ -27,6 +28,7 @@ export async function loader({ request, params, context, url }: Route.LoaderArgs
     today: dayIn(tenant?.zone ?? 'UTC', now),
     nowMs: now.getTime(),
     token: params.token,
+    ownWords: (await gatesAsked(clinic, tenant.id))?.words[locale],
     asks: null as Asks | null,
     gone: null as keyof (typeof intakeWords)['en']['refusals'] | null,
     form: null as { id: string; treatment: 'scalp' | 'lip' | 'vitiligo'; draft: Draft } | null,
@@ -88,7 +90,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function IntakePage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, today, nowMs, token, asks, gone, form, sent, isShell } = loaderData;
+  const { locale, today, nowMs, token, ownWords, asks, gone, form, sent, isShell } = loaderData;
   const words = intakeWords[locale];
   const problems: Readonly<Record<string, IntakeProblem>> = actionData?.problems ?? {};
   if (gone !== null) {
@@ -120,7 +122,7 @@ export default function IntakePage({ loaderData, actionData }: Route.ComponentPr
             form={{ ...form, draft: { ...form.draft, ...actionData?.given } }}
             atClinic={form.draft}
             draftAddress={`/${locale}/intake/${token}/draft`}
-            texts={textOf(locale)}
+            texts={textOf(locale, ownWords)}
           />
           <script type="module" src={scriptUrl} />
         </>

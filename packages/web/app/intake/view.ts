@@ -11,6 +11,7 @@ import {
 import type { IntakeForm } from '@undertone/clinic/intake/schema.ts';
 import { phoneInWords, phoneOf } from '@undertone/clinic/record/rules.ts';
 import { type Patient, type Sex, sexes } from '@undertone/clinic/record/schema.ts';
+import type { ScreeningProtocol } from '@undertone/clinic/screening/protocol-rules.ts';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { recordWords } from '../record/words.ts';
 
@@ -21,11 +22,12 @@ export function intakeView(
   locale: Locale,
   today: string,
   country: string,
+  own?: Pick<ScreeningProtocol, 'gates' | 'words'>,
 ) {
-  const texts = textOf(locale);
+  const texts = textOf(locale, own?.words[locale]);
   const { draft, treatment } = form;
   const answers = answersOf(draft, treatment);
-  const { findings } = evaluate(answers, { treatment, today });
+  const { findings } = evaluate(answers, { treatment, today, gates: own?.gates });
   return {
     progress: new Intl.NumberFormat(intlTag(locale), { style: 'percent' }).format(
       progress01(draft, treatment),
