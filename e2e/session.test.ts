@@ -177,7 +177,7 @@ journeys('a session on a tablet', () => {
 
     await page.goto('/desk');
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByText('Entries are not yet saved').waitFor();
+    await page.getByText('Something is not yet saved').waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Stay' }).click();
     await page.unroute('**/entries');

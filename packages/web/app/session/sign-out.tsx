@@ -6,13 +6,15 @@ import { Dialog } from '../ui/dialog.tsx';
 import { forgetEverything, unsavedCount } from './device-store.ts';
 import { signOutWords } from './sign-out-words.ts';
 
+const none = { entries: 0, drafts: 0 };
+
 /**
- * The button that signs out. What a tablet keeps of sessions goes with it; entries that no server has yet are asked about
- * first. Without scripts it is a plain form.
+ * The button that signs out. What the device keeps of sessions and of studio work goes with it; what no server has yet is
+ * asked about first. Without scripts it is a plain form.
  */
 export function SignOut({ locale, label }: { readonly locale: Locale; readonly label: string }) {
   const form = useRef<HTMLFormElement>(null);
-  const [waiting, setWaiting] = useState(0);
+  const [unsaved, setUnsaved] = useState(none);
   const words = signOutWords[locale];
   const leave = async () => {
     await Promise.allSettled([forgetEverything(), forgetDrafts()]);
@@ -22,9 +24,9 @@ export function SignOut({ locale, label }: { readonly locale: Locale; readonly l
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void Promise.all([unsavedCount(), draftsOnlyHere()])
-      .then(([entries, drafts]) => entries + drafts)
-      .catch(() => 0)
-      .then((count) => (count > 0 ? setWaiting(count) : leave()));
+      .then(([entries, drafts]) => ({ entries, drafts }))
+      .catch(() => none)
+      .then((found) => (found.entries + found.drafts > 0 ? setUnsaved(found) : leave()));
   };
   return (
     <>
@@ -36,18 +38,20 @@ export function SignOut({ locale, label }: { readonly locale: Locale; readonly l
       <Dialog
         title={words.title}
         mustAnswer
-        isOpen={waiting > 0}
-        onOpenChange={(isOpen) => (isOpen ? undefined : setWaiting(0))}
+        isOpen={unsaved.entries + unsaved.drafts > 0}
+        onOpenChange={(isOpen) => (isOpen ? undefined : setUnsaved(none))}
         renderActions={() => (
           <>
-            <Button onPress={() => setWaiting(0)}>{words.stay}</Button>
+            <Button onPress={() => setUnsaved(none)}>{words.stay}</Button>
             <Button look="grave" onPress={() => void leave()}>
               {words.lose}
             </Button>
           </>
         )}
       >
-        {words.text(waiting)}
+        {unsaved.entries > 0 ? <p>{words.entries(unsaved.entries)}</p> : null}
+        {unsaved.drafts > 0 ? <p>{words.drafts(unsaved.drafts)}</p> : null}
+        <p>{words.lost}</p>
       </Dialog>
     </>
   );
