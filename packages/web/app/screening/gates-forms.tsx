@@ -35,7 +35,6 @@ export function optionLabel(
 
 export function GateForm({ locale, protocol, gateId, version, fault }: Given & { readonly gateId: GateId }) {
   const words = gatesWords[locale];
-  const isBusy = useNavigation().state !== 'idle';
   const gate = protocol.gates.find(({ id }) => id === gateId);
   if (gate === undefined) return null;
   return (
@@ -74,17 +73,7 @@ export function GateForm({ locale, protocol, gateId, version, fault }: Given & {
           ))}
         </fieldset>
       ))}
-      <Words
-        id="source"
-        label={words.source}
-        value={gate.source}
-        fault={fault === 'source' ? (words.faults['bad-form'] ?? '') : undefined}
-      />
-      <div>
-        <Button type="submit" look="strong" isPending={isBusy}>
-          {words.save}
-        </Button>
-      </div>
+      <SourceAndSave locale={locale} source={gate.source} fault={fault} />
     </Form>
   );
 }
@@ -92,7 +81,6 @@ export function GateForm({ locale, protocol, gateId, version, fault }: Given & {
 export function SpotForm({ locale, protocol, kind, version, fault }: Given & { readonly kind: SpotKind }) {
   const words = gatesWords[locale];
   const common = screeningWords[locale];
-  const isBusy = useNavigation().state !== 'idle';
   const spot = protocol.spots[kind];
   return (
     <Form method="post" className="screening-form">
@@ -159,10 +147,24 @@ export function SpotForm({ locale, protocol, kind, version, fault }: Given & { r
           </label>
         </fieldset>
       ))}
+      <SourceAndSave locale={locale} source={spot.source} fault={fault} />
+    </Form>
+  );
+}
+
+function SourceAndSave({
+  locale,
+  source,
+  fault,
+}: Pick<Given, 'locale' | 'fault'> & { readonly source: string }) {
+  const words = gatesWords[locale];
+  const isBusy = useNavigation().state !== 'idle';
+  return (
+    <>
       <Words
         id="source"
         label={words.source}
-        value={spot.source}
+        value={source}
         fault={fault === 'source' ? (words.faults['bad-form'] ?? '') : undefined}
       />
       <div>
@@ -170,7 +172,7 @@ export function SpotForm({ locale, protocol, kind, version, fault }: Given & { r
           {words.save}
         </Button>
       </div>
-    </Form>
+    </>
   );
 }
 
