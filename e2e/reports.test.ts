@@ -15,7 +15,27 @@ journeys('reports', () => {
       'Mar 2026',
       'Total',
     ]);
-    await page.getByRole('img', { name: 'Chart: Received' }).waitFor();
+    await page.getByText('Nothing was counted in these months.').waitFor();
+
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(
+      Date.now() + 86_400_000,
+    );
+    const booked = await page.request.post('/desk/calendar', {
+      form: {
+        intent: 'book',
+        day,
+        clock: '22:00',
+        service: 'consultation',
+        name: 'Sample visitor Reportina',
+        language: 'en',
+        outside: 'yes',
+      },
+      headers: { Origin: site },
+    });
+    expect(booked.ok()).toBe(true);
+    const month = day.slice(0, 7);
+    await page.goto(`/desk/reports?from=${month}&to=${month}&draw=visits`);
+    await page.getByRole('img', { name: 'Chart: Visits' }).waitFor();
     await screenshot(page, 'reports');
     const csv = await (await page.request.get('/desk/reports/months.csv?from=2026-01&to=2026-03')).text();
     expect(csv.trim().split('\r\n')).toHaveLength(4);
