@@ -8,7 +8,10 @@ import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test
 
 const photoPath = join(rootDir, 'packages/engine/fixtures/photos/sim-patch-006.jpg');
 
-/** Texts of the page with three Latin words in a row: English sentences, not names, units or symbols. */
+/**
+ * Texts of the page with three Latin words in a row: English sentences, not names, units or symbols. What can be chosen from a
+ * list is names: of people, and of shelves of pigments.
+ */
 function englishOn(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -16,7 +19,11 @@ function englishOn(page: Page): Promise<readonly string[]> {
     while (walker.nextNode()) {
       const text = walker.currentNode.textContent ?? '';
       const parent = walker.currentNode.parentElement;
-      if (parent && !parent.closest('script, style') && /(?:\b[A-Za-z]{2,}\b[ ,]+){2}[a-z]{2,}/.test(text)) {
+      if (
+        parent &&
+        !parent.closest('script, style, option, [role=option]') &&
+        /(?:\b[A-Za-z]{2,}\b[ ,]+){2}[a-z]{2,}/.test(text)
+      ) {
         found.push(text.trim());
       }
     }

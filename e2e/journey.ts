@@ -128,6 +128,15 @@ export async function screenshot(page: Page, name: string, fullPage = true): Pro
 
 /** Accessibility faults axe-core finds (WCAG 2.2 A and AA, best practices), one line each. */
 export async function axeFaults(page: Page): Promise<string[]> {
+  // A dialog that is still fading in has not its colours yet. What turns for ever is not waited for.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+        .map((one) => one.finished),
+    ),
+  );
   // Through the debugger: the page's policy refuses inline scripts, as it should.
   await page.evaluate(axe.source);
   // The announcer keeps what it said for some seconds, when the button it spoke of may be gone.

@@ -164,7 +164,7 @@ journeys('a session like the last one', () => {
     await screenshot(page, 'session-again-numbing');
     user.look(1);
     await user.tap(page.getByRole('button', { name: 'Given again: Lidocaine 1 %, 6 mL' }));
-    await page.getByTestId('meter').getByText('22 %').first().waitFor();
+    await page.getByTestId('meter').getByText('22 %', { exact: true }).first().waitFor();
     await user.tap(step(page, 'Work'));
     await screenshot(page, 'session-again-work');
     expect(await axeFaults(page)).toEqual([]);
