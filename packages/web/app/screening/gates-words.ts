@@ -45,7 +45,7 @@ export interface GatesWords {
 export const gatesWords: Readonly<Record<Locale, GatesWords>> = {
   en: {
     title: 'Gates and test spots',
-    lead: 'What staff ask before a treatment, what an answer does, and when test spots are read. Signed decisions keep the version they were made by.',
+    lead: 'What is asked before a treatment, by self-check, intake and staff, what an answer does, and when test spots are read. Signed decisions keep the version they were made by.',
     gate: 'Gate',
     question: 'Question',
     reason: 'Reason',
