@@ -79,8 +79,12 @@ export function DarkSpots({ locale, number, spots, onLeaveOut }: DarkSpotsProps)
   const { title, text, leaveOut } = words[locale];
   return (
     <Alert tone="ochre" title={title(number.format(spots.length), isOne)} live>
-      <p>{text}</p>
-      <Button onPress={onLeaveOut}>{leaveOut(isOne)}</Button>
+      <div className="stack-s">
+        <p>{text}</p>
+        <div>
+          <Button onPress={onLeaveOut}>{leaveOut(isOne)}</Button>
+        </div>
+      </div>
     </Alert>
   );
 }

@@ -335,7 +335,7 @@ function draw(
     });
   } else if (outline) paint(outline);
   if (dots) paintDots(context, dots, view, screen);
-  if (marks.length > 0)
+  if (marks.length > 0 && !(prediction && compare01 < 1))
     twoTone(context, () => {
       context.beginPath();
       for (const mark of marks) {
