@@ -216,9 +216,9 @@ export const matchSayings: readonly Saying[] = [
   },
   {
     en: 'Restricted in tattoo inks in the European Union since 4 January 2023.',
-    hi: 'यूरोपीय संघ में टैटू की स्याही में 4 जनवरी 2023 से प्रतिबंधित।',
+    hi: 'यूरोपीय संघ में टैटू की स्याही में 4 जनवरी 2023 से सीमित।',
     bn: 'ইউরোপীয় ইউনিয়নে ট্যাটুর কালিতে ৪ জানুয়ারি ২০২৩ থেকে সীমাবদ্ধ।',
-    ne: 'युरोपेली सङ्घमा ट्याटुको मसीमा ४ जनवरी २०२३ देखि प्रतिबन्धित।',
+    ne: 'युरोपेली सङ्घमा ट्याटुको मसीमा ४ जनवरी २०२३ देखि सीमित।',
   },
   {
     en: 'Azo pigment: check the safety data sheet by CAS number against REACH entry 75.',
@@ -323,5 +323,5 @@ export const matchSayings: readonly Saying[] = [
   },
   { en: 'patch', hi: 'दाग', bn: 'দাগ', ne: 'दाग' },
   { en: 'surround', hi: 'आसपास की त्वचा', bn: 'চারপাশের ত্বক', ne: 'वरपरको छाला' },
-  { en: 'tannedSurround', hi: 'धूप से साँवली त्वचा', bn: 'রোদে পোড়া ত্বক', ne: 'घामले डढेको छाला' },
+  { en: 'tannedSurround', hi: 'धूप से साँवली त्वचा', bn: 'রোদে শ্যামলা হওয়া ত্বক', ne: 'घामले साँवलो भएको छाला' },
 ];

@@ -66,9 +66,9 @@ export const planSayings: readonly Saying[] = [
   },
   {
     en: 'the width of the irises, {width:n} mm',
-    hi: 'आँख की पुतली की चौड़ाई, {width} mm',
-    bn: 'চোখের তারার চওড়া, {width} mm',
-    ne: 'आँखाको नानीको चौडाइ, {width} mm',
+    hi: 'आँख की परितारिका (आइरिस) की चौड़ाई, {width} mm',
+    bn: 'চোখের আইরিসের চওড়া, {width} mm',
+    ne: 'आँखाको आइरिसको चौडाइ, {width} mm',
   },
   { en: 'a typed number', hi: 'लिखी गई संख्या', bn: 'লেখা সংখ্যা', ne: 'लेखिएको सङ्ख्या' },
 

@@ -28,6 +28,8 @@ export interface Keeper {
   resume(): void;
   /** The draft has become a plan: what comes next is another draft. */
   finish(): Promise<void>;
+  /** What follows is other work than the draft that was opened, which stays as it is. */
+  apart(): void;
   stop(): void;
 }
 
@@ -39,16 +41,21 @@ export interface KeeperOptions {
   readonly isPhotoThere: boolean;
   /** What is already kept as it is; null when nothing is. */
   readonly kept: string | null;
+  /** Whose draft the server has; null while it has none. */
+  readonly savedFor: string | null;
   readonly staffId: string;
   readonly newId: () => string;
   readonly onState: (state: KeptState) => void;
   /** Under which id the work is kept, as soon as it is, and whenever that changes. */
-  readonly onDraft: (draftId: string, because: 'first' | 'other-device' | 'draft-gone') => void;
+  readonly onDraft: (draftId: string, because: 'first' | Apart) => void;
 }
 
 /** Quiet after a change before it is sent, and the pause after a line broke, ms. */
 const quietMs = 1200;
 const brokenMs = 4000;
+
+/** Why the work goes on as another draft. */
+export type Apart = 'other-device' | 'draft-gone' | 'other-patient';
 
 /** What tells one state of the work from another. */
 export const fingerprintOf = ({ patientId, content }: Pick<Work, 'patientId' | 'content'>): string =>
@@ -71,22 +78,35 @@ async function ask(draftId: string, form: DraftForm): Promise<Answer> {
 /** Keeps studio work as it goes: first on the device, then, for a patient, on the server with its photograph. */
 export function createKeeper(options: KeeperOptions): Keeper {
   const { staffId, newId, onState, onDraft } = options;
-  let { draftId, revision, isPhotoThere, kept } = options;
+  let { draftId, revision, isPhotoThere, kept, savedFor } = options;
   let known = new Set(options.known);
   let isNamed = revision > 0 || kept !== null;
   let work: Work | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let isPaused = false;
+  /** The work that becomes a plan: what changes meanwhile is not kept by it. */
+  let pausedAt: string | null = null;
   let isStopped = false;
 
-  const begin = (because: 'other-device' | 'draft-gone') => {
-    const old = draftId;
+  const anew = () => {
     draftId = newId();
     revision = 0;
     known = new Set();
+    savedFor = null;
+  };
+  const begin = (because: Apart) => {
+    const old = draftId;
+    anew();
     onDraft(draftId, because);
     return dropDraft(old).catch(() => undefined);
+  };
+  /** The patient was corrected: a draft never moves from one record to another. The old one goes. */
+  const leaveRecord = async () => {
+    const old = draftId;
+    await begin('other-patient');
+    isPhotoThere = false;
+    await fetch(`/studio/plan-drafts/${old}`, { method: 'DELETE' }).catch(() => undefined);
   };
 
   const onDevice = (now: Work, isSaved: boolean): DeviceDraft => ({
@@ -116,6 +136,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       const answer = await ask(draftId, form);
       if (answer.ok) {
         revision = answer.revision;
+        savedFor = patientId;
         known = new Set(state.steps);
         return true;
       }
@@ -182,6 +203,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
         continue;
       }
       onState({ kind: 'saving', photo01: null });
+      if (savedFor !== null && savedFor !== now.patientId) {
+        await leaveRecord();
+        await writeDraft(onDevice(now, false)).catch(() => undefined);
+      }
       try {
         if (!(await sendState(now, now.patientId))) return;
         if (!(await sendPhoto(now, now.patientId))) return;
@@ -191,7 +216,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
         return;
       }
       kept = fingerprintOf(now);
-      if (work === now) {
+      // What was found out about the photograph meanwhile is no other work.
+      if (work && fingerprintOf(work) === kept) {
         await dropDraft(draftId).catch(() => undefined);
         onState({ kind: 'saved', atMs: Date.now() });
       }
@@ -232,6 +258,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     async pause() {
       isPaused = true;
+      pausedAt = work ? fingerprintOf(work) : null;
       clearTimeout(timer);
       await running;
       return draftId;
@@ -242,13 +269,18 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     async finish() {
       await dropDraft(draftId).catch(() => undefined);
-      draftId = newId();
-      revision = 0;
-      known = new Set();
+      anew();
       isNamed = false;
-      kept = work ? fingerprintOf(work) : null;
+      kept = pausedAt;
       isPaused = false;
       onState({ kind: 'none' });
+      if (newest()) schedule(0);
+    },
+    apart() {
+      anew();
+      isNamed = false;
+      isPhotoThere = false;
+      kept = null;
     },
     stop() {
       isStopped = true;

@@ -34,6 +34,8 @@ const en: DraftWords = {
   photo: (percent) => `Saving the photograph, ${percent}`,
   refused: 'Not saved',
   notices: {
+    'other-patient':
+      'The patient was changed: this work is now a draft of the patient chosen. The photograph saved before stays among the first patient’s photographs; remove it there if it is not theirs.',
     'other-device':
       'This draft was changed on another device meanwhile. Nothing was written over: what you do here is now a draft of its own, and both are among the patient’s plans.',
     'draft-gone':
@@ -70,6 +72,8 @@ const hi: DraftWords = {
   photo: (percent) => `फ़ोटो सहेजी जा रही है, ${percent}`,
   refused: 'सहेजा नहीं गया',
   notices: {
+    'other-patient':
+      'मरीज़ बदला गया: यह काम अब चुने गए मरीज़ का मसौदा है। पहले सहेजी गई फ़ोटो पहले मरीज़ की फ़ोटो में रहती है; यदि वह उनकी नहीं है तो वहाँ से हटाएँ।',
     'other-device':
       'यह मसौदा इस बीच दूसरे उपकरण पर बदला गया। कुछ भी मिटाया नहीं गया: यहाँ का काम अब अलग मसौदा है, और दोनों मरीज़ की योजनाओं में हैं।',
     'draft-gone': 'यह मसौदा इस बीच योजना बन गया या हटा दिया गया। यहाँ का काम नए मसौदे के रूप में रखा जाता है।',
@@ -104,6 +108,8 @@ const bn: DraftWords = {
   photo: (percent) => `ছবি সংরক্ষণ হচ্ছে, ${percent}`,
   refused: 'সংরক্ষিত হয়নি',
   notices: {
+    'other-patient':
+      'রোগী বদলানো হয়েছে: এই কাজ এখন বাছা রোগীর খসড়া। আগে সংরক্ষিত ছবিটি প্রথম রোগীর ছবির মধ্যে আছে; তাঁর না হলে সেখান থেকে সরান।',
     'other-device':
       'এই খসড়া ইতিমধ্যে অন্য যন্ত্রে বদলানো হয়েছে। কিছুই মুছে যায়নি: এখানকার কাজ এখন আলাদা খসড়া, আর দুটিই রোগীর পরিকল্পনার মধ্যে আছে।',
     'draft-gone': 'এই খসড়া ইতিমধ্যে পরিকল্পনা হয়েছে বা বাদ দেওয়া হয়েছে। এখানকার কাজ নতুন খসড়া হিসেবে রাখা হচ্ছে।',
@@ -138,6 +144,8 @@ const ne: DraftWords = {
   photo: (percent) => `फोटो बचत हुँदैछ, ${percent}`,
   refused: 'बचत भएन',
   notices: {
+    'other-patient':
+      'बिरामी फेरियो: यो काम अब छानिएको बिरामीको मस्यौदा हो। पहिले बचत भएको फोटो पहिलो बिरामीका फोटोमै रहन्छ; उहाँको होइन भने त्यहाँबाट हटाउनुहोस्।',
     'other-device':
       'यो मस्यौदा यसबीच अर्को उपकरणमा परिवर्तन भयो। केही मेटिएको छैन: यहाँको काम अब छुट्टै मस्यौदा हो, र दुवै बिरामीका योजनामा छन्।',
     'draft-gone': 'यो मस्यौदा यसबीच योजना बन्यो वा हटाइयो। यहाँको काम नयाँ मस्यौदाका रूपमा राखिन्छ।',

@@ -102,6 +102,19 @@ describe('a plan', () => {
     expect(studioReducer(planned, act)).toMatchObject({ plan: null, savedPlanId: null });
   });
 
+  it('is shown only for the studio it was asked of', () => {
+    const plan = {} as NonNullable<StudioState['plan']>;
+    expect(studioReducer(withPhoto, { type: 'planned', plan, of: withPhoto }).plan).toBe(plan);
+    for (const act of changes) {
+      const since = studioReducer(withPhoto, act);
+      const isSame = (['photo', 'at', 'only', 'ruler', 'spectra', 'pigments'] as const).every(
+        (input) => since[input] === withPhoto[input],
+      );
+      const shown = studioReducer(since, { type: 'planned', plan, of: withPhoto }).plan;
+      if (!isSame) expect(shown).toBeNull();
+    }
+  });
+
   it.each([
     { type: 'tool', tool: 'move' },
     { type: 'brush', brushPx: 9 },

@@ -129,12 +129,32 @@ export type StudioAct =
   | { readonly type: 'conditions'; readonly conditions: Conditions }
   | { readonly type: 'pigments'; readonly id: string; readonly set: PigmentSet }
   | { readonly type: 'only'; readonly only: readonly string[] | null }
-  | { readonly type: 'planned'; readonly plan: Extract<PlanAnswer, { ok: true }> }
+  /** `of`: the studio the plan was asked of. What was changed since makes it a plan of something else. */
+  | { readonly type: 'planned'; readonly plan: Extract<PlanAnswer, { ok: true }>; readonly of: StudioState }
   | { readonly type: 'view'; readonly view: HealingView }
   | { readonly type: 'range'; readonly range: PreviewRange }
   | { readonly type: 'saved'; readonly planId: string }
   /** Work that was kept, as it stood. */
   | { readonly type: 'restored'; readonly studio: StudioState };
+
+/** What a plan is made from. */
+const planInputs = [
+  'treatment',
+  'site',
+  'photo',
+  'calibration',
+  'history',
+  'at',
+  'ruler',
+  'mmPerPxTyped',
+  'irisScale',
+  'readings',
+  'spectra',
+  'conditions',
+  'pigments',
+  'only',
+  'seed',
+] as const satisfies readonly (keyof StudioState)[];
 
 /** Steps kept for undo. */
 const historyMost = 60;
@@ -216,6 +236,7 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
     case 'only':
       return { ...state, ...stale, only: act.only };
     case 'planned':
+      if (planInputs.some((input) => state[input] !== act.of[input])) return state;
       return { ...state, plan: act.plan, savedPlanId: null };
     case 'view':
       return { ...state, view: act.view };

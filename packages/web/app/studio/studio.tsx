@@ -78,6 +78,8 @@ export function Studio({
   const [showDots, setShowDots] = useState(false);
   const work = useWork();
   const models = useRef<Promise<LandmarkModels>>(null);
+  /** The photo's calibration, under way or done: a plan waits for it. */
+  const looking = useRef<Promise<StudioState['calibration']>>(Promise.resolve(null));
   const planId = saveTo?.planId ?? null;
   const draft = useDraft({
     staffId,
@@ -126,7 +128,7 @@ export function Studio({
     // oxlint-disable-next-line react/exhaustive-deps -- the scale is a new object each time, its numbers are what counts
     [region, head, mmPerPx],
   );
-  const spots = useDarkSpots({
+  const darkSpots = useDarkSpots({
     picture: photo?.picture,
     region,
     mmPerPx,
@@ -176,12 +178,13 @@ export function Studio({
 
   /** What a photograph says of its colours, its scale and its faults. */
   async function lookAt(picture: Picture) {
-    const [calibration, quality] = await Promise.all([
-      attempt(work.run('calibrate', { picture }, { quiet: true })),
-      attempt(work.run('quality', { picture }, { quiet: true })),
-    ]);
-    if (calibration) send({ type: 'calibrated', calibration });
+    looking.current = attempt(work.run('calibrate', { picture }, { quiet: true })).then((calibration) => {
+      if (calibration) send({ type: 'calibrated', calibration });
+      return calibration ?? null;
+    });
+    const quality = await attempt(work.run('quality', { picture }, { quiet: true }));
     if (quality) send({ type: 'judged', quality });
+    await looking.current;
   }
 
   /** Runs a job and tells its refusal; `undefined` when there is nothing to go on with. */
@@ -261,8 +264,15 @@ export function Studio({
   function leaveSpotsOut() {
     const step = currentStep(state);
     if (!region || !step) return;
-    const { source, taps, front } = step;
-    send({ type: 'region', mask: leaveOut(region, spots, mmPerPx), source, taps, ...(front && { front }) });
+    const { source, taps, front, head } = step;
+    send({
+      type: 'region',
+      mask: leaveOut(region, darkSpots.spots, mmPerPx),
+      source,
+      taps,
+      ...(front && { front }),
+      ...(head && { head }),
+    });
   }
 
   const hasPigments = state.only === null || state.only.length >= 2;
@@ -271,6 +281,7 @@ export function Studio({
   async function makePlan() {
     const step = currentStep(state);
     if (!photo || !region || !step || !readings.ok || !hasPigments) return;
+    const calibration = state.calibration ?? (await looking.current);
     const input: PlanInput = {
       treatment: state.treatment,
       photo: { picture: photo.picture, sha256: photo.sha256, name: photo.file.name },
@@ -284,7 +295,7 @@ export function Studio({
         (step.front || step.head) && {
           density: scalpProfile(dotAdvice('scalp').densityPerCm2, step, scale.scale.mmPerPx),
         }),
-      ...(state.calibration && { calibration: state.calibration }),
+      ...(calibration && { calibration }),
       ...(state.site && { site: state.site }),
       ...(state.only && { only: state.only }),
       ...(readings.readings && { readings: readings.readings }),
@@ -293,7 +304,7 @@ export function Studio({
       (['light', 'expected', 'dark'] as const).map((range) => ({ state: healing, range })),
     );
     const answer = await attempt(work.run('plan', { plan: input, previews }));
-    if (answer?.ok) send({ type: 'planned', plan: answer });
+    if (answer?.ok) send({ type: 'planned', plan: answer, of: { ...state, calibration } });
   }
 
   useEffect(() => {
@@ -330,7 +341,7 @@ export function Studio({
               prediction={prediction}
               compare01={compare01}
               dots={dots}
-              marks={spots}
+              marks={darkSpots.spots}
               tool={state.tool}
               brushPx={state.brushPx}
               ruler={state.ruler}
@@ -398,7 +409,7 @@ export function Studio({
               onFind={(treatment) => void findByFace(treatment)}
               send={send}
             />
-            <DarkSpots locale={locale} number={number} spots={spots} onLeaveOut={leaveSpotsOut} />
+            <DarkSpots locale={locale} number={number} search={darkSpots} onLeaveOut={leaveSpotsOut} />
             <ReadingsPanel
               words={words}
               measure={measureTerms}

@@ -11,7 +11,7 @@ import {
   whichGoesOn,
 } from './draft-content.ts';
 import { type DeviceDraft, draftHere } from './draft-device.ts';
-import { createKeeper, fingerprintOf, type Keeper, type KeptState } from './draft-keeper.ts';
+import { type Apart, createKeeper, fingerprintOf, type Keeper, type KeptState } from './draft-keeper.ts';
 import { openPhoto } from './photo-file.ts';
 import type { StudioPhoto, StudioState } from './state.ts';
 
@@ -25,12 +25,7 @@ export interface OpenedDraft {
  * Something the physician should know: her work goes on apart from another device's, the draft asked for is nowhere, its
  * photograph has not arrived from the device where it was chosen, or cannot be shown here as it was there.
  */
-export type DraftNotice =
-  | 'other-device'
-  | 'draft-gone'
-  | 'no-such-draft'
-  | 'photo-elsewhere'
-  | 'not-restored';
+export type DraftNotice = Apart | 'no-such-draft' | 'photo-elsewhere' | 'not-restored';
 
 interface UseDraft {
   readonly staffId: string;
@@ -51,6 +46,10 @@ export function useDraft({ staffId, asked, opened, patientId, planId, state, onR
   /** A draft whose photograph is not at hand; choosing the same file brings it back. */
   const [awaited, setAwaited] = useState<DraftContent | null>(null);
   const keeper = useRef<Keeper>(null);
+  /** An opened draft that is not shown here: other work must not be laid over it. */
+  const isUnshown = useRef(false);
+  /** Whose photograph it is already: in another record it gets an id of its own. */
+  const owners = useRef(new WeakMap<object, string>());
   const ids = useRef<DraftIds>(null);
   ids.current ??= createDraftIds();
   const first = useRef({ asked, opened, onRestored });
@@ -76,7 +75,7 @@ export function useDraft({ staffId, asked, opened, patientId, planId, state, onR
       });
       setReady(true);
     };
-    const nothing = { revision: 0, known: [], isPhotoThere: false, kept: null };
+    const nothing = { revision: 0, known: [], isPhotoThere: false, kept: null, savedFor: null };
     const begin = async () => {
       if (draftId === null) return open({ ...nothing, draftId: newId() });
       const device = await draftHere(draftId, staffId).catch(() => undefined);
@@ -98,6 +97,7 @@ export function useDraft({ staffId, asked, opened, patientId, planId, state, onR
       if (restored?.ok) restore(restored.studio, patient);
       else {
         if (!found) setAwaited(content);
+        isUnshown.current = true;
         setNotice(found ? 'not-restored' : 'photo-elsewhere');
       }
       const isPhotoThere = found?.isThere ?? false;
@@ -106,6 +106,7 @@ export function useDraft({ staffId, asked, opened, patientId, planId, state, onR
           draftId,
           revision: server.draft.revision,
           known: server.steps.map(({ id }) => id),
+          savedFor: patient,
           isPhotoThere,
           kept: isPhotoThere || !found ? fingerprintOf({ patientId: patient, content }) : null,
         });
@@ -115,7 +116,9 @@ export function useDraft({ staffId, asked, opened, patientId, planId, state, onR
         return open({ ...nothing, draftId: newId(), isPhotoThere });
       }
       const known = server?.steps.map(({ id }) => id) ?? [];
-      return open({ draftId, revision: device?.revision ?? 0, known, isPhotoThere, kept: null });
+      const revision = device?.revision ?? 0;
+      const savedFor = revision > 0 ? (server?.draft.patientId ?? patient) : null;
+      return open({ draftId, revision, known, isPhotoThere, kept: null, savedFor });
     };
     void begin();
     return () => {
@@ -126,6 +129,11 @@ export function useDraft({ staffId, asked, opened, patientId, planId, state, onR
   }, [staffId]);
 
   useEffect(() => {
+    if (state.photo && patientId !== null) {
+      const owner = owners.current.get(state.photo);
+      if (owner !== undefined && owner !== patientId) ids.current?.remember(state.photo, newId());
+      owners.current.set(state.photo, patientId);
+    }
     const content = isReady ? contentOf(state, ids.current as DraftIds) : undefined;
     if (content && state.photo)
       keeper.current?.change({ patientId, planId, content, file: state.photo.file });
@@ -142,11 +150,16 @@ export function useDraft({ staffId, asked, opened, patientId, planId, state, onR
   /** What the photograph just chosen brings back: the draft that waits for this very file. */
   const resume = useCallback(
     async (photo: StudioPhoto): Promise<StudioState | undefined> => {
-      if (awaited?.state.photo?.sha256 !== photo.sha256) return undefined;
-      const restored = restoredStudio(awaited, photo, await pigmentsOf(awaited), ids.current as DraftIds);
+      if (!isUnshown.current) return undefined;
+      const restored =
+        awaited?.state.photo?.sha256 === photo.sha256 &&
+        restoredStudio(awaited, photo, await pigmentsOf(awaited), ids.current as DraftIds);
+      isUnshown.current = false;
       setAwaited(null);
-      setNotice(restored.ok ? null : 'not-restored');
-      return restored.ok ? restored.studio : undefined;
+      setNotice(null);
+      if (restored && restored.ok) return restored.studio;
+      keeper.current?.apart();
+      return undefined;
     },
     [awaited],
   );
