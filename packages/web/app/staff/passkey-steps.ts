@@ -19,7 +19,9 @@ const step = z.discriminatedUnion('step', [
 /** `POST /desk/account/passkeys`: the two steps by which a member registers a passkey. */
 export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
-  const { actor } = entrantOf(context);
+  const { actor, owes } = entrantOf(context);
+  // Who has a second step shows it; a password alone adds no other.
+  if (owes === 'show') return Response.json({ ok: false, reason: 'not-allowed' }, { status: 403 });
   const read = step.safeParse(await request.json().catch(() => undefined));
   if (!read.success) return Response.json({ ok: false, reason: 'bad-form' }, { status: 422 });
   const answer =
