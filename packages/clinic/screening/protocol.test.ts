@@ -4,11 +4,19 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { evaluate, type GateId, gatesFor, severity, type Treatment, treatments } from '../candidacy/rules.ts';
 import type { Answers } from '../candidacy/schema.ts';
+import { asTenant } from '../platform/database.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { createPatient } from '../record/commands.ts';
 import type { Actor, Role } from '../staff/schema.ts';
 import { decide, readScreening, saveAnswers } from './commands.ts';
-import { protocolVersion, readProtocols, reviewProtocol, saveGate, saveSpot } from './protocol.ts';
+import {
+  protocolVersion,
+  readProtocols,
+  reviewProtocol,
+  saveGate,
+  saveSpot,
+  signedProtocol,
+} from './protocol.ts';
 import {
   actionsFor,
   effectsOf,
@@ -179,7 +187,7 @@ describe('a change of the gates', () => {
     };
     const first = await decideAnew(2);
     const { version } = await protocolsOf(actor);
-    expect(version).toBe(1);
+    expect(version).toBe(0);
     await saveGate(services, actor, version, { ...changeOf('G10'), actions: { yes: 'STOP' } });
     const second = await decideAnew(3);
     const signedUnder = [];
@@ -203,6 +211,23 @@ describe('a change of the gates', () => {
       [1, 'REVIEW'],
       [2, 'STOP'],
     ]);
+  });
+
+  it('hides no draft: one saved before can still be reviewed', async () => {
+    const actor = await member();
+    expect(await saveGate(services, actor, 0, { ...changeOf('G03'), actions: { yes: 'INFORM' } })).toEqual({
+      ok: true,
+      version: 1,
+      isInForce: false,
+    });
+    const shippedAs = await asTenant(services.db, actor.tenantId, (trx) =>
+      signedProtocol(services, trx, actor.tenantId),
+    );
+    expect(shippedAs).toMatchObject({ version: 2, isInForce: true, createdBy: undefined });
+    expect(await protocolsOf(actor)).toMatchObject({ version: 1, isDraft: true, laxer: ['G03 yes'] });
+    expect(await reviewProtocol(services, actor, 1)).toEqual({ ok: true, version: 3, isInForce: true });
+    const now = await protocolsOf(actor);
+    expect(now.inForce.gates.find(({ id }) => id === 'G03')?.options[1]?.effect?.action).toBe('INFORM');
   });
 });
 

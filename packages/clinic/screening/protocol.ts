@@ -91,7 +91,6 @@ export async function signedProtocol(
   const own = await newest(trx, tenantId, true);
   if (own !== undefined) return own;
   const protocol = shippedProtocol();
-  const latest = await newest(trx, tenantId, false);
   const content = canonicalJson(plain(protocol));
   const known = await trx
     .selectFrom('screening_protocols')
@@ -102,7 +101,7 @@ export async function signedProtocol(
     .executeTakeFirst();
   if (known !== undefined) return storedOf(known);
   return insert(services, trx, tenantId, {
-    version: (latest?.version ?? 0) + 1,
+    version: await nextVersion(trx, tenantId),
     protocol,
     isInForce: true,
     reviewState: 'unreviewed',
@@ -130,9 +129,9 @@ export interface Protocols {
   readonly inForce: ScreeningProtocol;
   /** What the next change begins from: the draft where there is one. */
   readonly latest: ScreeningProtocol;
-  /** Number of the newest version; 0 when nothing was ever kept. */
+  /** Number of the newest version that somebody made; 0 when nobody has. */
   readonly version: number;
-  /** Whether the newest version waits for a review. */
+  /** Whether that version waits for a review. */
   readonly isDraft: boolean;
   /** Where the draft is laxer than what is in force. */
   readonly laxer: readonly string[];
@@ -175,7 +174,7 @@ export async function readProtocols(
 
 type Saved = { ok: true; version: number; isInForce: boolean } | ScreeningRefusal;
 
-/** @param basedOn number of the newest version its writer saw */
+/** @param basedOn number of the newest version of somebody's that its writer saw */
 export function saveGate(
   services: ProtocolServices,
   actor: Actor,
@@ -243,7 +242,7 @@ async function save(
     if (!made.ok) return made;
     const holds = laxities(inForce, made.protocol).length === 0 && !wordsDiffer(inForce, made.protocol);
     const stored = await insert(services, trx, tenantId, {
-      version: basedOn + 1,
+      version: await nextVersion(trx, tenantId),
       protocol: made.protocol,
       isInForce: holds,
       reviewState: 'unreviewed',
@@ -268,7 +267,7 @@ export async function reviewProtocol(
     const latest = await newest(trx, tenantId, false);
     if (latest === undefined || latest.version !== version) return changedMeanwhile;
     const stored = await insert(services, trx, tenantId, {
-      version: version + 1,
+      version: await nextVersion(trx, tenantId),
       protocol: reviewed(await protocolNow(trx, tenantId), latest.protocol),
       isInForce: true,
       reviewState: 'reviewed',
@@ -280,12 +279,32 @@ export async function reviewProtocol(
   });
 }
 
-/** @param own only versions of the clinic's own that are in force */
-async function newest(db: Db, tenantId: string, own: boolean): Promise<StoredProtocol | undefined> {
-  let query = db.selectFrom('screening_protocols').selectAll().where('tenant_id', '=', tenantId);
-  if (own) query = query.where('is_in_force', '=', true).where('created_by', 'is not', null);
+/**
+ * The newest version that somebody of the clinic made. What came with the program is kept among them when it is signed
+ * under, which may be after a draft: it hides none.
+ * @param inForce only those in force
+ */
+async function newest(db: Db, tenantId: string, inForce: boolean): Promise<StoredProtocol | undefined> {
+  let query = db
+    .selectFrom('screening_protocols')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('created_by', 'is not', null);
+  if (inForce) query = query.where('is_in_force', '=', true);
   const row = await query.orderBy('version', 'desc').limit(1).executeTakeFirst();
   return row && storedOf(row);
+}
+
+/** Numbers run over all versions, whoever made them. */
+async function nextVersion(trx: Trx, tenantId: string): Promise<number> {
+  const row = await trx
+    .selectFrom('screening_protocols')
+    .select('version')
+    .where('tenant_id', '=', tenantId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (row?.version ?? 0) + 1;
 }
 
 /** Versions are made one after another; readers need not wait. */
