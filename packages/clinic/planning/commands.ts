@@ -19,7 +19,7 @@ import { getPatient } from '../record/commands.ts';
 import { isSamePerson } from '../record/same-person.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { deleteDraft } from './draft-store.ts';
+import { deleteDraft, lockDraft } from './draft-store.ts';
 import { by, noSuchPatient, noSuchPlan, notAllowed, otherPatient } from './refusals.ts';
 import { type PlanningRefusal, type PlanPart, type PlanSummary, partMediaTypes, planParts } from './rules.ts';
 import { parsePlan } from './schema.ts';
@@ -105,13 +105,16 @@ export async function savePlan(
         },
       },
     });
-    if (toSave.draftId !== undefined && (await deleteDraft(trx, tenantId, toSave.draftId)))
+    const draft = toSave.draftId === undefined ? undefined : await lockDraft(trx, tenantId, toSave.draftId);
+    if (draft && (await isSamePerson(trx, tenantId, draft.patientId, toSave.patientId))) {
+      await deleteDraft(trx, tenantId, draft.draftId);
       await recordAudit(services, trx, {
         ...by(actor),
         action: 'plan-draft.became-plan',
-        subject: { kind: 'plan-draft', id: toSave.draftId },
+        subject: { kind: 'plan-draft', id: draft.draftId },
         change: { after: { planId, version } },
       });
+    }
     const { treatment, engineVersion } = parsed.plan;
     return {
       ok: true as const,

@@ -141,6 +141,37 @@ describe('a draft', () => {
     });
   });
 
+  it('is saved once when the same save is sent again because its answer was lost', async () => {
+    const actor = await actorAs('physician');
+    const patientId = await patientOf(actor);
+    const draftId = randomUUID();
+    const [a, b] = [step(), step(0)];
+    for (const form of [formOf(patientId, [a]), formOf(patientId, [a, b], 1)]) {
+      const first = await saveDraft(services, actor, draftId, form);
+      expect(first).toMatchObject({ ok: true, revision: form.baseRevision + 1 });
+      expect(await saveDraft(services, actor, draftId, form)).toEqual(first);
+      const other = { ...actor, staffId: randomUUID() };
+      expect(await saveDraft(services, other, draftId, form)).toMatchObject({ reason: 'other-device' });
+    }
+    const listed = await listDrafts(services, actor, patientId);
+    expect(listed.ok && listed.drafts.map(({ revision }) => revision)).toEqual([2]);
+  });
+
+  it('stays when a plan of another patient names it', async () => {
+    const actor = await actorAs('physician');
+    const draftId = randomUUID();
+    await saveDraft(services, actor, draftId, formOf(await patientOf(actor), [step()]));
+    const { plan, photo } = await samplePlan({ mmPerPx: 0.3 });
+    const saved = await savePlan(services, actor, {
+      patientId: await patientOf(actor),
+      document: JSON.stringify(plan.document),
+      parts: { photo: { bytes: photo, mediaType: 'image/jpeg' } },
+      draftId,
+    });
+    expect(saved.ok).toBe(true);
+    expect(await readDraft(services, actor, draftId)).toMatchObject({ ok: true, draft: { revision: 1 } });
+  });
+
   it('ends with the plan made from it, and a save that comes late is told so', async () => {
     const actor = await actorAs('physician');
     const patientId = await patientOf(actor);

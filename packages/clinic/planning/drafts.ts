@@ -8,6 +8,7 @@
  *   discardDraft(services, actor, draftId)        { ok: true }; also when it was gone
  *   draftJobs(services)                           forgets drafts nobody has touched for ninety days
  */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { recordAudit } from '../audit/commands.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
@@ -90,6 +91,12 @@ export async function saveDraft(
       }
       if (!(await isSamePerson(trx, tenantId, before.patientId, patientId))) return refuse(noSuchDraft);
       if (!isNew) {
+        // The answer to this same save was lost on its way.
+        const isAgain =
+          before.revision === saved.revision &&
+          before.updatedBy === actor.staffId &&
+          isDeepStrictEqual(before.state, JSON.parse(JSON.stringify(state)));
+        if (isAgain) return { ok: true as const, revision: before.revision, savedAt: before.updatedAt };
         if (before.revision !== baseRevision) {
           return refuse({
             ok: false,
