@@ -16,7 +16,7 @@ import { mapContext, resourcesOf } from './commands.ts';
 import { conditionOf } from './health.ts';
 import { fhirPath, handleFhir } from './http.ts';
 import { includesOf, readInclude, revIncludesOf } from './includes.ts';
-import { readSearch, readSpan } from './rules.ts';
+import { mostIncludes, readSearch, readSpan } from './rules.ts';
 import { recordTypes, type ServedType, servedTypes } from './schema.ts';
 import { typeFacts } from './sources.ts';
 import { openValidators } from './testing.ts';
@@ -546,6 +546,23 @@ describe('a search', () => {
         }
       }),
     );
+  });
+
+  it('takes along each kind once, and no more than ten', () => {
+    const facts = { ofPatient: false, hasIdentifier: true, hasUpdated: true };
+    const read = (values: readonly string[]) =>
+      readSearch(new URLSearchParams(values.map((value) => ['_revinclude', value])), facts, 'Patient');
+    const kinds = revIncludesOf('Patient');
+    const [kind = ''] = kinds;
+    const often = read(Array.from({ length: 40 }, () => kind));
+    expect(often.ok && often.search.includes.reverse).toHaveLength(1);
+    const most = read(kinds.slice(0, mostIncludes));
+    expect(most.ok && most.search.includes.reverse).toHaveLength(mostIncludes);
+    expect(read(kinds.slice(0, mostIncludes + 1))).toMatchObject({
+      ok: false,
+      status: 400,
+      message: expect.stringContaining('at most 10'),
+    });
   });
 
   it('refuses what it does not know, whatever it is called', () => {

@@ -24,6 +24,9 @@ export interface Searchable {
 export const pageCount = 50;
 export const mostCount = 500;
 
+/** `_include` and `_revinclude` of one search, together: each is a statement of its own. */
+export const mostIncludes = 10;
+
 /** `$everything` answers with one bundle of at most so many resources. */
 export const everythingMost = 10_000;
 
@@ -53,6 +56,7 @@ export function readSearch(
   const when: Span[] = [];
   const forward: Include[] = [];
   const reverse: Include[] = [];
+  const asked = new Set<string>();
   for (const [name, value] of params) {
     if (name === '_count') {
       if (!/^\d{1,6}$/.test(value))
@@ -78,8 +82,12 @@ export function readSearch(
       if (search.targets !== undefined) return twice(name);
       search.targets = list(value);
     } else if (name === '_include' || name === '_revinclude') {
+      const along = `${name}=${value}`;
+      if (asked.has(along)) continue;
       const include = readInclude(name, value, type);
       if ('ok' in include) return include;
+      if (asked.add(along).size > mostIncludes)
+        return invalid(`${name}: at most ${mostIncludes} may be asked for in one search; ask for fewer.`);
       (name === '_include' ? forward : reverse).push(include);
     } else if (name === '_summary') {
       if (value !== 'count' && value !== 'false')
