@@ -242,19 +242,27 @@ function added(
  * After a restore: whoever was erased since the backup is erased again, before anybody signs in. Reads the register
  * beside the master key and compares it with the database.
  * @returns how many erasures were carried out again.
+ * @throws the first fault, after the others of the register have had their turn.
  */
 export async function reapplyErasures(services: EraseServices): Promise<number> {
   let again = 0;
   const newest = new Map((await readRegister(services)).map((entry) => [entry.erasureId, entry]));
+  const faults: unknown[] = [];
   for (const { tenantId, erasureId, patientIds, at } of newest.values()) {
-    const isNeeded = await asTenant(services.db, tenantId, (trx) =>
-      readmit(services, trx, { tenantId, erasureId, patientIds, at: new Date(at) }),
-    );
-    if (!isNeeded) continue;
-    const state = await carryOut(services, tenantId, erasureId);
-    services.log.info({ tenantId, erasureId, state }, 'erasure applied again after a restore');
-    again += 1;
+    try {
+      const isNeeded = await asTenant(services.db, tenantId, (trx) =>
+        readmit(services, trx, { tenantId, erasureId, patientIds, at: new Date(at) }),
+      );
+      if (!isNeeded) continue;
+      const state = await carryOut(services, tenantId, erasureId);
+      services.log.info({ tenantId, erasureId, state }, 'erasure applied again after a restore');
+      again += 1;
+    } catch (error) {
+      services.log.error({ tenantId, erasureId }, 'erasure not applied again after a restore');
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw faults[0];
   return again;
 }
 
