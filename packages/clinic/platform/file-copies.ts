@@ -180,7 +180,7 @@ export function folderTarget(folder: string, isDurable: boolean): FilesTarget {
   };
 }
 
-/** What a bucket has in its size stays: after the loss of a database alone, nothing is sent again. */
+/** What a bucket has byte for byte stays: after the loss of a database alone, nothing is sent again. */
 export function bucketTarget(store: ByteStore): FilesTarget {
   return {
     async put(copies, key) {
@@ -188,10 +188,11 @@ export function bucketTarget(store: ByteStore): FilesTarget {
         if (error.code !== 'ENOENT') throw error;
         return undefined;
       });
-      const there = (await store.read(key, 0, 1))?.totalBytes;
-      if (copy === undefined) return there !== undefined;
+      if (copy === undefined) return (await store.read(key, 0, 1)) !== undefined;
       try {
-        if (there !== (await copy.stat()).size) await store.write(key, await copy.readFile());
+        const bytes = await copy.readFile();
+        const there = await store.read(key, 0, Math.max(1, bytes.length));
+        if (there?.totalBytes !== bytes.length || !there.bytes.equals(bytes)) await store.write(key, bytes);
         return true;
       } finally {
         await copy.close();
