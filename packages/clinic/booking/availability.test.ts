@@ -267,6 +267,7 @@ describe('availability against the obvious oracle', () => {
     horizonDays: fc.constantFrom(0, 1, 2, 30),
   });
 
+  let withSlots = 0;
   for (const [zoneName, at] of changes) {
     it(`holds around ${at} in ${zoneName}`, () => {
       const middle = utc(at);
@@ -301,7 +302,6 @@ describe('availability against the obvious oracle', () => {
             ...(machines === undefined ? {} : { machines }),
           }),
         );
-      let withSlots = 0;
       fc.assert(
         fc.property(input, (given) => {
           const expected = oracle(given, wallAt);
@@ -310,9 +310,13 @@ describe('availability against the obvious oracle', () => {
         }),
         { numRuns: 40 },
       );
-      expect(withSlots).toBeGreaterThan(3);
     });
   }
+
+  it('found slots in many of them', () => {
+    // A tenth of all; about a fifth have some.
+    expect(withSlots).toBeGreaterThan(4 * changes.length);
+  });
 
   it('counts the slots of two plain days', () => {
     const [zoneName, at] = changes[3];
