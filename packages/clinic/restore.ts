@@ -29,7 +29,7 @@ import {
   readMasterKey,
   readSecret,
 } from './platform/keys.ts';
-import { clusterPlace } from './platform/postgres.ts';
+import { clusterPlace } from './platform/postgres-cluster.ts';
 import { parseMasterKey } from './platform/recovery-key.ts';
 import {
   archiveBroken,
