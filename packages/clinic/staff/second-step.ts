@@ -13,6 +13,7 @@ import type { Trx } from '../platform/database.ts';
 import { badForm } from '../platform/refusals.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { deletePasskeys } from './passkey-store.ts';
+import { notAllowed, notFound } from './refusals.ts';
 import { by, can } from './rules.ts';
 import { type Actor, type SecondStepForm, type StaffRefusal, secondStepForm } from './schema.ts';
 import { replaceSecondStepRoles, selectSecondStepRoles } from './second-step-store.ts';
@@ -116,14 +117,3 @@ const usualGraceDays = 14;
 function ruleOf(rows: Awaited<ReturnType<typeof selectSecondStepRoles>>): SecondStepForm {
   return { roles: rows.map((row) => row.role), graceDays: rows[0]?.grace_days ?? usualGraceDays };
 }
-
-const notAllowed: StaffRefusal = {
-  ok: false,
-  reason: 'not-allowed',
-  message: 'Your role does not allow this.',
-};
-const notFound: StaffRefusal = {
-  ok: false,
-  reason: 'not-found',
-  message: 'There is no such member of staff.',
-};
