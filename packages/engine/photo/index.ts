@@ -40,11 +40,14 @@ export {
 } from './linear.ts';
 export {
   type Box,
+  boundsOf,
   clipBox,
   contains,
   createMask,
   createPicture,
+  cropMask,
   cropPicture,
+  grownBox,
   type Mask,
   type Picture,
   type Point,

@@ -59,6 +59,37 @@ export function clipBox(box: Box, widthPx: number, heightPx: number): Box {
   return { x: x0, y: y0, widthPx: x1 - x0, heightPx: y1 - y0 };
 }
 
+/** The smallest box that holds all coverage of at least `least`; `undefined` for none. */
+export function boundsOf({ widthPx, heightPx, alpha }: Mask, least = 128): Box | undefined {
+  let left = widthPx;
+  let right = -1;
+  let top = heightPx;
+  let low = -1;
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, p++) {
+      if (alpha[p] < least) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      low = y;
+    }
+  }
+  return right < 0 ? undefined : { x: left, y: top, widthPx: right - left + 1, heightPx: low - top + 1 };
+}
+
+/** A box with so many pixels more on each side, as far as the grid goes. */
+export function grownBox(
+  box: Box,
+  byPx: number,
+  { widthPx, heightPx }: Pick<Mask, 'widthPx' | 'heightPx'>,
+): Box {
+  return clipBox(
+    { x: box.x - byPx, y: box.y - byPx, widthPx: box.widthPx + 2 * byPx, heightPx: box.heightPx + 2 * byPx },
+    widthPx,
+    heightPx,
+  );
+}
+
 /** A copy of one rectangle of a picture. Throws `picture-size` when nothing of it lies inside. */
 export function cropPicture(picture: Picture, box: Box): Picture {
   const inside = clipBox(box, picture.widthPx, picture.heightPx);
@@ -66,6 +97,17 @@ export function cropPicture(picture: Picture, box: Box): Picture {
   for (let y = 0; y < inside.heightPx; y++) {
     const from = ((inside.y + y) * picture.widthPx + inside.x) * 4;
     out.rgba.set(picture.rgba.subarray(from, from + inside.widthPx * 4), y * inside.widthPx * 4);
+  }
+  return out;
+}
+
+/** A copy of one rectangle of a mask. Throws `picture-size` when nothing of it lies inside. */
+export function cropMask(mask: Mask, box: Box): Mask {
+  const inside = clipBox(box, mask.widthPx, mask.heightPx);
+  const out = createMask(inside.widthPx, inside.heightPx);
+  for (let y = 0; y < inside.heightPx; y++) {
+    const from = (inside.y + y) * mask.widthPx + inside.x;
+    out.alpha.set(mask.alpha.subarray(from, from + inside.widthPx), y * inside.widthPx);
   }
   return out;
 }

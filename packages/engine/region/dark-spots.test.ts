@@ -4,7 +4,7 @@ import { type Chromophores, simulatePatch } from '../simulator/patch.ts';
 import { type Random, seededRandom } from '../simulator/random.ts';
 import { drawMole, drawStrand } from '../simulator/spots.ts';
 import { readPhoto } from '../tools/landmarks/fixtures.ts';
-import { findDarkSpots, leaveOut } from './dark-spots.ts';
+import { findDarkSpots, leaveOut, spotField } from './dark-spots.ts';
 import { createMask } from './mask.ts';
 
 /** Skin in the fixture photographs, px, and how strongly a patch shows there (ln of green). */
@@ -113,8 +113,33 @@ describe('dark spots in a region', async () => {
     expect(again).toBe(0);
   });
 
-  it('has none in an empty region', () => {
+  it('finds the same in the part of the picture that it needs', () => {
+    let spotsSeen = 0;
+    for (const { picture, mask, random, somewhere } of scenes.slice(0, 8)) {
+      const withMole = drawMole(picture, { ...somewhere(), diameterPx: 14, strength: 1 }, random);
+      for (const mmPerPx of [undefined, 0.2]) {
+        const field = spotField(withMole, mask, mmPerPx);
+        if (!field) throw new Error('the region is large enough');
+        expect(field.picture.rgba.length).toBeLessThan(0.7 * picture.rgba.length);
+        const options = mmPerPx ? { mmPerPx } : {};
+        const whole = findDarkSpots(withMole, mask, options);
+        const part = findDarkSpots(field.picture, field.mask, options);
+        expect(part.length).toBe(whole.length);
+        part.forEach((spot, n) => {
+          expect(spot.x + field.at.x).toBeCloseTo(whole[n].x, 6);
+          expect(spot.y + field.at.y).toBeCloseTo(whole[n].y, 6);
+          expect(spot.diameterPx).toBeCloseTo(whole[n].diameterPx, 6);
+        });
+        spotsSeen += whole.length;
+      }
+    }
+    expect(spotsSeen).toBeGreaterThan(4);
+  });
+
+  it('has none in an empty region, and needs nothing of the picture then', () => {
     const { picture } = scenes[0];
-    expect(findDarkSpots(picture, createMask(picture.widthPx, picture.heightPx))).toEqual([]);
+    const empty = createMask(picture.widthPx, picture.heightPx);
+    expect(findDarkSpots(picture, empty)).toEqual([]);
+    expect(spotField(picture, empty)).toBeUndefined();
   });
 });

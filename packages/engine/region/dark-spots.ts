@@ -1,5 +1,15 @@
+import { median } from '../photo/colour.ts';
 import { boxMean } from '../photo/filter.ts';
-import { type Box, clipBox, type Mask, type Picture } from '../photo/picture.ts';
+import {
+  type Box,
+  boundsOf,
+  clipBox,
+  cropMask,
+  cropPicture,
+  grownBox,
+  type Mask,
+  type Picture,
+} from '../photo/picture.ts';
 import { type Features, featuresOf } from './features.ts';
 import { connectedPieces, strokeMask } from './mask.ts';
 
@@ -42,6 +52,37 @@ const cellsAcross = 900;
 const marginMm = 2;
 const marginShare = 0.5;
 
+/** Diameters looked for in a region, and the rectangle of the picture that is looked at; undefined where there is none. */
+function extentOf(
+  mask: Mask,
+  mmPerPx: number | undefined,
+): { readonly least: number; readonly most: number; readonly box: Box } | undefined {
+  const bounds = boundsOf(mask);
+  if (!bounds) return undefined;
+  const widthPx = Math.min(bounds.widthPx, bounds.heightPx);
+  const least = Math.max(leastPx, mmPerPx ? diameterMm.least / mmPerPx : diameterShare.least * widthPx);
+  const most = Math.min(0.6 * widthPx, mmPerPx ? diameterMm.most / mmPerPx : diameterShare.most * widthPx);
+  return most < least ? undefined : { least, most, box: grownBox(bounds, Math.ceil(most), mask) };
+}
+
+/** A region with as much of its picture as the search looks at, and where that lay. */
+export interface SpotField {
+  readonly picture: Picture;
+  readonly mask: Mask;
+  readonly at: { readonly x: number; readonly y: number };
+}
+
+/**
+ * What {@link findDarkSpots} needs of a picture, so that no more has to be sent to a worker: the same spots are found in it,
+ * `at` to the left and up. Undefined where no spot can be found.
+ */
+export function spotField(picture: Picture, mask: Mask, mmPerPx?: number): SpotField | undefined {
+  const extent = extentOf(mask, mmPerPx);
+  if (!extent) return undefined;
+  const { box } = extent;
+  return { picture: cropPicture(picture, box), mask: cropMask(mask, box), at: { x: box.x, y: box.y } };
+}
+
 /**
  * Small, dark, compact places inside a region, darkest first; holes of the region count as inside until a margin around the
  * spot is free, too. No diagnosis: what
@@ -52,23 +93,9 @@ export function findDarkSpots(
   mask: Mask,
   { mmPerPx, isLip = false }: DarkSpotOptions = {},
 ): DarkSpot[] {
-  const bounds = boundsOf(mask);
-  if (!bounds) return [];
-  const widthPx = Math.min(bounds.widthPx, bounds.heightPx);
-  const least = Math.max(leastPx, mmPerPx ? diameterMm.least / mmPerPx : diameterShare.least * widthPx);
-  const most = Math.min(0.6 * widthPx, mmPerPx ? diameterMm.most / mmPerPx : diameterShare.most * widthPx);
-  if (most < least) return [];
-  const margin = Math.ceil(most);
-  const box = clipBox(
-    {
-      x: bounds.x - margin,
-      y: bounds.y - margin,
-      widthPx: bounds.widthPx + 2 * margin,
-      heightPx: bounds.heightPx + 2 * margin,
-    },
-    picture.widthPx,
-    picture.heightPx,
-  );
+  const extent = extentOf(mask, mmPerPx);
+  if (!extent) return [];
+  const { least, most, box } = extent;
   const cellPx = Math.max(
     1,
     Math.min(Math.ceil(Math.max(box.widthPx, box.heightPx) / cellsAcross), Math.floor(least / leastPx)),
@@ -119,20 +146,6 @@ function isLeftOut(mask: Mask, { x, y, diameterPx }: DarkSpot, mmPerPx?: number)
     }
   }
   return true;
-}
-
-function boundsOf({ widthPx, heightPx, alpha }: Mask): Box | undefined {
-  let [left, right, top, low] = [widthPx, -1, heightPx, -1];
-  for (let y = 0, p = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++, p++) {
-      if (alpha[p] < 128) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      low = y;
-    }
-  }
-  return right < 0 ? undefined : { x: left, y: top, widthPx: right - left + 1, heightPx: low - top + 1 };
 }
 
 /** Cells of the region; with its holes: all that cannot be reached from the box's rim without crossing it. */
@@ -326,9 +339,4 @@ function planeThrough(
   const spread = 1.4826 * median(cells.map((p) => Math.abs(light[p] - first(p))));
   const near = cells.filter((p) => Math.abs(light[p] - first(p)) <= 2.5 * spread + 0.01);
   return near.length >= 8 ? fit(near) : first;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
 }

@@ -1,4 +1,11 @@
-export { type DarkSpot, type DarkSpotOptions, findDarkSpots, leaveOut } from './dark-spots.ts';
+export {
+  type DarkSpot,
+  type DarkSpotOptions,
+  findDarkSpots,
+  leaveOut,
+  type SpotField,
+  spotField,
+} from './dark-spots.ts';
 export { beneathStroke, isDoubtful, timesInTen } from './doubt.ts';
 export { couldBeSkin } from './features.ts';
 export { type HeadModel, headOf, scaledHead, skinPerPicture, zoneOnHead } from './head.ts';

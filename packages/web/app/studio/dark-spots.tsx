@@ -1,5 +1,5 @@
 import type { Mask, Picture } from '@undertone/engine/photo/index.ts';
-import type { DarkSpot } from '@undertone/engine/region/index.ts';
+import { type DarkSpot, spotField } from '@undertone/engine/region/index.ts';
 import { useEffect, useState } from 'react';
 import type { Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -28,9 +28,20 @@ export function useDarkSpots({ picture, region, mmPerPx, isLip, run }: Searched)
   const [found, setFound] = useState<DarkSpotSearch & { readonly region: Mask }>();
   useEffect(() => {
     if (!picture || !region) return;
+    // After every stroke: only what the search looks at is copied to the worker.
+    const field = spotField(picture, region, mmPerPx);
+    if (!field) {
+      setFound({ region, ...nothing });
+      return;
+    }
+    const { at } = field;
     const options = { isLip, ...(mmPerPx && { mmPerPx }) };
-    run('darkSpots', { picture, mask: region, options }, { quiet: true })
-      .then((spots) => spots !== 'cancelled' && setFound({ region, spots, hasFailed: false }))
+    run('darkSpots', { picture: field.picture, mask: field.mask, options }, { quiet: true })
+      .then((spots) => {
+        if (spots === 'cancelled') return;
+        const moved = spots.map((spot) => ({ ...spot, x: spot.x + at.x, y: spot.y + at.y }));
+        setFound({ region, spots: moved, hasFailed: false });
+      })
       .catch(() => setFound({ region, spots: none, hasFailed: true }));
   }, [picture, region, mmPerPx, isLip, run]);
   return found && found.region === region ? found : nothing;
