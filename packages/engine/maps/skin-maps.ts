@@ -16,6 +16,9 @@ export interface SkinMaps {
   readonly shading: Float32Array;
 }
 
+export const skinMapNames = ['melanin', 'blood', 'shading'] as const;
+export type SkinMapName = (typeof skinMapNames)[number];
+
 /** Linear light below which eight-bit values say nothing about colour (about level 8 of 255). */
 const floorLinear = 0.0024;
 
@@ -35,6 +38,13 @@ export function skinMaps(picture: Picture, kernels: PixelKernels, into?: SkinMap
         };
   kernels.tables(rgba, mapTable(), [maps.melanin, maps.blood, maps.shading]);
   return maps;
+}
+
+/** What the maps would show of one colour, linear sRGB. */
+export function skinPartsOf(linear: readonly number[]): Readonly<Record<SkinMapName, number>> {
+  const ln = linear.map((value) => Math.log(Math.max(value, floorLinear)));
+  const [melanin, blood, shading] = unmix().map((row) => row.reduce((sum, v, c) => sum + v * ln[c], 0));
+  return { melanin, blood, shading };
 }
 
 /** Contribution of each level of each channel to the three maps, as `PixelKernels.tables` reads it. */

@@ -1,10 +1,14 @@
 /** The jobs a worker knows: what goes in, what comes out, and how they are done. The same code in browser and Node. */
 
+import { createPixelKernels } from '../kernels/index.ts';
+import { type DrawnSkinMap, drawSkinMap, type SkinMapName, skinPartsOf } from '../maps/index.ts';
 import type { HealingState, Treatment } from '../match/index.ts';
 import {
+  boundsOf,
   type CalibrateOptions,
   type Calibration,
   calibrate,
+  grownBox,
   type Mask,
   type Picture,
   type Point,
@@ -69,6 +73,12 @@ export interface PreviewWish {
   readonly range: PreviewRange;
 }
 
+/** A skin map, and what its region shows against the skin around it. */
+export interface SkinMapAnswer extends DrawnSkinMap {
+  /** Median of the region less that of the skin around, natural log; missing without a region or skin to compare with. */
+  readonly regionLessSurround?: number;
+}
+
 /** Input and output of every job. */
 export interface Jobs {
   propose: {
@@ -81,6 +91,10 @@ export interface Jobs {
     output: readonly DarkSpot[];
   };
   sample: { input: { picture: Picture; mask: Mask; mmPerPx?: number }; output: SkinSamples | SampleRefusal };
+  skinMap: {
+    input: { picture: Picture; name: SkinMapName; region?: Mask; mmPerPx?: number };
+    output: SkinMapAnswer;
+  };
   lips: { input: { picture: Picture; models: LandmarkModels }; output: LandmarkProposal | NoLandmarks };
   scalp: {
     input: { picture: Picture; models: LandmarkModels; proportions?: HairlineProportions };
@@ -123,6 +137,9 @@ export interface Kept {
   blend?: { readonly from: RegionInput; readonly blend: Blend };
 }
 
+/** Of the time of a plan with its pictures, about what the plan takes. */
+const planShare01 = 0.8;
+
 /** Does one job. Rejects with an `AbortError` when the signal fires where the job looks at it. */
 export async function doJob<K extends JobKind>(
   kind: K,
@@ -138,33 +155,59 @@ export async function doJob<K extends JobKind>(
     stroke: ({ picture, mask, stroke, options }) => applyStroke(picture, mask, stroke, options),
     darkSpots: ({ picture, mask, options }) => findDarkSpots(picture, mask, options),
     sample: ({ picture, mask, mmPerPx }) => sampleSkin(picture, mask, mmPerPx),
+    skinMap: skinMapOf,
     lips: ({ picture, models }) => proposeLips(toolsOf(models), picture),
     scalp: ({ picture, models, proportions }) => proposeScalp(toolsOf(models), picture, proportions),
     calibrate: ({ picture, options }) => calibrate(picture, options),
     quality: ({ picture, mask }) => qualityOf(picture, mask),
-    preview: ({ source, previews }) => {
+    preview: async ({ source, previews }) => {
       const from = previewSource(source, kept);
       if ('ok' in from) return from;
-      const pictures = previews.map((statement) => {
-        control.signal.throwIfAborted();
-        return renderHealing(from, statement);
-      });
-      return { ok: true, pictures };
+      const pictures: Picture[] = [];
+      for (const [n, statement] of previews.entries()) {
+        await told(control, n / previews.length, 'previews');
+        pictures.push(renderHealing(from, statement));
+      }
+      return { ok: true as const, pictures };
     },
     plan: async ({ plan, previews }) => {
-      const outcome = await makePlan(plan, control);
+      const outcome = await makePlan(plan, {
+        signal: control.signal,
+        onProgress: (done01, step) => control.onProgress(planShare01 * done01, step),
+      });
       if (!outcome.ok) return outcome;
       const { preview: _, ...answer } = outcome;
-      const pictures = previews.flatMap(({ state, range }) => {
-        control.signal.throwIfAborted();
+      const pictures: { state: HealingState; range: PreviewRange; picture: Picture }[] = [];
+      for (const [n, { state, range }] of previews.entries()) {
+        await told(control, planShare01 + (1 - planShare01) * (n / previews.length), 'previews');
         const picture = previewOf(outcome, state, range);
-        return picture ? [{ state, range, picture }] : [];
-      });
+        if (picture) pictures.push({ state, range, picture });
+      }
       return { ...answer, pictures };
     },
   };
   control.signal.throwIfAborted();
   return handlers[kind](input);
+}
+
+/** Tells how far a job is, and lets a cancel that has come meanwhile be heard. */
+async function told({ signal, onProgress }: JobControl, done01: number, step: string): Promise<void> {
+  onProgress(done01, step);
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, 0);
+  });
+  signal.throwIfAborted();
+}
+
+/** With a region, the ramp is that of the region and as much again on each side of it. */
+function skinMapOf({ picture, name, region, mmPerPx }: Jobs['skinMap']['input']): SkinMapAnswer {
+  const bounds = region && boundsOf(region);
+  const around = bounds && grownBox(bounds, Math.max(bounds.widthPx, bounds.heightPx), picture);
+  const drawn = drawSkinMap(picture, name, createPixelKernels(), around);
+  const read = bounds && region ? sampleSkin(picture, region, mmPerPx) : undefined;
+  if (!read?.ok) return drawn;
+  const [within, beyond] = [read.patch, read.surround].map(({ linear }) => skinPartsOf(linear)[name]);
+  return { ...drawn, regionLessSurround: within - beyond };
 }
 
 function previewSource(input: PreviewInput, kept: Kept): PreviewSource | BlendRefusal {
