@@ -9,6 +9,8 @@ export interface OnEasel {
   readonly region: Mask | undefined;
   /** A prediction drawn over the picture, right of `compare01` of its width. */
   readonly prediction: Picture | undefined;
+  /** Over a map of the picture the region is outlined, over a prediction it is not. */
+  readonly isMap?: boolean;
   readonly compare01: number;
   /** Dots in picture pixels, x and y in turn. */
   readonly dots: Float32Array | undefined;
@@ -290,6 +292,7 @@ function draw(
   {
     picture,
     compare01,
+    isMap = false,
     dots,
     marks = [],
     tool,
@@ -320,6 +323,7 @@ function draw(
   const paint = (bitmap: ImageBitmap) =>
     context.drawImage(bitmap, view.x, view.y, size.width * view.scale, size.height * view.scale);
   paint(base);
+  const isBare = !prediction || compare01 >= 1 || isMap;
   if (prediction && compare01 < 1) {
     const splitX = view.x + size.width * view.scale * compare01;
     context.save();
@@ -333,9 +337,10 @@ function draw(
       context.moveTo(splitX, view.y);
       context.lineTo(splitX, view.y + size.height * view.scale);
     });
-  } else if (outline) paint(outline);
+  }
+  if (outline && isBare) paint(outline);
   if (dots) paintDots(context, dots, view, screen);
-  if (marks.length > 0 && !(prediction && compare01 < 1))
+  if (marks.length > 0 && isBare)
     twoTone(context, () => {
       context.beginPath();
       for (const mark of marks) {
