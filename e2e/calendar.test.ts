@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
+import { SMTPServer } from 'smtp-server';
 import { expect } from 'vitest';
 import { removeHome, type Site, startSite } from '../tools/site.ts';
 import {
@@ -13,6 +16,8 @@ import {
 } from './journey.ts';
 
 interface DeskFixtures {
+  /** A mail server that knows no mailbox at `wrong.example`; whom it took mail for. */
+  readonly mail: { readonly port: number; readonly taken: string[] };
   /** A clinic of its own, whose calendar nobody else writes in. */
   readonly clinic: Site;
   readonly site: string;
@@ -21,9 +26,34 @@ interface DeskFixtures {
 }
 
 const test = base.extend<DeskFixtures>({
-  clinic: [
+  mail: [
     async ({}, use) => {
-      const started = await startSite();
+      const taken: string[] = [];
+      const server = new SMTPServer({
+        disabledCommands: ['AUTH', 'STARTTLS'],
+        onRcptTo({ address }, _session, callback) {
+          if (!address.endsWith('@wrong.example')) {
+            taken.push(address);
+            return callback();
+          }
+          callback(Object.assign(new Error('5.1.1 no such user here'), { responseCode: 550 }));
+        },
+        onData(stream, _session, callback) {
+          stream.resume().once('end', () => callback());
+        },
+      });
+      // A site that ends may leave a connection half-way.
+      server.on('error', () => undefined);
+      server.listen(0, '127.0.0.1');
+      await once(server.server, 'listening');
+      await use({ port: (server.server.address() as AddressInfo).port, taken });
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+    { scope: 'file' },
+  ],
+  clinic: [
+    async ({ mail }, use) => {
+      const started = await startSite({ env: { SMTP_URL: `smtp://127.0.0.1:${mail.port}` } });
       await use(started);
       await started.stop();
       await removeHome(started.home);
@@ -114,6 +144,55 @@ journeys('the desk', () => {
     expect(await axeFaults(desk)).toEqual([]);
     await desk.getByRole('button', { name: 'Confirm: Visitor from the site' }).click();
     await desk.getByRole('heading', { name: 'Nobody is waiting' }).waitFor();
+  });
+
+  test('is told of a message that did not arrive, why and what to do, corrects the address and sends it again', async ({
+    openDesk,
+    mail,
+  }) => {
+    const desk = await openDesk();
+    const { day, starts } = await freeDay(desk, 6);
+    const name = `Person with a slip ${Date.now() % 100_000}`;
+    const right = `slip-${Date.now()}@right.example`;
+    await desk.goto(`/desk/calendar?view=day&date=${day}`);
+    await desk.getByRole('button', { name: 'New booking' }).click();
+    const form = desk.getByRole('complementary', { name: 'New booking' });
+    await form.getByLabel('Name').fill(name);
+    await form.getByLabel('E-mail').fill('slip@wrong.example');
+    await form.getByLabel('Date').fill(day);
+    await form.getByLabel('Time', { exact: true }).fill(starts[0]?.slice(11, 16) ?? '');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await inGrid(desk, name).waitFor();
+
+    // The first page of the desk says that something waits, as soon as the mail server has refused it.
+    const notice = desk.getByRole('link', { name: /messages? that did not arrive/ });
+    await expect
+      .poll(async () => (await desk.goto('/desk'))?.ok() && (await notice.count()), {
+        timeout: 60_000,
+        interval: 500,
+      })
+      .toBe(1);
+    await notice.click();
+    const entry = desk.getByRole('listitem').filter({ hasText: name });
+    await entry.getByText('There is no such mailbox. Ask the person').waitFor();
+    await entry.getByText('to slip@wrong.example').waitFor();
+    expect(await axeFaults(desk)).toEqual([]);
+    await screenshot(desk, 'inbox-failed');
+    await desk.setViewportSize(phone);
+    expect(await sidewaysPx(desk)).toBe(0);
+    await screenshot(desk, 'inbox-failed-360');
+
+    await entry.getByLabel('E-mail').fill('slip at right');
+    await entry.getByRole('button', { name: 'Correct and send' }).click();
+    await entry.getByText('Write an address such as').waitFor();
+    expect(await entry.getByLabel('E-mail').inputValue()).toBe('slip at right');
+    await entry.getByLabel('E-mail').fill(right);
+    await entry.getByRole('button', { name: 'Correct and send' }).click();
+    await desk.getByText('It is on its way.').waitFor();
+    await expect.poll(() => mail.taken, { timeout: 60_000, interval: 250 }).toContain(right);
+    await desk.goto('/desk/inbox');
+    await desk.getByRole('heading', { level: 1 }).waitFor();
+    expect(await entry.count()).toBe(0);
   });
 
   test('calls back who left a number, by one tap, and books with what they said', async ({

@@ -4,6 +4,7 @@ export * from './book.ts';
 export * from './branches.ts';
 export * from './change.ts';
 export * from './desk.ts';
+export { correctMessage } from './failed-messages.ts';
 export * from './feeds.ts';
 export { countAttempt, issueChallenge, rateRules, type WorkCost } from './limits.ts';
 export { type Link, type LinkPurpose, makeLink, openLink, tokenOf, useLink } from './links.ts';

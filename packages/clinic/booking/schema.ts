@@ -96,7 +96,7 @@ export const phoneSchema = z
   .pipe(
     z.string().regex(/^\+?[0-9]{7,15}$/, 'Use digits, with the country code if it is not an Indian number.'),
   );
-const email = z.email('Use an address such as name@example.org.').max(254);
+export const emailSchema = z.email('Use an address such as name@example.org.').max(254);
 
 export const bookingRequestSchema = z
   .object({
@@ -105,7 +105,7 @@ export const bookingRequestSchema = z
     staff: z.uuid().optional(),
     branch: z.uuid().optional(),
     name: personName,
-    email: email.optional(),
+    email: emailSchema.optional(),
     phone: phoneSchema.optional(),
     language: languageSchema.default('en'),
     note: z.string().trim().max(1000).optional(),
@@ -140,7 +140,7 @@ export const waitlistEntrySchema = z
       .meta({ description: 'Wall-clock minutes of the day from which a visit may begin.' }),
     latestMin: z.int().min(1).max(1440).default(1440),
     name: personName,
-    email: email.optional(),
+    email: emailSchema.optional(),
     phone: phoneSchema.optional(),
     language: languageSchema.default('en'),
   })

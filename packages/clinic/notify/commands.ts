@@ -7,7 +7,14 @@ import { type Handler, handle, type Job } from '../platform/jobs.ts';
 import type { Services } from '../platform/services.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { maxAttempts, minutesUntilLoud, retryDelaySeconds, wallMinuteOfDay } from './rules.ts';
+import {
+  type DeliveryFault,
+  isForGood,
+  maxAttempts,
+  minutesUntilLoud,
+  retryDelaySeconds,
+  wallMinuteOfDay,
+} from './rules.ts';
 import {
   type CalendarPart,
   type Channel,
@@ -19,6 +26,7 @@ import {
   type Template,
 } from './schema.ts';
 import {
+  countMessages,
   deleteOptOuts,
   hasOptedOut,
   insertMessage,
@@ -226,7 +234,7 @@ async function postpone(services: DeliverServices, row: MessageRow, until: Date)
 async function failed(
   services: DeliverServices,
   row: MessageRow,
-  error: Error & { code?: string },
+  error: Error & DeliveryFault,
   now: Date,
 ): Promise<MessageState> {
   const attempts = row.attempts + 1;
@@ -235,7 +243,7 @@ async function failed(
     { messageId: row.id, channel: row.channel, attempts, code: error.code },
     'message not delivered',
   );
-  if (attempts >= maxAttempts) {
+  if (attempts >= maxAttempts || isForGood(error)) {
     const change = { state: 'failed' as const, attempts, last_error, settled_at: now };
     await settleMessage(services.db, row.tenant_id, row.id, ['queued'], change);
     return 'failed';
@@ -269,12 +277,20 @@ export async function listMessages(
     dueAt: row.due_at,
     attempts: row.attempts,
     lastError: row.last_error,
+    name: textOf(row.params, 'name'),
+    when: textOf(row.params, 'when'),
     subject:
       row.subject_kind === null || row.subject_id === null
         ? null
         : { kind: row.subject_kind, id: row.subject_id },
     settledAt: row.settled_at,
   }));
+}
+
+/** A value a template is filled with; null where it has none of this name. */
+function textOf(params: unknown, name: 'name' | 'when'): string | null {
+  const value = (params as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : null;
 }
 
 /** Messages that were given up, for the desk: reading whom they were for is an entry. */
@@ -295,6 +311,15 @@ export async function listFailedMessages(
     });
     return { ok: true as const, messages };
   });
+}
+
+/** How many messages were given up: the number alone is nobody's data. */
+export async function countFailedMessages(
+  services: Pick<Services, 'db'>,
+  member: Member,
+): Promise<{ ok: true; count: number } | MessageRefusal> {
+  if (!can(member.role, 'booking.read')) return notAllowed;
+  return { ok: true, count: await countMessages(services.db, member.tenantId, 'failed') };
 }
 
 /** Tries a given-up message again. */

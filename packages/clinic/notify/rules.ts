@@ -80,3 +80,48 @@ export function retryDelaySeconds(attempts: number): number {
 }
 
 export const maxAttempts = 6;
+
+/** What kept a message from arriving, as far as somebody at the desk can do something about it. */
+export const failureKinds = [
+  'address-refused',
+  'server-refused',
+  'sign-in-refused',
+  'unreachable',
+  'adapter-missing',
+  'adapter-refused',
+  'other',
+] as const;
+export type FailureKind = (typeof failureKinds)[number];
+
+export interface DeliveryFault {
+  readonly code?: string | undefined;
+  /** The mail server's answer, RFC 5321 section 4.2. */
+  readonly responseCode?: number | undefined;
+  /** What the server was told when it answered so. */
+  readonly command?: string | undefined;
+}
+
+/**
+ * Whether the mail server will have this recipient never: a permanent answer (RFC 5321: 5yz) to the recipient alone.
+ * Refused senders, sizes and contents are the clinic's to mend, and are tried on.
+ */
+export function isForGood({ code, responseCode, command }: DeliveryFault): boolean {
+  const isRefused = command === 'RCPT TO' && responseCode !== undefined && responseCode >= 500;
+  return code === 'EENVELOPE' && isRefused;
+}
+
+/** Codes of the mail library and of sockets that mean nobody was spoken to. */
+const unreached =
+  /^(ECONNECTION|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ESOCKET|EDNS|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETLS|EPROTOCOL|ABORT_ERR)$/;
+
+/** @param lastError what the outbox keeps: `code: message` */
+export function failureKindOf(lastError: string | null): FailureKind {
+  const [, code = '', message = ''] = /^([^:]*): ?([\s\S]*)$/.exec(lastError ?? '') ?? [];
+  if (code === 'webhook-missing') return 'adapter-missing';
+  if (code === 'webhook-refused') return 'adapter-refused';
+  if (code === 'EAUTH' || code === 'ENOAUTH') return 'sign-in-refused';
+  if (code === 'EENVELOPE') return /recipient/i.test(message) ? 'address-refused' : 'server-refused';
+  if (code === 'EMESSAGE' || code === 'ESTREAM') return 'server-refused';
+  if (unreached.test(code) || code === 'outbound-refused') return 'unreachable';
+  return 'other';
+}

@@ -50,6 +50,9 @@ export interface MessageRecord {
   readonly dueAt: Date;
   readonly attempts: number;
   readonly lastError: string | null;
+  /** Whom it speaks to, and the time it speaks of, in its own language; null where it says neither. */
+  readonly name: string | null;
+  readonly when: string | null;
   readonly subject: { readonly kind: string; readonly id: string } | null;
   readonly settledAt: Date | null;
 }

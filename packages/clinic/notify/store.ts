@@ -87,6 +87,16 @@ export async function selectMessages(
   return query.orderBy('created_at', 'desc').orderBy('id').limit(filter.limit).execute();
 }
 
+export async function countMessages(db: Db | Trx, tenantId: string, state: MessageState): Promise<number> {
+  const { count } = await db
+    .selectFrom('messages')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('tenant_id', '=', tenantId)
+    .where('state', '=', state)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Moves a message from one state to another; false when it was no longer in the first. */
 export async function settleMessage(
   db: Db | Trx,
@@ -105,6 +115,33 @@ export async function settleMessage(
     .where('state', 'in', [...from])
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/**
+ * Gives a failed message another recipient and queues it again, with what else waits for the same one about the same thing.
+ * @returns the ids of those that are to be delivered now
+ */
+export async function readdress(
+  trx: Trx,
+  tenantId: string,
+  id: string,
+  recipient: string,
+  now: Date,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string; was: MessageState }>`
+    with wrong as (
+      select other.id, other.state as was from messages one join messages other
+        on other.tenant_id = one.tenant_id and other.channel = one.channel and other.recipient = one.recipient
+          and (other.id = one.id or (other.subject_kind = one.subject_kind and other.subject_id = one.subject_id))
+          and other.state in ('queued', 'failed')
+      where one.tenant_id = ${tenantId} and one.id = ${id} and one.state = 'failed'
+      for update of other)
+    update messages m set recipient = ${recipient}, state = 'queued',
+      attempts = case when was = 'failed' then 0 else m.attempts end,
+      settled_at = null, due_at = case when was = 'failed' then ${now} else m.due_at end
+    from wrong where m.tenant_id = ${tenantId} and m.id = wrong.id
+    returning m.id, was`.execute(trx);
+  return rows.filter(({ was }) => was === 'failed').map((row) => row.id);
 }
 
 export async function withdrawMessages(

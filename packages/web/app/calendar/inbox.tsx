@@ -1,6 +1,7 @@
 import {
   cancelBooking,
   confirmBooking,
+  correctMessage,
   listCalendar,
   listCallBacks,
   readSetup,
@@ -9,14 +10,15 @@ import {
 import { actorFor } from '@undertone/clinic/booking/roles.ts';
 import { isoDay, localDayOf, minutesPerDay, resolveZone } from '@undertone/clinic/booking/rules.ts';
 import { listFailedMessages, retryMessage } from '@undertone/clinic/notify/commands.ts';
-import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
+import { settleByHand } from '@undertone/clinic/notify/failed.ts';
+import { failureKindOf, whatsAppLink } from '@undertone/clinic/notify/rules.ts';
 import { isUuid } from '@undertone/clinic/platform/uuid.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { withPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import { type ReactNode, useState } from 'react';
 import { data, Form, Link, useNavigation, useRevalidator } from 'react-router';
-import { intlTag, isLocale, localeNames } from '../locales/index.ts';
+import { intlTag, isLocale, type Locale, localeNames } from '../locales/index.ts';
 import { deskPictureWords } from '../preview/desk-words.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
@@ -29,6 +31,8 @@ import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/inbox.ts';
 import { allowed, readersOnly, writerOf } from './access.ts';
 import './calendar.css';
+import { Failed, type FailedMessage } from './failed.tsx';
+import { failedWords } from './failed-words.ts';
 import { OptIn } from './opt-in.tsx';
 import { type InboxAnswer, replyToOptIn } from './opt-in-answer.ts';
 import { Reach } from './reach.tsx';
@@ -122,14 +126,18 @@ export async function loader({ request, context }: Route.LoaderArgs) {
         until: one.holdExpiresAt === null ? null : clock.format(one.holdExpiresAt),
         chat: one.phone === null ? null : chat(one.phone, one.name ?? '', one.language),
       })),
-    failed: messages.map(({ id, recipient, template, attempts, lastError, dueAt }) => ({
-      id,
-      recipient,
-      template,
-      attempts,
-      lastError,
-      at: moment.format(dueAt),
-    })),
+    failed: messages.map(({ settledAt, dueAt, subject, ...message }) => {
+      const visit = subject?.kind === 'booking' ? entries.find(({ id }) => id === subject.id) : undefined;
+      const phone = visit?.phone ?? (message.channel === 'webhook' ? message.recipient : null);
+      return {
+        ...message,
+        kind: failureKindOf(message.lastError),
+        at: moment.format(settledAt ?? dueAt),
+        phone,
+        chat: phone === null ? null : chat(phone, visit?.name ?? message.name ?? '', message.language),
+        day: visit === undefined ? null : isoDay(localDayOf(table, visit.startMinute)),
+      };
+    }) satisfies FailedMessage[],
   };
 }
 
@@ -145,8 +153,19 @@ export async function action({ request, context }: Route.ActionArgs) {
     case 'not-reached':
     case 'closed':
       return replyTo(await settleCallBack(clinic, actor, id, { state: intent }));
-    case 'retry':
-      return replyTo(await retryMessage(clinic, actor, id));
+    case 'retry': {
+      const answer = await retryMessage(clinic, actor, id);
+      return answer.ok ? onItsWay(localeOf(request)) : replyTo(answer);
+    }
+    case 'correct': {
+      const answer = await correctMessage(clinic, actor, id, recipient);
+      if (answer.ok) return onItsWay(localeOf(request));
+      if (answer.reason !== 'bad-address') return replyTo(answer);
+      const correct = { id, typed: recipient };
+      return data<InboxAnswer>({ ok: false, message: answer.message, correct }, { status: 422 });
+    }
+    case 'told':
+      return replyTo(await settleByHand(clinic, actor, id));
     case 'confirm':
     case 'cancel': {
       const by = actorFor(actor);
@@ -159,6 +178,10 @@ export async function action({ request, context }: Route.ActionArgs) {
     default:
       return replyTo(missing);
   }
+}
+
+function onItsWay(locale: Locale) {
+  return data<InboxAnswer>({ ok: true, message: failedWords[locale].onItsWay });
 }
 
 function replyTo(answer: { readonly ok: true } | { readonly ok: false; readonly message: string }) {
@@ -180,6 +203,9 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
   const say = useSaid();
   const { revalidate } = useRevalidator();
   useLive('', () => void revalidate());
+  // A refusal of a typed address stands at its field, in the words of the page.
+  const refusalOf = (refused: InboxAnswer & { ok: false }) =>
+    refused.correct === undefined ? say(refused.message).text : failedWords[locale].correct;
   const isEmpty = callBacks.length + requests.length + failed.length === 0;
   return (
     <>
@@ -198,7 +224,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
         {answer === undefined ? null : (
           <Alert
             tone={answer.ok ? 'verdigris' : 'oxide'}
-            title={answer.ok ? answer.message || words.done : say(answer.message).text}
+            title={answer.ok ? answer.message || words.done : refusalOf(answer)}
             live
           />
         )}
@@ -280,23 +306,9 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           </Pile>
         )}
         {failed.length === 0 ? null : (
-          <Pile title={words.failed} text={words.failedText} count={failed.length}>
+          <Pile title={failedWords[locale].title} text={failedWords[locale].text} count={failed.length}>
             {failed.map((one) => (
-              <li key={one.id} className="inbox-entry">
-                <div className="stack-s">
-                  <h3 className="inbox-name">
-                    {words.templates[one.template]} <span className="soft">{one.recipient}</span>
-                  </h3>
-                  <p className="small soft">
-                    {[one.at, words.attempts(one.attempts), one.lastError].filter(Boolean).join(' · ')}
-                  </p>
-                </div>
-                <div className="inbox-acts">
-                  {mayWrite ? (
-                    <Act id={one.id} intent="retry" label={words.retry} of={one.recipient} />
-                  ) : null}
-                </div>
-              </li>
+              <Failed key={one.id} locale={locale} message={one} mayWrite={mayWrite} answer={answer} />
             ))}
           </Pile>
         )}

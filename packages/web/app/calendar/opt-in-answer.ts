@@ -5,10 +5,15 @@ import { data } from 'react-router';
 import type { Locale } from '../locales/index.ts';
 import { optInWords } from './opt-in-words.ts';
 
-/** What a form of the inbox answered. `optIn`: the address that was typed here and refused. */
+/** What a form of the inbox answered. `optIn` and `correct`: the address that was typed there and refused. */
 export type InboxAnswer =
   | { readonly ok: true; readonly message: string }
-  | { readonly ok: false; readonly message: string; readonly optIn?: string };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      readonly optIn?: string;
+      readonly correct?: { readonly id: string; readonly typed: string };
+    };
 
 /** Sends reminders again to a person who had stopped them. What was typed comes back with a refusal. */
 export async function replyToOptIn(clinic: Clinic, actor: Actor, locale: Locale, typed: string) {

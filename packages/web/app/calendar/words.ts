@@ -23,8 +23,6 @@ export interface CalendarWords {
   readonly callBacks: string;
   readonly requests: string;
   readonly requestsText: string;
-  readonly failed: string;
-  readonly failedText: string;
   readonly waiting: (ago: string) => string;
   readonly tries: (count: number) => string;
   readonly call: string;
@@ -113,8 +111,6 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     callBacks: 'Call back',
     requests: 'Not yet confirmed',
     requestsText: 'Booked on the site; the time is held until the person uses the link in the e-mail.',
-    failed: 'Messages that did not arrive',
-    failedText: 'Each was tried six times.',
     waiting: (ago) => `asked ${ago}`,
     tries: (count) => (count === 1 ? 'called once, not reached' : `called ${count} times, not reached`),
     call: 'Call',
@@ -223,8 +219,6 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     callBacks: 'फ़ोन करना है',
     requests: 'अभी पुष्टि नहीं हुई',
     requestsText: 'साइट पर बुक किया गया; ई-मेल के लिंक से पुष्टि होने तक समय रोका गया है।',
-    failed: 'जो संदेश नहीं पहुँचे',
-    failedText: 'हर एक छह बार भेजा गया।',
     waiting: (ago) => `अनुरोध ${ago}`,
     tries: (count) => `${count} बार फ़ोन किया, बात नहीं हुई`,
     call: 'फ़ोन करें',
@@ -340,8 +334,6 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     callBacks: 'ফোন করতে হবে',
     requests: 'এখনও নিশ্চিত নয়',
     requestsText: 'সাইটে বুক করা; ই-মেলের লিঙ্কে নিশ্চিত না করা পর্যন্ত সময় ধরে রাখা আছে।',
-    failed: 'যে বার্তা পৌঁছায়নি',
-    failedText: 'প্রতিটি ছয় বার পাঠানো হয়েছে।',
     waiting: (ago) => `অনুরোধ ${ago}`,
     tries: (count) => `${count} বার ফোন করা হয়েছে, পাওয়া যায়নি`,
     call: 'ফোন করুন',
@@ -456,8 +448,6 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
     callBacks: 'फोन गर्नुपर्ने',
     requests: 'अझै पुष्टि भएको छैन',
     requestsText: 'साइटमा बुक गरिएको; इमेलको लिङ्कबाट पुष्टि नहुन्जेल समय राखिएको छ।',
-    failed: 'नपुगेका सन्देश',
-    failedText: 'हरेक छ पटक पठाइयो।',
     waiting: (ago) => `अनुरोध ${ago}`,
     tries: (count) => `${count} पटक फोन गरियो, कुरा भएन`,
     call: 'फोन गर्नुहोस्',

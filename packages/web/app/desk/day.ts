@@ -3,6 +3,7 @@ import { listCalendar, listCallBacks, listServices, readSetup } from '@undertone
 import { dayNumber, minutesPerDay, resolveZone, startOfLocalDay } from '@undertone/clinic/booking/rules.ts';
 import { inboxCounts } from '@undertone/clinic/followup/commands.ts';
 import { waitingIntake } from '@undertone/clinic/intake/commands.ts';
+import { countFailedMessages } from '@undertone/clinic/notify/commands.ts';
 import { getPatient } from '@undertone/clinic/record/commands.ts';
 import { dueSpotReadings } from '@undertone/clinic/screening/spot-commands.ts';
 import { unsignedSessions } from '@undertone/clinic/session/commands.ts';
@@ -92,6 +93,7 @@ async function nextOf(
 
 export const openKinds = [
   'call-backs',
+  'messages',
   'intake',
   'follow-up',
   'calls',
@@ -123,6 +125,8 @@ export async function openThings(
   };
   const callBacks = await listCallBacks(clinic, actor);
   if (callBacks.ok) add('call-backs', callBacks.callBacks.length, '/desk/inbox');
+  const failed = await countFailedMessages(clinic, actor);
+  if (failed.ok) add('messages', failed.count, '/desk/inbox');
   const intake = await waitingIntake(clinic, actor);
   if (intake.ok) add('intake', intake.forms.length, '/desk/intake');
   const followUp = await inboxCounts(clinic, actor);

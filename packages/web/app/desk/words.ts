@@ -37,6 +37,7 @@ export const dayWords: Readonly<Record<Locale, DayWords>> = {
     nothingOpen: 'Nothing is waiting.',
     kinds: {
       'call-backs': some('person to call back', 'people to call back'),
+      messages: some('message that did not arrive', 'messages that did not arrive'),
       intake: some('intake form to look at', 'intake forms to look at'),
       'follow-up': some('report after treatment', 'reports after treatment'),
       calls: some('person to call about a check-in', 'people to call about check-ins'),
@@ -61,6 +62,7 @@ export const dayWords: Readonly<Record<Locale, DayWords>> = {
     nothingOpen: 'कुछ बाक़ी नहीं।',
     kinds: {
       'call-backs': (count) => `${count} को वापस फ़ोन करना है`,
+      messages: (count) => `${count} संदेश नहीं पहुँचे`,
       intake: (count) => `${count} पूर्व-जानकारी फ़ॉर्म देखने हैं`,
       'follow-up': (count) => `${count} सूचना उपचार के बाद`,
       calls: (count) => `${count} को जाँच के लिए फ़ोन करना है`,
@@ -85,6 +87,7 @@ export const dayWords: Readonly<Record<Locale, DayWords>> = {
     nothingOpen: 'কিছু বাকি নেই।',
     kinds: {
       'call-backs': (count) => `${count} জনকে ফোন করতে হবে`,
+      messages: (count) => `${count}টি বার্তা পৌঁছায়নি`,
       intake: (count) => `${count}টি প্রাথমিক ফর্ম দেখার`,
       'follow-up': (count) => `${count}টি খবর চিকিৎসার পরে`,
       calls: (count) => `${count} জনকে খোঁজ নিতে ফোন`,
@@ -109,6 +112,7 @@ export const dayWords: Readonly<Record<Locale, DayWords>> = {
     nothingOpen: 'केही बाँकी छैन।',
     kinds: {
       'call-backs': (count) => `${count} जनालाई फोन गर्नुपर्ने`,
+      messages: (count) => `${count} सन्देश पुगेनन्`,
       intake: (count) => `${count} पूर्व जानकारी फारम हेर्नुपर्ने`,
       'follow-up': (count) => `${count} खबर उपचारपछि`,
       calls: (count) => `${count} जनालाई सोधपुछको फोन`,
