@@ -4,6 +4,7 @@
  * soon as they are in the record.
  */
 import type { PhotoRefusal, UploadForm, UploadState } from '@undertone/clinic/photos/schema.ts';
+import { oneStore } from '../shared/device-database.ts';
 
 export interface Queued {
   readonly form: UploadForm;
@@ -17,36 +18,11 @@ export interface Queued {
 /** Small enough to arrive between two breaks of a bad line. */
 const pieceBytes = 256 * 1024;
 
-const store = 'photographs';
-
-function database(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('undertone-photographs', 1);
-    request.addEventListener('upgradeneeded', () =>
-      request.result.createObjectStore(store, { keyPath: 'form.uploadId' }),
-    );
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error));
-  });
-}
-
-async function inStore<T>(
-  mode: IDBTransactionMode,
-  act: (photographs: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const db = await database();
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = db.transaction(store, mode, { durability: 'strict' });
-      const request = act(transaction.objectStore(store));
-      transaction.addEventListener('complete', () => resolve(request.result));
-      transaction.addEventListener('error', () => reject(transaction.error));
-      transaction.addEventListener('abort', () => reject(transaction.error));
-    });
-  } finally {
-    db.close();
-  }
-}
+const inStore = oneStore({
+  database: 'undertone-photographs',
+  store: 'photographs',
+  keyPath: 'form.uploadId',
+});
 
 export const queued = (): Promise<Queued[]> => inStore('readonly', (photographs) => photographs.getAll());
 export const enqueue = (one: Queued) => inStore('readwrite', (photographs) => photographs.put(one));

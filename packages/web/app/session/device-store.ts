@@ -9,6 +9,7 @@
  * kept short: a mirror goes when its session is kept and saved, when a day has passed, and at sign-out.
  */
 import type { DeviceEntry, JournalEntry, Opening, SessionRefusal } from '@undertone/clinic/session/schema.ts';
+import { hasDatabase, openDatabase, whenDone } from '../shared/device-database.ts';
 
 export interface SessionHead {
   readonly id: string;
@@ -50,23 +51,17 @@ const mirrorMs = 24 * 3_600_000;
 let opening: Promise<IDBDatabase> | undefined;
 
 function database(): Promise<IDBDatabase> {
-  opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    request.addEventListener('upgradeneeded', () => {
-      const db = request.result;
-      db.createObjectStore('device');
-      db.createObjectStore('mirrors', { keyPath: 'sessionId' });
-      db.createObjectStore('queue', { keyPath: 'entry.id' }).createIndex('of', 'sessionId');
+  opening ??= openDatabase(name, (db) => {
+    db.createObjectStore('device');
+    db.createObjectStore('mirrors', { keyPath: 'sessionId' });
+    db.createObjectStore('queue', { keyPath: 'entry.id' }).createIndex('of', 'sessionId');
+  }).then((db) => {
+    // Another page of ours that deletes the database must not wait for this one.
+    db.addEventListener('versionchange', () => {
+      db.close();
+      opening = undefined;
     });
-    request.addEventListener('success', () => {
-      // Another page of ours that deletes the database must not wait for this one.
-      request.result.addEventListener('versionchange', () => {
-        request.result.close();
-        opening = undefined;
-      });
-      resolve(request.result);
-    });
-    request.addEventListener('error', () => reject(request.error ?? new Error('no storage')));
+    return db;
   });
   return opening;
 }
@@ -79,11 +74,7 @@ async function within<T>(
 ): Promise<T> {
   const db = await database();
   const trx = db.transaction(stores, mode, { durability: 'strict' });
-  const done = new Promise<void>((resolve, reject) => {
-    trx.addEventListener('complete', () => resolve());
-    trx.addEventListener('abort', () => reject(trx.error ?? new Error('aborted')));
-    trx.addEventListener('error', () => reject(trx.error ?? new Error('failed')));
-  });
+  const done = whenDone(trx);
   const [result] = await Promise.all([work(trx), done]);
   return result;
 }
@@ -176,22 +167,15 @@ export function forgetOld(nowMs: number): Promise<void> {
   });
 }
 
-/** False where this browser certainly keeps nothing of sessions; asking must not make an empty database. */
-async function isThere(): Promise<boolean> {
-  if (typeof indexedDB === 'undefined') return false;
-  const databases = await (indexedDB as Partial<IDBFactory>).databases?.call(indexedDB);
-  return databases === undefined || databases.some((one) => one.name === name);
-}
-
 /** Entries on this device that no server has, of any session. */
 export async function unsavedCount(): Promise<number> {
-  if (!(await isThere())) return 0;
+  if (!(await hasDatabase(name))) return 0;
   return within(['queue'], 'readonly', (trx) => answerOf(trx.objectStore('queue').count()));
 }
 
 /** Everything about patients leaves the device, at sign-out; its own id and count stay. */
 export async function forgetEverything(): Promise<void> {
-  if (await isThere()) {
+  if (await hasDatabase(name)) {
     await within(['mirrors', 'queue'], 'readwrite', async (trx) => {
       await answerOf(trx.objectStore('mirrors').clear());
       await answerOf(trx.objectStore('queue').clear());
