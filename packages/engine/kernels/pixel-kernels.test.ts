@@ -156,6 +156,73 @@ describe('SIMD kernels do what the plain ones do', () => {
   });
 });
 
+/** A patch on skin as the border finder sees it: lighter and with less of the second feature inside a blob. */
+function patchOf(widthPx: number, heightPx: number, seed: number) {
+  const isInside = (p: number, share: number): boolean => {
+    const [x, y] = [(p % widthPx) + 0.5, Math.floor(p / widthPx) + 0.5];
+    const wobble = 1 + 0.2 * Math.sin(3 * Math.atan2(y - heightPx / 2, x - widthPx / 2) + (seed % 7));
+    return Math.hypot(x - widthPx / 2, y - heightPx / 2) < share * wobble * Math.min(widthPx, heightPx);
+  };
+  const truth = Uint8Array.from({ length: widthPx * heightPx }, (_, p) => (isInside(p, 0.25) ? 1 : 0));
+  const shading = planeOf(widthPx, heightPx, seed, -2.4, -1.8);
+  const first = shading.map((v, p) => v + (truth[p] ? 0.35 : 0));
+  const second = planeOf(widthPx, heightPx, seed + 1, 0.9, 1.1).map((v, p) => v - (truth[p] ? 0.25 : 0));
+  const grain = planeOf(widthPx, heightPx, seed + 2, 0, 1);
+  const valid = Uint8Array.from(grain, (v) => (v > 0.12 ? 1 : 0));
+  const start = Uint8Array.from(truth, (_, p) => (isInside(p + 5, 0.19) ? 1 : 0));
+  return { cells: { widthPx, heightPx, first, second, valid }, truth, start };
+}
+
+it('outlines: evidence of one round to a hundredth of a nat, all rounds to a few cells', () => {
+  fc.assert(
+    fc.property(
+      side,
+      side,
+      fc.integer({ min: 1, max: 40 }),
+      seed,
+      fc.boolean(),
+      (widthPx, heightPx, windowPx, seed, isAny) => {
+        const { cells, start } = patchOf(widthPx, heightPx, seed);
+        const pinned = Uint8Array.from(start, (_, p) => ((p * 7 + seed) % 61 === 0 ? 1 + (p % 2) : 0));
+        const after = (rounds: number) =>
+          [wasm, plain].map((kernels) => {
+            const inside = new Uint8Array(start);
+            const evidence = new Float32Array(start.length);
+            const rules = { windowPx, rounds, isAny, pinned, floors: [0.004, 0.0012] as const };
+            kernels.moveOutline(cells, rules, inside, evidence);
+            return { inside, evidence };
+          });
+        const [a, b] = after(1);
+        expect(worst(a.evidence, b.evidence)).toBeLessThan(0.01);
+        const [c, d] = after(12);
+        const unlike = c.inside.reduce((sum, v, p) => sum + (v === d.inside[p] ? 0 : 1), 0);
+        expect(unlike).toBeLessThanOrEqual(2 + 0.005 * start.length);
+        expect(c.inside.every((v, p) => pinned[p] === 0 || v === pinned[p] - 1)).toBe(true);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+it('relaxed surfaces: the same bits', () => {
+  fc.assert(
+    fc.property(side, side, seed, fc.integer({ min: 1, max: 4 }), (widthPx, heightPx, seed, rounds) => {
+      // A surface of one cell has no neighbour to go by.
+      fc.pre(widthPx * heightPx > 1);
+      const plane = (n: number, size: number) => planeOf(widthPx, heightPx, seed + n, -size, size);
+      const right = [plane(1, 0.1), plane(2, 0.3)] as const;
+      const below = [plane(3, 0.1), plane(4, 0.3)] as const;
+      const [a, b] = [wasm, plain].map((kernels) => {
+        const surfaces = [plane(5, 1), plane(6, 1)] as const;
+        kernels.relaxPair(surfaces, right, below, widthPx, heightPx, rounds);
+        return surfaces;
+      });
+      expect(a).toEqual(b);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 /** Discs and single pixels that are unknown, about this share of the picture. */
 function unknownOf(widthPx: number, heightPx: number, seed: number, share: number): Uint8Array {
   const grain = planeOf(widthPx, heightPx, seed + 5, 0, 1);
@@ -226,6 +293,35 @@ describe.each([wasm, plain])('the kernels of kind $kind', (kernels) => {
     kernels.membrane(plane, unknown, widthPx, heightPx, out);
     // Slopes are harmonic. The range over the hole's rim is about 0.85; the scheme's own error is below 2 % of it.
     expect(worst(out, plane)).toBeLessThan(0.017);
+  });
+
+  it('lead a rough outline to the border of a patch', () => {
+    const { cells, truth, start } = patchOf(widthPx, heightPx, 11);
+    const inside = new Uint8Array(start);
+    const rules = { windowPx: 9, rounds: 20, isAny: false, floors: [0.004, 0.0012] as const };
+    kernels.moveOutline(cells, rules, inside, new Float32Array(start.length));
+    const [right, all] = cells.valid.reduce(
+      ([right, all], v, p) => (v ? [right + (inside[p] === truth[p] ? 1 : 0), all + 1] : [right, all]),
+      [0, 0],
+    );
+    expect(right / all).toBeGreaterThan(0.98);
+  });
+
+  it('relax towards a surface whose steps are the wanted ones', () => {
+    const wanted = planeOf(40, 30, 4, 0, 1);
+    const right = wanted.map((v, p) => (p % 40 < 39 ? wanted[p + 1] - v : 0));
+    const below = wanted.map((v, p) => (p + 40 < wanted.length ? wanted[p + 40] - v : 0));
+    const surfaces = [new Float32Array(wanted.length), new Float32Array(wanted)] as const;
+    kernels.relaxPair(surfaces, [right, right], [below, below], 40, 30, 2500);
+    // Steps say nothing of the level.
+    const level = surfaces[0][0] - wanted[0];
+    expect(
+      worst(
+        surfaces[0].map((v) => v - level),
+        wanted,
+      ),
+    ).toBeLessThan(2e-3);
+    expect(worst(surfaces[1], wanted)).toBeLessThan(2e-3);
   });
 
   it('refuse planes of another size by a code', () => {

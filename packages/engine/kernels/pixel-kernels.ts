@@ -1,3 +1,5 @@
+import type { OutlineCells, OutlineRules } from './outline.ts';
+
 /** Operations over whole pictures that cost time: one interface, a SIMD and a plain implementation. */
 export interface PixelKernels {
   readonly kind: 'wasm' | 'plain';
@@ -65,6 +67,30 @@ export interface PixelKernels {
     heightPx: number,
     out: Float32Array,
   ): void;
+
+  /**
+   * Moves an outline to the nearest border by comparing its two sides locally: about each cell the means of what is now
+   * inside and outside are taken over a window, the cell goes to the side it fits better, and belief is smoothed over
+   * 3 x 3 cells; as many rounds as asked for, fewer when nothing moves any more.
+   * @param inside 0 or 1 a cell, changed in place; what is not valid goes outside unless pinned
+   * @param evidence gets the log likelihood ratio for the inside, nats: cut at ±6, ±1 where one side is hardly seen
+   */
+  moveOutline(cells: OutlineCells, rules: OutlineRules, inside: Uint8Array, evidence: Float32Array): void;
+
+  /**
+   * Gauss-Seidel sweeps in reading order over two surfaces at once, towards those whose steps to the next cell are the
+   * wanted ones; in place. The same bits from both kinds: sums in double precision, kept in single.
+   * @param right wanted `surface[x + 1] - surface[x]`; the last column is not read
+   * @param below wanted `surface[y + 1] - surface[y]`; the last row is not read
+   */
+  relaxPair(
+    surfaces: readonly [Float32Array, Float32Array],
+    right: readonly [Float32Array, Float32Array],
+    below: readonly [Float32Array, Float32Array],
+    widthPx: number,
+    heightPx: number,
+    rounds: number,
+  ): void;
 }
 
 /** Least epsilon: what single precision leaves of a variance. */
@@ -103,6 +129,16 @@ export function requirePlanes(
   throw Object.assign(new Error(`The planes do not measure ${widthPx} x ${heightPx} px.`), {
     code: 'plane-size' as const,
   });
+}
+
+/** Throws `plane-size` when an outline's planes do not all hold one value a cell. */
+export function requireCells(
+  { widthPx, heightPx, first, second, valid }: OutlineCells,
+  { pinned }: OutlineRules,
+  inside: Uint8Array,
+  evidence: Float32Array,
+): void {
+  requirePlanes(widthPx, heightPx, [first, second, valid, inside, evidence, ...(pinned ? [pinned] : [])]);
 }
 
 /** The rectangle of unknown pixels with one known pixel around it where the picture has one; undefined for none. */

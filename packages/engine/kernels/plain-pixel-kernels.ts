@@ -1,5 +1,13 @@
-import { blockPx, blockRadius, leastEpsilon, type PixelKernels, requirePlanes } from './pixel-kernels.ts';
+import {
+  blockPx,
+  blockRadius,
+  leastEpsilon,
+  type PixelKernels,
+  requireCells,
+  requirePlanes,
+} from './pixel-kernels.ts';
 import { plainMembrane } from './plain-membrane.ts';
+import { plainMoveOutline, plainRelax } from './plain-outline.ts';
 
 /**
  * The kernels in plain JavaScript: for machines without SIMD, and the oracle of the SIMD ones in tests. Sums are kept in
@@ -89,6 +97,16 @@ export function createPlainPixelKernels(): PixelKernels {
     membrane(plane, unknown, widthPx, heightPx, out) {
       requirePlanes(widthPx, heightPx, [plane, unknown, out]);
       plainMembrane(plane, unknown, widthPx, heightPx, out);
+    },
+
+    moveOutline(cells, rules, inside, evidence) {
+      requireCells(cells, rules, inside, evidence);
+      plainMoveOutline(cells, rules, inside, evidence, boxMean);
+    },
+
+    relaxPair(surfaces, right, below, widthPx, heightPx, rounds) {
+      requirePlanes(widthPx, heightPx, [...surfaces, ...right, ...below]);
+      surfaces.forEach((surface, k) => plainRelax(surface, right[k], below[k], widthPx, heightPx, rounds));
     },
   };
 }

@@ -3,12 +3,14 @@ import {
   blockRadius,
   leastEpsilon,
   type PixelKernels,
+  requireCells,
   requirePlanes,
   roughMean,
   windowShares,
 } from './pixel-kernels.ts';
 import { pixelKernelsBase64 } from './pixel-kernels-binary.ts';
 import { type KernelMemory, wasmMembrane } from './wasm-membrane.ts';
+import { wasmMoveOutline, wasmRelaxPair } from './wasm-outline.ts';
 
 const pageBytes = 65_536;
 /** Pixels that pass through the kernels' memory at a time: few enough to stay in a processor's own cache. */
@@ -274,6 +276,16 @@ export function createWasmPixelKernels(): PixelKernels {
     membrane(plane, unknown, widthPx, heightPx, out) {
       requirePlanes(widthPx, heightPx, [plane, unknown, out]);
       wasmMembrane(kernels, plane, unknown, widthPx, heightPx, out);
+    },
+
+    moveOutline(cells, rules, inside, evidence) {
+      requireCells(cells, rules, inside, evidence);
+      wasmMoveOutline(kernels, cells, rules, inside, evidence);
+    },
+
+    relaxPair(surfaces, right, below, widthPx, heightPx, rounds) {
+      requirePlanes(widthPx, heightPx, [...surfaces, ...right, ...below]);
+      wasmRelaxPair(kernels, surfaces, right, below, widthPx, heightPx, rounds);
     },
   };
 }

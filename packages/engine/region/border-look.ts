@@ -1,6 +1,6 @@
-import { boxMean } from '../photo/filter.ts';
-import type { Features } from './features.ts';
-import { squaredDistanceTo } from './mask.ts';
+import type { PixelKernels } from '../kernels/index.ts';
+import { cropFeatures, type Features } from './features.ts';
+import { boundsOfCells, cropCells, inverted, squaredDistanceTo } from './mask.ts';
 
 /** How a guess's border looks all the way round. */
 export interface BorderLook {
@@ -13,37 +13,38 @@ export interface BorderLook {
   readonly unevenness: number;
 }
 
+/** Half width of the window over which each side of the border is averaged, in cells. */
+const windowPx = 6;
+/** Nothing further from the region is averaged at its border, in cells. */
+const reachPx = windowPx + 1;
+
 /**
  * How clearly and how far round the border the inside differs from the skin just outside, in the way loss of
  * pigment makes it differ: more light and less melanin at once. Hair, lips and shadow change light alone.
  */
-export function lookOfBorder(features: Features, inside: Uint8Array): BorderLook {
+export function lookOfBorder(whole: Features, wholeInside: Uint8Array, kernels: PixelKernels): BorderLook {
+  const { features, inside, isEdge } = aboutRegion(whole, wholeInside);
   const { widthPx, heightPx, light, melanin, skin } = features;
   const toIn = squaredDistanceTo(inside, widthPx, heightPx);
-  const toOut = squaredDistanceTo(
-    Uint8Array.from(inside, (v) => 1 - v),
-    widthPx,
-    heightPx,
-  );
-  const bands = [
-    (p: number): boolean => inside[p] === 1 && toOut[p] >= 20 && toOut[p] <= 64,
-    (p: number): boolean => inside[p] === 1 && toOut[p] >= 3 && toOut[p] <= 13,
-    (p: number): boolean => inside[p] === 0 && toIn[p] >= 3 && toIn[p] <= 13,
-    (p: number): boolean => inside[p] === 0 && toIn[p] >= 20 && toIn[p] <= 64,
-  ].map((belongs) => {
+  const toOut = squaredDistanceTo(inverted(inside), widthPx, heightPx);
+  const [deep, near, beside, far] = [
+    { side: 1, to: toOut, least: 20, most: 64 },
+    { side: 1, to: toOut, least: 3, most: 13 },
+    { side: 0, to: toIn, least: 3, most: 13 },
+    { side: 0, to: toIn, least: 20, most: 64 },
+  ].map(({ side, to, least, most }) => {
     const weight = new Float32Array(inside.length);
     const l = new Float32Array(inside.length);
     const m = new Float32Array(inside.length);
     for (let p = 0; p < inside.length; p++) {
-      if (!skin[p] || !belongs(p)) continue;
+      if (!skin[p] || inside[p] !== side || to[p] < least || to[p] > most) continue;
       weight[p] = 1;
       l[p] = light[p];
       m[p] = melanin[p];
     }
-    for (const plane of [weight, l, m]) boxMean(plane, widthPx, heightPx, 6, plane);
+    for (const plane of [weight, l, m]) kernels.boxMean(plane, widthPx, heightPx, windowPx, plane);
     return { weight, l, m };
   });
-  const [deep, near, beside, far] = bands;
   let border = 0;
   let supported = 0;
   let cut = 0;
@@ -54,8 +55,7 @@ export function lookOfBorder(features: Features, inside: Uint8Array): BorderLook
   for (let p = 0; p < inside.length; p++) {
     if (!inside[p] || toOut[p] > 1.5) continue;
     border++;
-    const x = p % widthPx;
-    if (x === 0 || x === widthPx - 1 || p < widthPx || p >= inside.length - widthPx) cut++;
+    if (isEdge(p)) cut++;
     if (near.weight[p] < enough || beside.weight[p] < enough) continue;
     supported++;
     const step = (plane: 'l' | 'm', a: typeof deep, b: typeof deep): number =>
@@ -82,5 +82,25 @@ export function lookOfBorder(features: Features, inside: Uint8Array): BorderLook
   return {
     clarity: Math.tanh(weakest / 4) * (supported / border) * sharp * (1 - Math.min(1, (4 * cut) / border)),
     unevenness: Math.min(3, (tenth(8) - tenth(2)) / Math.max(1, tenth(5))),
+  };
+}
+
+/** The grid as far from the region as anything bears on its border, and which of its cells lie at the edge of the whole. */
+function aboutRegion(
+  whole: Features,
+  wholeInside: Uint8Array,
+): { features: Features; inside: Uint8Array; isEdge: (p: number) => boolean } {
+  const cells = boundsOfCells(wholeInside, whole, reachPx);
+  const features = cropFeatures(whole, cells);
+  const { widthPx } = features;
+  const [right, low] = [whole.widthPx - 1 - cells.x, whole.heightPx - 1 - cells.y];
+  return {
+    features,
+    inside: cropCells(wholeInside, whole.widthPx, cells),
+    isEdge: (p) => {
+      const x = p % widthPx;
+      const y = (p - x) / widthPx;
+      return x + cells.x === 0 || y + cells.y === 0 || x === right || y === low;
+    },
   };
 }

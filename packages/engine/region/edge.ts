@@ -1,7 +1,7 @@
-import { createPixelKernels, type PixelKernels } from '../kernels/index.ts';
+import type { PixelKernels } from '../kernels/index.ts';
 import { linearTable } from '../photo/linear.ts';
 import { type Box, clipBox, type Mask, type Picture } from '../photo/picture.ts';
-import { connectedPieces } from './mask.ts';
+import { connectedPieces, countOf, inverted } from './mask.ts';
 
 /** Where a grid of cells lies in a picture. */
 export interface CellGrid {
@@ -27,13 +27,14 @@ export function paintEdge(
   picture: Picture,
   grid: CellGrid,
   inside: Uint8Array,
+  kernels: PixelKernels,
   weight01?: Float32Array,
 ): void {
   const { box, cellPx, widthPx, heightPx } = grid;
-  const cover = Float32Array.from(inside, (v) => (v ? 1 : 0));
-  const kernels = createPixelKernels();
+  const cover = new Float32Array(inside);
   kernels.boxMean(cover, widthPx, heightPx, 1, cover);
   kernels.boxMean(cover, widthPx, heightPx, 1, cover);
+  const logs = Float32Array.from(linearTable(), (v) => Math.log(Math.max(v, floorLinear)));
   const reachPx = Math.max(2, Math.round(1.5 * cellPx));
   const gain = Math.min(4, Math.max(1.25, cellPx));
   for (let y = 0; y < box.heightPx; y += tilePx) {
@@ -55,10 +56,18 @@ export function paintEdge(
       let soft: Float32Array | undefined;
       if (low !== high) {
         soft = interpolate(cover, grid, wide);
-        const guide = pigmentIn(picture, box, wide, kernels);
+        const guide = pigmentIn(picture, box, wide, logs, kernels);
         kernels.guidedFilter(guide, soft, wide.widthPx, wide.heightPx, reachPx, 0.006, soft);
       }
       const share = weight01 && weights?.low !== 1 ? interpolate(weight01, grid, tile) : undefined;
+      if (!soft && !share) {
+        const next = Math.round(255 * Math.min(1, Math.max(0, 0.5 + (low - 0.5) * gain)));
+        for (let ty = 0; ty < tile.heightPx; ty++) {
+          const p = (box.y + tile.y + ty) * mask.widthPx + box.x + tile.x;
+          mask.alpha.fill(next, p, p + tile.widthPx);
+        }
+        continue;
+      }
       for (let ty = 0; ty < tile.heightPx; ty++) {
         let p = (box.y + tile.y + ty) * mask.widthPx + box.x + tile.x;
         let q = (tile.y - wide.y + ty) * wide.widthPx + tile.x - wide.x;
@@ -83,13 +92,9 @@ export function dropSpecks(
   share: number,
   pinned?: Uint8Array,
 ): void {
-  const least = Math.max(12, share * inside.reduce((sum, v) => sum + v, 0));
+  const least = Math.max(12, share * countOf(inside));
   for (const wanted of [1, 0]) {
-    const { labels, sizes } = connectedPieces(
-      Uint8Array.from(inside, (v) => (v === wanted ? 1 : 0)),
-      widthPx,
-      heightPx,
-    );
+    const { labels, sizes } = connectedPieces(wanted ? inside : inverted(inside), widthPx, heightPx);
     if (pinned) for (let p = 0; p < labels.length; p++) if (pinned[p]) sizes[labels[p]] = Infinity;
     for (let p = 0; p < labels.length; p++) {
       if (labels[p] && sizes[labels[p]] < least) inside[p] = 1 - wanted;
@@ -125,6 +130,13 @@ function rangeOver(
 function interpolate(plane: Float32Array, grid: CellGrid, tile: Box): Float32Array {
   const { cellPx, widthPx, heightPx } = grid;
   const out = new Float32Array(tile.widthPx * tile.heightPx);
+  const columns = new Int32Array(tile.widthPx);
+  const shares = new Float64Array(tile.widthPx);
+  for (let x = 0; x < tile.widthPx; x++) {
+    const fx = Math.min(Math.max((tile.x + x + 0.5) / cellPx - 0.5, 0), widthPx - 1);
+    columns[x] = Math.floor(fx);
+    shares[x] = fx - columns[x];
+  }
   for (let y = 0, p = 0; y < tile.heightPx; y++) {
     const fy = Math.min(Math.max((tile.y + y + 0.5) / cellPx - 0.5, 0), heightPx - 1);
     const y0 = Math.floor(fy);
@@ -132,10 +144,9 @@ function interpolate(plane: Float32Array, grid: CellGrid, tile: Box): Float32Arr
     const lower = Math.min(y0 + 1, heightPx - 1) * widthPx;
     const sy = fy - y0;
     for (let x = 0; x < tile.widthPx; x++, p++) {
-      const fx = Math.min(Math.max((tile.x + x + 0.5) / cellPx - 0.5, 0), widthPx - 1);
-      const x0 = Math.floor(fx);
-      const x1 = Math.min(x0 + 1, widthPx - 1);
-      const sx = fx - x0;
+      const x0 = columns[x];
+      const x1 = x0 + 1 < widthPx ? x0 + 1 : x0;
+      const sx = shares[x];
       const top = plane[upper + x0] + (plane[upper + x1] - plane[upper + x0]) * sx;
       const low = plane[lower + x0] + (plane[lower + x1] - plane[lower + x0]) * sx;
       out[p] = top + (low - top) * sy;
@@ -145,15 +156,21 @@ function interpolate(plane: Float32Array, grid: CellGrid, tile: Box): Float32Arr
 }
 
 /** How pale each pixel of a tile is, in natural logs: mean light less melanin; pores and noise smoothed a little. */
-function pigmentIn(picture: Picture, box: Box, tile: Box, kernels: PixelKernels): Float32Array {
-  const logs = Float32Array.from(linearTable(), (v) => Math.log(Math.max(v, floorLinear)));
+function pigmentIn(
+  picture: Picture,
+  box: Box,
+  tile: Box,
+  logs: Float32Array,
+  kernels: PixelKernels,
+): Float32Array {
   const out = new Float32Array(tile.widthPx * tile.heightPx);
+  const { rgba } = picture;
   for (let y = 0, p = 0; y < tile.heightPx; y++) {
     let i = ((box.y + tile.y + y) * picture.widthPx + box.x + tile.x) * 4;
     for (let x = 0; x < tile.widthPx; x++, p++, i += 4) {
-      const r = logs[picture.rgba[i]];
-      const g = logs[picture.rgba[i + 1]];
-      const b = logs[picture.rgba[i + 2]];
+      const r = logs[rgba[i]];
+      const g = logs[rgba[i + 1]];
+      const b = logs[rgba[i + 2]];
       out[p] = (r + g + b) / 3 - r + b;
     }
   }

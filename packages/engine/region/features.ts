@@ -1,6 +1,7 @@
 import { boxMean } from '../photo/filter.ts';
 import { linearTable } from '../photo/linear.ts';
 import type { Box, Picture } from '../photo/picture.ts';
+import { cropCells } from './mask.ts';
 
 /**
  * What the border finder looks at, on a grid of cells, each `cellPx` picture pixels wide.
@@ -30,6 +31,7 @@ export function featuresOf(picture: Picture, box: Box, cellPx: number): Features
   const melanin = new Float32Array(widthPx * heightPx);
   const skin = new Uint8Array(widthPx * heightPx);
   const share = 1 / (cellPx * cellPx);
+  const { rgba } = picture;
   for (let y = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++) {
       let r = 0;
@@ -38,9 +40,9 @@ export function featuresOf(picture: Picture, box: Box, cellPx: number): Features
       for (let dy = 0; dy < cellPx; dy++) {
         let i = ((box.y + y * cellPx + dy) * picture.widthPx + box.x + x * cellPx) * 4;
         for (let dx = 0; dx < cellPx; dx++, i += 4) {
-          r += table[picture.rgba[i]];
-          g += table[picture.rgba[i + 1]];
-          b += table[picture.rgba[i + 2]];
+          r += table[rgba[i]];
+          g += table[rgba[i + 1]];
+          b += table[rgba[i + 2]];
         }
       }
       const lr = Math.log(Math.max(floorLinear, r * share));
@@ -85,5 +87,24 @@ export function smoothFeatures(features: Features, radiusPx: number): Features {
     ...features,
     light: boxMean(features.light, widthPx, heightPx, radiusPx),
     melanin: boxMean(features.melanin, widthPx, heightPx, radiusPx),
+  };
+}
+
+/** Part of a grid: `cells` in cells from its corner. */
+export function cropFeatures(features: Features, cells: Box): Features {
+  const { box, cellPx, widthPx, light, melanin, skin } = features;
+  return {
+    box: {
+      x: box.x + cells.x * cellPx,
+      y: box.y + cells.y * cellPx,
+      widthPx: cells.widthPx * cellPx,
+      heightPx: cells.heightPx * cellPx,
+    },
+    cellPx,
+    widthPx: cells.widthPx,
+    heightPx: cells.heightPx,
+    light: cropCells(light, widthPx, cells),
+    melanin: cropCells(melanin, widthPx, cells),
+    skin: cropCells(skin, widthPx, cells),
   };
 }

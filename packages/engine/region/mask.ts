@@ -1,5 +1,5 @@
 import { boxMean } from '../photo/filter.ts';
-import { createMask, type Mask, type Point } from '../photo/picture.ts';
+import { type Box, createMask, type Mask, type Point } from '../photo/picture.ts';
 
 export { createMask, type Mask } from '../photo/picture.ts';
 
@@ -51,34 +51,93 @@ export function connectedPieces(
 ): { labels: Int32Array; sizes: number[] } {
   const labels = new Int32Array(widthPx * heightPx);
   const sizes = [0];
-  const stack = new Int32Array(widthPx * heightPx);
-  for (let start = 0; start < labels.length; start++) {
-    if (!inside[start] || labels[start]) continue;
-    const label = sizes.length;
-    let top = 0;
-    let size = 0;
-    stack[top++] = start;
-    labels[start] = label;
-    while (top > 0) {
-      const p = stack[--top];
-      size++;
-      const x = p % widthPx;
-      if (x > 0 && inside[p - 1] && !labels[p - 1]) labels[(stack[top++] = p - 1)] = label;
-      if (x < widthPx - 1 && inside[p + 1] && !labels[p + 1]) labels[(stack[top++] = p + 1)] = label;
-      if (p >= widthPx && inside[p - widthPx] && !labels[p - widthPx])
-        labels[(stack[top++] = p - widthPx)] = label;
-      if (p < labels.length - widthPx && inside[p + widthPx] && !labels[p + widthPx])
-        labels[(stack[top++] = p + widthPx)] = label;
+  // With a rim of nothing, no step needs a look at the border.
+  const stride = widthPx + 2;
+  const isOpen = new Uint8Array(stride * (heightPx + 2));
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    for (let x = 0, at = (y + 1) * stride + 1; x < widthPx; x++, p++, at++) if (inside[p]) isOpen[at] = 1;
+  }
+  const stack = new Int32Array(labels.length);
+  for (let y = 0; y < heightPx; y++) {
+    const row = (y + 1) * stride + 1;
+    for (let x = 0; x < widthPx; x++) {
+      if (!isOpen[row + x]) continue;
+      const label = sizes.length;
+      let top = 0;
+      let size = 0;
+      stack[top++] = row + x;
+      isOpen[row + x] = 0;
+      while (top > 0) {
+        const at = stack[--top];
+        size++;
+        labels[at - stride - 1 - 2 * (((at / stride) | 0) - 1)] = label;
+        if (isOpen[at - 1]) isOpen[(stack[top++] = at - 1)] = 0;
+        if (isOpen[at + 1]) isOpen[(stack[top++] = at + 1)] = 0;
+        if (isOpen[at - stride]) isOpen[(stack[top++] = at - stride)] = 0;
+        if (isOpen[at + stride]) isOpen[(stack[top++] = at + stride)] = 0;
+      }
+      sizes.push(size);
     }
-    sizes.push(size);
   }
   return { labels, sizes };
 }
 
+/** The rectangle of cells that holds all of `inside` and `margin` more, as far as the grid goes; of nothing, its corner. */
+export function boundsOfCells(
+  inside: ArrayLike<number>,
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+  margin: number,
+): Box {
+  let [left, right, top, low] = [widthPx, 0, heightPx, 0];
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, p++) {
+      if (!inside[p]) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      low = y;
+    }
+  }
+  const [x, y] = [Math.max(0, Math.min(left, right) - margin), Math.max(0, Math.min(top, low) - margin)];
+  return {
+    x,
+    y,
+    widthPx: Math.min(widthPx, right + margin + 1) - x,
+    heightPx: Math.min(heightPx, low + margin + 1) - y,
+  };
+}
+
+/** One rectangle of a plane of cells. */
+export function cropCells<Plane extends Float32Array | Uint8Array>(
+  plane: Plane,
+  widthPx: number,
+  cells: Box,
+): Plane {
+  const out = new (plane.constructor as new (count: number) => Plane)(cells.widthPx * cells.heightPx);
+  for (let y = 0; y < cells.heightPx; y++) {
+    const from = (cells.y + y) * widthPx + cells.x;
+    out.set(plane.subarray(from, from + cells.widthPx), y * cells.widthPx);
+  }
+  return out;
+}
+
+/** How many cells of 0 and 1 are 1. */
+export function countOf(inside: Uint8Array): number {
+  let count = 0;
+  for (let p = 0; p < inside.length; p++) count += inside[p];
+  return count;
+}
+
+/** 1 where `inside` is 0, else 0. */
+export function inverted(inside: Uint8Array): Uint8Array {
+  const out = new Uint8Array(inside.length);
+  for (let p = 0; p < out.length; p++) out[p] = inside[p] ? 0 : 1;
+  return out;
+}
+
 /** Fills holes smaller than `maxHolePx` pixels, in place. */
 export function fillHoles(inside: Uint8Array, widthPx: number, heightPx: number, maxHolePx: number): void {
-  const outside = Uint8Array.from(inside, (v) => (v ? 0 : 1));
-  const { labels, sizes } = connectedPieces(outside, widthPx, heightPx);
+  const { labels, sizes } = connectedPieces(inverted(inside), widthPx, heightPx);
   for (let p = 0; p < inside.length; p++) if (labels[p] && sizes[labels[p]] <= maxHolePx) inside[p] = 1;
 }
 

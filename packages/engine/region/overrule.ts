@@ -1,3 +1,4 @@
+import { createPixelKernels } from '../kernels/index.ts';
 import { clipBox, type Mask, type Picture } from '../photo/picture.ts';
 import { type BorderLook, lookOfBorder } from './border-look.ts';
 import { featuresOf, smoothFeatures } from './features.ts';
@@ -85,5 +86,6 @@ function looksOf(picture: Picture, a: Mask, b: Mask): [BorderLook, BorderLook] |
       const y = box.y + Math.floor(c / features.widthPx) * cellPx + half;
       return alpha[y * widthPx + x] >= 128 ? 1 : 0;
     });
-  return [lookOfBorder(features, inCells(a)), lookOfBorder(features, inCells(b))];
+  const kernels = createPixelKernels();
+  return [lookOfBorder(features, inCells(a), kernels), lookOfBorder(features, inCells(b), kernels)];
 }

@@ -1,3 +1,4 @@
+import { createPixelKernels, type PixelKernels } from '../kernels/index.ts';
 import { linearAt } from '../photo/colour.ts';
 import {
   type Box,
@@ -10,7 +11,16 @@ import {
 } from '../photo/picture.ts';
 import { type BorderLook, lookOfBorder } from './border-look.ts';
 import { couldBeSkin, type Features, featuresOf, paleness, smoothFeatures } from './features.ts';
-import { connectedPieces, fillHoles, intersectionOverUnion, squaredDistanceTo } from './mask.ts';
+import {
+  boundsOfCells,
+  connectedPieces,
+  countOf,
+  cropCells,
+  fillHoles,
+  intersectionOverUnion,
+  squaredDistanceTo,
+} from './mask.ts';
+import { nthSmallest } from './quantile.ts';
 import { refineRegion } from './refine.ts';
 import { withoutShading } from './shading.ts';
 import { snapToBorder } from './snap.ts';
@@ -87,10 +97,11 @@ export function proposeFromTap(
   const treatment = options.treatment ?? 'vitiligo';
   const level01 = Math.min(1, Math.max(0, options.level01 ?? 0.5));
   const rough = createMask(picture.widthPx, picture.heightPx);
+  const kernels = createPixelKernels();
   const found: { candidate: Candidate; standsOut01: number }[] = [];
   for (const tap of taps) {
     if (rough.alpha[Math.floor(tap.y) * rough.widthPx + Math.floor(tap.x)]) continue;
-    const best = bestOf(findCandidates(picture, tap, treatment), picture);
+    const best = bestOf(findCandidates(picture, tap, treatment, kernels), picture);
     if (!best) continue;
     paintCells(rough, best.candidate.features, best.candidate.inside);
     found.push(best);
@@ -102,7 +113,7 @@ export function proposeFromTap(
     );
   }
   const inside = treatment === 'vitiligo' ? 'lighter' : 'any';
-  const mask = refineRegion(picture, rough, { inside, level01 });
+  const mask = refineRegion(picture, rough, { inside, level01 }, kernels);
   const stable01 = intersectionOverUnion(mask, rough);
   const confidence01 = Math.min(
     ...found.map(({ candidate, standsOut01 }) => likelihood(standsOut01, candidate.look, stable01)),
@@ -175,7 +186,12 @@ const cellsAcross = 100;
  * Guesses at the region from starts of growing size about the tap, each led to the nearest border. The grid grows
  * with the start, so that every size is looked at with the same detail.
  */
-function findCandidates(picture: Picture, tap: Point, treatment: Treatment): Candidate[] {
+function findCandidates(
+  picture: Picture,
+  tap: Point,
+  treatment: Treatment,
+  kernels: PixelKernels,
+): Candidate[] {
   const candidates: Candidate[] = [];
   const shorter = Math.min(picture.widthPx, picture.heightPx);
   for (let radiusPx = Math.max(5, shorter * 0.012); radiusPx < shorter * 0.33; radiusPx *= 1.42) {
@@ -187,7 +203,7 @@ function findCandidates(picture: Picture, tap: Point, treatment: Treatment): Can
     );
     const cellPx = Math.max(1, Math.floor(side / cellsAcross));
     const features = smoothFeatures(featuresOf(picture, box, cellPx), 1);
-    const flat = withoutShading(features);
+    const flat = withoutShading(features, kernels);
     const radius = radiusPx / cellPx;
     const tx = (tap.x - box.x) / cellPx;
     const ty = (tap.y - box.y) / cellPx;
@@ -197,19 +213,23 @@ function findCandidates(picture: Picture, tap: Point, treatment: Treatment): Can
       let inside: Uint8Array | undefined = start;
       for (const share of [0.7, 0.35]) {
         inside = closed(inside, features, radius * 0.15);
-        const snapped = snapToBorder(flat, inside, {
-          windowPx: Math.max(3, Math.round(radius * share)),
-          rounds: 15,
-          smoothPx: 1,
-          pinned: rim,
-          inside: treatment === 'vitiligo' ? 'lighter' : 'any',
-        });
+        const snapped = snapToBorder(
+          flat,
+          inside,
+          {
+            windowPx: Math.max(3, Math.round(radius * share)),
+            rounds: 15,
+            pinned: rim,
+            inside: treatment === 'vitiligo' ? 'lighter' : 'any',
+          },
+          kernels,
+        );
         inside = pieceAt(features, snapped.inside, tx, ty);
         if (!inside) break;
       }
       if (!inside) continue;
-      const areaPx = inside.reduce((sum, v) => sum + v, 0) * cellPx * cellPx;
-      candidates.push({ features, inside, radiusPx, areaPx, look: lookOfBorder(features, inside) });
+      const areaPx = countOf(inside) * cellPx * cellPx;
+      candidates.push({ features, inside, radiusPx, areaPx, look: lookOfBorder(features, inside, kernels) });
     }
   }
   return candidates;
@@ -237,16 +257,20 @@ function overlap(a: Candidate, b: Candidate): number {
   const coarse = fine === a ? b : a;
   const f = fine.features;
   const c = coarse.features;
+  /** Where cell `at` of the finer grid lies on the coarser one, along one side; -1 for beyond it. */
+  const coarseOf = (side: 'x' | 'y', at: number, count: number): number => {
+    const cell = Math.floor((f.box[side] + (at + 0.5) * f.cellPx - c.box[side]) / c.cellPx);
+    return cell >= 0 && cell < count ? cell : -1;
+  };
+  const columns = Int32Array.from({ length: f.widthPx }, (_, x) => coarseOf('x', x, c.widthPx));
   let both = 0;
   let fineArea = 0;
-  for (let y = 0; y < f.heightPx; y++) {
-    const cy = Math.floor((f.box.y + (y + 0.5) * f.cellPx - c.box.y) / c.cellPx);
-    for (let x = 0; x < f.widthPx; x++) {
-      if (!fine.inside[y * f.widthPx + x]) continue;
+  for (let y = 0, p = 0; y < f.heightPx; y++) {
+    const cy = coarseOf('y', y, c.heightPx);
+    for (let x = 0; x < f.widthPx; x++, p++) {
+      if (!fine.inside[p]) continue;
       fineArea++;
-      const cx = Math.floor((f.box.x + (x + 0.5) * f.cellPx - c.box.x) / c.cellPx);
-      if (cx >= 0 && cy >= 0 && cx < c.widthPx && cy < c.heightPx && coarse.inside[cy * c.widthPx + cx])
-        both++;
+      if (cy >= 0 && columns[x] >= 0 && coarse.inside[cy * c.widthPx + columns[x]]) both++;
     }
   }
   const area = f.cellPx * f.cellPx;
@@ -256,8 +280,9 @@ function overlap(a: Candidate, b: Candidate): number {
 function disc({ widthPx, heightPx }: Features, cx: number, cy: number, radius: number): Uint8Array {
   const out = new Uint8Array(widthPx * heightPx);
   for (let y = 0; y < heightPx; y++) {
+    const dy2 = (y + 0.5 - cy) ** 2;
     for (let x = 0; x < widthPx; x++) {
-      if (Math.hypot(x + 0.5 - cx, y + 0.5 - cy) <= radius) out[y * widthPx + x] = 1;
+      if ((x + 0.5 - cx) ** 2 + dy2 <= radius * radius) out[y * widthPx + x] = 1;
     }
   }
   return out;
@@ -266,30 +291,31 @@ function disc({ widthPx, heightPx }: Features, cx: number, cy: number, radius: n
 /** Cells nearer in pigment to the tap than to the skin in a ring about it, in one piece with the tap. */
 function cutBetween(features: Features, tx: number, ty: number, radius: number): Uint8Array | undefined {
   const { widthPx, heightPx, skin } = features;
-  const pale = (p: number): number => paleness(features, p);
-  const near: number[] = [];
-  const ring: number[] = [];
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      const p = y * widthPx + x;
+  const near2 = Math.max(2, radius * 0.35) ** 2;
+  const ring2 = [(radius * 1.2) ** 2, (radius * 2) ** 2] as const;
+  const near = new Float64Array(widthPx * heightPx);
+  const ring = new Float64Array(widthPx * heightPx);
+  let nearCount = 0;
+  let ringCount = 0;
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    const dy2 = (y + 0.5 - ty) ** 2;
+    for (let x = 0; x < widthPx; x++, p++) {
       if (!skin[p]) continue;
-      const d = Math.hypot(x + 0.5 - tx, y + 0.5 - ty);
-      if (d < Math.max(2, radius * 0.35)) near.push(pale(p));
-      else if (d > radius * 1.2 && d < radius * 2) ring.push(pale(p));
+      const d2 = (x + 0.5 - tx) ** 2 + dy2;
+      if (d2 < near2) near[nearCount++] = paleness(features, p);
+      else if (d2 > ring2[0] && d2 < ring2[1]) ring[ringCount++] = paleness(features, p);
     }
   }
-  if (near.length < 4 || ring.length < 20) return undefined;
-  near.sort((a, b) => a - b);
-  ring.sort((a, b) => a - b);
-  const at = near[near.length >> 1];
-  const beside = ring[ring.length >> 1];
+  if (nearCount < 4 || ringCount < 20) return undefined;
+  const at = nthSmallest(near.subarray(0, nearCount), nearCount >> 1);
+  const beside = nthSmallest(ring.subarray(0, ringCount), ringCount >> 1);
   if (at - beside < 0.05) return undefined;
   const cut = (at + beside) / 2;
   const out = new Uint8Array(widthPx * heightPx);
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      const p = y * widthPx + x;
-      if (skin[p] && pale(p) > cut && Math.hypot(x + 0.5 - tx, y + 0.5 - ty) < radius * 2) out[p] = 1;
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    const dy2 = (y + 0.5 - ty) ** 2;
+    for (let x = 0; x < widthPx; x++, p++) {
+      if (skin[p] && (x + 0.5 - tx) ** 2 + dy2 < ring2[1] && paleness(features, p) > cut) out[p] = 1;
     }
   }
   return pieceAt(features, out, tx, ty);
@@ -311,7 +337,8 @@ function pieceAt(features: Features, inside: Uint8Array, tx: number, ty: number)
     }
   }
   if (!label || sizes[label] < 12) return undefined;
-  const piece = Uint8Array.from(labels, (v) => (v === label ? 1 : 0));
+  const piece = new Uint8Array(labels.length);
+  for (let p = 0; p < labels.length; p++) if (labels[p] === label) piece[p] = 1;
   // A fold, a hair or a pore inside a patch still belongs to it; an island of normal skin as large as a third does not.
   fillHoles(piece, widthPx, heightPx, sizes[label] * 0.3);
   return piece;
@@ -320,19 +347,29 @@ function pieceAt(features: Features, inside: Uint8Array, tx: number, ty: number)
 /** Gaps narrower than twice `reach` closed: grown, then shrunk by the same. */
 function closed(inside: Uint8Array, { widthPx, heightPx }: Features, reach: number): Uint8Array {
   if (reach < 1) return inside;
-  const grown = Uint8Array.from(squaredDistanceTo(inside, widthPx, heightPx), (d2) =>
-    d2 <= reach * reach ? 0 : 1,
-  );
-  return Uint8Array.from(squaredDistanceTo(grown, widthPx, heightPx), (d2) => (d2 > reach * reach ? 1 : 0));
+  const cells = boundsOfCells(inside, { widthPx, heightPx }, Math.ceil(reach) + 2);
+  const part = cropCells(inside, widthPx, cells);
+  const grown = squaredDistanceTo(part, cells.widthPx, cells.heightPx);
+  for (let p = 0; p < part.length; p++) part[p] = grown[p] <= reach * reach ? 0 : 1;
+  const shrunk = squaredDistanceTo(part, cells.widthPx, cells.heightPx);
+  const out = new Uint8Array(inside.length);
+  for (let y = 0, p = 0; y < cells.heightPx; y++) {
+    const row = (cells.y + y) * widthPx + cells.x;
+    for (let x = 0; x < cells.widthPx; x++, p++) if (shrunk[p] > reach * reach) out[row + x] = 1;
+  }
+  return out;
 }
 
 /** Fills the picture's pixels of every cell that is inside. */
 function paintCells(mask: Mask, features: Features, inside: Uint8Array): void {
   const { box, cellPx, widthPx, heightPx } = features;
-  for (let y = 0; y < heightPx * cellPx; y++) {
-    const row = (box.y + y) * mask.widthPx + box.x;
-    const cells = Math.floor(y / cellPx) * widthPx;
-    for (let x = 0; x < widthPx * cellPx; x++)
-      if (inside[cells + Math.floor(x / cellPx)]) mask.alpha[row + x] = 255;
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      if (!inside[y * widthPx + x]) continue;
+      for (let dy = 0; dy < cellPx; dy++) {
+        const from = (box.y + y * cellPx + dy) * mask.widthPx + box.x + x * cellPx;
+        mask.alpha.fill(255, from, from + cellPx);
+      }
+    }
   }
 }

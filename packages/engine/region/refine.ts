@@ -1,7 +1,8 @@
-import { type Box, clipBox, createMask, type Mask, type Picture } from '../photo/picture.ts';
+import type { PixelKernels } from '../kernels/index.ts';
+import { boundsOf, createMask, grownBox, type Mask, type Picture } from '../photo/picture.ts';
 import { dropSpecks, paintEdge } from './edge.ts';
 import { featuresOf, smoothFeatures } from './features.ts';
-import { fillHoles, squaredDistanceTo } from './mask.ts';
+import { fillHoles, inverted, squaredDistanceTo } from './mask.ts';
 import { snapToBorder } from './snap.ts';
 
 export interface RefineOptions {
@@ -19,22 +20,19 @@ const levelNats = 4;
  * Draws the border of a rough region again on a fine grid, near the rough one only, and gives it the soft edge the
  * picture has (guided filter).
  */
-export function refineRegion(picture: Picture, rough: Mask, options: RefineOptions): Mask {
+export function refineRegion(
+  picture: Picture,
+  rough: Mask,
+  options: RefineOptions,
+  kernels: PixelKernels,
+): Mask {
   const bounds = boundsOf(rough);
   if (!bounds) return rough;
-  const areaPx = rough.alpha.reduce((sum, a) => sum + (a >= 128 ? 1 : 0), 0);
+  let areaPx = 0;
+  for (let p = 0; p < rough.alpha.length; p++) if (rough.alpha[p] >= 128) areaPx++;
   const radiusPx = Math.sqrt(areaPx / Math.PI);
   const marginPx = Math.max(8, Math.round(radiusPx * 0.5));
-  const box = clipBox(
-    {
-      x: bounds.x - marginPx,
-      y: bounds.y - marginPx,
-      widthPx: bounds.widthPx + 2 * marginPx,
-      heightPx: bounds.heightPx + 2 * marginPx,
-    },
-    picture.widthPx,
-    picture.heightPx,
-  );
+  const box = grownBox(bounds, marginPx, picture);
   const cellPx = Math.max(1, Math.ceil(Math.max(box.widthPx, box.heightPx) / cellsAcross));
   const features = smoothFeatures(featuresOf(picture, box, cellPx), 1);
   const { widthPx, heightPx } = features;
@@ -48,21 +46,17 @@ export function refineRegion(picture: Picture, rough: Mask, options: RefineOptio
   const radius = radiusPx / cellPx;
   const reach2 = Math.max(3, radius * 0.22) ** 2;
   const toIn = squaredDistanceTo(start, widthPx, heightPx);
-  const toOut = squaredDistanceTo(
-    Uint8Array.from(start, (v) => 1 - v),
-    widthPx,
-    heightPx,
+  const toOut = squaredDistanceTo(inverted(start), widthPx, heightPx);
+  const pinned = new Uint8Array(start.length);
+  for (let p = 0; p < start.length; p++) {
+    if ((start[p] ? toOut[p] : toIn[p]) > reach2) pinned[p] = start[p] ? 2 : 1;
+  }
+  const snapped = snapToBorder(
+    features,
+    start,
+    { windowPx: Math.max(3, Math.round(radius * 0.25)), rounds: 8, inside: options.inside, pinned },
+    kernels,
   );
-  const pinned = Uint8Array.from(start, (v, p) =>
-    v ? (toOut[p] > reach2 ? 2 : 0) : toIn[p] > reach2 ? 1 : 0,
-  );
-  const snapped = snapToBorder(features, start, {
-    windowPx: Math.max(3, Math.round(radius * 0.25)),
-    rounds: 8,
-    smoothPx: 1,
-    inside: options.inside,
-    pinned,
-  });
   const wanted = (0.5 - options.level01) * 2 * levelNats;
   const inside = snapped.inside;
   if (options.level01 !== 0.5) {
@@ -73,25 +67,6 @@ export function refineRegion(picture: Picture, rough: Mask, options: RefineOptio
   fillHoles(inside, widthPx, heightPx, Math.PI * Math.max(3, radius * 0.3) ** 2);
   dropSpecks(inside, features, 0.015);
   const out = createMask(picture.widthPx, picture.heightPx);
-  paintEdge(out, picture, features, inside);
+  paintEdge(out, picture, features, inside, kernels);
   return out;
-}
-
-/** The smallest box holding all coverage of at least one half; `undefined` for none. */
-function boundsOf(mask: Mask): Box | undefined {
-  let left = mask.widthPx;
-  let right = -1;
-  let top = mask.heightPx;
-  let low = -1;
-  for (let y = 0, p = 0; y < mask.heightPx; y++) {
-    for (let x = 0; x < mask.widthPx; x++, p++) {
-      if (mask.alpha[p] < 128) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      low = y;
-    }
-  }
-  if (right < 0) return undefined;
-  return { x: left, y: top, widthPx: right - left + 1, heightPx: low - top + 1 };
 }

@@ -1,4 +1,8 @@
+import type { PixelKernels } from '../kernels/index.ts';
 import type { Features } from './features.ts';
+import { nthSmallest } from './quantile.ts';
+
+type Pair = readonly [Float32Array, Float32Array];
 
 /**
  * Takes slow shading out of the light feature, so that what is left is nearly constant on each side of a border
@@ -6,41 +10,50 @@ import type { Features } from './features.ts';
  * neighbouring cells weaker than `slope` are called shading and dropped; the rest is summed back to a surface by
  * multigrid-like relaxation from coarse to fine.
  */
-export function withoutShading(features: Features): Features {
-  return {
-    ...features,
-    light: flatten(features.light, features, 0.012, 0.07),
-    melanin: flatten(features.melanin, features, 0.012, 0.07),
-  };
+export function withoutShading(features: Features, kernels: PixelKernels): Features {
+  const { widthPx, heightPx } = features;
+  const [light, melanin] = [features.light, features.melanin].map((plane) =>
+    steps(plane, features, 0.012, 0.07),
+  );
+  const flat = integrate(
+    [light.right, melanin.right],
+    [light.below, melanin.below],
+    widthPx,
+    heightPx,
+    kernels,
+  );
+  return { ...features, light: flat[0], melanin: flat[1] };
 }
 
-/** One plane without its slow slopes; what counts as slow follows the plane's own grain, within bounds. */
-function flatten(
+/** The steps of one plane without its slow slopes; what counts as slow follows the plane's own grain, within bounds. */
+function steps(
   plane: Float32Array,
   { widthPx, heightPx, skin }: Features,
   least: number,
   most: number,
-): Float32Array {
-  const gx = new Float32Array(plane.length);
-  const gy = new Float32Array(plane.length);
-  const sizes: number[] = [];
+): { right: Float32Array; below: Float32Array } {
+  const right = new Float32Array(plane.length);
+  const below = new Float32Array(plane.length);
+  const sizes = new Float32Array(2 * plane.length);
+  let seen = 0;
   for (let y = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++) {
       const p = y * widthPx + x;
       if (!skin[p]) continue;
-      if (x + 1 < widthPx && skin[p + 1]) gx[p] = plane[p + 1] - plane[p];
-      if (y + 1 < heightPx && skin[p + widthPx]) gy[p] = plane[p + widthPx] - plane[p];
-      if ((x + y) % 3 === 0) sizes.push(Math.abs(gx[p]), Math.abs(gy[p]));
+      if (x + 1 < widthPx && skin[p + 1]) right[p] = plane[p + 1] - plane[p];
+      if (y + 1 < heightPx && skin[p + widthPx]) below[p] = plane[p + widthPx] - plane[p];
+      if ((x + y) % 3 !== 0) continue;
+      sizes[seen++] = Math.abs(right[p]);
+      sizes[seen++] = Math.abs(below[p]);
     }
   }
-  sizes.sort((a, b) => a - b);
-  const typical = sizes[Math.floor(sizes.length * 0.75)] ?? 0;
+  const typical = seen === 0 ? 0 : nthSmallest(sizes.subarray(0, seen), Math.floor(seen * 0.75));
   const slope = Math.min(most, Math.max(least, 2 * typical));
   for (let p = 0; p < plane.length; p++) {
-    gx[p] = soften(gx[p], slope);
-    gy[p] = soften(gy[p], slope);
+    right[p] = soften(right[p], slope);
+    below[p] = soften(below[p], slope);
   }
-  return integrate(gx, gy, widthPx, heightPx);
+  return { right, below };
 }
 
 /** Nothing below the slope, all of it above twice the slope, linear between. */
@@ -50,60 +63,48 @@ function soften(step: number, slope: number): number {
   return size >= 2 * slope ? step : Math.sign(step) * (size - slope) * 2;
 }
 
-/** The surface whose steps come nearest to (gx, gy), by Gauss-Seidel from coarse grids to fine; mean 0. */
-function integrate(gx: Float32Array, gy: Float32Array, widthPx: number, heightPx: number): Float32Array {
-  let surface: Float32Array;
+/** The surfaces whose steps come nearest to these, by Gauss-Seidel from coarse grids to fine; mean 0. */
+function integrate(right: Pair, below: Pair, widthPx: number, heightPx: number, kernels: PixelKernels): Pair {
+  const surfaces: Pair = [new Float32Array(widthPx * heightPx), new Float32Array(widthPx * heightPx)];
   if (Math.min(widthPx, heightPx) > 8) {
     const w = Math.ceil(widthPx / 2);
     const h = Math.ceil(heightPx / 2);
-    const cx = new Float32Array(w * h);
-    const cy = new Float32Array(w * h);
-    for (let y = 0; y < h; y++) {
-      for (let x = 0; x < w; x++) {
-        // A coarse step is the sum of two fine ones, averaged over the two rows or columns it spans.
-        for (const dy of [0, 1]) {
-          for (const dx of [0, 1]) {
-            const fx = Math.min(widthPx - 1, 2 * x + dx);
-            const fy = Math.min(heightPx - 1, 2 * y + dy);
-            const next = Math.min(widthPx - 1, fx + 1);
-            const below = Math.min(heightPx - 1, fy + 1);
-            cx[y * w + x] += (gx[fy * widthPx + fx] + gx[fy * widthPx + next]) / 4;
-            cy[y * w + x] += (gy[fy * widthPx + fx] + gy[below * widthPx + fx]) / 4;
-          }
-        }
+    const halved = ([first, second]: Pair, across: 0 | 1): Pair => [
+      halve(first, widthPx, heightPx, across),
+      halve(second, widthPx, heightPx, across),
+    ];
+    const coarse = integrate(halved(right, 1), halved(below, 0), w, h, kernels);
+    surfaces.forEach((surface, k) => {
+      const from = coarse[k];
+      for (let y = 0, p = 0; y < heightPx; y++) {
+        const row = (y >> 1) * w;
+        for (let x = 0; x < widthPx; x++, p++) surface[p] = from[row + (x >> 1)];
       }
-    }
-    const coarse = integrate(cx, cy, w, h);
-    surface = new Float32Array(widthPx * heightPx);
-    for (let y = 0; y < heightPx; y++) {
-      for (let x = 0; x < widthPx; x++) surface[y * widthPx + x] = coarse[(y >> 1) * w + (x >> 1)];
-    }
-  } else surface = new Float32Array(widthPx * heightPx);
-  for (let round = 0; round < 12; round++) {
-    for (let y = 0; y < heightPx; y++) {
-      for (let x = 0; x < widthPx; x++) {
-        const p = y * widthPx + x;
-        let sum = 0;
-        let count = 0;
-        if (x + 1 < widthPx) {
-          sum += surface[p + 1] - gx[p];
-          count++;
-        }
-        if (x > 0) {
-          sum += surface[p - 1] + gx[p - 1];
-          count++;
-        }
-        if (y + 1 < heightPx) {
-          sum += surface[p + widthPx] - gy[p];
-          count++;
-        }
-        if (y > 0) {
-          sum += surface[p - widthPx] + gy[p - widthPx];
-          count++;
-        }
-        surface[p] = sum / count;
+    });
+  }
+  kernels.relaxPair(surfaces, right, below, widthPx, heightPx, 12);
+  return surfaces;
+}
+
+/**
+ * Steps on a grid of half the size: each the sum of two fine ones, averaged over the two rows or columns it spans.
+ *
+ * @param across 1 for steps to the right, 0 for steps to the row below
+ */
+function halve(steps: Float32Array, widthPx: number, heightPx: number, across: 0 | 1): Float32Array {
+  const w = Math.ceil(widthPx / 2);
+  const h = Math.ceil(heightPx / 2);
+  const out = new Float32Array(w * h);
+  const [toX, toY] = [across, 1 - across];
+  for (let y = 0, c = 0; y < h; y++) {
+    for (let x = 0; x < w; x++, c++) {
+      for (let k = 0; k < 4; k++) {
+        const fx = Math.min(widthPx - 1, 2 * x + (k & 1));
+        const fy = Math.min(heightPx - 1, 2 * y + (k >> 1));
+        const next = Math.min(heightPx - 1, fy + toY) * widthPx + Math.min(widthPx - 1, fx + toX);
+        out[c] += (steps[fy * widthPx + fx] + steps[next]) / 4;
       }
     }
   }
-  return surface;
+  return out;
 }

@@ -1,3 +1,4 @@
+import { createPixelKernels } from '../kernels/index.ts';
 import { boxMean } from '../photo/filter.ts';
 import { type Box, clipBox, createMask, type Mask, type Picture, type Point } from '../photo/picture.ts';
 import { dropSpecks, paintEdge } from './edge.ts';
@@ -71,7 +72,8 @@ function snapped(picture: Picture, mask: Mask, stroke: Stroke, options: StrokeOp
   }
   if (changes === 0) return out;
 
-  const flat = withoutShading(cells);
+  const kernels = createPixelKernels();
+  const flat = withoutShading(cells, kernels);
   const side = options.inside ?? 'lighter';
   const overshot = side === 'any' ? undefined : overshoot(flat, toLine, radius, start, changed, add);
   const toChange = squaredDistanceTo(changed, widthPx, heightPx);
@@ -88,15 +90,10 @@ function snapped(picture: Picture, mask: Mask, stroke: Stroke, options: StrokeOp
     else if (slack <= 0) pinned[c] = start[c] + 1;
   }
   const regionRadius = Math.sqrt(start.reduce((sum, v) => sum + v, 0) / Math.PI);
-  const { inside } = snapToBorder(flat, start, {
-    windowPx: Math.max(3, Math.round(Math.max(radius * 0.6, regionRadius * 0.35))),
-    rounds: 10,
-    smoothPx: 1,
-    inside: side,
-    pinned,
-  });
+  const windowPx = Math.max(3, Math.round(Math.max(radius * 0.6, regionRadius * 0.35)));
+  const { inside } = snapToBorder(flat, start, { windowPx, rounds: 10, inside: side, pinned }, kernels);
   dropSpecks(inside, cells, 0.02, pinned);
-  paintEdge(out, picture, cells, inside, weight01);
+  paintEdge(out, picture, cells, inside, kernels, weight01);
   if (!overshot) paintOver(out, { ...stroke, radiusPx: stroke.radiusPx / 3 });
   return out;
 }
