@@ -59,7 +59,7 @@ import { rounded } from './round.ts';
 import { generalWarnings, matchWarnings, regionWords } from './words.ts';
 
 /** Version of the engine that makes plans; a change of any number a plan can hold raises it. */
-export const engineVersion = '0.2.0';
+export const engineVersion = '0.3.0';
 
 export interface PlanInput {
   readonly treatment: Treatment;
