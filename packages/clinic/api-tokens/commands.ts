@@ -13,13 +13,14 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import { countAttempt } from '../booking/limits.ts';
-import { asTenant } from '../platform/database.ts';
+import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { proofFault } from '../staff/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { newToken, readToken } from '../staff/tokens.ts';
+import { listBranches } from '../tenant/commands.ts';
 import { actionOf, bearerOf, tokenRate } from './rules.ts';
 import {
   type ApiTokenForm,
@@ -34,6 +35,7 @@ import {
   revokeToken,
   selectAllTokens,
   selectByHash,
+  selectById,
   type TokenRow,
   touchToken,
 } from './store.ts';
@@ -55,18 +57,22 @@ export async function createApiToken(
   const fault = await proofFault(services, actor);
   if (fault !== undefined) return { ...fault, reason: 'proof-needed' };
   const { name, days } = parsed.data;
+  const branches = [...new Set(parsed.data.branches)].toSorted();
   const scopes = [...new Set(parsed.data.scopes)].toSorted();
   if (scopes.some((scope) => !can(actor.role, actionOf[scope]))) return notAllowed;
   const madeAt = services.clock.now();
   const id = randomUUID();
   const token = newToken(actor.tenantId);
   const secret = `utk_${token.text}`;
-  await asTenant(services.db, actor.tenantId, async (trx) => {
+  return asTenant(services.db, actor.tenantId, async (trx) => {
+    const open = new Set((await listBranches({ db: trx }, actor.tenantId)).map((branch) => branch.id));
+    if (branches.some((branch) => !open.has(branch))) return noSuchBranch;
     await insertToken(trx, {
       tenant_id: actor.tenantId,
       id,
       name,
       scopes,
+      branches: branches.length === 0 ? null : branches,
       token_hash: token.hash,
       made_by: actor.staffId,
       made_at: madeAt,
@@ -77,10 +83,10 @@ export async function createApiToken(
       actor: { kind: 'staff', id: actor.staffId },
       action: 'api-token.made',
       subject: { kind: 'api-token', id },
-      change: { after: { scopes, days } },
+      change: { after: { scopes, days, ...(branches.length > 0 && { branches }) } },
     });
+    return { ok: true as const, id, secret };
   });
-  return { ok: true, id, secret };
 }
 
 export async function listApiTokens(
@@ -96,6 +102,7 @@ export async function listApiTokens(
       id: row.id,
       name: row.name,
       scopes: row.scopes,
+      branches: row.branches ?? undefined,
       madeBy: row.maker_name,
       madeAt: row.made_at,
       expiresAt: row.expires_at,
@@ -169,11 +176,29 @@ export async function admitProgram(
         role: row.maker_role,
         name: row.maker_name,
         sessionId: row.id,
-        ...(row.maker_branches !== null && { branches: row.maker_branches }),
+        ...branchesOf(row),
         tokenId: row.id,
       },
     };
   });
+}
+
+/** Those a token opens that was given out earlier, for what is done in its name later; undefined: all. */
+export async function branchesOfToken(
+  trx: Trx,
+  tenantId: string,
+  id: string,
+): Promise<readonly string[] | undefined> {
+  const row = await selectById(trx, tenantId, id);
+  return row === undefined ? [] : branchesOf(row).branches;
+}
+
+/** No more than its maker's, and no more than it was given. */
+function branchesOf({ branches, maker_branches }: TokenRow): { branches?: readonly string[] } {
+  if (branches === null) return maker_branches === null ? {} : { branches: maker_branches };
+  return {
+    branches: branches.filter((one) => maker_branches === null || maker_branches.includes(one)),
+  };
 }
 
 function stateOf(row: TokenRow, now: Date): ApiTokenView['state'] {
@@ -186,6 +211,12 @@ const notAllowed: ApiTokenRefusal = {
   ok: false,
   reason: 'not-allowed',
   message: 'Your role does not allow this.',
+};
+const noSuchBranch: ApiTokenRefusal = {
+  ok: false,
+  reason: 'no-such-branch',
+  message: 'One of these branches is closed or unknown; look at the list again.',
+  field: 'branches',
 };
 const makerMayNot: ApiTokenRefusal = {
   ok: false,

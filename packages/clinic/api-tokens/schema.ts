@@ -19,6 +19,8 @@ export const apiTokenForm = z.object({
     .max(80, 'At most 80 characters.')
     .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'Use letters, no control characters.'),
   scopes: z.array(z.enum(scopes)).min(1, 'Choose at least one thing it may do.'),
+  /** Whose days it may see; none: those of its maker. */
+  branches: z.array(z.uuid()).max(100).default([]),
   days: z.int('Whole days.').min(1, 'At least one day.').max(366, 'At most 366 days.'),
 });
 export type ApiTokenForm = z.input<typeof apiTokenForm>;
@@ -28,6 +30,8 @@ export interface ApiTokenView {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
+  /** Undefined: bound to none. */
+  readonly branches: readonly string[] | undefined;
   readonly madeBy: string;
   readonly madeAt: Date;
   readonly expiresAt: Date;
@@ -50,6 +54,7 @@ export interface ApiTokenRefusal {
     | 'token-missing'
     | 'token-invalid'
     | 'scope-missing'
+    | 'no-such-branch'
     | 'too-many-requests';
   readonly message: string;
   readonly field?: string;

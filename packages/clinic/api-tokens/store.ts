@@ -1,3 +1,4 @@
+import type { ColumnType, Insertable, Selectable } from 'kysely';
 import type { Trx } from '../platform/database.ts';
 import type { Role } from '../staff/schema.ts';
 import type { Scope } from './schema.ts';
@@ -20,10 +21,12 @@ export interface ApiTokensTable {
   last_used_at: Date | null;
   revoked_at: Date | null;
   revoked_by: string | null;
+  /** Null: as many as its maker has. */
+  branches: ColumnType<string[] | null, string[] | null | undefined>;
 }
 
 /** A token beside its maker, whose account and role it stands and falls with. */
-export type TokenRow = Omit<ApiTokensTable, 'token_hash' | 'revoked_by'> & {
+export type TokenRow = Omit<Selectable<ApiTokensTable>, 'token_hash' | 'revoked_by'> & {
   maker_name: string;
   maker_role: Role;
   maker_disabled_at: Date | null;
@@ -33,7 +36,7 @@ export type TokenRow = Omit<ApiTokensTable, 'token_hash' | 'revoked_by'> & {
 
 export async function insertToken(
   trx: Trx,
-  row: Omit<ApiTokensTable, 'last_used_at' | 'revoked_at' | 'revoked_by'>,
+  row: Omit<Insertable<ApiTokensTable>, 'last_used_at' | 'revoked_at' | 'revoked_by'>,
 ): Promise<void> {
   await trx
     .insertInto('api_tokens')
@@ -58,6 +61,7 @@ function selectTokens(trx: Trx, tenantId: string) {
       't.expires_at',
       't.last_used_at',
       't.revoked_at',
+      't.branches',
       's.name as maker_name',
       's.role as maker_role',
       's.disabled_at as maker_disabled_at',
@@ -86,6 +90,10 @@ export async function touchToken(trx: Trx, tenantId: string, id: string, at: Dat
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute();
+}
+
+export function selectById(trx: Trx, tenantId: string, id: string): Promise<TokenRow | undefined> {
+  return selectTokens(trx, tenantId).where('t.id', '=', id).executeTakeFirst();
 }
 
 /** @returns whether it was not revoked before. */

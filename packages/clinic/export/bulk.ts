@@ -3,7 +3,7 @@ import { mapContext, mayReadAny, resourcesOf } from '../fhir/commands.ts';
 import type { ServedType } from '../fhir/schema.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import type { Role } from '../staff/schema.ts';
+import type { Actor } from '../staff/schema.ts';
 import type { BulkWish } from './schema.ts';
 
 /** Resources asked of the database at once. */
@@ -23,10 +23,10 @@ export interface BulkFile {
 export async function* bulkFiles(
   services: Pick<Services, 'config'>,
   trx: Trx,
-  { tenantId, role }: { readonly tenantId: string; readonly role: Role },
+  { tenantId, role, branches }: Pick<Actor, 'tenantId' | 'role' | 'branches'>,
   wish: Pick<BulkWish, 'types' | 'since' | 'ofPatients'>,
 ): AsyncGenerator<BulkFile> {
-  const context = mapContext(services, tenantId);
+  const context = mapContext(services, { tenantId, ...(branches !== undefined && { branches }) });
   for (const type of wish.types) {
     if (!mayReadAny(role, type)) continue;
     let lines: string[] = [];

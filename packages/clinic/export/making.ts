@@ -1,5 +1,6 @@
 /** Making what was asked for, in the background, and taking it away again. */
 import { z } from 'zod';
+import { branchesOfToken } from '../api-tokens/commands.ts';
 import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
@@ -99,8 +100,11 @@ async function makerOf(trx: Trx, row: ExportsTable): Promise<Actor | undefined> 
     .executeTakeFirst();
   if (member === undefined || member.disabled_at !== null || !can(member.role as Role, 'data.export'))
     return undefined;
+  const branches =
+    row.token_id === null ? undefined : await branchesOfToken(trx, row.tenant_id, row.token_id);
   return {
     tenantId: row.tenant_id,
+    ...(branches !== undefined && { branches }),
     staffId: row.asked_by,
     role: member.role as Role,
     name: member.name,

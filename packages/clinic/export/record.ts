@@ -53,7 +53,8 @@ export async function recordZip(
   const subjects = await subjectsOf(services, trx, tenantId, patientId);
   if (subjects === undefined) return undefined;
   const rows = await rowsOfPerson(trx, tenantId, subjects);
-  const context = mapContext(services, tenantId);
+  // A person's own copy is whole: it does not depend on the branches of who makes it.
+  const context = mapContext(services, { tenantId });
   const found = await resourcesOfPatient(trx, context, actor.role, patientId);
   const tenant = (await listTenants(services)).find(({ id }) => id === tenantId);
   const language = (rows.get('patients')?.find(({ id }) => id === patientId)?.language ?? 'en') as Language;

@@ -16,6 +16,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   emergency_reasons: 'Words of staff about several people at once; the clinic tells them when asked.',
   message_opt_outs: 'Keyed hashes: which addresses want no messages.',
   patient_words: 'The words of her name as the search keeps them.',
+  audit_patients: 'Numbers of the entries of the log that name several people, her among them.',
   photo_upload_parts: 'Pieces of an upload under way.',
   photo_copies: 'Smaller copies of photographs that are given whole.',
   export_files: 'Pieces of copies like this one.',

@@ -132,6 +132,8 @@ export interface AuditRow {
   readonly is_member: boolean;
   /** Whether the record is still there: after an erasure the chain names an id that leads nowhere. */
   readonly is_patient: boolean;
+  /** Everybody it concerns, where that is several people. */
+  readonly people: readonly { readonly id: string; readonly is_patient: boolean }[];
 }
 
 /** What was done, as FHIR tells it apart; by the verb the clinic's own name of the act ends with. */
@@ -144,12 +146,22 @@ function kindOf(action: string): AuditEvent['action'] {
   return /^(removed|erased|deleted|discarded)$/.test(verb) ? 'D' : 'E';
 }
 
-/** What changed stays in the chain and on its page: an entry of the log tells who did what to whose data, and when. */
-export function auditEventOf(row: AuditRow, _: string | null, { tenantId }: MapContext): AuditEvent {
+/**
+ * What changed stays in the chain and on its page: an entry of the log tells who did what to whose data, and when. Asked for
+ * somebody's entries, one that concerns several people names that person alone.
+ */
+export function auditEventOf(
+  row: AuditRow,
+  _: string | null,
+  { tenantId, ofPatients }: MapContext,
+): AuditEvent {
   const named = (kind: string, id: string | null) =>
     id === null
       ? { display: kind }
       : { identifier: { system: `urn:undertone:${kind}`, value: id }, display: kind };
+  const person = (id: string | null, isThere: boolean) =>
+    isThere ? { reference: `Patient/${id}` } : named('patient', id);
+  const people = row.people.filter(({ id }) => ofPatients === undefined || ofPatients.includes(id));
   return resource<AuditEvent>({
     resourceType: 'AuditEvent',
     id: row.seq,
@@ -169,10 +181,12 @@ export function auditEventOf(row: AuditRow, _: string | null, { tenantId }: MapC
     source: { observer: { reference: `Organization/${tenantId}` } },
     entity: [
       {
-        what: row.is_patient
-          ? { reference: `Patient/${row.subject_id}` }
-          : named(row.subject_kind, row.subject_id),
+        what:
+          row.subject_kind === 'patient'
+            ? person(row.subject_id, row.is_patient)
+            : named(row.subject_kind, row.subject_id),
       },
+      ...people.map(({ id, is_patient }) => ({ what: person(id, is_patient) })),
     ],
   });
 }

@@ -46,8 +46,16 @@ export function fhirBase({ config }: Pick<Services, 'config'>): string {
   return `${config.http.publicUrl}/fhir/R4`;
 }
 
-export function mapContext(services: Pick<Services, 'config'>, tenantId: string): MapContext {
-  return { tenantId, binaryUrl: (fileId) => `${fhirBase(services)}/Binary/${fileId}` };
+/** @param member.branches left out: what belongs to the day of any branch is open */
+export function mapContext(
+  services: Pick<Services, 'config'>,
+  { tenantId, branches }: Pick<Actor, 'tenantId' | 'branches'>,
+): MapContext {
+  return {
+    tenantId,
+    ...(branches !== undefined && { branches }),
+    binaryUrl: (fileId) => `${fhirBase(services)}/Binary/${fileId}`,
+  };
 }
 
 export function conformance(services: Pick<Services, 'config' | 'clock'>): CapabilityStatement {
@@ -63,7 +71,7 @@ export async function readResource(
   if (!isServed(type)) return noSuchType(type);
   if (!mayReadAny(member.role, type)) return forbidden;
   return asTenant(services.db, member.tenantId, async (trx) => {
-    const context = mapContext(services, member.tenantId);
+    const context = mapContext(services, member);
     const found = await resourcesOf(trx, context, member.role, type, { ids: [id], count: 1 });
     const [one] = found.resources;
     if (one === undefined) return notFound;
@@ -106,13 +114,13 @@ export async function searchResources(
     };
     const self = address(params.get('_after') ?? undefined);
     const now = services.clock.now();
+    const context = mapContext(services, member);
     if (onlyCount) {
-      const total = await countResources(trx, tenantId, sourcesOf(role, type), query);
+      const total = await countResources(trx, context, sourcesOf(role, type), query);
       const none = { resources: [], patientIds: [], after: undefined };
       await recordRead(services, trx, member, 'fhir.searched', none, { type, count: total });
       return { ok: true as const, bundle: countset(self, total, now) };
     }
-    const context = mapContext(services, tenantId);
     const found = await resourcesOf(trx, context, role, type, query);
     const included = await includedWith(trx, context, role, found.resources, includes);
     if (included === undefined) return tooManyIncluded;
@@ -167,7 +175,7 @@ export async function everythingOf(
   if (!can(member.role, 'patient.read')) return forbidden;
   if (!isUuid(patientId)) return notFound;
   return asTenant(services.db, member.tenantId, async (trx) => {
-    const context = mapContext(services, member.tenantId);
+    const context = mapContext(services, member);
     const found = await resourcesOfPatient(trx, context, member.role, patientId);
     if (found === undefined) return notFound;
     if (found.resources.length > everythingMost) return tooMuch;
@@ -190,7 +198,7 @@ export async function readBinary(
   if (!mayReadAny(member.role, 'DocumentReference')) return forbidden;
   if (!isUuid(fileId)) return notFound;
   return asTenant(services.db, member.tenantId, async (trx) => {
-    const context = mapContext(services, member.tenantId);
+    const context = mapContext(services, member);
     const found = await resourcesOf(trx, context, member.role, 'DocumentReference', {
       ids: [fileId],
       count: 1,
@@ -211,7 +219,7 @@ export function resourcesOf(
   type: ServedType,
   query: FhirQuery,
 ): Promise<Selected> {
-  return selectResources(trx, context, sourcesOf(role, type), query, typeFacts[type].isNewestFirst);
+  return selectResources(trx, context, sourcesOf(role, type), query);
 }
 
 function sourcesOf(role: Role, type: ServedType) {

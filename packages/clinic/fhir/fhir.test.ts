@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Bundle, CapabilityStatement, Provenance, Resource } from '@medplum/fhirtypes';
+import type {
+  Appointment,
+  AuditEvent,
+  Bundle,
+  CapabilityStatement,
+  Provenance,
+  Resource,
+} from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +16,7 @@ import { listAudit } from '../audit/commands.ts';
 import { wholePerson } from '../export/testing.ts';
 import { asTenant } from '../platform/database.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
+import { createPatient, findPatients } from '../record/commands.ts';
 import { seedSimulated } from '../sample/simulated.ts';
 import type { Actor, Role } from '../staff/schema.ts';
 import { proven } from '../staff/testing.ts';
@@ -24,10 +32,15 @@ import { openValidators } from './testing.ts';
 const services = await testServices();
 const validators = openValidators();
 
-async function secretOf(actor: Actor, scopes: readonly Scope[] = ['fhir:read']): Promise<string> {
+async function secretOf(
+  actor: Actor,
+  scopes: readonly Scope[] = ['fhir:read'],
+  branches: readonly string[] = [],
+): Promise<string> {
   const made = await createApiToken(services, await proven(services, actor), {
     name: 'Reader',
     scopes: [...scopes],
+    branches: [...branches],
     days: 30,
   });
   if (!made.ok) throw new Error(made.message);
@@ -64,7 +77,7 @@ async function signSessions({ tenantId, staffId }: Actor): Promise<void> {
 async function everyResource(actor: Actor): Promise<Resource[]> {
   return asTenant(services.db, actor.tenantId, async (trx) => {
     const all: Resource[] = [];
-    const context = mapContext(services, actor.tenantId);
+    const context = mapContext(services, actor);
     for (const type of servedTypes) {
       const page = await resourcesOf(trx, context, actor.role, type, { count: 10_000 });
       all.push(...page.resources);
@@ -311,6 +324,113 @@ describe('the FHIR API', () => {
     expect(seen.at(-1)).toBe('000000000001');
     const future = await get(secret, 'AuditEvent?date=gt2200');
     expect(inBundle(future.value)).toEqual([]);
+  });
+
+  it('shows an entry that concerns several people to each of them, and to nobody who else it was', async () => {
+    const { actor, patientId } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    const made = await createPatient(services, actor, { name: 'Sample patient 015', language: 'en' });
+    const otherId = made.ok ? made.patient.id : '';
+    for (const path of ['Patient', `AuditEvent?patient=${patientId}`]) await get(secret, path);
+    expect(await findPatients(services, actor, '')).toMatchObject({ ok: true });
+    const named = (value: unknown) =>
+      [...JSON.stringify(value).matchAll(/"Patient\/([^"]+)"/g)].map(([, id]) => id);
+    for (const [asked, other] of [
+      [patientId, otherId],
+      [otherId, patientId],
+    ]) {
+      const about = await get(secret, `AuditEvent?patient=${asked}`);
+      const codes = inBundle(about.value).map((one) => (one as AuditEvent).type.code);
+      expect(codes).toEqual(expect.arrayContaining(['fhir.searched', 'patient.searched']));
+      expect(named(about.value)).toContain(asked);
+      expect(JSON.stringify(about.value)).not.toContain(other);
+      expect(faultsOf(about.value)).toEqual([]);
+      const { value } = await get(secret, `AuditEvent?patient=${asked}&_summary=count`);
+      expect((value as Bundle).total).toBeGreaterThanOrEqual(codes.length);
+      const along = await get(secret, `Patient?_id=${asked}&_revinclude=AuditEvent:patient`);
+      expect(JSON.stringify(along.value)).toContain('patient.searched');
+      expect(JSON.stringify(along.value)).not.toContain(other);
+    }
+    const all = await get(secret, 'AuditEvent?_count=500');
+    const both = inBundle(all.value).filter(
+      (one) => named(one).includes(patientId) && named(one).includes(otherId),
+    );
+    expect(both.map((one) => (one as AuditEvent).type.code)).toEqual(
+      expect.arrayContaining(['fhir.searched', 'patient.searched']),
+    );
+    expect(faultsOf(all.value)).toEqual([]);
+    expect((await get(secret, `AuditEvent/${both[0]?.id}`)).value.id).toBe(both[0]?.id);
+  });
+
+  it('finds by any stretch of time what the resources themselves say', async () => {
+    const { actor } = await wholePerson(services);
+    const secret = await secretOf(actor);
+    for (const { type, param, timeOf } of [
+      ...recordTypes
+        .filter((type) => typeFacts[type].hasUpdated)
+        .map((type) => ({ type, param: '_lastUpdated', timeOf: (one: Resource) => one.meta?.lastUpdated })),
+      { type: 'AuditEvent', param: 'date', timeOf: (one: Resource) => (one as AuditEvent).recorded },
+      { type: 'Appointment', param: 'date', timeOf: (one: Resource) => (one as Appointment).start },
+    ]) {
+      const all = inBundle((await get(secret, `${type}?_count=500`)).value);
+      const times = [...new Set(all.map((one) => timeOf(one) ?? ''))];
+      expect([type, times.length > 0 && !times.includes('')]).toEqual([type, true]);
+      for (const time of times.slice(0, 3)) {
+        const at = new Date(time).toISOString();
+        for (const [prefix, isIn] of [
+          ['ge', (other: number) => other >= Date.parse(at)],
+          ['lt', (other: number) => other < Date.parse(at)],
+        ] as const) {
+          const found = inBundle((await get(secret, `${type}?${param}=${prefix}${at}&_count=500`)).value);
+          const ids = new Set(found.map(({ id }) => id));
+          const expected = all.filter((one) => isIn(Date.parse(timeOf(one) ?? '')));
+          expect([type, prefix, expected.every(({ id }) => ids.has(id))]).toEqual([type, prefix, true]);
+          expect([type, prefix, found.every((one) => isIn(Date.parse(timeOf(one) ?? '')))]).toEqual([
+            type,
+            prefix,
+            true,
+          ]);
+        }
+      }
+    }
+    expect((await get(secret, 'AuditEvent?date=le9999')).status).toBe(200);
+    expect(inBundle((await get(secret, 'AuditEvent?date=le9999')).value).length).toBeGreaterThan(0);
+  });
+
+  it('shows a token that is bound to branches the visits of those alone', async () => {
+    const { actor } = await wholePerson(services);
+    const whole = await secretOf(actor);
+    const visits = inBundle((await get(whole, 'Appointment?_count=500')).value);
+    const branchOf = (one: Resource) => JSON.stringify(one).match(/"Location\/([^"]+)"/)?.[1] ?? '';
+    const here = branchOf(visits[0] as Resource);
+    expect(here).not.toBe('');
+    const there = randomUUID();
+    await sql`insert into branches (tenant_id, id, name, town, zone, created_at)
+      select tenant_id, ${there}, 'Elsewhere', null, zone, now() from tenants where tenant_id = ${actor.tenantId}`.execute(
+      services.db,
+    );
+    const same = inBundle(
+      (await get(await secretOf(actor, ['fhir:read'], [here]), 'Appointment?_count=500')).value,
+    );
+    expect(same.map(({ id }) => id)).toEqual(
+      visits.filter((one) => branchOf(one) === here).map(({ id }) => id),
+    );
+    const other = await secretOf(actor, ['fhir:read'], [there]);
+    expect(inBundle((await get(other, 'Appointment')).value)).toEqual([]);
+    expect((await get(other, 'Appointment?_summary=count')).value).toMatchObject({ total: 0 });
+    expect((await get(other, `Appointment/${visits[0]?.id}`)).status).toBe(404);
+    expect(JSON.stringify((await get(other, 'Patient?_revinclude=Appointment:patient')).value)).not.toContain(
+      '"Appointment"',
+    );
+    // The record itself is open across branches.
+    expect(inBundle((await get(other, 'Encounter')).value).length).toBeGreaterThan(0);
+    const nowhere = await createApiToken(services, await proven(services, actor), {
+      name: 'unknown',
+      scopes: ['fhir:read'],
+      days: 1,
+      branches: [randomUUID()],
+    });
+    expect(nowhere).toMatchObject({ ok: false, reason: 'no-such-branch' });
   });
 
   it('shows the log and who signed only to who may read the log', async () => {

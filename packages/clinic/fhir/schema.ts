@@ -81,6 +81,10 @@ function isControl(character: string): boolean {
 /** What mapping needs besides a row. */
 export interface MapContext {
   readonly tenantId: string;
+  /** Branches whose days are open to who asks; undefined: all of them. */
+  readonly branches?: readonly string[];
+  /** Whose resources were asked for: nobody else is named where several are concerned. Undefined: everybody's. */
+  readonly ofPatients?: readonly string[];
   /** Address under which the bytes of a document are found. */
   readonly binaryUrl: (fileId: string) => string;
 }

@@ -9,6 +9,7 @@
  * long the table. `updated` is null where no time of the last change is kept; `row` has the columns the mapper takes.
  */
 import type { Resource } from '@medplum/fhirtypes';
+import { type RawBuilder, sql } from 'kysely';
 import type { Action } from '../staff/rules.ts';
 import { auditEventOf, consentSignedOf, decisionSignedOf, planSignedOf, sessionSignedOf } from './acts.ts';
 import { documentOf } from './documents.ts';
@@ -38,7 +39,26 @@ export interface Rows {
   readonly key: string;
   readonly keyType?: 'uuid' | 'number';
   readonly patient: string;
+  /** Where it may be about several people, and `patient` is null then: whether it is about anybody, and the keys of some. */
+  readonly several?: {
+    readonly isOfSomebody: string;
+    readonly keysOf: (tenantId: string, patientIds: readonly string[]) => RawBuilder<unknown>;
+  };
+  /** Branch whose day it belongs to; left out: open across branches, as the record is. */
+  readonly branch?: string;
   readonly updated: string;
+  /** Where `updated` looks into another table: what an index gives by time, the keys of what changed in each. */
+  readonly changes?: readonly { readonly table: string; readonly key: string; readonly at: string }[];
+  /** `updated` and `when` are text, as `Date.toISOString` writes it, in the order of its bytes. */
+  readonly hasTextTimes?: boolean;
+  /**
+   * Set where the newest come first, for what grows while it is read: what they are ordered by, before the key, and what of
+   * that stands in the row of a key.
+   */
+  readonly newest?: {
+    readonly at: string;
+    readonly atKey: (tenantId: string, key: string) => RawBuilder<unknown>;
+  };
   readonly identifier?: string;
   /** What a search by date means. */
   readonly when?: string;
@@ -64,8 +84,6 @@ export interface TypeFacts {
   readonly date?: 'date' | 'recorded';
   /** Whether `target` can be searched. */
   readonly hasTarget?: boolean;
-  /** Whether the newest come first: for what grows while it is read. */
-  readonly isNewestFirst?: boolean;
 }
 
 /** One table, where what is not said is as it mostly is. */
@@ -78,7 +96,8 @@ function columns(
 }
 
 const none = 'null::uuid';
-const unknown = 'null::timestamptz';
+/** No time of the last change is kept. */
+export const unknown = 'null::timestamptz';
 
 const patients = columns('patients', 'p', {
   id: 'p.id::text',
@@ -110,6 +129,7 @@ const bookings = columns('bookings', 'b', {
   updated: 'b.changed_at',
   when: 'b.starts_at',
   identifier: 'b.id::text',
+  branch: 'b.branch_id',
   row: `jsonb_build_object('id', b.id, 'status', b.status, 'branch_id', b.branch_id, 'patient_id', b.patient_id,
     'practitioner', coalesce(p.staff_id, p.id), 'name', b.name, 'service', s.names ->> 'en', 'starts_at', b.starts_at,
     'ends_at', b.ends_at, 'created_at', b.created_at, 'note', b.note, 'cancel_reason', b.cancel_reason)`,
@@ -148,6 +168,10 @@ const intakes = columns('intake_forms', 'f', {
   patient: 'f.patient_id',
   updated: `greatest(f.created_at, f.submitted_at, f.settled_at, (select max(s.saved_at) from intake_saves s
     where s.tenant_id = f.tenant_id and s.form_id = f.id))`,
+  changes: [
+    { table: 'intake_forms', key: 'id', at: 'greatest(created_at, submitted_at, settled_at)' },
+    { table: 'intake_saves', key: 'form_id', at: 'saved_at' },
+  ],
   row: `jsonb_build_object('id', f.id, 'patient_id', f.patient_id, 'questionnaire', 'intake', 'treatment', f.treatment,
     'status', case f.state when 'open' then 'in-progress' when 'withdrawn' then 'stopped' else 'completed' end,
     'authored', coalesce(f.submitted_at, f.created_at), 'by_patient', true, 'answers', f.draft)`,
@@ -175,10 +199,15 @@ const checkIns = columns('check_in_answers', 'a', {
 
 const sessionChanged = `greatest(s.started_at, s.kept_at, s.signed_at, (select max(e.received_at) from session_entries e
   where e.tenant_id = s.tenant_id and e.session_id = s.id))`;
+const sessionChanges = [
+  { table: 'sessions', key: 'id', at: 'greatest(started_at, kept_at, signed_at)' },
+  { table: 'session_entries', key: 'session_id', at: 'received_at' },
+];
 const sessions = columns('sessions', 's', {
   id: 's.id::text',
   patient: 's.patient_id',
   updated: sessionChanged,
+  changes: sessionChanges,
   row: `jsonb_build_object('id', s.id, 'patient_id', s.patient_id, 'treatment', s.treatment, 'branch_id', s.branch_id,
     'operator_id', s.operator_id, 'physician_id', s.physician_id, 'state', s.state, 'started_at', s.started_at,
     'performed_at', s.performed_at, 'ended_at', s.ended_at, 'lots', coalesce((
@@ -195,6 +224,7 @@ const numbing = columns('sessions', 's', {
   id: `s.id || '-numbing'`,
   patient: 's.patient_id',
   updated: sessionChanged,
+  changes: sessionChanges,
   row: `jsonb_build_object('session_id', s.id, 'patient_id', s.patient_id, 'at',
     (select min(e.happened_at) from session_entries e where ${numbingStands}),
     'given', (select jsonb_agg(e.body order by e.seq) from session_entries e where ${numbingStands}))`,
@@ -382,20 +412,37 @@ const signedSessions = columns('sessions', 's', {
   where: `s.state = 'signed'`,
 });
 
-/** Twelve digits, so that the order of ids is that of the chain. */
+/** Twelve digits, so that ids are in the order of the chain. Clocks are set back: its order in time may differ. */
 const auditEntries = columns('audit_entries', 'a', {
   id: `lpad(a.seq::text, 12, '0')`,
   key: 'a.seq',
   keyType: 'number',
   patient: `case when a.subject_kind = 'patient' then a.subject_id end`,
-  updated: 'a.at::timestamptz',
-  when: 'a.at::timestamptz',
+  several: {
+    isOfSomebody: `(a.subject_kind = 'patient' or named.people is not null)`,
+    keysOf: (tenantId, ids) => sql`select e.seq from audit_entries e
+        where e.tenant_id = ${tenantId} and e.subject_kind = 'patient' and e.subject_id = any (${[...ids]}::text[])
+      union all select n.seq from audit_patients n
+        where n.tenant_id = ${tenantId} and n.patient_id = any (${[...ids]}::uuid[])`,
+  },
+  updated: 'a.at collate "C"',
+  when: 'a.at collate "C"',
+  hasTextTimes: true,
+  newest: {
+    at: 'a.at collate "C"',
+    atKey: (tenantId, key) => sql`(select f.at collate "C" from audit_entries f
+      where f.tenant_id = ${tenantId} and f.seq = ${key})`,
+  },
   row: `jsonb_build_object('seq', lpad(a.seq::text, 12, '0'), 'at', a.at, 'action', a.action, 'actor_kind', a.actor_kind,
     'actor_id', a.actor_id, 'subject_kind', a.subject_kind, 'subject_id', a.subject_id,
     'is_member', case when a.actor_kind = 'staff' then exists (
       select 1 from staff f where f.tenant_id = a.tenant_id and f.id = a.actor_id::uuid) else false end,
     'is_patient', case when a.subject_kind = 'patient' then exists (select 1 from patients p
-      where p.tenant_id = a.tenant_id and p.id = a.subject_id::uuid) else false end)`,
+      where p.tenant_id = a.tenant_id and p.id = a.subject_id::uuid) else false end, 'people', coalesce(named.people, '[]'))`,
+  joins: `left join lateral (select jsonb_agg(jsonb_build_object('id', n.patient_id, 'is_patient', p.id is not null)
+      order by n.patient_id) as people
+    from audit_patients n left join patients p on p.tenant_id = n.tenant_id and p.id = n.patient_id
+    where n.tenant_id = a.tenant_id and n.seq = a.seq) named on true`,
 });
 
 function from(action: Action | readonly Action[], rows: Rows, map: Source['map']): Source {
@@ -518,7 +565,6 @@ export const typeFacts: Readonly<Record<ServedType, TypeFacts>> = {
   AuditEvent: {
     ...personal,
     date: 'date',
-    isNewestFirst: true,
     sources: [from('audit.read', auditEntries, auditEventOf)],
   },
 };

@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../platform/database.ts';
 import { isUuid } from '../platform/uuid.ts';
 import type { FhirQuery, MapContext, Span } from './schema.ts';
-import type { Rows, Source } from './sources.ts';
+import { type Rows, type Source, unknown } from './sources.ts';
 
 export interface Selected {
   readonly resources: readonly Resource[];
@@ -14,23 +14,24 @@ export interface Selected {
   readonly after: string | undefined;
 }
 
-/** In order of id, or the newest first, at most `query.count`. */
+/** In order of id, or the newest first where the sources say so, at most `query.count`. */
 export async function selectResources(
   trx: Trx,
   context: MapContext,
   sources: readonly Source[],
   query: FhirQuery,
-  isNewestFirst = false,
 ): Promise<Selected> {
-  const parts = partsOf(context.tenantId, sources, query, isNewestFirst);
+  const parts = partsOf(context, sources, query);
   if (parts.length === 0) return { resources: [], patientIds: [], after: undefined };
-  const direction = sql.raw(isNewestFirst ? 'desc' : 'asc');
+  const direction = sql.raw(parts.every(({ rows }) => rows.newest !== undefined) ? 'desc' : 'asc');
   const statements = parts.map(({ rows, filter, index }) => {
+    const byTime = rows.newest?.at;
     const order =
       rows.id === `${rows.key}::text` || rows.keyType === 'number' ? '' : `, (${rows.id}) collate "C"`;
     return sql`(select ${sql.lit(index)}::int as source, ${sql.raw(rows.id)} as id, (${sql.raw(rows.patient)})::text as patient_id,
-        ${sql.raw(rows.updated)} as updated, ${sql.raw(rows.row)} as row
-      ${filter} order by ${sql.raw(rows.key)} ${direction}${sql.raw(order)} limit ${query.count + 1})`;
+        ${sql.raw(byTime ?? `''`)} as at, ${sql.raw(rows.updated)} as updated, ${sql.raw(rows.row)} as row
+      ${filter} order by ${byTime === undefined ? sql`` : sql`${sql.raw(byTime)} ${direction}, `}${sql.raw(rows.key)} ${direction}${sql.raw(order)}
+      limit ${query.count + 1})`;
   });
   const { rows } = await sql<{
     source: number;
@@ -40,24 +41,30 @@ export async function selectResources(
     row: never;
   }>`select source, id, patient_id, to_jsonb(updated) #>> '{}' as updated_text, row
     from (${sql.join(statements, sql` union all `)}) every_source
-    order by id collate "C" ${direction} limit ${query.count + 1}`.execute(trx);
+    order by at collate "C" ${direction}, id collate "C" ${direction} limit ${query.count + 1}`.execute(trx);
   const page = rows.slice(0, query.count);
+  const asked = { ...context, ...(query.patientIds !== undefined && { ofPatients: query.patientIds }) };
   return {
     resources: page.map(({ source, row, updated_text }) =>
-      (sources[source] as Source).map(row, updated_text, context),
+      (sources[source] as Source).map(row, updated_text, asked),
     ),
-    patientIds: [...new Set(page.flatMap(({ patient_id }) => (patient_id === null ? [] : [patient_id])))],
+    // What concerns several is found for those who were asked for. Others it names are in the log, once for all readers.
+    patientIds: [
+      ...new Set(
+        page.flatMap(({ patient_id }) => (patient_id === null ? (query.patientIds ?? []) : [patient_id])),
+      ),
+    ],
     after: rows.length > query.count ? page.at(-1)?.id : undefined,
   };
 }
 
 export async function countResources(
   trx: Trx,
-  tenantId: string,
+  context: MapContext,
   sources: readonly Source[],
   query: FhirQuery,
 ): Promise<number> {
-  const parts = partsOf(tenantId, sources, query, false);
+  const parts = partsOf(context, sources, query);
   if (parts.length === 0) return 0;
   const counts = parts.map(({ filter }) => sql`select count(*) as n ${filter}`);
   const { rows } = await sql<{ n: number }>`select sum(n)::bigint as n
@@ -68,7 +75,7 @@ export async function countResources(
 const uuidLength = 36;
 
 /** `from … where …` of each source that can have what is asked for. */
-function partsOf(tenantId: string, sources: readonly Source[], query: FhirQuery, isNewestFirst: boolean) {
+function partsOf({ tenantId, branches }: MapContext, sources: readonly Source[], query: FhirQuery) {
   if (query.ids?.length === 0 || query.patientIds?.length === 0) return [];
   return sources.flatMap(({ rows }, index) => {
     const id = sql.raw(rows.id);
@@ -86,11 +93,14 @@ function partsOf(tenantId: string, sources: readonly Source[], query: FhirQuery,
     }
     if (query.patientIds !== undefined)
       conditions.push(
-        rows.table === 'audit_entries'
-          ? sql`a.subject_kind = 'patient' and a.subject_id = any (${[...query.patientIds]}::text[])`
-          : sql`${sql.raw(rows.patient)} = any (${[...query.patientIds]}::uuid[])`,
+        rows.several === undefined
+          ? sql`${sql.raw(rows.patient)} = any (${[...query.patientIds]}::uuid[])`
+          : sql`${key} in (${rows.several.keysOf(tenantId, query.patientIds)})`,
       );
-    if (query.onlyOfPatients === true) conditions.push(sql`${sql.raw(rows.patient)} is not null`);
+    if (query.onlyOfPatients === true)
+      conditions.push(sql.raw(rows.several?.isOfSomebody ?? `${rows.patient} is not null`));
+    if (branches !== undefined && rows.branch !== undefined)
+      conditions.push(sql`${sql.raw(rows.branch)} = any (${[...branches]}::uuid[])`);
     if (query.identifier !== undefined) {
       if (rows.identifier === undefined) return [];
       // Where the id is the identifier, its index finds it.
@@ -115,16 +125,23 @@ function partsOf(tenantId: string, sources: readonly Source[], query: FhirQuery,
     }
     if (query.after !== undefined) {
       const [from] = keysOf(rows, [query.after]);
-      if (from !== undefined)
-        conditions.push(isNewestFirst ? sql`${key} <= ${from}` : sql`${key} >= ${from}`);
-      conditions.push(
-        isNewestFirst ? sql`${id} < ${query.after} collate "C"` : sql`${id} > ${query.after} collate "C"`,
-      );
+      if (rows.newest !== undefined) {
+        if (from === undefined) return [];
+        conditions.push(
+          sql`(${sql.raw(rows.newest.at)}, ${key}) < (${rows.newest.atKey(tenantId, from)}, ${from}::bigint)`,
+        );
+      } else {
+        if (from !== undefined) conditions.push(sql`${key} >= ${from}`);
+        conditions.push(sql`${id} > ${query.after} collate "C"`);
+      }
     }
-    conditions.push(...within(sql.raw(rows.updated), query.updated));
+    conditions.push(...within(rows, rows.updated, query.updated));
+    for (const { from } of query.updated ?? [])
+      if (from !== undefined && rows.changes !== undefined)
+        conditions.push(sql`${key} in (${changedSince(tenantId, rows.changes, from)})`);
     if (query.when !== undefined) {
       if (rows.when === undefined) return [];
-      conditions.push(sql`${sql.raw(rows.when)} is not null`, ...within(sql.raw(rows.when), query.when));
+      conditions.push(...within(rows, rows.when, query.when));
     }
     const filter = sql`from ${sql.raw(rows.table)} ${sql.raw(rows.alias)} ${sql.raw(rows.joins ?? '')}
       where ${sql.raw(rows.alias)}.tenant_id = ${tenantId}
@@ -144,12 +161,29 @@ function keysOf(rows: Rows, ids: readonly string[]): string[] {
   return [...new Set(ids.map((id) => id.slice(0, uuidLength)).filter(isUuid))];
 }
 
-/** What has no time of its last change is not left out for it. */
-function within(at: RawBuilder<unknown>, spans: readonly Span[] = []): RawBuilder<unknown>[] {
+/** A kind of which no time of the last change is kept is not left out for it. */
+function within(rows: Rows, column: string, spans: readonly Span[] = []): RawBuilder<unknown>[] {
+  if (column === unknown) return [];
+  const at = sql.raw(column);
+  const value = (instant: Date) => (rows.hasTextTimes === true ? textTime(instant) : instant);
   return spans.flatMap(({ from, before }) => [
-    ...(from === undefined ? [] : [sql`(${at} is null or ${at} >= ${from})`]),
-    ...(before === undefined ? [] : [sql`(${at} is null or ${at} < ${before})`]),
+    ...(from === undefined ? [] : [sql`${at} >= ${value(from)}`]),
+    ...(before === undefined ? [] : [sql`${at} < ${value(before)}`]),
   ]);
+}
+
+/** Years beyond 9999 are written with a sign, which sorts before every digit. */
+function textTime(instant: Date): string {
+  const text = instant.toISOString();
+  return text.startsWith('+') ? '~' : text;
+}
+
+function changedSince(tenantId: string, changes: NonNullable<Rows['changes']>, from: Date) {
+  const each = changes.map(
+    ({ table, key, at }) => sql`select c.${sql.id(key)} from ${sql.table(table)} c
+      where c.tenant_id = ${tenantId} and ${sql.raw(at)} >= ${from}`,
+  );
+  return sql.join(each, sql` union all `);
 }
 
 /** The record a patient's id stands for today, with every record merged into it; empty when there is none. */

@@ -8,8 +8,8 @@ export interface PatientTable {
   readonly keyColumns: readonly string[];
 }
 
-/** Written by this subject for one record only: the words of its own name, and the merges themselves. */
-const ownTables = ['patient_words'];
+/** Rows that stay with one record: the words of its own name, and which entries of the audit chain name it. */
+const ownTables = ['patient_words', 'audit_patients'];
 
 /** Every table with `tenant_id`, `patient_id` and a primary key, by name. */
 export async function tablesOfPatients(trx: Trx): Promise<readonly PatientTable[]> {
