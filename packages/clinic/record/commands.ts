@@ -39,6 +39,7 @@ import {
   type ContactChannel,
   type ContactPurpose,
   type FoundPatient,
+  type HealthEntry,
   type Patient,
   type PatientChange,
   type PatientForm,
@@ -288,6 +289,15 @@ export async function patientFacts(
     age: ageOn(today, patient),
     flags: flagsOf(await selectHealth(trx, tenantId, id)),
   };
+}
+
+/** All that is noted of a person's health, under whichever of her records; likewise in the caller's transaction. */
+export function healthOfPerson(
+  trx: Trx,
+  tenantId: string,
+  patientId: string,
+): Promise<readonly HealthEntry[]> {
+  return selectHealth(trx, tenantId, patientId);
 }
 
 /**

@@ -2,19 +2,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testServices } from '../platform/testing/database.ts';
 import { createPatient } from '../record/commands.ts';
+import { noteHealth } from '../record/health.ts';
 import { mergePatients, undoMerge } from '../record/merge.ts';
 import { pushEntries, readSession } from './commands.ts';
 import { withNews } from './elsewhere.ts';
+import { knowing, type RuledOutKind, ruledOutKinds, withRuledOut } from './ruled-out.ts';
 import type { DeviceEntry, EarlierDose } from './schema.ts';
-import { anotherSession, type Begun, begunSession, lidocaine1, testTablet } from './testing.ts';
+import { anotherSession, type Begun, begunSession, emptyOpening, lidocaine1, testTablet } from './testing.ts';
 
 const services = await testServices();
 
-async function sent(begun: Begun, entries: readonly DeviceEntry[], knownEarlier?: number) {
+async function sent(
+  begun: Begun,
+  entries: readonly DeviceEntry[],
+  knownEarlier?: number,
+  knownRuledOut?: readonly RuledOutKind[],
+) {
   const answer = await pushEntries(services, begun.actor, begun.sessionId, {
     sentAt: services.clock.now().toISOString(),
     knownSeq: 0,
     ...(knownEarlier !== undefined && { knownEarlier }),
+    ...(knownRuledOut && { knownRuledOut: [...knownRuledOut] }),
     entries: [...entries],
   });
   if (!answer.ok) throw new Error(answer.message);
@@ -104,6 +112,69 @@ describe('doses written on another record of the person', () => {
     );
     const flags = answers.flatMap(({ journal }) => journal.flatMap((entry) => entry.flags));
     expect(flags).toEqual(['over-limit']);
+  });
+});
+
+describe('what the record rules out after a session began', () => {
+  it('reaches the open tablet with the merge, refuses from then on, and goes when the merge is undone', async () => {
+    const { first, second, merge } = await twoRecords();
+    const noted = await noteHealth(services, first.actor, first.patientId, {
+      kind: 'allergy',
+      flag: 'amide-anaesthetic-allergy',
+      note: '',
+    });
+    expect(noted.ok).toBe(true);
+    expect((await sent(second, [])).ruledOut).toMatchObject({ mayHaveAmides: true });
+    const mergeId = await merge();
+    expect((await sent(second, [])).ruledOut).toMatchObject({
+      mayHaveAmides: false,
+      learnt: { amides: services.clock.now().toISOString() },
+    });
+    const opened = await readSession(services, second.actor, second.sessionId);
+    expect(opened.ok && opened.opening.mayHaveAmides).toBe(false);
+    const tablet = tabletOf(second);
+    const refused = await sent(second, [tablet.write('numbing', lidocaine1(2), 9)], 0, ['amides']);
+    expect(refused.refused).toMatchObject([{ reason: 'amide-ruled-out', field: 'product' }]);
+    expect(await undoMerge(services, first.actor, mergeId)).toMatchObject({ ok: true });
+    expect((await sent(second, [])).ruledOut).toEqual({
+      mayHaveAmides: true,
+      mayHavePrilocaine: true,
+      learnt: {},
+    });
+    const given = await sent(second, [tablet.write('numbing', lidocaine1(2), 9)], 0);
+    expect([given.refused, given.journal.at(-1)?.flags]).toEqual([[], []]);
+  });
+
+  it('is noted on what a tablet gave that could not know of it: what was given stays given', async () => {
+    const { first, second, merge } = await twoRecords();
+    await noteHealth(services, first.actor, first.patientId, {
+      kind: 'allergy',
+      flag: 'amide-anaesthetic-allergy',
+      note: '',
+    });
+    await merge();
+    const late = await sent(second, [tabletOf(second).write('numbing', lidocaine1(2), 9)], 0);
+    expect([late.refused, late.journal.at(-1)?.flags]).toEqual([[], ['ruled-out']]);
+  });
+
+  it('follows the record to and fro, and never gives back what the session began without', () => {
+    const now = new Date('2026-03-02T05:00:00Z');
+    const sets = fc.array(fc.subarray([...ruledOutKinds]), { maxLength: 6 });
+    fc.assert(
+      fc.property(fc.boolean(), fc.boolean(), sets, (mayHaveAmides, mayHavePrilocaine, rounds) => {
+        const begun = { ...emptyOpening({ staffId: '' }), mayHaveAmides, mayHavePrilocaine };
+        let opening = begun;
+        for (const round of rounds) {
+          const ruledOut = new Set(round);
+          opening = withRuledOut(opening, ruledOut, now);
+          expect(opening.mayHaveAmides).toBe(mayHaveAmides && !ruledOut.has('amides'));
+          expect(opening.mayHavePrilocaine).toBe(mayHavePrilocaine && !ruledOut.has('prilocaine'));
+          expect(withRuledOut(opening, ruledOut, now)).toBe(opening);
+          expect(knowing(opening)).toMatchObject({ mayHaveAmides, mayHavePrilocaine });
+          expect(knowing(opening, round)).toEqual(opening);
+        }
+      }),
+    );
   });
 });
 

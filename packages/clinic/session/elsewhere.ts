@@ -1,13 +1,16 @@
 /*
  * What numbs counts over all sessions of a person, whichever of her records they were written under. A session that is open
- * hears of doses given in others since it began: in another treatment's session, or because two records became one.
+ * hears of doses given in others since it began: in another treatment's session, or because two records became one; and of
+ * what her record rules out since.
  */
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
+import { healthOfPerson } from '../record/commands.ts';
 import { personOf } from '../record/same-person.ts';
 import { recordOf } from './journal.ts';
 import { ledgerHours } from './numbing-limits.ts';
-import type { EarlierDose, Opening } from './schema.ts';
+import { knowing, ruledOutBy, withRuledOut } from './ruled-out.ts';
+import type { EarlierDose, Opening, Push } from './schema.ts';
 import { type Session, selectJournal, selectSessionsOf, updateSession } from './store.ts';
 
 /** What the ledger counts from other sessions of the person, of the hours before `now` and since. */
@@ -72,16 +75,20 @@ export async function hearElsewhere(trx: Trx, session: Session, now: Date): Prom
   const { tenantId, id, patientId, opening, startedAt } = session;
   if (session.state === 'signed') return opening;
   const there = await earlierNumbing(trx, tenantId, patientId, startedAt, id);
-  const earlier = withNews(opening.earlier, there, now);
-  if (earlier === undefined) return opening;
-  await updateSession(trx, tenantId, id, { opening: { ...opening, earlier } });
-  return { ...opening, earlier };
+  const earlier = withNews(opening.earlier, there, now) ?? opening.earlier;
+  const ruledOut = ruledOutBy(await healthOfPerson(trx, tenantId, patientId));
+  const next = withRuledOut(earlier === opening.earlier ? opening : { ...opening, earlier }, ruledOut, now);
+  if (next !== opening) await updateSession(trx, tenantId, id, { opening: next });
+  return next;
 }
 
-/** Doses a tablet had heard of that says how many it knows; without a word, those from the beginning. */
-export function knownTo(opening: Opening, knownEarlier: number | undefined): Opening {
+/** What a tablet had heard of that says how much it knows; without a word, what was so from the beginning. */
+export function knownTo(
+  opening: Opening,
+  { knownEarlier, knownRuledOut }: Pick<Push, 'knownEarlier' | 'knownRuledOut'>,
+): Opening {
   return {
-    ...opening,
+    ...knowing(opening, knownRuledOut),
     earlier: opening.earlier.filter((one, i) =>
       knownEarlier === undefined ? one.heardAt === undefined : i < knownEarlier,
     ),

@@ -8,7 +8,7 @@
  * Entries that add something never conflict. A field holds one value: a new value names the ones its writer saw and stands
  * in their place; two values that did not see each other both stand until a physician chooses between them. Pure.
  */
-import { type Given, type Ledger, ledgerOf, mayGive, type NumbingFacts } from './numbing.ts';
+import { type Given, isRuledOut, type Ledger, ledgerOf, mayGive, type NumbingFacts } from './numbing.ts';
 import { ledgerHours } from './numbing-limits.ts';
 import type {
   BodyOf,
@@ -279,7 +279,10 @@ export function accept(
     const asked = mayNumb(known, openingKnown, entry.body, at);
     if (!asked.ok) return refuse(asked.reason, asked.message, asked.field);
     const whole = recordOf([...journal, entry]);
-    if (numbingLedger(whole, opening, at).isOver) return { ok: true, flags: ['over-limit', ...late] };
+    const flags = [...late];
+    if (isRuledOut(numbingFacts(whole, opening), entry.body)) flags.unshift('ruled-out');
+    if (numbingLedger(whole, opening, at).isOver) flags.unshift('over-limit');
+    return { ok: true, flags };
   }
   return { ok: true, flags: late };
 }

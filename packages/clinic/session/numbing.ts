@@ -228,6 +228,14 @@ export function mayGive(
   };
 }
 
+/** Whether the person's record rules the product out. */
+export function isRuledOut(
+  { mayHaveAmides, mayHavePrilocaine }: Pick<NumbingFacts, 'mayHaveAmides' | 'mayHavePrilocaine'>,
+  { product }: Pick<Given, 'product'>,
+): boolean {
+  return !mayHaveAmides || (!mayHavePrilocaine && mgIn(product, 'prilocaine') > 0);
+}
+
 /** What rules an application out however little it is. */
 function stopOf(facts: NumbingFacts, next: Given): NumbingRefusal | undefined {
   const { product } = next;

@@ -110,6 +110,8 @@ export interface PushAnswer {
   readonly journal: readonly JournalEntry[];
   /** Doses of other sessions of the person, as far as this one has heard. */
   readonly earlier: Opening['earlier'];
+  /** What her record rules out, as it is now. */
+  readonly ruledOut: Pick<Opening, 'mayHaveAmides' | 'mayHavePrilocaine' | 'learnt'>;
   /** What was not taken, with why; the device shows it and asks. */
   readonly refused: readonly ({ readonly id: string } & Omit<SessionRefusal, 'ok'>)[];
 }
@@ -126,7 +128,7 @@ export async function pushEntries(
 ): Promise<PushAnswer | SessionRefusal> {
   const parsed = pushSchema.safeParse(push);
   if (!parsed.success) return badForm(parsed.error);
-  const { sentAt, knownSeq, knownEarlier } = parsed.data;
+  const { sentAt, knownSeq, knownEarlier, knownRuledOut } = parsed.data;
   if (!can(actor.role, parsed.data.entries.length > 0 ? 'session.write' : 'session.read')) return notAllowed;
   if (!isUuid(sessionId)) return noSuchSession;
   const refused: PushAnswer['refused'][number][] = [];
@@ -148,12 +150,13 @@ export async function pushEntries(
     const locked = entries.length > 0 ? await lockSession(trx, actor.tenantId, sessionId) : found;
     if (locked === undefined) return noSuchSession;
     const session = { ...locked, opening: await hearElsewhere(trx, locked, services.clock.now()) };
-    const { earlier } = session.opening;
+    const { earlier, mayHaveAmides, mayHavePrilocaine, learnt } = session.opening;
+    const ruledOut = { mayHaveAmides, mayHavePrilocaine, ...(learnt && { learnt }) };
     const before = await selectJournal(trx, actor.tenantId, sessionId);
     const added = await take(services, trx, actor, session, before, entries, {
       sentAt,
       unknown,
-      openingKnown: knownTo(session.opening, knownEarlier),
+      openingKnown: knownTo(session.opening, { knownEarlier, knownRuledOut }),
       refuse: ({ id }, { reason, message, field }) =>
         refused.push({ id, reason, message, ...(field !== undefined && { field }) }),
     });
@@ -173,7 +176,7 @@ export async function pushEntries(
           },
         },
       });
-    } else if (journal.length > 0 || earlier !== locked.opening.earlier) {
+    } else if (journal.length > 0 || session.opening !== locked.opening) {
       await recordAudit(services, trx, {
         ...by(actor),
         action: 'session.read',
@@ -182,7 +185,7 @@ export async function pushEntries(
       });
     }
     const journalSeq = session.journalSeq + added.length;
-    return { ok: true, session: viewOf({ ...session, journalSeq }), journal, earlier, refused };
+    return { ok: true, session: viewOf({ ...session, journalSeq }), journal, earlier, ruledOut, refused };
   });
 }
 

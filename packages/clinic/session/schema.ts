@@ -155,7 +155,7 @@ export type JournalEntry = DeviceEntry & {
   readonly happenedAt: string;
   readonly flags: readonly EntryFlag[];
 };
-export type EntryFlag = 'over-limit' | 'after-signing';
+export type EntryFlag = 'over-limit' | 'ruled-out' | 'after-signing';
 
 /** What a device sends: any number of entries again, if it does not know whether they arrived. */
 export const pushSchema = z.object({
@@ -165,6 +165,8 @@ export const pushSchema = z.object({
   knownSeq: z.int().min(0),
   /** How many doses of other sessions the device knows of. */
   knownEarlier: z.int().min(0).optional(),
+  /** What it knows to be ruled out, of what the record said only after the session had begun. */
+  knownRuledOut: z.array(z.enum(['amides', 'prilocaine'])).optional(),
   entries: z.array(entryHead).max(500),
 });
 export type Push = z.input<typeof pushSchema>;
@@ -266,6 +268,8 @@ export interface Opening {
   readonly ageMonths?: number;
   readonly mayHavePrilocaine: boolean;
   readonly mayHaveAmides: boolean;
+  /** Ruled out by the record since the session began, and when that was heard. */
+  readonly learnt?: { readonly amides?: string; readonly prilocaine?: string };
   /** What was given in other sessions within the hours the ledger looks back. */
   readonly earlier: readonly EarlierDose[];
   readonly proposal: Proposal;

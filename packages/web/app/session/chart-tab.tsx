@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { data, Form, redirectDocument } from 'react-router';
 import { useChart } from '../chart/layout.tsx';
 import { patientOf } from '../chart/patient.ts';
-import { intlTag } from '../locales/index.ts';
+import { deskTag } from '../locales/index.ts';
 import { Checklist } from '../screening/checklist.tsx';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
@@ -76,11 +76,15 @@ export async function action({ request, context }: Route.ActionArgs) {
   return begun.ok ? redirectDocument(`/desk/sessions/${begun.sessionId}`) : data(begun, { status: 422 });
 }
 
+export function meta({ loaderData }: Route.MetaArgs) {
+  return [{ title: sessionWords[loaderData?.locale ?? 'en'].tab }];
+}
+
 export default function Sessions({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, zone, mayWrite, sessions, people, courses, asksAge, staffId, sessionId } = loaderData;
   const { base } = useChart();
   const words = sessionWords[locale];
-  const moment = new Intl.DateTimeFormat(intlTag(locale), {
+  const moment = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: zone,

@@ -55,6 +55,7 @@ function GivenLine({ part, one }: { readonly part: Part; readonly one: Numbed })
         <span className="soft">{zoneText(part, one.body.zone)}</span>
         {one.isSaved ? null : <Badge tone="ochre">{words.notYetSaved}</Badge>}
         {one.flags.includes('over-limit') ? <Badge tone="oxide">{words.overLimitFlag}</Badge> : null}
+        {one.flags.includes('ruled-out') ? <Badge tone="oxide">{words.ruledOutFlag}</Badge> : null}
         <p className="figures small">
           {clock(atMs(one))} · {words.time.since(minutes)} ·{' '}
           {one.removedAt === undefined

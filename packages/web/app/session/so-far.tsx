@@ -26,6 +26,7 @@ export function SoFar({ part }: { readonly part: Part }) {
             <span>
               {text} {done.isSaved ? null : <Badge tone="ochre">{words.notYetSaved}</Badge>}
               {done.flags.includes('over-limit') ? <Badge tone="oxide">{words.overLimitFlag}</Badge> : null}
+              {done.flags.includes('ruled-out') ? <Badge tone="oxide">{words.ruledOutFlag}</Badge> : null}
               {done.flags.includes('after-signing') ? (
                 <Badge tone="ochre">{words.afterSigningFlag}</Badge>
               ) : null}

@@ -1,6 +1,6 @@
 import { sessionCaps } from '@undertone/clinic/session/protocol.ts';
 import { useEffect, useState } from 'react';
-import { intlTag } from '../locales/index.ts';
+import { deskTag } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import { BeforePanel } from './before-panel.tsx';
@@ -29,11 +29,10 @@ export function TabletScreen({
     const timer = setInterval(() => setNowMs(Date.now()), tickMs);
     return () => clearInterval(timer);
   }, []);
-  const tag = intlTag(given.locale);
+  const tag = deskTag(given.locale);
   const time = new Intl.DateTimeFormat(tag, {
     hour: '2-digit',
     minute: '2-digit',
-    hourCycle: 'h23',
     timeZone: given.zone,
   });
   const { record } = snapshot;

@@ -64,6 +64,7 @@ interface PushAnswer {
   readonly session: SessionHead;
   readonly journal: readonly JournalEntry[];
   readonly earlier: Opening['earlier'];
+  readonly ruledOut: Pick<Opening, 'mayHaveAmides' | 'mayHavePrilocaine' | 'learnt'>;
   readonly refused: readonly (Omit<SessionRefusal, 'ok'> & { readonly id: string })[];
 }
 
@@ -209,11 +210,13 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
       sentAt: new Date().toISOString(),
       knownSeq: mirror.journal.at(-1)?.seq ?? 0,
       knownEarlier: mirror.opening.earlier.length,
+      knownRuledOut: Object.keys(mirror.opening.learnt ?? {}),
       entries: waiting.map(({ entry }) => entry),
     });
     if (answer === 'down' || answer === 'signed-out') return change({ line: answer });
     if (answer === 'missing' || !answer.ok) return change({ line: 'down' });
-    const opening = { ...mirror.opening, earlier: answer.earlier };
+    const { learnt: _, ...before } = mirror.opening;
+    const opening = { ...before, ...answer.ruledOut, earlier: answer.earlier };
     const isNews =
       answer.journal.length > 0 ||
       JSON.stringify(opening) !== JSON.stringify(mirror.opening) ||

@@ -27,6 +27,7 @@ export const bn: SessionWords = {
   },
   notYetSaved: 'এখনও সংরক্ষিত নয়',
   overLimitFlag: 'সীমার উপরে',
+  ruledOutFlag: 'নথি অনুযায়ী নিষিদ্ধ',
   afterSigningFlag: 'স্বাক্ষরের পরে',
   steps: { before: 'আগে', numbing: 'অবশ করা', work: 'কাজ', end: 'শেষ' },
   next: {

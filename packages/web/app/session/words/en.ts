@@ -28,6 +28,7 @@ export const en = {
   },
   notYetSaved: 'not yet saved',
   overLimitFlag: 'over the limit',
+  ruledOutFlag: 'Ruled out by the record',
   afterSigningFlag: 'after signing',
   steps: { before: 'Before', numbing: 'Numbing', work: 'Work', end: 'End' },
   next: {

@@ -27,6 +27,7 @@ export const hi: SessionWords = {
   },
   notYetSaved: 'अभी सहेजा नहीं',
   overLimitFlag: 'सीमा से ऊपर',
+  ruledOutFlag: 'रिकॉर्ड के अनुसार वर्जित',
   afterSigningFlag: 'हस्ताक्षर के बाद',
   steps: { before: 'पहले', numbing: 'सुन्न करना', work: 'काम', end: 'अंत' },
   next: {

@@ -27,6 +27,7 @@ export const ne: SessionWords = {
   },
   notYetSaved: 'अझै सुरक्षित छैन',
   overLimitFlag: 'सीमाभन्दा माथि',
+  ruledOutFlag: 'अभिलेखअनुसार निषेध',
   afterSigningFlag: 'हस्ताक्षरपछि',
   steps: { before: 'पहिले', numbing: 'लाटो पार्ने', work: 'काम', end: 'अन्त्य' },
   next: {
