@@ -5,6 +5,7 @@ import type { Services } from '../platform/services.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
 import type { Language } from '../tenant/schema.ts';
+import { legalBasis } from './legal-bases.ts';
 import { wrongState } from './refusals.ts';
 import { readErasure } from './requests.ts';
 import type { RetentionRefusal } from './schema.ts';
@@ -68,7 +69,7 @@ export async function erasureCertificate(
                 words.kinds[one.kind],
                 String(one.rows),
                 one.until ?? '–',
-                one.source,
+                legalBasis(one.kind, one.source, language).text,
               ]),
             },
           ]),

@@ -7,6 +7,7 @@ import { isUuid } from '../platform/uuid.ts';
 import { patientFacts } from '../record/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { basisToKeep } from './legal-bases.ts';
 import { alreadyHeld, merged, notAllowed, notFound } from './refusals.ts';
 import { audit, type RetentionServices } from './requests.ts';
 import {
@@ -89,7 +90,7 @@ export async function saveRetentionRule(
   if (!can(actor.role, 'patient.erase')) return notAllowed;
   const parsed = retentionRuleForm.safeParse(form);
   if (!parsed.success) return badForm(parsed.error);
-  const rule = parsed.data;
+  const rule = { ...parsed.data, source: basisToKeep(parsed.data.kind, parsed.data.source) };
   return asTenant(services.db, actor.tenantId, async (trx) => {
     const before = (await selectSchedule(trx, actor.tenantId)).find(({ kind }) => kind === rule.kind);
     await upsertRule(trx, actor.tenantId, rule, { at: services.clock.now(), staffId: actor.staffId });

@@ -7,6 +7,7 @@ import {
   reviewErasure,
   setLegalHold,
 } from '@undertone/clinic/retention/commands.ts';
+import { legalBasis } from '@undertone/clinic/retention/legal-bases.ts';
 import { isOpen } from '@undertone/clinic/retention/rules.ts';
 import { grouped, retentionWords } from '@undertone/clinic/retention/words.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
@@ -60,7 +61,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
       label: words.kinds[one.kind],
       rows: number.format(one.rows),
       until: one.until === null ? '–' : write.onDay(one.until),
-      source: one.source,
+      basis: legalBasis(one.kind, one.source, locale),
     })),
     isUnreviewed: (review?.kept ?? []).some((one) => one.review === 'unreviewed'),
     visitsToCome: review?.visitsToCome ? number.format(review.visitsToCome) : null,
@@ -165,7 +166,11 @@ export default function ChartErasure({ loaderData, actionData }: Route.Component
                 { id: 'what', title: paper.what, renderCell: (row) => row.label },
                 { id: 'rows', title: paper.rows, number: true, renderCell: (row) => row.rows },
                 { id: 'until', title: paper.until, renderCell: (row) => row.until },
-                { id: 'why', title: paper.why, renderCell: (row) => <span lang="en">{row.source}</span> },
+                {
+                  id: 'why',
+                  title: paper.why,
+                  renderCell: (row) => <span lang={row.basis.language}>{row.basis.text}</span>,
+                },
               ]}
             />
             {loaderData.isUnreviewed ? <p className="small soft">{paper.lawUnreviewed}</p> : null}

@@ -5,6 +5,7 @@ import {
   readSchedule,
   saveRetentionRule,
 } from '@undertone/clinic/retention/commands.ts';
+import { legalBasis } from '@undertone/clinic/retention/legal-bases.ts';
 import type { RetentionRuleForm } from '@undertone/clinic/retention/schema.ts';
 import { retentionWords } from '@undertone/clinic/retention/words.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
@@ -54,7 +55,10 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       hasPatient: one.summary === null || one.summary.identity === 'kept',
       hasCertificate: one.state === 'done' || one.state === 'waiting',
     })),
-    schedule: periods.schedule,
+    schedule: periods.schedule.map((rule) => ({
+      ...rule,
+      basis: legalBasis(rule.kind, rule.source, locale),
+    })),
     enquiries:
       enquiries.count === 0
         ? null
@@ -201,7 +205,8 @@ export default function ErasureRegister({ loaderData, actionData }: Route.Compon
                     {...field('source')}
                     rows={3}
                     maxLength={500}
-                    defaultValue={given?.source ?? rule.source}
+                    lang={rule.basis.language}
+                    defaultValue={given?.source ?? rule.basis.text}
                   />
                 </Field>
                 <label className="erasure-tick">
