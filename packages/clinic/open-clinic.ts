@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from './audit/commands.ts';
 import { inTenant } from './platform/scope.ts';
 import type { Services } from './platform/services.ts';
-import { createOwnerInvite, type Invite } from './staff/commands.ts';
+import { createOwnerInvite, type Invite, startSecondStepRule } from './staff/commands.ts';
 import { openTenant, tenantSites } from './tenant/commands.ts';
 import { isZone, language } from './tenant/schema.ts';
 import { seedTexts } from './visitor/commands.ts';
@@ -65,6 +65,7 @@ export async function openClinic(
           { tenantId, id: randomUUID(), name: branch, town: null, zone: facts.zone },
         );
         await seedTexts(services, trx, tenantId);
+        await startSecondStepRule(services, trx, tenantId);
         await recordAudit(services, trx, {
           tenantId,
           actor: { kind: 'system', id: null },

@@ -3,6 +3,7 @@ import { seedSampleBooking } from '../booking/sample.ts';
 import { asTenant } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { insertPatient } from '../record/store.ts';
+import { startSecondStepRule } from '../staff/commands.ts';
 import { seedSampleStock } from '../stock/sample.ts';
 import { openTenant } from '../tenant/commands.ts';
 import { seedTexts } from '../visitor/commands.ts';
@@ -20,6 +21,7 @@ export function seedSample(
     const tenantId = sampleTenant.id;
     const isNew = await openTenant(services, trx, sampleTenant, sampleBranch);
     await seedTexts(services, trx, tenantId);
+    if (isNew) await startSecondStepRule(services, trx, tenantId);
     await seedSampleBooking(trx, tenantId, sampleBranch.id);
     await seedSampleStock(services, trx, tenantId);
     let patients = 0;

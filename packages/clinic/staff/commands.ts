@@ -57,7 +57,12 @@ export {
 } from './passkeys.ts';
 export { prove, waysToProve } from './proof.ts';
 export { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from './second-factor.ts';
-export { readSecondStepRule, setSecondStepRule, takeSecondStepOff } from './second-step.ts';
+export {
+  readSecondStepRule,
+  setSecondStepRule,
+  startSecondStepRule,
+  takeSecondStepOff,
+} from './second-step.ts';
 export { actorFrom, entrantFrom, listSessions, proofFault, revokeSession, signOut } from './sessions.ts';
 export { signIn, signInWithCode } from './sign-in.ts';
 

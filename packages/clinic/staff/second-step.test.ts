@@ -1,6 +1,8 @@
 import { TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
+import { openClinic } from '../open-clinic.ts';
+import { inTenant } from '../platform/scope.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import {
   acceptInvite,
@@ -22,6 +24,7 @@ import {
   signOut,
   takeSecondStepOff,
 } from './commands.ts';
+import { can } from './rules.ts';
 import type { Actor, From, OpenedSession, Role } from './schema.ts';
 import { Authenticator, proven } from './testing.ts';
 
@@ -68,6 +71,38 @@ async function setUpCode(actor: Actor): Promise<void> {
 }
 
 describe('a second step that is required', () => {
+  it('is what a new clinic starts with, for who can read records, after days in which all is open', async () => {
+    const opened = await openClinic(services, {
+      name: 'New clinic',
+      host: 'new-clinic.example',
+      country: 'IN',
+      zone: 'Asia/Kolkata',
+      currency: 'INR',
+      languages: ['en'],
+      branch: 'First',
+    });
+    if (!opened.ok) throw new Error(opened.message);
+    services.clock.advance(40 * dayMs);
+    await inTenant(opened.tenantId, async () => {
+      const invite = await createOwnerInvite(services, opened.tenantId);
+      const form = { name: 'Owner', email: 'owner@example.org', password };
+      const joined = await acceptInvite(services, invite?.token ?? '', form, here);
+      if (!joined.ok || !joined.session) throw new Error('not accepted');
+      const { actor, token } = joined.session;
+      expect(await owes(joined.session)).toBeUndefined();
+      expect((await actorFrom(services, token))?.secondStepBy?.daysLeft).toBe(14);
+      expect(await readSecondStepRule(services, actor)).toMatchObject({
+        rule: { roles: everybody.filter((one) => can(one, 'patient.read')).toSorted(), graceDays: 14 },
+      });
+      const changed = await setSecondStepRule(services, await proven(services, actor), {
+        roles: [],
+        graceDays: 14,
+      });
+      expect(changed).toEqual({ ok: true });
+      expect(await actorFrom(services, token)).not.toHaveProperty('secondStepBy');
+    });
+  });
+
   it('is asked of the roles named and of nobody else', async () => {
     const at = await clinic();
     const desk = await at.member('desk');

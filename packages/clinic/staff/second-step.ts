@@ -3,6 +3,7 @@
  *
  *   readSecondStepRule(services, actor)                   { ok: true, rule: { roles, graceDays } }   (staff.manage)
  *   setSecondStepRule(services, actor, form)              { ok: true }   (staff.manage, proved lately)
+ *   startSecondStepRule(services, trx, tenantId)          with the transaction that opens a clinic
  *   takeSecondStepOff(services, actor, staffId)           { ok: true }   (staff.manage, proved lately)
  *
  * Nobody is locked out by the rule: after the grace sign-in leads to the page where a second step is set up, an owner takes
@@ -15,7 +16,7 @@ import { isUuid } from '../platform/uuid.ts';
 import { deletePasskeys } from './passkey-store.ts';
 import { notAllowed, notFound } from './refusals.ts';
 import { by, can } from './rules.ts';
-import { type Actor, type SecondStepForm, type StaffRefusal, secondStepForm } from './schema.ts';
+import { type Actor, role, type SecondStepForm, type StaffRefusal, secondStepForm } from './schema.ts';
 import { replaceSecondStepRoles, selectSecondStepRoles } from './second-step-store.ts';
 import { revokeSessions } from './session-store.ts';
 import { proofFault, type StaffServices } from './sessions.ts';
@@ -35,6 +36,29 @@ export async function readSecondStepRule(
 ): Promise<{ ok: true; rule: SecondStepForm } | StaffRefusal> {
   if (!can(actor.role, 'staff.manage')) return notAllowed;
   return { ok: true, rule: ruleOf(await selectSecondStepRoles(services.db, actor.tenantId)) };
+}
+
+/**
+ * What a clinic starts with: who can read records signs in with a second step, within the usual days of grace after joining.
+ * The owner may choose otherwise.
+ */
+export async function startSecondStepRule(
+  services: Pick<StaffServices, 'clock'>,
+  trx: Trx,
+  tenantId: string,
+): Promise<void> {
+  const since = services.clock.now();
+  const readers = role.options.filter((one) => can(one, 'patient.read'));
+  await replaceSecondStepRoles(
+    trx,
+    tenantId,
+    readers.map((one) => ({
+      tenant_id: tenantId,
+      role: one,
+      required_since: since,
+      grace_days: usualGraceDays,
+    })),
+  );
 }
 
 /** A role named before keeps the day it was first named; the days of grace are the same for all. */

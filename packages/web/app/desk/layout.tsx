@@ -1,7 +1,7 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { Form, NavLink, Outlet } from 'react-router';
-import { intlTag, messagesFor } from '../locales/index.ts';
+import { Form, NavLink, Outlet, useLocation } from 'react-router';
+import { deskTag, intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -10,6 +10,7 @@ import { proofWords } from '../staff/proof-words.ts';
 import { staffWords } from '../staff/words.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { useShownPlace } from '../ui/shown-place.ts';
 import { Alert } from '../ui/surfaces.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import type { Route } from './+types/layout.ts';
@@ -18,11 +19,14 @@ import { deskPlaces } from './places.ts';
 /** Everything inside this layout is for staff. Pages that need a certain role add `staffOnly('owner', …)`. */
 export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
 
+/** With so many days left or fewer the second step is asked for on every page; before that on the first one. */
+const insistentDays = 3;
+
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { name, role, emergencyUntil, secondStepBy } = actorOf(context);
   const tenant = await mainTenant(context.get(askedContext).clinic);
   const locale = localeOf(request);
-  const time = new Intl.DateTimeFormat(intlTag(locale), {
+  const time = new Intl.DateTimeFormat(deskTag(locale), {
     timeStyle: 'short',
     timeZone: tenant?.zone ?? 'UTC',
   });
@@ -41,6 +45,8 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const { locale, name, role, clinicName, emergency, secondStepDays } = loaderData;
   const words = messagesFor(locale);
   const groups = deskPlaces(role, locale);
+  const placesRow = useShownPlace<HTMLElement>();
+  const isHome = useLocation().pathname === '/desk';
   return (
     <I18nProvider locale={intlTag(locale)}>
       <Toasts label={words.common.notices} closeLabel={words.common.close}>
@@ -53,7 +59,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
               <Mark />
               {clinicName}
             </NavLink>
-            <nav aria-label={words.desk.places}>
+            <nav aria-label={words.desk.places} ref={placesRow}>
               {groups.map((places) => (
                 <ul className="desk-places" key={places[0]?.to}>
                   {places.map(({ to, label, isExact }) => (
@@ -86,7 +92,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
                 </Form>
               </Alert>
             )}
-            {secondStepDays === null ? null : (
+            {secondStepDays === null || (secondStepDays > insistentDays && !isHome) ? null : (
               <Alert tone="ochre" title={proofWords[locale].banner(secondStepDays)}>
                 <p>{proofWords[locale].bannerText}</p>
                 <ButtonLink to="/desk/account">{proofWords[locale].bannerGo}</ButtonLink>
