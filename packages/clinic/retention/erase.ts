@@ -258,7 +258,8 @@ export async function reapplyErasures(services: EraseServices): Promise<number> 
       services.log.info({ tenantId, erasureId, state }, 'erasure applied again after a restore');
       again += 1;
     } catch (error) {
-      services.log.error({ tenantId, erasureId }, 'erasure not applied again after a restore');
+      const { code } = error as { code?: string };
+      services.log.error({ tenantId, erasureId, code }, 'erasure not applied again after a restore');
       faults.push(error);
     }
   }

@@ -650,26 +650,67 @@ describe('behind the fence between clinics', () => {
 });
 
 describe('after a restore', () => {
-  it('those erased since the backup are erased again, from the register beside the master key', async () => {
+  /** One who was erased, and the clinic as a backup from before would bring it back: with the person, without the erasure. */
+  async function restored(name: string) {
     const clinic = await makeTestClinic(services.db);
     const actor = actorFor(clinic);
-    const made = await createPatient(services, actor, {
-      name: 'Restored Person',
-      language: 'en',
-      phones: ['+919800000777'],
-    });
+    const made = await createPatient(services, actor, { name, language: 'en', phones: ['+919800000777'] });
     if (!made.ok) throw new Error(made.message);
     const [saved] = await rowsOf(clinic.tenantId, 'patients');
     const { erasureId } = await erase(actor, made.patient.id);
     expect(await reapplyErasures(services)).toBe(0);
-    // What a backup from before would bring back: the person, and no erasure.
-    await sql`delete from erasures where tenant_id = ${clinic.tenantId}`.execute(services.db);
-    await insertRow(services.db, 'patients', saved ?? {}, '');
-    expect(await findWords(services.db, ['Restored Person'])).not.toEqual([]);
+    return {
+      tenantId: clinic.tenantId,
+      erasureId,
+      bringBack: async () => {
+        await sql`delete from erasures where tenant_id = ${clinic.tenantId}`.execute(services.db);
+        await insertRow(services.db, 'patients', saved ?? {}, '');
+        expect(await findWords(services.db, [name])).not.toEqual([]);
+      },
+    };
+  }
+
+  it('those erased since the backup are erased again, from the register beside the master key', async () => {
+    const { tenantId, erasureId, bringBack } = await restored('Restored Person');
+    await bringBack();
     expect(await reapplyErasures(services)).toBe(1);
     expect(await findWords(services.db, ['Restored Person'])).toEqual([]);
-    expect(await rowsOf(clinic.tenantId, 'erasures')).toMatchObject([{ id: erasureId, state: 'done' }]);
+    expect(await rowsOf(tenantId, 'erasures')).toMatchObject([{ id: erasureId, state: 'done' }]);
     expect(await reapplyErasures(services)).toBe(0);
+  });
+
+  it('an erasure that fails is logged by its id and thrown, the others are applied; the next try ends it', async () => {
+    const broken = await restored('Stuck Heliotrope');
+    const whole = await restored('Unhindered Saffron');
+    for (const { bringBack } of [broken, whole]) await bringBack();
+    await sql`create function stand_in_the_way() returns trigger language plpgsql as
+      'begin raise exception ''no space left on device'' using errcode = ''53100''; end'`.execute(
+      services.db,
+    );
+    await sql`create trigger stand_in_the_way before update or delete on patients for each row
+      when (old.tenant_id = ${sql.lit(broken.tenantId)}) execute function stand_in_the_way()`.execute(
+      services.db,
+    );
+    const before = logged.length;
+    await expect(reapplyErasures(services)).rejects.toMatchObject({ code: '53100' });
+    expect(await findWords(services.db, ['Unhindered Saffron'])).toEqual([]);
+    expect(await rowsOf(whole.tenantId, 'erasures')).toMatchObject([{ state: 'done' }]);
+    expect(await findWords(services.db, ['Stuck Heliotrope'])).not.toEqual([]);
+    const told = logged.slice(before).filter((line) => line.includes('not applied again'));
+    expect(told.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({
+        level: 50,
+        tenantId: broken.tenantId,
+        erasureId: broken.erasureId,
+        code: '53100',
+      }),
+    ]);
+    expect(logged.join('')).not.toContain('Heliotrope');
+
+    await sql`drop trigger stand_in_the_way on patients`.execute(services.db);
+    expect(await reapplyErasures(services)).toBe(1);
+    expect(await findWords(services.db, ['Stuck Heliotrope'])).toEqual([]);
+    expect(await rowsOf(broken.tenantId, 'erasures')).toMatchObject([{ state: 'done' }]);
   });
 });
 

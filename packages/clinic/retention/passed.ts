@@ -230,13 +230,6 @@ export const retentionJob: Job = {
   expiresAfterSeconds: 3600,
 };
 
-/** At start: whoever was erased since the backup the database may come from is erased again. */
-export const reapplyJob: Job = {
-  name: 'retention.reapply',
-  payload: z.object({}),
-  expiresAfterSeconds: 3600,
-};
-
 export function retentionJobs(services: PassedServices): readonly Handler[] {
   return [
     handle(eraseJob, async ({ tenantId, erasureId }) => {
