@@ -98,7 +98,7 @@ describe('behind a proxy with a certificate', () => {
     home = await newHome();
     sitePort = await freePort();
     const settings = { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: '1' };
-    site = spawnServe({ UNDERTONE_HOME: home, PORT: String(sitePort), ...settings });
+    site = spawnServe({ UNDERTONE_HOME: home, PORT: String(sitePort), DRAIN_SECONDS: '8', ...settings });
     await untilSaid(site.printed, /Ctrl-C stops everything/);
     proxy = await startProxy(sitePort);
   }, 240_000);
@@ -229,7 +229,9 @@ describe('behind a proxy with a certificate', () => {
     expect(await ask(proxy.port, '/readyz')).toMatchObject({ status: 200, body: 'ready\n' });
   });
 
-  it('told to stop, it finishes what is under way and takes nothing new', async () => {
+  it('told to stop, it says so at once, serves on while a balancer turns away, finishes what is under way, and ends', async () => {
+    const drained: (number | undefined)[] = [];
+    const closes: string[] = [];
     // A form on its way: its second half comes after the signal.
     const text = new URLSearchParams({
       email: 'nobody@example.org',
@@ -259,10 +261,20 @@ describe('behind a proxy with a certificate', () => {
       // The first half must have arrived before the signal: an answer to a later question says so.
       void ask(proxy.port, '/healthz').then(() => {
         site.child.kill('SIGTERM');
-        return untilSaid(site.printed, /Stopping/).then(() => slow.end(text.slice(10)));
+        return untilSaid(site.printed, /Stopping/)
+          .then(async () => {
+            const [ready, alive, page] = await Promise.all(
+              ['/readyz', '/healthz', '/en'].map((path) => ask(proxy.port, path)),
+            );
+            drained.push(ready?.status, alive?.status, page?.status);
+            closes.push(String((await ask(sitePort, '/readyz')).headers.connection));
+          })
+          .finally(() => slow.end(text.slice(10)));
       }, reject);
     });
     expect(await answered).toBeLessThan(500);
+    expect(drained).toEqual([503, 200, 200]);
+    expect(closes).toEqual(['close']);
     await expect.poll(() => site.child.exitCode, { timeout: 60_000 }).toBe(0);
     expect(site.printed()).toContain('Stopped.');
     expect((await ask(proxy.port, '/readyz')).status).toBe(502);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -35,6 +36,11 @@ export interface WebOptions {
 
 export interface Web {
   readonly port: number;
+  /**
+   * For so long everything is served as before, but `/readyz` answers 503 and every connection is closed with its answer: a
+   * balancer sends the next requests elsewhere. Settles when the time is over, or at once when the pages are stopped.
+   */
+  drain(milliseconds: number): Promise<void>;
   /** Stops taking requests, waits for those under way (at most 5 s), then closes every connection. */
   stop(): Promise<void>;
 }
@@ -64,6 +70,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const flood = floodGuard(floodLimits);
   const keeping = bundle && setInterval(() => void keepBundle(bundle), 3_600_000).unref();
   let stopping = false;
+  const going = new AbortController();
+  let isDraining = false;
 
   const metrics = openMetrics(clinic);
   const sites = await openSites(clinic);
@@ -86,6 +94,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     const requestId = randomBytes(9).toString('base64url');
     const nonce = randomBytes(18).toString('base64url');
     res.setHeader('X-Request-Id', requestId);
+    if (isDraining) res.setHeader('Connection', 'close');
 
     // 2. Security headers. The content security policy follows with the page: it names the page's nonce.
     const https = publicUrl.startsWith('https:');
@@ -127,8 +136,9 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       if (url.pathname === '/healthz')
         return await send(plain(stopping ? 503 : 200, stopping ? 'stopping' : 'ok'));
       if (url.pathname === '/readyz') {
-        const ready = !stopping && (await clinic.ready());
-        return await send(plain(ready ? 200 : 503, ready ? 'ready' : 'not ready'));
+        const isGoing = stopping || isDraining;
+        const ready = !isGoing && (await clinic.ready());
+        return await send(plain(ready ? 200 : 503, ready ? 'ready' : isGoing ? 'stopping' : 'not ready'));
       }
       if (url.pathname === '/metrics') {
         const mayRead = mayReadMetrics(clinic.config.http.metricsToken, {
@@ -238,9 +248,14 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   await listen(httpServer, port, host);
   return {
     port: (httpServer.address() as { port: number }).port,
+    async drain(milliseconds) {
+      isDraining = true;
+      await pause(milliseconds, undefined, { signal: going.signal }).catch(() => undefined);
+    },
     stop: () =>
       stopWeb(httpServer, dev, () => {
         stopping = true;
+        going.abort();
         clearInterval(keeping);
         // Streams of events end with it; a screen that keeps one open would hold up the end.
         void clinic.notices.close();

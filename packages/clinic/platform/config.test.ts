@@ -12,6 +12,7 @@ describe('settings', () => {
       port: 3000,
       publicUrl: 'http://localhost:3000',
       trustedProxies: 0,
+      drainSeconds: 5,
     });
     expect(config.database.url).toBeUndefined();
     expect(config.mail.url).toBeUndefined();

@@ -25,6 +25,8 @@ export interface Config {
     readonly trustedProxies: number;
     /** Opens `/metrics` to its holder; without it only this machine may read them. */
     readonly metricsToken: string | undefined;
+    /** How long pages are still served after SIGTERM, while `/readyz` says that this process is going. */
+    readonly drainSeconds: number;
   };
   readonly outbound: {
     /** Hosts a webhook or a time-stamp authority may be on; undefined: any with a public address. Only a host named here may be private. */
@@ -76,6 +78,8 @@ const text = z.string().trim().min(1);
 const flag = z
   .enum(['0', '1', 'true', 'false', 'yes', 'no'])
   .transform((v) => ['1', 'true', 'yes'].includes(v));
+/** A unit of systemd waits as long as docs/operations.md says; a longer drain would be cut off. */
+export const longestDrainSeconds = 30;
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 const environmentShape = z.object({
@@ -87,6 +91,7 @@ const environmentShape = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUSTED_PROXIES: whole(0, 10).default(0),
   METRICS_TOKEN: text.min(16).optional(),
+  DRAIN_SECONDS: whole(0, longestDrainSeconds).default(5),
   OUTBOUND_HOSTS: text.optional(),
   ALLOW_PLAINTEXT: flag.default(false),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -180,6 +185,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
       trustedProxies: e.TRUSTED_PROXIES,
       metricsToken: e.METRICS_TOKEN,
+      drainSeconds: e.DRAIN_SECONDS,
     },
     outbound: {
       hosts: e.OUTBOUND_HOSTS?.toLowerCase()

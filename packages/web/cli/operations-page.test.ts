@@ -2,13 +2,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { programFolder, readConfig } from '@undertone/clinic/platform/config.ts';
+import { longestDrainSeconds, programFolder, readConfig } from '@undertone/clinic/platform/config.ts';
 import { startPostgres } from '@undertone/clinic/platform/postgres.ts';
 import { seedSample } from '@undertone/clinic/sample/seed.ts';
 import { type StartedClinic, startClinic } from '@undertone/clinic/start.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bodyLimitBytes } from '../server/request.ts';
+import { childStopsWithinMs } from './processes.ts';
 
 /*
  * docs/operations.md is read as an owner reads it: its commands are run in their order on a clinic in a scratch folder, its
@@ -164,6 +165,12 @@ describe('the units', () => {
       'undertone-backup.timer',
     ]);
     for (const { text } of units) expect(text).not.toContain('root');
+  });
+
+  it('leave the program the time its stopping takes at most', () => {
+    const seconds = Number(/^TimeoutStopSec=(\d+)$/m.exec(units[0]?.text ?? '')?.[1]);
+    // A fast shutdown of the database is given a minute before it is ended at once (postgres-process.ts).
+    expect(seconds).toBeGreaterThanOrEqual(longestDrainSeconds + childStopsWithinMs / 1000 + 60);
   });
 
   it.skipIf(!has('systemd-analyze'))(

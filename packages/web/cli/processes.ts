@@ -20,8 +20,11 @@ export interface Processes {
    * @throws an error with code `process-failed` when one ends before it was ever ready
    */
   open(bundle: Bundle): Promise<number>;
-  /** Ends all children in order; they are not started again. */
-  stop(): Promise<void>;
+  /**
+   * Ends all children in order; they are not started again.
+   * @param drains whether those with pages serve on for `DRAIN_SECONDS` first
+   */
+  stop(drains: boolean): Promise<void>;
 }
 
 export interface ProcessesOptions {
@@ -30,6 +33,7 @@ export interface ProcessesOptions {
   /** Arguments of the verb that every child is given besides its part. */
   readonly args: readonly string[];
   readonly main: string;
+  readonly drainSeconds: number;
   readonly onRestart: (part: Part, why: string) => void;
 }
 
@@ -45,8 +49,8 @@ const firstPauseMs = 250;
 const longestPauseMs = 10_000;
 /** A child that has run so long failed for a new reason: the next pause is short again. */
 const settledMs = 30_000;
-/** Requests under way get 5 s of a web process, runs under way 10 s of a worker. */
-const stopWithinMs = 20_000;
+/** Requests under way get 5 s of a web process, runs under way 10 s of a worker; the drain comes on top. */
+export const childStopsWithinMs = 20_000;
 
 /** Starts the children; they read the program and wait for {@link Processes.open}. */
 export function startProcesses(options: ProcessesOptions): Processes {
@@ -93,11 +97,12 @@ export function startProcesses(options: ProcessesOptions): Processes {
     });
   };
 
-  const stop = async (): Promise<void> => {
+  const stop = async (drains: boolean): Promise<void> => {
     stopping = true;
     for (const timer of timers) clearTimeout(timer);
-    for (const child of running.keys()) child.process.kill('SIGTERM');
-    for (let waitedMs = 0; running.size > 0 && waitedMs < stopWithinMs; waitedMs += 25) await pause(25);
+    for (const child of running.keys()) child.process.kill(drains ? 'SIGTERM' : 'SIGINT');
+    const until = performance.now() + childStopsWithinMs + (drains ? options.drainSeconds * 1000 : 0);
+    while (running.size > 0 && performance.now() < until) await pause(25);
     for (const child of running.keys()) child.process.kill('SIGKILL');
   };
 
@@ -115,7 +120,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
       try {
         return (await ports)[0] ?? 0;
       } catch (error) {
-        await stop();
+        await stop(false);
         throw error;
       }
     },

@@ -18,6 +18,9 @@ interface ServeOptions {
   readonly workers?: string;
 }
 
+/** Takes something down again. `drains`: pages are served on for a while first, because a balancer must notice. */
+type Undo = (drains: boolean) => Promise<void>;
+
 /** What this process does of the clinic: everything, one part, or nothing but keep others running. */
 type Role = 'all' | Part | 'first';
 
@@ -55,10 +58,10 @@ async function serve(options: ServeOptions): Promise<void> {
   say(`  data      ${config.home}`);
 
   const stopping = stopOnSignal();
-  const undo: (() => Promise<void>)[] = [];
-  stopping.onSignal(async () => {
+  const undo: Undo[] = [];
+  stopping.onSignal(async (drains) => {
     say('\nStopping …');
-    const failure = await unwind(undo);
+    const failure = await unwind(undo, drains && options.dev !== true);
     if (failure !== undefined) throw failure;
     say('Stopped.');
   });
@@ -66,11 +69,11 @@ async function serve(options: ServeOptions): Promise<void> {
   try {
     await keepCompiled(config);
     if (isChild()) return sayReady(await serveAsChild(config, options, role, undo, () => stopping.now()));
-    const processes = role === 'first' ? processesOf(options) : undefined;
+    const processes = role === 'first' ? processesOf(options, config) : undefined;
     const starting = startClinicNoting(config, role, () => stopping.now());
     // Also for a Ctrl-C in the middle of starting: what has begun is waited for and taken down.
     undo.push(() => starting.then((started) => started.stop(), ignore));
-    undo.push(() => processes?.stop() ?? Promise.resolve());
+    undo.push((drains) => processes?.stop(drains) ?? Promise.resolve());
     const [started, bundle] = await both(
       starting,
       options.dev || role === 'worker' ? undefined : ensurePages(),
@@ -99,7 +102,7 @@ async function serve(options: ServeOptions): Promise<void> {
     if (role !== 'web') await sayOwnerLink(clinic);
     say('Ctrl-C stops everything.');
   } catch (error) {
-    await unwind(undo);
+    await unwind(undo, false);
     stopping.forget();
     // Its line to the first process would keep it alive, and nobody would start another.
     if (isChild()) setImmediate(() => process.exit());
@@ -143,23 +146,27 @@ async function pagesOf(
   bundle: Bundle | undefined,
   config: Config,
   options: ServeOptions,
-  undo: (() => Promise<void>)[],
+  undo: Undo[],
 ): Promise<number> {
   const { startWeb } = await import('../../server.ts');
-  const { host, port } = config.http;
+  const { host, port, drainSeconds } = config.http;
   const specimens = options.dev === true || process.env.UNDERTONE_SPECIMENS === '1';
   const web = await startWeb({ clinic, bundle, port, host, specimens });
-  undo.push(() => web.stop());
+  undo.push(async (drains) => {
+    if (drains) await web.drain(drainSeconds * 1000);
+    await web.stop();
+  });
   return web.port;
 }
 
 /** Starts the processes that do the work. */
-function processesOf(options: ServeOptions): Processes {
+function processesOf(options: ServeOptions, config: Config): Processes {
   return startProcesses({
     web: countOf('--processes', options.processes, 1),
     workers: countOf('--workers', options.workers, 1),
     args: options.port === undefined ? [] : ['--port', options.port],
     main: join(import.meta.dirname, '..', 'main.ts'),
+    drainSeconds: config.http.drainSeconds,
     onRestart: (part, why) => say(`A ${part} process ended (${why}); starting it again.`),
   });
 }
@@ -169,7 +176,7 @@ async function serveAsChild(
   config: Config,
   options: ServeOptions,
   role: Role,
-  undo: (() => Promise<void>)[],
+  undo: Undo[],
   gone: () => void,
 ): Promise<number> {
   await import('@undertone/clinic/start.ts');
@@ -244,11 +251,11 @@ function ignore(): void {
 }
 
 /** Undoes in reverse order; @returns the first failure, after everything was tried. */
-async function unwind(undo: (() => Promise<void>)[]): Promise<Error | undefined> {
+async function unwind(undo: Undo[], drains: boolean): Promise<Error | undefined> {
   let failure: Error | undefined;
   for (const step of undo.splice(0).reverse()) {
     try {
-      await step();
+      await step(drains);
     } catch (error) {
       failure ??= error as Error;
     }
@@ -257,19 +264,20 @@ async function unwind(undo: (() => Promise<void>)[]): Promise<Error | undefined>
 }
 
 /**
- * The first signal stops in order. A terminal sends Ctrl-C to the whole group of processes and the launcher passes it
+ * The first signal stops in order; SIGTERM, which comes from whatever looks after the process and not from a person who
+ * waits, drains first. A terminal sends Ctrl-C to the whole group of processes and the launcher passes it
  * on, so repeats within two seconds are the same wish; a later one leaves at once.
  */
 function stopOnSignal() {
-  let stop: () => Promise<void> = () => Promise.resolve();
+  let stop: (drains: boolean) => Promise<void> = () => Promise.resolve();
   let firstMs: number | undefined;
-  const begin = () => {
+  const begin = (drains: boolean) => {
     if (firstMs !== undefined) {
       if (performance.now() - firstMs > 2000) process.exit(1);
       return;
     }
     firstMs = performance.now();
-    stop().then(
+    stop(drains).then(
       () => process.exit(),
       (error: unknown) => {
         process.stderr.write(`undertone: stopping failed: ${(error as Error).message}\n`);
@@ -278,21 +286,22 @@ function stopOnSignal() {
     );
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, begin);
+  const onSignal = (signal: NodeJS.Signals) => begin(signal === 'SIGTERM');
+  for (const signal of signals) process.on(signal, onSignal);
   // npm hands a SIGTERM to its shell, which ends without handing it on: a shell that is gone is the same wish.
   const parent = process.ppid;
   const watch = setInterval(() => {
-    if (process.ppid !== parent) begin();
+    if (process.ppid !== parent) begin(false);
   }, 500).unref();
   if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
   return {
-    onSignal: (action: () => Promise<void>) => {
+    onSignal: (action: (drains: boolean) => Promise<void>) => {
       stop = action;
     },
-    now: begin,
+    now: () => begin(false),
     forget: () => {
       clearInterval(watch);
-      for (const signal of signals) process.off(signal, begin);
+      for (const signal of signals) process.off(signal, onSignal);
     },
   };
 }
