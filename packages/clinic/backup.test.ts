@@ -116,6 +116,23 @@ describe('a backup', () => {
     patience,
   );
 
+  it(
+    'of the embedded server is not put beside a server of the clinic’s own by an oversight',
+    async () => {
+      const other = readConfig({
+        UNDERTONE_HOME: join(folder, 'with-server'),
+        LOG_TO: 'file',
+        DATABASE_URL: 'postgres://undertone:x@127.0.0.1:9/undertone',
+      });
+      await takeMasterKey(other, readFileSync(masterKeyFile(config), 'utf8'));
+      await expect(restore(other, firstBackup)).rejects.toMatchObject({
+        code: 'restore-refused',
+        message: expect.stringContaining('without DATABASE_URL') as string,
+      });
+    },
+    patience,
+  );
+
   it('tells nothing to whoever finds it', () => {
     for (const name of readdirSync(backups, { recursive: true, encoding: 'utf8' })) {
       const path = join(backups, name);

@@ -9,7 +9,7 @@ import { verifyAudit } from './audit/commands.ts';
 import { noteBackupPlace } from './platform/archive-state.ts';
 import { type BackupResult, makeBackup, noteBackup } from './platform/backup.ts';
 import type { Config } from './platform/config.ts';
-import type { Db } from './platform/database.ts';
+import type { Connection, Db } from './platform/database.ts';
 import { makeHome } from './platform/home.ts';
 import type { KeepRule } from './platform/keep.ts';
 import { readMasterKey } from './platform/keys.ts';
@@ -30,7 +30,8 @@ export interface Proof {
 }
 
 // Small files outside the database. The master key is not among them: a copy of the backup alone opens nothing.
-const alsoKept = ['secrets/postgres.password', 'secrets/postgres-admin.password', 'audit/anchors.jsonl'];
+const passwords = ['secrets/postgres.password', 'secrets/postgres-admin.password'];
+const anchors = 'audit/anchors.jsonl';
 
 /**
  * Backs the clinic up while it works, then restores the backup into a scratch folder, starts a server on it and looks at
@@ -45,19 +46,14 @@ export async function backUp(
     readonly scratch?: string;
     /** Which older backups stay; the others are removed once this one is proven. */
     readonly keep?: KeepRule;
+    /** With `DATABASE_URL`: called with the name of the snapshot that is backed up. */
+    readonly atInstant?: (snapshot: string) => Promise<void>;
     readonly onProgress?: (text: string) => void;
   } = {},
 ): Promise<BackupResult & { readonly proof: Proof; readonly pruned: Pruned | undefined }> {
   const say = options.onProgress ?? (() => undefined);
-  if (config.database.url !== undefined) {
-    throw Object.assign(
-      new Error(
-        'with DATABASE_URL the database is backed up by its own server (pg_basebackup, pgBackRest); copy the files folder after it.',
-      ),
-      { code: 'backup-refused' as const },
-    );
-  }
-  if (!existsSync(config.home) || readdirSync(config.home).length === 0) {
+  const { url } = config.database;
+  if (url === undefined && (!existsSync(config.home) || readdirSync(config.home).length === 0)) {
     throw Object.assign(new Error(`${config.home} holds no clinic to back up; set UNDERTONE_HOME.`), {
       code: 'backup-refused' as const,
     });
@@ -65,33 +61,37 @@ export async function backUp(
   const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
   let result: BackupResult;
   try {
-    const running = await runningPostgres(config);
-    if (running === undefined || 'url' in running.admin)
-      throw new Error('the embedded server is not running');
     say('copying database and files');
     result = await makeBackup(
       {
         home: config.home,
-        cluster: running.cluster,
-        admin: { ...running.admin, database: 'undertone' },
+        ...(url === undefined ? await embedded(config) : { cluster: undefined, admin: { url } }),
         files: started.clinic.files.store,
         // A schema older than this program may not answer; the backup of it is wanted all the more.
         zone: (await mainTenant(started.clinic).catch(() => undefined))?.zone,
         keys: started.clinic.keys,
         clock: started.clinic.clock,
-        alsoKept,
+        alsoKept: url === undefined ? [...passwords, anchors] : [anchors],
+        ...(options.atInstant && { atInstant: options.atInstant }),
       },
       into,
     );
   } finally {
     await started.stop();
   }
-  await noteBackupPlace(config, resolve(into));
+  if (url === undefined) await noteBackupPlace(config, resolve(into));
   say('restoring it elsewhere to prove it');
   const proof = await proveBackup(config, result.folder, options.scratch);
   await noteBackup(config.home, result);
   const pruned = options.keep && (await prune(resolve(into), options.keep));
   return { ...result, proof, pruned };
+}
+
+/** The embedded server as it runs, and the superuser's way into it. */
+async function embedded(config: Config): Promise<{ cluster: string; admin: Connection }> {
+  const running = await runningPostgres(config);
+  if (running === undefined || 'url' in running.admin) throw new Error('the embedded server is not running');
+  return { cluster: running.cluster, admin: { ...running.admin, database: 'undertone' } };
 }
 
 /**
@@ -169,7 +169,7 @@ async function placeBeside(config: Config, parent: string): Promise<Config> {
     home,
     secrets: join(parent, 'secrets'),
     backups: undefined,
-    database: { ...config.database, folder: undefined },
+    database: { ...config.database, url: undefined, folder: undefined },
     files: {
       ...config.files,
       url: pathToFileURL(join(home, 'files')).href,

@@ -1,15 +1,20 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { Client } from 'pg';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anchorAudit } from './audit/commands.ts';
 import { examine, type Finding, type Machine } from './doctor.ts';
 import { type ArchiveState, writeArchiveState } from './platform/archive-state.ts';
 import { readConfig } from './platform/config.ts';
+import { clientSettings, migrate, openDatabase } from './platform/database.ts';
 import { masterKeyFile } from './platform/keys.ts';
+import { startPostgres } from './platform/postgres.ts';
 import { asSystem } from './platform/scope.ts';
 import { testFolder } from './platform/testing/database.ts';
 import { doubleBucket, doubleCredentials, startS3Double } from './platform/testing/s3-double.ts';
+import { serverUrl } from './platform/testing/server-url.ts';
 import { seedSample } from './sample/seed.ts';
 import { type StartedClinic, startClinic } from './start.ts';
 
@@ -101,8 +106,45 @@ describe('the doctor', () => {
       const away = { DATABASE_URL: 'postgres://undertone:x@127.0.0.1:9/undertone' };
       expect(await of('database', away)).toMatch(/^fault: .*check DATABASE_URL.*\(database-unreachable\)/);
       expect(await of('disk', away)).toMatch(/^ok: /);
-      expect(await of('backup', away)).toMatch(/^ok: .*own backups/);
+      expect(await of('backup', away)).toMatch(
+        /^warn: .*another machine of the clinic.*undertone backup DIR/,
+      );
       expect(await of('archive', away)).toBe('');
+    },
+    patience,
+  );
+
+  it(
+    'finds a server that may lose what it confirmed, steps not taken, and a fence that does not stand',
+    async () => {
+      const server = await startPostgres({
+        home: join(folder, 'other'),
+        database: { binaries: process.env.UNDERTONE_POSTGRES_BIN, account: undefined, folder: undefined },
+        log: pino({ level: 'silent' }),
+        durable: false,
+      });
+      const asAdmin = new Client(clientSettings(server.admin));
+      await asAdmin.connect();
+      try {
+        const own = { DATABASE_URL: serverUrl(server.connection) };
+        const said = await of('database', own);
+        expect(said).toMatch(/fault: fsync, full_page_writes, synchronous_commit is off: .*Turn it on/);
+        expect(said).toMatch(/fault: \d+ schema steps are pending; run undertone migrate/);
+        expect(said).toMatch(/ok: Pages and jobs work as undertone_app/);
+        await asAdmin.query('alter role undertone_app bypassrls');
+        expect(await of('database', own)).toMatch(/warn: Row-level security.*Take BYPASSRLS and SUPERUSER/);
+        await asAdmin.query('drop role undertone_app');
+        expect(await of('database', own)).toMatch(
+          /warn: Row-level security.*administrator run: create role "undertone_app" nologin; grant/,
+        );
+        const database = openDatabase(server.connection, { poolSize: 1, log: pino({ level: 'silent' }) });
+        await migrate(database.db);
+        await database.close();
+        expect(await of('database', own)).not.toContain('pending');
+      } finally {
+        await asAdmin.end();
+        await server.stop();
+      }
     },
     patience,
   );

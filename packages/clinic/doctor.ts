@@ -260,18 +260,12 @@ async function lookAtOwner(clinic: Clinic, say: Look): Promise<void> {
 }
 
 async function lookAtBackup(config: Config, machine: Machine, say: Look): Promise<void> {
-  if (config.database.url !== undefined) {
-    say(
-      'ok',
-      'The database server of DATABASE_URL makes its own backups; see that it does, and copy the files after it.',
-    );
-    return;
-  }
   const last = await lastBackup(config.home);
   if (last === undefined) {
+    const alone = config.database.url === undefined ? '' : ' (another machine of the clinic may make them)';
     say(
       'warn',
-      'No backup was ever made here; run undertone backup DIR, best every night, and keep a copy elsewhere.',
+      `No backup was ever made here${alone}; run undertone backup DIR, best every night, and keep a copy elsewhere.`,
     );
     return;
   }

@@ -5,18 +5,11 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import {
-  copyFilesBack,
-  listBackups,
-  type Manifest,
-  type RestoreTarget,
-  readManifest,
-  unpackBase,
-} from './platform/backup.ts';
+import { copyFilesBack, listBackups, type Manifest, readManifest, unpackBase } from './platform/backup.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
-import { bucketTarget, folderTarget, strangersIn } from './platform/file-copies.ts';
+import { bucketTarget, type FilesTarget, folderTarget, strangersIn } from './platform/file-copies.ts';
 import { openFiles, openStore } from './platform/files.ts';
 import { makeHome } from './platform/home.ts';
 import { parseInstant } from './platform/instant.ts';
@@ -30,6 +23,7 @@ import {
   readSecret,
 } from './platform/keys.ts';
 import { clusterPlace } from './platform/postgres-cluster.ts';
+import { fillNewCluster } from './platform/postgres-fresh.ts';
 import { parseMasterKey } from './platform/recovery-key.ts';
 import {
   archiveBroken,
@@ -39,6 +33,7 @@ import {
   readStretch,
 } from './platform/wal-archive.ts';
 import { parseLsn, segmentName } from './platform/wal-stream.ts';
+import { restoreTables } from './restore-tables.ts';
 
 /** What a restore brought back. */
 export interface Restored {
@@ -93,14 +88,21 @@ export async function restore(config: Config, from: string, options: RestoreOpti
   const keys = await openKeys(config);
   const plan = await planRestore(keys, from, options.to);
   const isDurable = options.isDurable !== false;
-  const place = clusterPlace({
+  const { url } = config.database;
+  const holdsTables = plan.manifest.version === 3;
+  if (url !== undefined && !holdsTables)
+    throw refused(
+      `${plan.folder} holds a database of the embedded server: restore it without DATABASE_URL, then move it there with undertone move-database.`,
+    );
+  const settings = {
     home: config.home,
     database: config.database,
     log: pino({ level: 'silent' }),
     durable: isDurable,
-  });
+  };
+  const place = url === undefined ? clusterPlace(settings) : undefined;
   const filesFolder = config.files.url.startsWith('file:') ? fileURLToPath(config.files.url) : undefined;
-  for (const path of [place.cluster, filesFolder]) {
+  for (const path of [place?.cluster, filesFolder]) {
     if (path === undefined || !existsSync(path)) continue;
     throw refused(
       `${path} exists: a restore needs an empty data folder. Move the old one aside, or set UNDERTONE_HOME.`,
@@ -117,23 +119,38 @@ export async function restore(config: Config, from: string, options: RestoreOpti
   // Database and folder get their names only when they are whole: an interrupted restore leaves nothing a start would
   // take for real. What it left in a bucket is found there by the next attempt.
   const unfinishedFiles = filesFolder && `${filesFolder}-restored`;
-  for (const path of [place.unfinished, unfinishedFiles])
+  for (const path of [place?.unfinished, unfinishedFiles])
     if (path !== undefined) await rm(path, { recursive: true, force: true });
   if (unfinishedFiles !== undefined) await mkdir(unfinishedFiles, { recursive: true, mode: 0o700 });
   const files =
     unfinishedFiles === undefined
       ? bucketTarget(openStore(config.files))
       : folderTarget(unfinishedFiles, isDurable);
-  const target = { home: config.home, cluster: place.unfinished, files, isDurable };
-  await unpackBase(keys, plan, target);
+  const target = { home: config.home, files, isDurable };
+  const nameFiles = async () => {
+    if (filesFolder !== undefined && unfinishedFiles !== undefined)
+      await rename(unfinishedFiles, filesFolder);
+  };
   let found = { files: plan.manifest.files.length, missing: [] as readonly string[] };
+  if (place === undefined) {
+    await copyFilesBack(plan.root, plan.manifest, files);
+    // Last of all the rows: until then the database is as empty as it was.
+    await restoreTables({ url: url ?? '' }, keys, plan, target, nameFiles);
+    return { at: plan.at, backup: plan.folder, ...found };
+  }
+  if (holdsTables) {
+    await fillNewCluster(settings, place.unfinished, (connection) =>
+      restoreTables(connection, keys, plan, target),
+    );
+  } else await unpackBase(keys, plan, { ...target, cluster: place.unfinished });
   if (plan.log === undefined) await copyFilesBack(plan.root, plan.manifest, files);
   else {
     await layOutLog(keys, plan.log, place.unfinished);
-    const url = unfinishedFiles === undefined ? config.files.url : pathToFileURL(unfinishedFiles).href;
-    found = await recoverWithFiles({ ...config, files: { ...config.files, url } }, plan, place, target);
+    const filesUrl = unfinishedFiles === undefined ? config.files.url : pathToFileURL(unfinishedFiles).href;
+    const there = { ...config, files: { ...config.files, url: filesUrl } };
+    found = await recoverWithFiles(there, plan, place, files);
   }
-  if (filesFolder !== undefined && unfinishedFiles !== undefined) await rename(unfinishedFiles, filesFolder);
+  await nameFiles();
   place.settle();
   return { at: plan.at, backup: plan.folder, ...found };
 }
@@ -259,7 +276,7 @@ async function recoverWithFiles(
   config: Config,
   plan: Plan,
   place: ReturnType<typeof clusterPlace>,
-  target: RestoreTarget,
+  target: FilesTarget,
 ): Promise<{ files: number; missing: readonly string[] }> {
   const withFiles = (until: Date | undefined) =>
     place.recover(until, async (admin) => {
@@ -273,7 +290,7 @@ async function recoverWithFiles(
         const { rows } = await sql<{ tenant_id: string; id: string; key: string; sha256: Buffer }>`
           select tenant_id, id, key, sha256 from files`.execute(db);
         for (const row of rows) {
-          if (!(await target.files.put(copies, row.key))) {
+          if (!(await target.put(copies, row.key))) {
             missing.push(row.id);
             continue;
           }

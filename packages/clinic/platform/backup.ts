@@ -3,16 +3,18 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
-import { Client, type ClientConfig } from 'pg';
+import { Client } from 'pg';
 import { z } from 'zod';
 import { type PackedFile, pack, seal, unpack, unseal } from './archive.ts';
 import type { ByteStore } from './byte-store.ts';
 import type { Clock } from './clock.ts';
-import type { Connection } from './database.ts';
+import { type Connection, clientSettings } from './database.ts';
 import { copyStore, type FilesTarget, nameIn, walk } from './file-copies.ts';
 import { sweepLock } from './files.ts';
 import { makeFolders } from './folders.ts';
 import type { Keys } from './keys.ts';
+import { packTables, tablesPrefix } from './table-copies.ts';
+import type { FileTaker } from './table-loading.ts';
 import { writeSynced } from './wal-archive.ts';
 import { ensureSlot, type Lsn, lsnText, parseLsn } from './wal-stream.ts';
 
@@ -25,6 +27,8 @@ import { ensureSlot, type Lsn, lsnText, parseLsn } from './wal-stream.ts';
  *
  *   DIR/archive/<chain>/…                   the log that goes on from a backup, for a restore to any instant (wal-archive.ts)
  *
+ * Of a server of the clinic's own (DATABASE_URL), base.seal holds the rows of all tables (table-copies.ts) and there is no log.
+ *
  * Everything in it is encrypted under the clinic's master key, which is not in it. The database is copied while it is
  * written to, between pg_backup_start and pg_backup_stop, with the write-ahead log of that time: no client program is
  * needed. The files are copied after that, from their folder or bucket, and none is removed meanwhile: every row has its
@@ -35,10 +39,10 @@ const storedFile = z.object({ path: z.string(), bytes: z.number().int(), sha256:
 
 const manifestShape = z.object({
   format: z.literal('undertone/backup'),
-  // 2 says how the archived log goes on from it.
-  version: z.union([z.literal(1), z.literal(2)]),
+  // 2 says how the archived log goes on from it. 3 holds rows, table by table, instead of a cluster (table-copies.ts).
+  version: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   at: z.iso.datetime(),
-  /** Version of the database server; restoring needs the same major one. */
+  /** Version of the database server; restoring a cluster needs the same major one. */
   server: z.string(),
   masterKeyId: z.string(),
   /** The key of base.seal, sealed with the master key, base64. */
@@ -74,8 +78,9 @@ const lastShape = z.object({
 
 export interface BackupSource {
   readonly home: string;
-  /** The cluster's folder and the superuser's way in. */
-  readonly cluster: string;
+  /** The cluster's folder; undefined where the server is the clinic's own, whose files are out of reach. */
+  readonly cluster: string | undefined;
+  /** With a cluster, the superuser's way in; without, that of the account that owns the tables. */
   readonly admin: Connection;
   /** Folder or bucket of the encrypted files. */
   readonly files: ByteStore;
@@ -84,6 +89,8 @@ export interface BackupSource {
   readonly zone: string | undefined;
   /** Small files outside the database that belong to the clinic, relative to the data folder. */
   readonly alsoKept: readonly string[];
+  /** Without a cluster: called with the name of the snapshot that is backed up, while it can still be joined. */
+  readonly atInstant?: (snapshot: string) => Promise<void>;
 }
 
 export interface BackupResult {
@@ -99,7 +106,7 @@ export interface BackupResult {
  */
 export async function makeBackup(source: BackupSource, into: string): Promise<BackupResult> {
   const root = resolve(into);
-  if (isInside(root, source.home) || isInside(root, source.cluster)) {
+  if ([source.home, source.cluster].some((taken) => taken !== undefined && isInside(root, taken))) {
     throw refuse(
       'backup',
       `${root} lies inside the data folder; name a folder outside it, best on another disk.`,
@@ -119,7 +126,8 @@ export async function makeBackup(source: BackupSource, into: string): Promise<Ba
     throw refuse('backup', `${root} cannot be written (${(error as Error).message}); name another folder.`);
   }
 
-  const client = new Client(source.admin as ClientConfig);
+  const client = new Client(clientSettings(source.admin));
+  client.on('error', () => undefined);
   await client.connect();
   try {
     // Files may not be swept away between the database's copy and their own.
@@ -130,22 +138,27 @@ export async function makeBackup(source: BackupSource, into: string): Promise<Ba
       `select current_setting('server_version') as version`,
     );
     // From before the backup on, the log is kept for the archive: no gap between the two.
-    const { chain } = await ensureSlot(client);
+    const chain = source.cluster === undefined ? undefined : (await ensureSlot(client)).chain;
     const log: { range?: LogRange } = {};
-    const packed = pack(cluster(source, client, (range) => (log.range = range)));
+    const database =
+      source.cluster === undefined
+        ? packTables(client, source.atInstant)
+        : cluster(source.cluster, client, (range) => (log.range = range));
+    const packed = pack(bothOf(database, smallFiles(source)));
     const base = await writeSealed(basePath, packed, key, `undertone/backup/${at.toISOString()}`);
     const copied = await copyFiles(source.files, join(root, 'files'), await newestManifest(root));
-    if (log.range === undefined) throw new Error('the backup ended without saying where its log ends');
+    if (chain !== undefined && log.range === undefined)
+      throw new Error('the backup ended without saying where its log ends');
     const manifest: Manifest = {
       format: 'undertone/backup',
-      version: 2,
+      version: chain === undefined ? 3 : 2,
       at: at.toISOString(),
       server: server.rows[0]?.version ?? '',
       masterKeyId: source.keys.id,
       wrappedKey: source.keys.seal('backup-key', at.toISOString(), key).toString('base64'),
       base: { path: 'base.seal', ...base },
       files: copied.files,
-      log: { chain, ...log.range },
+      ...(chain !== undefined && log.range !== undefined && { log: { chain, ...log.range } }),
       ...(source.zone !== undefined && { zone: source.zone }),
     };
     const mac = macOf(source.keys, manifest);
@@ -207,7 +220,8 @@ export async function readManifest(
 /** Where the parts of a backup go. */
 export interface RestoreTarget {
   readonly home: string;
-  readonly cluster: string;
+  /** Undefined where the backup holds rows, and no cluster. */
+  readonly cluster: string | undefined;
   readonly files: FilesTarget;
   /** False for a scratch folder: nothing is forced to disk. */
   readonly isDurable: boolean;
@@ -215,19 +229,22 @@ export interface RestoreTarget {
 
 /**
  * Unpacks the cluster of a backup with its log, and the small secrets. A server started on it recovers to the moment the
- * backup ended.
+ * backup ended. Rows go to `takeTable`.
  * @throws `restore-refused` when something is missing or altered, `archive-broken`.
  */
 export async function unpackBase(
   keys: Keys,
   { folder, manifest }: { readonly folder: string; readonly manifest: Manifest },
-  target: RestoreTarget,
+  target: Omit<RestoreTarget, 'files'>,
+  takeTable?: (path: string) => Promise<FileTaker>,
 ): Promise<void> {
   await checkStored(join(folder, manifest.base.path), manifest.base);
   const key = keys.open('backup-key', manifest.at, Buffer.from(manifest.wrappedKey, 'base64'));
   const stream = createReadStream(join(folder, manifest.base.path)) as AsyncIterable<Buffer>;
   const opened = unseal(stream, key, `undertone/backup/${manifest.at}`);
-  await unpack(throughZstd(opened, createZstdDecompress()), (path) => taker(target, path));
+  await unpack(throughZstd(opened, createZstdDecompress()), (path) =>
+    takeTable !== undefined && path.startsWith(tablesPrefix) ? takeTable(path) : taker(target, path),
+  );
 }
 
 /** Puts the files of a backup back, each checked against the manifest. @throws `restore-refused` */
@@ -275,7 +292,7 @@ const keepFolder = '.folder';
 type LogRange = Omit<NonNullable<Manifest['log']>, 'chain'>;
 
 async function* cluster(
-  source: BackupSource,
+  folder: string,
   client: Client,
   tellLog: (range: LogRange) => void,
 ): AsyncGenerator<PackedFile> {
@@ -285,8 +302,8 @@ async function* cluster(
   const start = await client.query<{ file: string; lsn: string }>(
     `select pg_walfile_name(lsn) as file, lsn::text as lsn from pg_backup_start('undertone', true) as lsn`,
   );
-  for await (const path of walk(source.cluster)) {
-    const name = nameIn(source.cluster, path);
+  for await (const path of walk(folder)) {
+    const name = nameIn(folder, path);
     const [first = ''] = name.split('/');
     if (
       emptied.includes(first) ||
@@ -330,18 +347,26 @@ async function* cluster(
   });
   yield { path: `${clusterPrefix}backup_label`, content: bytes(label) };
   const firstLog = start.rows[0]?.file ?? '';
-  for (const name of (await readdir(join(source.cluster, 'pg_wal'))).sort()) {
+  for (const name of (await readdir(join(folder, 'pg_wal'))).sort()) {
     const isNeeded = /^[0-9A-F]{24}$/.test(name) && name >= firstLog && name <= lastLog;
     if (isNeeded)
       yield {
         path: `${clusterPrefix}pg_wal/${name}`,
-        content: contentOf(join(source.cluster, 'pg_wal', name)),
+        content: contentOf(join(folder, 'pg_wal', name)),
       };
   }
-  for (const name of source.alsoKept) {
-    const path = join(source.home, name);
+}
+
+async function* smallFiles({ home, alsoKept }: BackupSource): AsyncGenerator<PackedFile> {
+  for (const name of alsoKept) {
+    const path = join(home, name);
     if (await stat(path).catch(() => undefined)) yield { path: name, content: contentOf(path) };
   }
+}
+
+async function* bothOf<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): AsyncGenerator<T> {
+  yield* first;
+  yield* second;
 }
 
 /** The bytes of a file that may vanish or change meanwhile: the log of the time of the backup repairs both. */
@@ -415,12 +440,10 @@ async function copyFiles(store: ByteStore, to: string, before: Manifest | undefi
   return { files, bytesWritten };
 }
 
-async function taker(
-  into: { readonly home: string; readonly cluster: string; readonly isDurable: boolean },
-  path: string,
-) {
+async function taker(into: Omit<RestoreTarget, 'files'>, path: string) {
   const isOfCluster = path.startsWith(clusterPrefix);
   const folder = isOfCluster ? into.cluster : into.home;
+  if (folder === undefined) throw refuse('restore', `the backup holds what it should not: ${path}`);
   const target = resolve(folder, isOfCluster ? path.slice(clusterPrefix.length) : path);
   if (!isInside(target, folder))
     throw refuse('restore', `the backup names a path outside the data folder: ${path}`);

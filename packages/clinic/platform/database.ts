@@ -134,7 +134,7 @@ export async function checkServer(db: Db): Promise<{ readonly version: string; r
 const migrationsFolder = join(import.meta.dirname, '..', 'migrations');
 
 /** The steps of the schema, by name: the files `migrations/0001-….ts`, each exporting `up`. */
-async function readMigrations(): Promise<Record<string, Migration>> {
+export async function programSteps(): Promise<Record<string, Migration>> {
   const steps: Record<string, Migration> = {};
   for (const file of (await readdir(migrationsFolder)).sort()) {
     if (!/^\d{4}-[a-z0-9-]+\.ts$/.test(file)) continue;
@@ -169,7 +169,7 @@ export interface MigrateOptions {
  * @throws `migration-failed`, naming the step; `schema-too-new` when an older program meets a newer database.
  */
 export async function migrate(db: Db, options: MigrateOptions = {}): Promise<readonly string[]> {
-  const { steps = readMigrations, waitForTableMs = 2000, retries = 30 } = options;
+  const { steps = programSteps, waitForTableMs = 2000, retries = 30 } = options;
   const patient = async () => {
     const all = Object.entries(await steps());
     return Object.fromEntries(all.map(([name, step]) => [name, boundedBy(waitForTableMs, step)]));
@@ -214,7 +214,7 @@ const codeOf = (error: unknown) => (error as { code?: string } | undefined)?.cod
 
 /** Names of the steps the database has not taken yet. */
 export async function pendingMigrations(db: Db): Promise<readonly string[]> {
-  const steps = Object.keys(await readMigrations());
+  const steps = Object.keys(await programSteps());
   const known = await sql<{
     there: boolean;
   }>`select to_regclass('schema_steps') is not null as there`.execute(db);

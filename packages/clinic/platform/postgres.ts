@@ -102,7 +102,8 @@ export async function runningPostgres(
   };
 }
 
-async function makeDatabase(admin: Connection, password: string): Promise<void> {
+/** Makes what is missing of the program's role and database, and gives the role its password. */
+export async function makeDatabase(admin: Connection, password: string): Promise<void> {
   const client = new Client(admin as ClientConfig);
   await client.connect();
   try {
