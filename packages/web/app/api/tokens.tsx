@@ -4,7 +4,7 @@ import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
-import { intlTag } from '../locales/index.ts';
+import { deskTag, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -28,7 +28,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   if (!listed.ok) throw new Response(listed.message, { status: 403 });
   const timeZone = tenant?.zone ?? 'UTC';
   const date = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium', timeZone });
-  const moment = new Intl.DateTimeFormat(intlTag(locale), {
+  const moment = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone,

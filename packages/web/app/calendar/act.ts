@@ -22,7 +22,7 @@ import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches } from '@undertone/clinic/tenant/commands.ts';
 import { language } from '@undertone/clinic/tenant/schema.ts';
 import { z } from 'zod';
-import { intlTag, type Locale } from '../locales/index.ts';
+import { deskTag, type Locale } from '../locales/index.ts';
 import { instantOf, minuteOfClock } from './layout-rules.ts';
 
 const id = z.uuid();
@@ -144,13 +144,12 @@ export async function actOnCalendar(
   const branch = branches.find((one) => one.id === branchWish) ?? branches[0];
   if (branch === undefined) throw new Response('The clinic has no branch yet', { status: 404 });
 
-  const slotText = new Intl.DateTimeFormat(intlTag(locale), {
+  const slotText = new Intl.DateTimeFormat(deskTag(locale), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
-    hourCycle: 'h23',
     timeZone: branch.zone,
   });
   const answer = (

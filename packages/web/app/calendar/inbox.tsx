@@ -18,7 +18,7 @@ import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { withPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import { type ReactNode, useState } from 'react';
 import { data, Form, Link, useNavigation, useRevalidator } from 'react-router';
-import { intlTag, isLocale, type Locale, localeNames } from '../locales/index.ts';
+import { deskTag, isLocale, type Locale, localeNames } from '../locales/index.ts';
 import { deskPictureWords } from '../preview/desk-words.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
@@ -83,7 +83,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   ]);
   const zone = tenant?.zone ?? 'UTC';
   const table = resolveZone(zone, nowMinute - minutesPerDay, nowMinute + (lookAheadDays + 1) * minutesPerDay);
-  const tag = intlTag(locale);
+  const tag = deskTag(locale);
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
   const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone: zone });
   const serviceName = (id: string | null) => {

@@ -3,7 +3,7 @@ import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
-import { intlTag, isLocale, localeNames } from '../locales/index.ts';
+import { deskTag, isLocale, localeNames } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
@@ -30,7 +30,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     listWaitlist(clinic, member),
   ]);
   const words = waitlistDeskWords[locale];
-  const tag = intlTag(locale);
+  const tag = deskTag(locale);
   const timeZone = tenant?.zone ?? 'UTC';
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });

@@ -15,7 +15,7 @@ import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, Link, redirect, useNavigation } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
-import { intlTag, type Locale, localeNames } from '../locales/index.ts';
+import { deskTag, type Locale, localeNames } from '../locales/index.ts';
 import { Checklist } from '../screening/checklist.tsx';
 import { screeningWords } from '../screening/words.ts';
 import { askedContext } from '../server/context.ts';
@@ -53,7 +53,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   if (!read.ok || !ready.ok) throw new Response('Consent cannot be shown', { status: 403 });
   const locale = localeOf(request);
   const mayOffer = can(actor.role, 'consent.write');
-  const moment = new Intl.DateTimeFormat(intlTag(locale), {
+  const moment = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: tenant?.zone ?? 'UTC',

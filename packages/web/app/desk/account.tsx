@@ -13,7 +13,7 @@ import { passwordLeast } from '@undertone/clinic/staff/rules.ts';
 import type { StaffRefusal } from '@undertone/clinic/staff/schema.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
-import { intlTag, type Locale, localeNames, locales, type Messages, messagesFor } from '../locales/index.ts';
+import { deskTag, type Locale, localeNames, locales, type Messages, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
@@ -42,7 +42,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     mainTenant(clinic),
   ]);
   const locale = localeOf(request);
-  const when = new Intl.DateTimeFormat(intlTag(locale), {
+  const when = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: tenant?.zone ?? 'UTC',

@@ -13,7 +13,7 @@ import type { Clinic } from '@undertone/clinic/start.ts';
 import { readStock } from '@undertone/clinic/stock/commands.ts';
 import { dayIn, type Tenant } from '@undertone/clinic/tenant/schema.ts';
 import { type NextStep, nextStepFor } from '../chart/next-step.ts';
-import { intlTag, type Locale } from '../locales/index.ts';
+import { deskTag, intlTag, type Locale } from '../locales/index.ts';
 import { screeningWords } from '../screening/words.ts';
 
 export interface DayVisit {
@@ -44,10 +44,9 @@ export async function visitsOfDay(
   if (!diary.ok) return [];
   const { services } = await readSetup(clinic.db, actor.tenantId);
   const offered = await listServices(clinic, actor.tenantId);
-  const clock = new Intl.DateTimeFormat(intlTag(locale), {
+  const clock = new Intl.DateTimeFormat(deskTag(locale), {
     hour: '2-digit',
     minute: '2-digit',
-    hourCycle: 'h23',
     timeZone: tenant.zone,
   });
   const visits: DayVisit[] = [];

@@ -1,7 +1,7 @@
 import { askForRecord, makeRecordLink, recordExports } from '@undertone/clinic/export/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
-import { intlTag } from '../locales/index.ts';
+import { deskTag, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -24,7 +24,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     mainTenant(clinic),
   ]);
   if (!found.ok) throw new Response(found.message, { status: found.reason === 'not-allowed' ? 403 : 404 });
-  const tag = intlTag(locale);
+  const tag = deskTag(locale);
   const moment = new Intl.DateTimeFormat(tag, {
     dateStyle: 'medium',
     timeStyle: 'short',

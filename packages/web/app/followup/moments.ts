@@ -1,14 +1,14 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import type { RouterContextProvider } from 'react-router';
-import { intlTag, type Locale } from '../locales/index.ts';
+import { deskTag, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 
 /** Moments and days on the clinic's wall, in the reader's language. */
 export async function writersFor(context: Readonly<RouterContextProvider>, locale: Locale) {
   const { clinic } = context.get(askedContext);
   const timeZone = (await mainTenant(clinic))?.zone ?? 'UTC';
-  const tag = intlTag(locale);
+  const tag = deskTag(locale);
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone });
   return {

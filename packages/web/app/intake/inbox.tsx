@@ -4,7 +4,7 @@ import { createPatient, likePatients } from '@undertone/clinic/record/commands.t
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, redirect, useNavigation } from 'react-router';
-import { intlTag } from '../locales/index.ts';
+import { deskTag } from '../locales/index.ts';
 import { recordWords } from '../record/words.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
@@ -27,7 +27,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const waiting = await waitingIntake(clinic, actor);
   if (!waiting.ok) throw new Response(waiting.message, { status: 403 });
   const tenant = await mainTenant(clinic);
-  const day = new Intl.DateTimeFormat(intlTag(locale), {
+  const day = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: tenant?.zone ?? 'UTC',

@@ -35,6 +35,14 @@ export function intlTag(locale: Locale): string {
 }
 
 /**
+ * The tag `Intl` is given for times on the desk: 24 hours in every language, as the calendar, the tablet and the papers
+ * write them, so that a dose or a visit is never read twelve hours off. Visitors read times as their language writes them.
+ */
+export function deskTag(locale: Locale): string {
+  return `${intlTag(locale)}-u-hc-h23`;
+}
+
+/**
  * The language a page is shown in: what the visitor chose before, else the best of what the browser asks for
  * (RFC 9110 quality values), else English.
  */

@@ -3,7 +3,7 @@ import { closeDay, readDay, tillBranches } from '@undertone/clinic/money/till.ts
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { addDays } from '@undertone/clinic/tenant/schema.ts';
 import { Form, Link, useNavigation } from 'react-router';
-import { intlTag } from '../locales/index.ts';
+import { deskTag, intlTag } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -29,7 +29,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   const read = await readDay(clinic, actor, url.searchParams.get('day') ?? undefined, branch);
   if (!read.ok) throw new Response(read.message, { status: read.reason === 'not-allowed' ? 403 : 404 });
   const write = await moneyWriter(clinic, locale);
-  const time = new Intl.DateTimeFormat(intlTag(locale), { timeStyle: 'short', timeZone: read.zone });
+  const time = new Intl.DateTimeFormat(deskTag(locale), { timeStyle: 'short', timeZone: read.zone });
   const date = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'full', timeZone: 'UTC' });
   const total = Object.values(read.takings).reduce((sum, minor) => sum + minor, 0);
   return {

@@ -5,7 +5,7 @@ import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { useState } from 'react';
 import { data, useFetcher } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
-import { intlTag } from '../locales/index.ts';
+import { deskTag, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -62,7 +62,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function OnePhoto({ loaderData }: Route.ComponentProps) {
   const { locale, zone, patientId, photo, lines, mayMeasure, mayUse } = loaderData;
   const words = photoWords[locale];
-  const at = new Intl.DateTimeFormat(intlTag(locale), {
+  const at = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: zone,

@@ -2,7 +2,7 @@ import { readPlan } from '@undertone/clinic/planning/commands.ts';
 import { differencesOf } from '@undertone/clinic/planning/differences.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { patientOf } from '../chart/patient.ts';
-import { intlTag } from '../locales/index.ts';
+import { deskTag, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -51,7 +51,7 @@ export default function ComparePlans({ loaderData }: Route.ComponentProps) {
   const { locale, zone, patientId, a, b, differences } = loaderData;
   const words = planWords[locale];
   const { treatments, states } = studioWords[locale];
-  const at = new Intl.DateTimeFormat(intlTag(locale), {
+  const at = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: zone,

@@ -4,7 +4,7 @@ import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
-import { intlTag } from '../locales/index.ts';
+import { deskTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -56,7 +56,7 @@ export default function Plans({ loaderData }: Route.ComponentProps) {
   const { locale, zone, patientId, mayMake, plans, drafts } = loaderData;
   const words = planWords[locale];
   const { treatments } = studioWords[locale];
-  const at = new Intl.DateTimeFormat(intlTag(locale), {
+  const at = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: zone,

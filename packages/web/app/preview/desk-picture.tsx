@@ -1,7 +1,7 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { readPreviewPicture, removePreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import { data, Form } from 'react-router';
-import { intlTag } from '../locales/index.ts';
+import { deskTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -32,7 +32,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     return data({ locale, picture: null }, { status: found.reason === 'not-allowed' ? 403 : 404 });
   const zone = (await mainTenant(clinic))?.zone ?? 'UTC';
   const { shows, consentedAt } = found.picture;
-  const when = new Intl.DateTimeFormat(intlTag(locale), {
+  const when = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: zone,

@@ -1,6 +1,6 @@
 import type { Readiness, ReadinessStepId } from '@undertone/clinic/screening/readiness.ts';
 import { Link } from 'react-router';
-import { intlTag, type Locale } from '../locales/index.ts';
+import { deskTag, intlTag, type Locale } from '../locales/index.ts';
 import './screening.css';
 import { Badge } from '../ui/surfaces.tsx';
 import { screeningWords } from './words.ts';
@@ -34,7 +34,7 @@ export function Checklist({
 }) {
   const words = screeningWords[locale];
   const day = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium', timeZone: 'UTC' });
-  const moment = new Intl.DateTimeFormat(intlTag(locale), {
+  const moment = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: zone,

@@ -3,7 +3,7 @@ import type { Screening } from '@undertone/clinic/screening/commands.ts';
 import { gateWords } from '@undertone/clinic/screening/rules.ts';
 import { useState } from 'react';
 import { Form, useNavigation } from 'react-router';
-import { intlTag, type Locale } from '../locales/index.ts';
+import { deskTag, intlTag, type Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Alert, Badge, type Tone } from '../ui/surfaces.tsx';
 import { screeningWords } from './words.ts';
@@ -38,7 +38,7 @@ export function Decisions({
   const isBusy = useNavigation().state !== 'idle';
   const [overall, setOverall] = useState('');
   const { findings, answers, decisions, undecided } = screening;
-  const moment = new Intl.DateTimeFormat(intlTag(locale), {
+  const moment = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: zone,

@@ -5,7 +5,7 @@ import { spotKinds } from '@undertone/clinic/screening/spots.ts';
 import { staffNames } from '@undertone/clinic/staff/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, Link, useNavigation } from 'react-router';
-import { intlTag, locales } from '../locales/index.ts';
+import { deskTag, locales } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -32,7 +32,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   ]);
   if (!read.ok) throw new Response(read.message, { status: 403 });
   const locale = localeOf(request);
-  const moment = new Intl.DateTimeFormat(intlTag(locale), {
+  const moment = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: tenant?.zone ?? 'UTC',

@@ -1,7 +1,7 @@
 import { checkLog, readLog } from '@undertone/clinic/staff/audit-log.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, Link, useNavigation } from 'react-router';
-import { intlTag } from '../locales/index.ts';
+import { deskTag, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -27,7 +27,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   });
   if (!read.ok) throw new Response(read.message, { status: 403 });
   const tenant = await mainTenant(clinic);
-  const when = new Intl.DateTimeFormat(intlTag(locale), {
+  const when = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'medium',
     timeZone: tenant?.zone ?? 'UTC',

@@ -11,7 +11,7 @@ import { type Role, role } from '@undertone/clinic/staff/schema.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
 import { apiWords } from '../api/words.ts';
-import { intlTag, type Locale, messagesFor } from '../locales/index.ts';
+import { deskTag, intlTag, type Locale, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -72,7 +72,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const actor = actorOf(context);
   const locale = localeOf(request);
   const tenant = await mainTenant(clinic);
-  const when = new Intl.DateTimeFormat(intlTag(locale), {
+  const when = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: tenant?.zone ?? 'UTC',

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { intlTag, type Locale } from '../locales/index.ts';
+import { deskTag, type Locale } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Alert } from '../ui/surfaces.tsx';
@@ -33,7 +33,7 @@ export function DraftList({ locale, zone, drafts, heading: Heading }: DraftListP
   const [gone, setGone] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<ListedDraft | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
-  const at = new Intl.DateTimeFormat(intlTag(locale), {
+  const at = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: zone,

@@ -1,4 +1,4 @@
-import { intlTag, type Locale } from '../locales/index.ts';
+import { deskTag, intlTag, type Locale } from '../locales/index.ts';
 import { Said } from '../shared/said.tsx';
 import { Select } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
@@ -57,7 +57,7 @@ function sentenceOf(kept: KeptState, locale: Locale): string {
   const words = draftWords[locale];
   if (kept.kind === 'none' || kept.kind === 'refused') return '';
   if (kept.kind === 'saved') {
-    const time = new Intl.DateTimeFormat(intlTag(locale), { timeStyle: 'short' }).format(kept.atMs);
+    const time = new Intl.DateTimeFormat(deskTag(locale), { timeStyle: 'short' }).format(kept.atMs);
     return words.saved(time);
   }
   if (kept.kind === 'saving' && kept.photo01 !== null) {

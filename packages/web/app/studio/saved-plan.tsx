@@ -4,7 +4,7 @@ import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { useState } from 'react';
 import { data, Link } from 'react-router';
-import { intlTag } from '../locales/index.ts';
+import { deskTag, intlTag } from '../locales/index.ts';
 import { PlanActs, type PlanAnswer } from '../plans/plan-acts.tsx';
 import { versionOf } from '../plans/version.ts';
 import { planWords } from '../plans/words.ts';
@@ -86,7 +86,7 @@ export default function SavedPlan({ loaderData }: Route.ComponentProps) {
   const words = studioWords[locale];
   const [view, setView] = useState<'day0' | 'week6' | 'month12'>('week6');
   const number = new Intl.NumberFormat(intlTag(locale), { maximumSignificantDigits: 3 });
-  const made = new Intl.DateTimeFormat(intlTag(locale), {
+  const made = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: zone,
