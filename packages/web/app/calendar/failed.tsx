@@ -70,6 +70,7 @@ export function Failed({
         )}
         {mayWrite ? (
           <details
+            className="inbox-correct"
             open={isOpen || refused !== undefined}
             onToggle={(event) => setIsOpen(event.currentTarget.open)}
           >

@@ -60,6 +60,15 @@ export function CalendarGrid({
       body.current?.querySelector('.cal-ghost')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   }, [keyed]);
+  const { day, view } = data;
+  useEffect(() => {
+    // The frame has its height only when the page is live; then what matters on this day is brought into it.
+    const frame = requestAnimationFrame(() => {
+      if (body.current !== null) showWhatMatters(body.current);
+    });
+    return () => cancelAnimationFrame(frame);
+    // oxlint-disable-next-line react/exhaustive-deps -- another day or view is shown: the frame begins anew
+  }, [day, view]);
   const byId = new Map(visits.map((visit) => [visit.id, visit]));
   const shownHours = Array.from(
     { length: (hours.toMin - hours.fromMin) / 60 },
@@ -269,6 +278,18 @@ export function CalendarGrid({
       </div>
     </section>
   );
+}
+
+/** Scrolls the frame to the present hour, or on another day to its first visit, unless it is in sight already. */
+function showWhatMatters(grid: HTMLElement): void {
+  const frame = grid.parentElement;
+  const items = [...grid.querySelectorAll<HTMLElement>('.cal-item')];
+  const first = items.toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0];
+  const what = grid.querySelector('.cal-now') ?? first;
+  if (frame === null || what === undefined) return;
+  const [box, at] = [frame.getBoundingClientRect(), what.getBoundingClientRect()];
+  if (at.top < box.top || at.top > box.bottom - frame.clientHeight / 8)
+    frame.scrollTop += at.top - box.top - frame.clientHeight / 3;
 }
 
 /** Numbers handed to the style sheet, which knows how tall a minute is. */

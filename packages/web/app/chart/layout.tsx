@@ -9,6 +9,7 @@ import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { ButtonLink } from '../ui/button.tsx';
+import { useShownPlace } from '../ui/shown-place.ts';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/layout.ts';
 import './chart.css';
@@ -72,6 +73,7 @@ export default function ChartLayout({ loaderData }: Route.ComponentProps) {
   const { locale, patient, earlier, alerts, nextStep, places } = loaderData;
   const words = chartWords[locale];
   const record = recordWords[locale];
+  const placesRow = useShownPlace<HTMLElement>();
   const base = `/desk/patients/${patient.id}`;
   const chart: Chart = { locale, patient, base };
   return (
@@ -132,7 +134,7 @@ export default function ChartLayout({ loaderData }: Route.ComponentProps) {
             <Link to={`/desk/patients/${patient.mergedInto}`}>{record.openRemaining}</Link>
           </Alert>
         )}
-        <nav className="chart-places" aria-label={words.chart}>
+        <nav className="chart-places" aria-label={words.chart} ref={placesRow}>
           <ul>
             {places.map(({ path, label }) => (
               <li key={path}>

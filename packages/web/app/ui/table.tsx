@@ -8,7 +8,13 @@ export interface TableColumn<Row> {
   readonly renderCell: (row: Row) => ReactNode;
 }
 
-/** Rows and columns. Complete without scripts; on a narrow screen it scrolls in its own frame. */
+/** With fewer columns than this a table fits a telephone as it is. */
+const columnsThatStack = 4;
+
+/**
+ * Rows and columns. Complete without scripts. In a narrow frame each row becomes a card whose lines carry the titles of
+ * their columns; a table of few columns, and one still too wide, scrolls in its own frame.
+ */
 export function Table<Row>({
   caption,
   columns,
@@ -23,7 +29,7 @@ export function Table<Row>({
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a frame that scrolls must be reachable by keyboard
     <section className="table-scroll" aria-label={caption} tabIndex={0}>
-      <table className="table">
+      <table className="table" data-stacks={columns.length >= columnsThatStack || undefined}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -43,8 +49,8 @@ export function Table<Row>({
                     {column.renderCell(row)}
                   </th>
                 ) : (
-                  <td key={column.id} data-number={column.number || undefined}>
-                    {column.renderCell(row)}
+                  <td key={column.id} data-number={column.number || undefined} data-title={column.title}>
+                    <div>{column.renderCell(row)}</div>
                   </td>
                 ),
               )}
