@@ -1,14 +1,20 @@
+import { setStatus } from '@undertone/clinic/booking/commands.ts';
+import { actorFor } from '@undertone/clinic/booking/roles.ts';
 import { archiveHealth } from '@undertone/clinic/platform/archive-state.ts';
+import { isUuid } from '@undertone/clinic/platform/uuid.ts';
 import { ownAccount } from '@undertone/clinic/staff/account.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { Link } from 'react-router';
+import { data, Form, Link, useNavigation } from 'react-router';
+import { writerOf } from '../calendar/access.ts';
 import { calendarWords } from '../calendar/words.ts';
 import { intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
+import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { useSaid } from '../shared/said.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
 import { Stipple } from '../ui/mark.tsx';
 import { Alert, Badge, Card, EmptyState } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
@@ -35,6 +41,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     name: actor.name,
     mayPlan: can(actor.role, 'plan.write'),
     maySeeVisits: can(actor.role, 'booking.read'),
+    mayCheckIn: can(actor.role, 'booking.write'),
     visits,
     open: await openThings(clinic, actor, locale, tenant),
     isArchiveIll: ['late', 'broken'].includes((await archiveHealth(clinic.config, clinic.clock.now())).state),
@@ -44,13 +51,36 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   };
 }
 
+/** Checks in who has come: the one thing that is done from this page. */
+export async function action({ request, context }: Route.ActionArgs) {
+  const { clinic } = context.get(askedContext);
+  const actor = writerOf(context);
+  const { id = '' } = formTexts(await request.formData());
+  if (!isUuid(id)) throw new Response('There is no such visit', { status: 400 });
+  const answer = await setStatus(clinic, actor.tenantId, id, actorFor(actor), 'arrived');
+  return answer.ok ? null : data({ message: answer.message }, { status: 422 });
+}
+
 export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: messagesFor(loaderData?.locale ?? 'en').desk.title }];
 }
 
-export default function DeskHome({ loaderData }: Route.ComponentProps) {
-  const { locale, name, mayPlan, maySeeVisits, visits, open, hasSecondStep, isSample, today, isArchiveIll } =
-    loaderData;
+export default function DeskHome({ loaderData, actionData }: Route.ComponentProps) {
+  const say = useSaid();
+  const isBusy = useNavigation().state !== 'idle';
+  const {
+    locale,
+    name,
+    mayPlan,
+    maySeeVisits,
+    mayCheckIn,
+    visits,
+    open,
+    hasSecondStep,
+    isSample,
+    today,
+    isArchiveIll,
+  } = loaderData;
   const words = messagesFor(locale).desk;
   const day = dayWords[locale];
   const steps = [
@@ -96,6 +126,7 @@ export default function DeskHome({ loaderData }: Route.ComponentProps) {
         {maySeeVisits ? (
           <section className="stack">
             <h2>{day.visits}</h2>
+            {actionData ? <Alert tone="oxide" title={say(actionData.message).text} live /> : null}
             {visits.length === 0 ? (
               <EmptyState
                 title={day.nobody}
@@ -128,9 +159,23 @@ export default function DeskHome({ loaderData }: Route.ComponentProps) {
                     id: 'state',
                     title: day.state,
                     renderCell: (visit) => (
-                      <Badge tone={visit.status === 'arrived' ? 'verdigris' : 'plain'}>
-                        {calendarWords[locale].statuses[visit.status]}
-                      </Badge>
+                      <span className="row">
+                        <Badge tone={visit.status === 'arrived' ? 'verdigris' : 'plain'}>
+                          {calendarWords[locale].statuses[visit.status]}
+                        </Badge>
+                        {mayCheckIn && visit.status === 'confirmed' ? (
+                          <Form method="post" preventScrollReset>
+                            <input type="hidden" name="id" value={visit.id} />
+                            <Button
+                              type="submit"
+                              isDisabled={isBusy}
+                              aria-label={`${calendarWords[locale].markArrived}: ${visit.name}`}
+                            >
+                              {calendarWords[locale].markArrived}
+                            </Button>
+                          </Form>
+                        ) : null}
+                      </span>
                     ),
                   },
                   {
