@@ -4,12 +4,12 @@ import { inTenant } from '../platform/scope.ts';
 import type { Services } from '../platform/services.ts';
 import type { Actor } from '../staff/schema.ts';
 import { tenantSites } from '../tenant/commands.ts';
+import type { ImportServices } from './act.ts';
 import { plainName } from './columns.ts';
 import {
   carryOn,
   changeImport,
   discardImport,
-  type ImportServices,
   readImport,
   stageImport,
   startImport,

@@ -12,18 +12,14 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { recordAudit } from '../audit/commands.ts';
-import { type Premises, readPremises } from '../booking/import-door.ts';
-import { asTenant, type Trx } from '../platform/database.ts';
+import { asTenant } from '../platform/database.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
-import type { Services } from '../platform/services.ts';
-import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
+import { act, audit, type ImportServices, notAllowed, refusal } from './act.ts';
 import { guessDateOrder, guessFields, plainName } from './columns.ts';
-import { appointmentOf, cellsOf, landsOf, patientOf, type Surroundings } from './rows.ts';
-import { bytesOf, dropFile, runImport, surroundingsOf } from './run.ts';
+import { dropFile, runImport } from './run.ts';
 import {
   type Fault,
   type Field,
@@ -35,30 +31,26 @@ import {
   type Mapping,
   mapping as mappingShape,
   mostBytes,
-  type PreviewRow,
-  type TellingRow,
 } from './schema.ts';
 import {
+  askKeptRowsAgain,
   type Corrections,
   deleteRows,
   type ImportRow,
   importOf,
   insertImport,
-  lockImport,
   noCounts,
   selectImport,
   selectImports,
   selectMapping,
-  selectTellingRows,
   updateImport,
   upsertMapping,
 } from './store.ts';
-import { formatOf, rowsOf, type TableRow } from './table.ts';
+import { formatOf, rowsOf } from './table.ts';
 import { runUndo } from './undo.ts';
 
 export { tableOf } from './give.ts';
-
-export type ImportServices = Pick<Services, 'db' | 'files' | 'keys' | 'clock' | 'log' | 'jobs'>;
+export { readImport } from './read.ts';
 
 export const runJob: Job<{ tenantId: string; importId: string }> = {
   name: 'import.run',
@@ -69,10 +61,6 @@ export const runJob: Job<{ tenantId: string; importId: string }> = {
 /** Every night: tables that were uploaded and not imported within a week are forgotten. */
 export const sweepJob: Job = { name: 'import.sweep', payload: z.object({}), schedule: '29 20 * * *' };
 const keptDays = 7;
-
-const previewRows = 8;
-/** Rows in which cells can be put right on the page. */
-const mendableRows = 50;
 
 /** Takes a table in and looks at its beginning. What its columns are is remembered from the last one like it, or guessed. */
 export async function stageImport(
@@ -140,101 +128,6 @@ function columnsHash(columns: readonly string[]): Buffer {
   return createHash('sha256').update(columns.map(plainName).join('\n')).digest();
 }
 
-export interface ReadImport {
-  readonly import: Import;
-  readonly fields: readonly Field[];
-  /** The first rows as they would land. */
-  readonly preview: readonly PreviewRow[];
-  /** Rows of the last run that people must look at. */
-  readonly told: readonly TellingRow[];
-  /** What stands in the cells of faulty rows, by number and field, so that it can be put right; corrections included. */
-  readonly cells: Readonly<Record<string, Readonly<Partial<Record<Field, string>>>>>;
-  readonly premises: Pick<Premises, 'services' | 'practitioners' | 'branches'>;
-}
-
-export async function readImport(
-  services: ImportServices,
-  actor: Actor,
-  id: string,
-): Promise<({ ok: true } & ReadImport) | ImportRefusal> {
-  if (!can(actor.role, 'data.import')) return notAllowed;
-  if (!isUuid(id)) return notFound;
-  const found = await asTenant(services.db, actor.tenantId, async (trx) => {
-    const row = await selectImport(trx, actor.tenantId, id);
-    if (row === undefined) return undefined;
-    await audit(services, trx, actor, 'import.read', id);
-    return {
-      row,
-      told: await selectTellingRows(trx, actor.tenantId, id, 500),
-      premises: await readPremises(trx, actor.tenantId),
-    };
-  });
-  if (found === undefined) return notFound;
-  const { row, told, premises } = found;
-  const around = await surroundingsOf(services, actor.tenantId);
-  const wanted = new Set(
-    told
-      .filter(({ outcome }) => outcome === 'faulty')
-      .slice(0, mendableRows)
-      .map(({ rowNumber }) => rowNumber),
-  );
-  const preview: PreviewRow[] = [];
-  const cells: Record<string, Partial<Record<Field, string>>> = {};
-  if (row.file_id !== null && row.state === 'staged') {
-    const lastWanted = Math.max(0, ...wanted);
-    for await (const one of tableRows(services, actor.tenantId, row)) {
-      if (one.number === 0) continue;
-      if (one.number <= previewRows) preview.push(landing(row, one, around, premises));
-      if (wanted.has(one.number)) {
-        const cell = cellsOf(one.cells, row.mapping, row.corrections[one.number]);
-        cells[one.number] = Object.fromEntries(fieldsOf[row.kind].map((field) => [field, cell(field)]));
-      }
-      if (one.number >= previewRows && one.number >= lastWanted) break;
-    }
-  }
-  return {
-    ok: true,
-    import: importOf(row),
-    fields: fieldsOf[row.kind],
-    preview,
-    told,
-    cells,
-    premises,
-  };
-}
-
-async function* tableRows(
-  services: ImportServices,
-  tenantId: string,
-  row: ImportRow,
-): AsyncGenerator<TableRow> {
-  try {
-    yield* rowsOf(bytesOf(services, tenantId, row.file_id as string), row.format);
-  } catch (error) {
-    // What is wrong with the file is told by a run; the page shows what could be read.
-    if ((error as { code?: string }).code !== 'not-a-table') throw error;
-  }
-}
-
-function landing(row: ImportRow, one: TableRow, around: Surroundings, premises: Premises): PreviewRow {
-  const cell = cellsOf(one.cells, row.mapping, row.corrections[one.number]);
-  const base = { rowNumber: one.number, cells: one.cells };
-  if (row.kind === 'patients') {
-    const read = patientOf('', cell, row.mapping, around);
-    return read.ok
-      ? { ...base, lands: landsOf(read.value), faults: [] }
-      : { ...base, lands: {}, faults: read.faults };
-  }
-  const read = appointmentOf(cell, row.mapping, around, premises);
-  if (!read.ok) return { ...base, lands: {}, faults: read.faults };
-  const names = Object.fromEntries([
-    ...premises.services.map((each) => [each.id, each.names[0] ?? each.slug]),
-    ...premises.practitioners.map(({ id, name }) => [id, name]),
-    ...premises.branches.map(({ id, name }) => [id, name]),
-  ]) as Record<string, string>;
-  return { ...base, lands: landsOf({ ...read.value, names }), faults: [] };
-}
-
 export interface ImportChange {
   readonly mapping?: z.input<typeof mappingShape>;
   /** By number of the row and field: what shall stand there. */
@@ -247,11 +140,7 @@ export async function changeImport(
   id: string,
   change: ImportChange,
 ): Promise<{ ok: true } | ImportRefusal> {
-  if (!can(actor.role, 'data.import')) return notAllowed;
-  if (!isUuid(id)) return notFound;
-  return asTenant(services.db, actor.tenantId, async (trx) => {
-    const row = await lockImport(trx, actor.tenantId, id);
-    if (row === undefined) return notFound;
+  return act(services, actor, id, 'import.changed', async (trx, row) => {
     if (row.state !== 'staged') return wrongState;
     const parsed = change.mapping === undefined ? undefined : mappingShape.safeParse(change.mapping);
     if (parsed?.success === false) return badForm;
@@ -279,11 +168,8 @@ export async function changeImport(
       mapping,
       services.clock.now(),
     );
-    await audit(services, trx, actor, 'import.changed', id, {
-      fields: mapping.fields.filter((field) => field !== null).length,
-      corrections: Object.keys(corrections).length,
-    });
-    return { ok: true as const };
+    const fields = mapping.fields.filter((field) => field !== null).length;
+    return { facts: { fields, corrections: Object.keys(corrections).length } };
   });
 }
 
@@ -309,11 +195,7 @@ export async function startImport(
   id: string,
   how: { readonly dry: boolean },
 ): Promise<{ ok: true } | ImportRefusal> {
-  if (!can(actor.role, 'data.import')) return notAllowed;
-  if (!isUuid(id)) return notFound;
-  return asTenant(services.db, actor.tenantId, async (trx) => {
-    const row = await lockImport(trx, actor.tenantId, id);
-    if (row === undefined) return notFound;
+  return act(services, actor, id, 'import.started', async (trx, row) => {
     if (row.state !== 'staged' || row.file_id === null) return wrongState;
     const faulty = mappingFault(row, row.mapping);
     if (faulty !== undefined) return faulty;
@@ -336,8 +218,7 @@ export async function startImport(
       services.clock.now(),
     );
     await services.jobs.send(trx, runJob, { tenantId: actor.tenantId, importId: id });
-    await audit(services, trx, actor, 'import.started', id, { dry: how.dry });
-    return { ok: true as const };
+    return { facts: { dry: how.dry } };
   });
 }
 
@@ -350,7 +231,7 @@ export async function cancelImport(
   return act(services, actor, id, 'import.cancelled', async (trx, row) => {
     if (row.state !== 'checking' && row.state !== 'running') return wrongState;
     await updateImport(trx, actor.tenantId, id, { wants_cancel: true });
-    return undefined;
+    return {};
   });
 }
 
@@ -360,8 +241,7 @@ export async function undoImport(
   actor: Actor,
   id: string,
 ): Promise<{ ok: true } | ImportRefusal> {
-  const keys: string[] = [];
-  const done = await act(services, actor, id, 'import.undo', async (trx, row) => {
+  return act(services, actor, id, 'import.undo', async (trx, row, gone) => {
     if (
       row.state !== 'imported' &&
       row.state !== 'cancelled' &&
@@ -370,21 +250,13 @@ export async function undoImport(
     ) {
       return wrongState;
     }
-    keys.push(...(await dropFile(services, trx, actor.tenantId, row)));
+    gone.push(...(await dropFile(services, trx, actor.tenantId, row)));
     // Rows that stayed the last time are asked again.
-    await trx
-      .updateTable('import_rows')
-      .set({ outcome: 'imported', faults: '[]' })
-      .where('tenant_id', '=', actor.tenantId)
-      .where('import_id', '=', id)
-      .where('outcome', '=', 'kept')
-      .execute();
+    await askKeptRowsAgain(trx, actor.tenantId, id);
     await updateImport(trx, actor.tenantId, id, { state: 'undoing', undone_by: actor.staffId });
     await services.jobs.send(trx, runJob, { tenantId: actor.tenantId, importId: id });
-    return undefined;
+    return {};
   });
-  await asTenant(services.db, actor.tenantId, (trx) => services.files.removeBytes(trx, keys));
-  return done;
 }
 
 /** Forgets an uploaded table that is not wanted. */
@@ -393,34 +265,12 @@ export async function discardImport(
   actor: Actor,
   id: string,
 ): Promise<{ ok: true } | ImportRefusal> {
-  const keys: string[] = [];
-  const done = await act(services, actor, id, 'import.discarded', async (trx, row) => {
+  return act(services, actor, id, 'import.discarded', async (trx, row, gone) => {
     if (row.state !== 'staged' && row.state !== 'failed') return wrongState;
-    keys.push(...(await dropFile(services, trx, actor.tenantId, row)));
+    gone.push(...(await dropFile(services, trx, actor.tenantId, row)));
     await deleteRows(trx, actor.tenantId, id);
     await updateImport(trx, actor.tenantId, id, { state: 'discarded' });
-    return undefined;
-  });
-  await asTenant(services.db, actor.tenantId, (trx) => services.files.removeBytes(trx, keys));
-  return done;
-}
-
-async function act(
-  services: ImportServices,
-  actor: Actor,
-  id: string,
-  action: string,
-  work: (trx: Trx, row: ImportRow) => Promise<ImportRefusal | undefined>,
-): Promise<{ ok: true } | ImportRefusal> {
-  if (!can(actor.role, 'data.import')) return notAllowed;
-  if (!isUuid(id)) return notFound;
-  return asTenant(services.db, actor.tenantId, async (trx) => {
-    const row = await lockImport(trx, actor.tenantId, id);
-    if (row === undefined) return notFound;
-    const refused = await work(trx, row);
-    if (refused !== undefined) return refused;
-    await audit(services, trx, actor, action, id);
-    return { ok: true as const };
+    return {};
   });
 }
 
@@ -477,28 +327,6 @@ export function importJobs(services: Omit<ImportServices, 'jobs'>): readonly Han
   ];
 }
 
-function audit(
-  services: Pick<Services, 'clock'>,
-  trx: Trx,
-  actor: Actor,
-  action: string,
-  id: string,
-  after?: Readonly<Record<string, string | number | boolean>>,
-): Promise<void> {
-  return recordAudit(services, trx, {
-    tenantId: actor.tenantId,
-    actor: { kind: 'staff', id: actor.staffId },
-    action,
-    subject: { kind: 'import', id },
-    ...(after !== undefined && { change: { after } }),
-  });
-}
-
-function refusal(reason: ImportRefusal['reason'], message: string): ImportRefusal {
-  return { ok: false, reason, message };
-}
-const notAllowed = refusal('not-allowed', 'Your role does not allow this.');
-const notFound = refusal('not-found', 'There is no such import.');
 const emptyFile = refusal('empty-file', 'The file has no rows. Choose another.');
 const tooLarge = refusal(
   'too-large',

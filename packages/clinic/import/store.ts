@@ -164,6 +164,17 @@ export async function deleteRows(trx: Trx, tenantId: string, importId: string): 
     .execute();
 }
 
+/** Rows an undoing had to leave count as imported again, so that the next one asks for them. */
+export async function askKeptRowsAgain(trx: Trx, tenantId: string, importId: string): Promise<void> {
+  await trx
+    .updateTable('import_rows')
+    .set({ outcome: 'imported', faults: '[]' })
+    .where('tenant_id', '=', tenantId)
+    .where('import_id', '=', importId)
+    .where('outcome', '=', 'kept')
+    .execute();
+}
+
 export async function insertRows(
   trx: Trx,
   tenantId: string,
