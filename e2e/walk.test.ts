@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { access } from './access.ts';
+import { journeys, phone, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import { joinSite, type Prepared, readyPatient } from './prepared.ts';
+
+/** Answers that are files, data or parts of a page. */
+const noPage =
+  /\/(live|version|people|record|entries|act|photos)$|\.(pdf|csv|json|zip)$|passkeys|proof$|photo-uploads|plan-drafts|studio\/plans|plan-papers|paper$|previews|:(size|side|part|version|file|kind)\b/;
+/** Pages whose last part is also the name of an answer. */
+const page = /desk\/patients\/:patientId\/(record|photos)$/;
+
+/** Where a first row gives an address its id; without one the page is passed over. */
+const rowsOf: Readonly<Record<string, string>> = {
+  planId: 'select plan_id as id from plans where patient_id = $patient',
+  caseId: 'select id from follow_up_cases',
+  eventId: 'select id from adverse_events',
+  itemId: 'select id from stock_items',
+  lotId: 'select id from stock_lots',
+  importId: 'select id from imports',
+  services: 'select id from services',
+  people: 'select id from practitioners',
+  branches: 'select id from branches',
+};
+
+/** What no page may show: values that are none, and times by twelve hours. */
+const raw = /\bundefined\b|\bNaN\b|\[object|Invalid Date|\d[:.]\d\d [ap]m\b/;
+
+async function addressFor(
+  { clinic, actor }: Prepared,
+  patientId: string,
+  pattern: string,
+): Promise<string | undefined> {
+  let path = pattern.replace(':patientId', patientId).replace(':treatment', 'lip').replace(':language', 'hi');
+  if (pattern.endsWith('texts/:language/:page')) path = path.replace(':page', 'home');
+  const [, above, name] = /(\w+)\/:(\w+)$/.exec(path) ?? [];
+  if (name === undefined) return path.includes(':') ? undefined : path;
+  const query = rowsOf[name === 'id' ? (above ?? '') : name];
+  if (query === undefined) return undefined;
+  const { rows } = await sql<{ id: string }>`select id from (${sql.raw(
+    query.replace('$patient', `'${patientId}'`),
+  )}) as one limit 1`.execute(clinic.db);
+  return rows[0] && path.replace(`:${name}`, rows[0].id);
+}
+
+journeys('every page of the desk', () => {
+  test('fits a narrow phone in one of the four languages, has a title and a heading, and shows no raw value', async ({
+    openPage,
+    site,
+  }) => {
+    const patterns = Object.keys(access).filter(
+      (pattern) => access[pattern] !== 'public' && (!noPage.test(pattern) || page.test(pattern)),
+    );
+    expect(patterns.length).toBeGreaterThan(60);
+    // As sent, without scripts: what a page says and how wide it is, the server decides.
+    const open = async (lang: string) => {
+      const one = await openPage({ viewport: phone, javaScriptEnabled: false, allowed: [/status of 404/] });
+      await signInAsOwner(one, site);
+      await one.context().addCookies([{ name: 'lang', value: lang, url: site }]);
+      return { lang, one };
+    };
+    const pages = await Promise.all(['hi', 'bn', 'ne', 'en'].map(open));
+    const joined = await joinSite();
+    const faults: string[] = [];
+    let walked = 0;
+    try {
+      const name = 'मधुमिता Venkatanarasimharajuvaripeta-Chattopadhyayabhattacharya';
+      const { patientId } = await readyPatient(joined, 'lip', name, 'ne');
+      const addresses: string[] = [];
+      for (const pattern of patterns) {
+        const address = await addressFor(joined, patientId, pattern);
+        if (address !== undefined) addresses.push(address);
+      }
+      // Each page in one language; with another number of languages than of neighbours all get their share.
+      await Promise.all(
+        pages.map(async ({ lang, one }, at) => {
+          for (const path of addresses.filter((_, index) => index % pages.length === at)) {
+            walked += 1;
+            for (const fault of await faultsOf(one, path)) faults.push(`${lang} ${path}: ${fault}`);
+          }
+        }),
+      );
+    } finally {
+      await joined.stop();
+    }
+    expect(faults).toEqual([]);
+    expect(walked).toBeGreaterThan(50);
+  });
+});
+
+async function faultsOf(one: Page, path: string): Promise<readonly string[]> {
+  const answer = await one.goto(path, { waitUntil: 'load' });
+  // A pair of plans or pictures is chosen before it can be compared.
+  if (answer?.status() === 404 && path.endsWith('/compare')) return [];
+  if (answer?.status() !== 200) return [`answers ${answer?.status()}`];
+  const wide = await sidewaysPx(one);
+  const text = await one.locator('body').innerText();
+  const headings = await one.locator('h1').count();
+  return [
+    ...(wide > 0 ? [`scrolls ${wide} px sideways`] : []),
+    ...(headings === 1 ? [] : [`has ${headings} main headings`]),
+    ...((await one.title()).trim() === '' ? ['has no title'] : []),
+    ...(raw.test(text) ? [`shows ${raw.exec(text)?.[0]}`] : []),
+  ];
+}
