@@ -151,7 +151,7 @@ journeys('the desk', () => {
     mail,
   }) => {
     const desk = await openDesk();
-    const { day, starts } = await freeDay(desk, 6);
+    const { day, starts } = await freeDay(desk, 3);
     const name = `Person with a slip ${Date.now() % 100_000}`;
     const right = `slip-${Date.now()}@right.example`;
     await desk.goto(`/desk/calendar?view=day&date=${day}`);
