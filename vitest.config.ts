@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+// Vitest keeps a core for itself: on a machine of two that is one file at a time, and half of the machine waits.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 /** Four kinds of test, by where they run. `npm test` runs all; `vitest --project engine` runs one. */
 export default defineConfig({
@@ -9,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['packages/engine/**/*.test.ts'],
+          maxWorkers,
           environment: 'node',
           testTimeout: 60_000,
         },
@@ -17,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'clinic',
           include: ['packages/clinic/**/*.test.ts'],
+          maxWorkers,
           globalSetup: ['packages/clinic/platform/testing/global-setup.ts'],
           environment: 'node',
           testTimeout: 60_000,
@@ -27,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'web',
           include: ['packages/web/**/*.test.ts', 'packages/web/**/*.test.tsx', 'tools/**/*.test.ts'],
+          maxWorkers,
           environment: 'node',
           testTimeout: 60_000,
         },
