@@ -37,7 +37,7 @@ export interface ConsentPageWords {
 export const consentPageWords: Readonly<Record<Locale, ConsentPageWords>> = {
   en: {
     for: (name) => `For ${name}`,
-    unreviewed: 'The medical sentences here have not been reviewed by a clinician yet (state: unreviewed).',
+    unreviewed: 'The medical sentences here have not been reviewed by a clinician yet.',
     contents: 'What this is about',
     understood: 'Is it clear?',
     understoodText:
@@ -83,7 +83,7 @@ export const consentPageWords: Readonly<Record<Locale, ConsentPageWords>> = {
   },
   hi: {
     for: (name) => `${name} के लिए`,
-    unreviewed: 'यहाँ के चिकित्सा-वाक्य अभी किसी चिकित्सक ने नहीं जाँचे (स्थिति: unreviewed)।',
+    unreviewed: 'यहाँ के चिकित्सा-वाक्य अभी किसी चिकित्सक ने नहीं जाँचे।',
     contents: 'यह किस बारे में है',
     understood: 'क्या बात साफ़ है?',
     understoodText: 'पाँच छोटे सवाल। ग़लत उत्तर से कोई नुक़सान नहीं: उससे पता चलता है कि हमें क्या फिर समझाना है।',
@@ -127,7 +127,7 @@ export const consentPageWords: Readonly<Record<Locale, ConsentPageWords>> = {
   },
   bn: {
     for: (name) => `${name}-এর জন্য`,
-    unreviewed: 'এখানকার চিকিৎসার কথাগুলি এখনও কোনো চিকিৎসক যাচাই করেননি (অবস্থা: unreviewed)।',
+    unreviewed: 'এখানকার চিকিৎসার কথাগুলি এখনও কোনো চিকিৎসক যাচাই করেননি।',
     contents: 'বিষয়টি কী',
     understood: 'স্পষ্ট হয়েছে কি?',
     understoodText: 'পাঁচটি ছোট প্রশ্ন। ভুল উত্তরে ক্ষতি নেই: কী আবার বোঝাতে হবে, তা জানা যায়।',
@@ -171,7 +171,7 @@ export const consentPageWords: Readonly<Record<Locale, ConsentPageWords>> = {
   },
   ne: {
     for: (name) => `${name}का लागि`,
-    unreviewed: 'यहाँका चिकित्सा वाक्य अझै कुनै चिकित्सकले समीक्षा गरेका छैनन् (अवस्था: unreviewed)।',
+    unreviewed: 'यहाँका चिकित्सा वाक्य अझै कुनै चिकित्सकले समीक्षा गरेका छैनन्।',
     contents: 'यो केबारे हो',
     understood: 'कुरा बुझियो?',
     understoodText: 'पाँच छोटा प्रश्न। गलत उत्तरले हानि हुँदैन: के फेरि बुझाउनुपर्छ भन्ने देखाउँछ।',
