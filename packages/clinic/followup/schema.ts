@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { type EventKind, eventKindIds } from './event-kinds.ts';
-import { type Detail, details, signs, urgencies } from './red-flags.ts';
+import { type Detail, details, signs } from './red-flags.ts';
 import { courses } from './triage.ts';
-
-export const urgencySchema = z.enum(urgencies);
 
 /** One answer to a check-in. */
 export const checkInAnswers = z.object({

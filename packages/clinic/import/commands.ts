@@ -21,7 +21,6 @@ import { act, audit, type ImportServices, notAllowed, refusal } from './act.ts';
 import { guessDateOrder, guessFields, plainName } from './columns.ts';
 import { dropFile, runImport } from './run.ts';
 import {
-  type Fault,
   type Field,
   fieldsOf,
   type Import,
@@ -281,11 +280,6 @@ export async function listImports(
   if (!can(actor.role, 'data.import')) return notAllowed;
   const rows = await asTenant(services.db, actor.tenantId, (trx) => selectImports(trx, actor.tenantId, 50));
   return { ok: true, imports: rows.map(importOf) };
-}
-
-/** Faults of a row as people say them, without what stands in it: `name: needed`. */
-export function faultText({ field, code }: Fault): string {
-  return field === null ? code : `${field}: ${code}`;
 }
 
 /** Goes on with whatever this import is at. */

@@ -6,7 +6,7 @@ import { asTenant } from '../platform/database.ts';
 import { takeBackPatients } from '../record/import-door.ts';
 import type { RunServices } from './run.ts';
 import type { FaultCode, ImportState } from './schema.ts';
-import { lockImport, selectImport, selectImported, updateImport } from './store.ts';
+import { lockImport, selectImported, updateImport } from './store.ts';
 
 const batchRows = 500;
 
@@ -63,18 +63,4 @@ export async function runUndo(
     });
     if (state !== 'undoing') return state;
   }
-}
-
-/** How many rows stayed when an import was undone. */
-export async function keptRows(
-  services: Pick<RunServices, 'db'>,
-  tenantId: string,
-  importId: string,
-): Promise<number> {
-  return asTenant(services.db, tenantId, async (trx) => {
-    if ((await selectImport(trx, tenantId, importId)) === undefined) return 0;
-    const { rows } = await sql<{ count: number }>`select count(*) as count from import_rows
-      where tenant_id = ${tenantId} and import_id = ${importId} and outcome = 'kept'`.execute(trx);
-    return rows[0]?.count ?? 0;
-  });
 }

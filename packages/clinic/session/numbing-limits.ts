@@ -218,9 +218,3 @@ export const methaemoglobinRisks: readonly ({
     ...from('Gate G24 [63; background knowledge]'),
   },
 ];
-
-/** When to think twice before epinephrine. */
-export const epinephrineCautions: Sourced & { readonly codes: readonly string[] } = {
-  codes: ['severe-hypertension', 'arrhythmia', 'maoi-tricyclic', 'digits'],
-  ...from('Background clinical knowledge'),
-};

@@ -1,5 +1,5 @@
 import { colorimeter, type Lab, labFromXyz, whitePoint, type Xyz, xyzUnder } from '../light/index.ts';
-import { type LinearRgb, labOfLinear, median } from './colour.ts';
+import { type LinearRgb, median } from './colour.ts';
 import { fitLinear3x3, type Matrix3, multiply } from './correct.ts';
 import { fitHomography, type Homography, project } from './homography.ts';
 import { findEvenSquares, findLattices, type Lattice } from './lattice.ts';
@@ -255,6 +255,3 @@ function readSquare(
     clipped: middle.some((v) => v >= 253) || middle.every((v) => v <= 2),
   };
 }
-
-/** CIELAB of a patch as the picture encodes it, before any correction. */
-export const encodedLab = (patch: ChartPatch): Lab<'D65/2'> => labOfLinear(patch.linear);

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { colorimeter, deltaE00, labUnder } from '../light/index.ts';
 import {
   buildPigmentTable,
-  buildPigmentTableAsync,
   buildPigmentTables,
   exampleSkin,
   makePigmentBasis,
@@ -11,7 +10,6 @@ import {
   skinGrid,
   standardGeometry,
   tableReflectance,
-  tableReflectanceAndSlopes,
 } from './index.ts';
 
 const bands = skinGrid.count;
@@ -61,37 +59,6 @@ describe('the pigment table', () => {
     );
   });
 
-  it('has the slopes that differences of its values show', () => {
-    const mua = smooth(12, -2, 0.3);
-    const musp = smooth(8, -1, 0);
-    const value = new Float64Array(bands);
-    const byMua = new Float64Array(bands);
-    const byMusp = new Float64Array(bands);
-    tableReflectanceAndSlopes(table, mua, musp, value, byMua, byMusp);
-    lookUp(mua, musp).forEach((alone, i) => expect(value[i]).toBeCloseTo(alone, 12));
-    const step = 1e-3;
-    const moreMua = lookUp(
-      mua.map((x) => x + step),
-      musp,
-    );
-    const lessMua = lookUp(
-      mua.map((x) => x - step),
-      musp,
-    );
-    const moreMusp = lookUp(
-      mua,
-      musp.map((x) => x + step),
-    );
-    const lessMusp = lookUp(
-      mua,
-      musp.map((x) => x - step),
-    );
-    for (let i = 0; i < bands; i++) {
-      expect(byMua[i]).toBeCloseTo((moreMua[i] - lessMua[i]) / (2 * step), 6);
-      expect(byMusp[i]).toBeCloseTo((moreMusp[i] - lessMusp[i]) / (2 * step), 6);
-    }
-  });
-
   it('darkens with absorption and lightens with scattering', () => {
     const doses = [0, 1, 3, 10, 30, 100].map((dose) => new Float64Array(bands).fill(dose));
     for (let k = 1; k < doses.length; k++) {
@@ -104,27 +71,10 @@ describe('the pigment table', () => {
     }
   });
 
-  it('is the same whether built alone, with other depths, or while yielding', async () => {
+  it('is the same whether built alone or with other depths', () => {
     const deeper = { ...standardGeometry, clearDermisUm: 150 };
     const pair = buildPigmentTables(patch, [standardGeometry, deeper], { basis });
     expect(pair[0].coefficients).toEqual(table.coefficients);
-    const done: number[] = [];
-    const alone = await buildPigmentTableAsync(patch, deeper, {
-      basis,
-      onProgress: (share) => done.push(share),
-    });
-    expect(alone.coefficients).toEqual(pair[1].coefficients);
-    expect(done.length).toBeGreaterThan(3);
-    expect(done.toSorted((a, b) => a - b)).toEqual(done);
-  });
-
-  it('stops when asked', async () => {
-    const controller = new AbortController();
-    const job = buildPigmentTableAsync(patch, standardGeometry, {
-      basis,
-      signal: controller.signal,
-      onProgress: () => controller.abort(),
-    });
-    await expect(job).rejects.toMatchObject({ name: 'AbortError' });
+    expect(pair[1].coefficients).toEqual(buildPigmentTable(patch, deeper, { basis }).coefficients);
   });
 });

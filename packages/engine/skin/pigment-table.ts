@@ -52,12 +52,6 @@ export interface TableOptions {
   readonly basis?: PigmentBasis;
 }
 
-export interface TableJobOptions extends TableOptions {
-  readonly signal?: AbortSignal;
-  /** Share done, 0..1. */
-  readonly onProgress?: (done01: number) => void;
-}
-
 /** Optical depths covered; outside them the table answers as at the border. */
 const absorbingRange: readonly [number, number] = [0.001, 300];
 const scatteringRange: readonly [number, number] = [0.05, 100];
@@ -110,52 +104,7 @@ export function buildPigmentTables(
   geometries: readonly Geometry[],
   options: TableOptions = {},
 ): PigmentTable[] {
-  const steps = tableSteps(skin, geometries, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
-/**
- * The same, giving way to other work between bands: reports progress, and stops with the signal's reason (an
- * `AbortError` unless the caller gave another).
- */
-export async function buildPigmentTablesAsync(
-  skin: SkinParameters,
-  geometries: readonly Geometry[],
-  options: TableJobOptions = {},
-): Promise<PigmentTable[]> {
-  const steps = tableSteps(skin, geometries, options);
-  for (;;) {
-    options.signal?.throwIfAborted();
-    const step = steps.next();
-    if (step.done) return step.value;
-    options.onProgress?.(step.value);
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, 0);
-    });
-  }
-}
-
-export async function buildPigmentTableAsync(
-  skin: SkinParameters,
-  geometry: Geometry,
-  options: TableJobOptions = {},
-): Promise<PigmentTable> {
-  return (await buildPigmentTablesAsync(skin, [geometry], options))[0];
-}
-
-/** Bands worked on between two yields. */
-const bandsPerStep = 4;
-
-function* tableSteps(
-  skin: SkinParameters,
-  geometries: readonly Geometry[],
-  options: TableOptions,
-): Generator<number, PigmentTable[]> {
   const basis = options.basis ?? makePigmentBasis({ quality: options.quality });
-  yield 0;
   const { points, absorbingDepth, scatteringDepth } = basis;
   const nodes = absorbingDepth.count * scatteringDepth.count;
   const square = points * points;
@@ -212,7 +161,6 @@ function* tableSteps(
       for (let g = 0; g < views.length; g++)
         samples[g][band * nodes + node] = reflectanceAbove(views[g], seen);
     }
-    if (band % bandsPerStep === bandsPerStep - 1) yield (band + 1) / bands;
   }
 
   const absorbing = splineOperator(absorbingDepth.count);
@@ -278,70 +226,5 @@ export function tableReflectance(
       ((3 * t * t * t - 6 * t * t + 4) / 6) * (w0 * c[q] + w1 * c[q + 1] + w2 * c[q + 2] + w3 * c[q + 3]) +
       ((3 * s * s * s - 6 * s * s + 4) / 6) * (w0 * c[r] + w1 * c[r + 1] + w2 * c[r + 2] + w3 * c[r + 3]) +
       ((t * t * t) / 6) * (w0 * c[z] + w1 * c[z + 1] + w2 * c[z + 2] + w3 * c[z + 3]);
-  }
-}
-
-/** As {@link tableReflectance}, with the slopes of each band's reflectance by its own added mua and musp, per cm-1. */
-export function tableReflectanceAndSlopes(
-  table: PigmentTable,
-  muaPerCm: ArrayLike<number>,
-  muspPerCm: ArrayLike<number>,
-  out: Float64Array,
-  byMua: Float64Array,
-  byMusp: Float64Array,
-): void {
-  const { absorbingDepth, scatteringDepth, tissueMuaPerCm, tissueMuspPerCm, pigmentLayerCm, coefficients } =
-    table;
-  const width = scatteringDepth.count + 2;
-  const size = (absorbingDepth.count + 2) * width;
-  const lastX = absorbingDepth.count - 1;
-  const lastY = scatteringDepth.count - 1;
-  for (let band = 0; band < skinGrid.count; band++) {
-    const mua = tissueMuaPerCm[band] + muaPerCm[band];
-    const musp = tissueMuspPerCm[band] + muspPerCm[band];
-    const freeX = (Math.log(mua * pigmentLayerCm) - absorbingDepth.logStart) / absorbingDepth.logStep;
-    const freeY = (Math.log(musp * pigmentLayerCm) - scatteringDepth.logStart) / scatteringDepth.logStep;
-    const x = freeX < 0 ? 0 : freeX > lastX ? lastX : freeX;
-    const y = freeY < 0 ? 0 : freeY > lastY ? lastY : freeY;
-    const i = x >= lastX ? lastX - 1 : x | 0;
-    const j = y >= lastY ? lastY - 1 : y | 0;
-    const t = x - i;
-    const s = 1 - t;
-    const u = y - j;
-    const v = 1 - u;
-    const w0 = (v * v * v) / 6;
-    const w1 = (3 * u * u * u - 6 * u * u + 4) / 6;
-    const w2 = (3 * v * v * v - 6 * v * v + 4) / 6;
-    const w3 = (u * u * u) / 6;
-    const d0 = -0.5 * v * v;
-    const d1 = 1.5 * u * u - 2 * u;
-    const d2 = -1.5 * v * v + 2 * v;
-    const d3 = 0.5 * u * u;
-    const p = band * size + i * width + j;
-    const q = p + width;
-    const r = q + width;
-    const z = r + width;
-    const c = coefficients;
-    const valueP = w0 * c[p] + w1 * c[p + 1] + w2 * c[p + 2] + w3 * c[p + 3];
-    const valueQ = w0 * c[q] + w1 * c[q + 1] + w2 * c[q + 2] + w3 * c[q + 3];
-    const valueR = w0 * c[r] + w1 * c[r + 1] + w2 * c[r + 2] + w3 * c[r + 3];
-    const valueZ = w0 * c[z] + w1 * c[z + 1] + w2 * c[z + 2] + w3 * c[z + 3];
-    const e0 = (s * s * s) / 6;
-    const e1 = (3 * t * t * t - 6 * t * t + 4) / 6;
-    const e2 = (3 * s * s * s - 6 * s * s + 4) / 6;
-    const e3 = (t * t * t) / 6;
-    out[band] = e0 * valueP + e1 * valueQ + e2 * valueR + e3 * valueZ;
-    const slopeX =
-      -0.5 * s * s * valueP +
-      (1.5 * t * t - 2 * t) * valueQ +
-      (-1.5 * s * s + 2 * s) * valueR +
-      0.5 * t * t * valueZ;
-    const slopeY =
-      e0 * (d0 * c[p] + d1 * c[p + 1] + d2 * c[p + 2] + d3 * c[p + 3]) +
-      e1 * (d0 * c[q] + d1 * c[q + 1] + d2 * c[q + 2] + d3 * c[q + 3]) +
-      e2 * (d0 * c[r] + d1 * c[r + 1] + d2 * c[r + 2] + d3 * c[r + 3]) +
-      e3 * (d0 * c[z] + d1 * c[z + 1] + d2 * c[z + 2] + d3 * c[z + 3]);
-    byMua[band] = x === freeX ? slopeX / (absorbingDepth.logStep * mua) : 0;
-    byMusp[band] = y === freeY ? slopeY / (scatteringDepth.logStep * musp) : 0;
   }
 }

@@ -36,14 +36,6 @@ export function keptPicture(): KeptPicture | undefined {
   }
 }
 
-export function forgetPicture(): void {
-  try {
-    sessionStorage.removeItem(key);
-  } catch {
-    // Nothing was kept.
-  }
-}
-
 /** The kept picture as a file to send. */
 export function fileOf({ address }: KeptPicture): File {
   const text = atob(address.slice(address.indexOf(',') + 1));
