@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { creditInvoice, issueInvoice, readAccount, readMoney } from '@undertone/clinic/money/commands.ts';
 import { upiLink } from '@undertone/clinic/money/rules.ts';
-import {
-  type MoneyRefusal,
-  type PaymentMethod,
-  paymentMethod,
-  type TaxIndication,
-  taxIndication,
-} from '@undertone/clinic/money/schema.ts';
+import type { MoneyRefusal, PaymentMethod, TaxIndication } from '@undertone/clinic/money/schema.ts';
 import { refundPayment, takePayment, tillBranches, usePackage } from '@undertone/clinic/money/till.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
@@ -20,13 +14,13 @@ import { localeOf } from '../server/preferences.ts';
 import { qrPicture } from '../server/qr.ts';
 import { branchWords } from '../setup/branch-words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
-import { Checkbox, Select, TextField } from '../ui/fields.tsx';
 import { Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/account.ts';
+import { CreditForm, InvoiceForm, PaymentForm, RefundForm } from './account-forms.tsx';
 import './money.css';
 import { Notice } from './notice.tsx';
-import { type Answer, amountOf, answerOf, askedContext, faultAt, moneyWriter, typedIn } from './shared.ts';
+import { type Answer, amountOf, answerOf, askedContext, moneyWriter } from './shared.ts';
 import { moneyWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'desk')];
@@ -179,14 +173,6 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: moneyWords[loaderData?.locale ?? 'en'].account }];
 }
 
-/** The line's fields of the form stand for `lines.0` of the command. */
-const fieldOf: Readonly<Record<string, string>> = {
-  item: 'lines.0.priceItemId',
-  indication: 'lines.0.indication',
-  quantity: 'lines.0.quantity',
-  discount: 'lines.0.discountMinor',
-};
-
 export default function AccountPage({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, ids, state, balance, upi, items, invoices, payments, packages, mayWrite, mayRefund } =
     loaderData;
@@ -194,12 +180,7 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
   const words = moneyWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   const answer: Answer | undefined = actionData;
-  const field = (intent: string, name: string, otherwise = '') => ({
-    name,
-    defaultValue: typedIn(answer, intent, name, otherwise),
-    error: faultAt(answer, intent, name, words) ?? faultAt(answer, intent, fieldOf[name] ?? name, words),
-  });
-  const methods = paymentMethod.options.map((id) => ({ id, label: words.methods[id] }));
+  const form = { answer, words };
   const open = payments.filter(({ isOpen }) => isOpen);
   const creditable = invoices.filter(({ kind, creditedBy }) => kind === 'invoice' && creditedBy === null);
   return (
@@ -217,41 +198,13 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
         <div className="money-columns">
           <section className="stack">
             <h2>{words.takePayment}</h2>
-            <Form method="post" className="money-form" key={ids.payment}>
-              <input type="hidden" name="intent" value="payment" />
-              <input type="hidden" name="id" value={ids.payment} />
-              <TextField
-                label={words.amount}
-                inputMode="decimal"
-                isRequired
-                {...field('payment', 'amountMinor')}
-              />
-              <Select
-                label={words.method}
-                name="method"
-                defaultValue={typedIn(answer, 'payment', 'method', 'cash')}
-                options={methods}
-              />
-              <TextField
-                label={words.reference}
-                hint={words.referenceHint}
-                {...field('payment', 'reference')}
-              />
-              {branches.length > 1 ? (
-                <Select
-                  label={branchWords[locale].branch}
-                  name="branchId"
-                  defaultValue={typedIn(answer, 'payment', 'branchId', branches[0]?.id ?? '')}
-                  options={branches}
-                />
-              ) : null}
-              <Checkbox name="deposit" value="yes">
-                {words.deposit}
-              </Checkbox>
-              <Button type="submit" look="strong" isDisabled={isBusy}>
-                {words.takePayment}
-              </Button>
-            </Form>
+            <PaymentForm
+              key={ids.payment}
+              id={ids.payment}
+              branches={branches}
+              branchLabel={branchWords[locale].branch}
+              {...form}
+            />
           </section>
           {upi ? (
             <section className="stack">
@@ -292,38 +245,7 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
           />
         )}
         {mayWrite && items.length > 0 ? (
-          <details open={answer?.ok === false && answer.intent === 'invoice'}>
-            <summary>{words.newInvoice}</summary>
-            <Form method="post" className="money-form" key={ids.invoice}>
-              <input type="hidden" name="intent" value="invoice" />
-              <input type="hidden" name="id" value={ids.invoice} />
-              <Select
-                label={words.item}
-                name="item"
-                defaultValue={typedIn(answer, 'invoice', 'item', items[0]?.id)}
-                options={items}
-                error={faultAt(answer, 'invoice', 'lines.0.priceItemId', words)}
-              />
-              <Select
-                label={words.indication}
-                name="indication"
-                defaultValue={typedIn(answer, 'invoice', 'indication', 'cosmetic')}
-                options={taxIndication.options.map((id) => ({ id, label: words.indications[id] }))}
-                error={faultAt(answer, 'invoice', 'lines.0.indication', words)}
-              />
-              <TextField label={words.quantity} inputMode="numeric" {...field('invoice', 'quantity', '1')} />
-              <TextField label={words.discount} inputMode="decimal" {...field('invoice', 'discount', '0')} />
-              <TextField
-                label={words.placeOfSupply}
-                hint={words.placeHint}
-                inputMode="numeric"
-                {...field('invoice', 'placeOfSupply')}
-              />
-              <Button type="submit" look="strong" isDisabled={isBusy}>
-                {words.issue}
-              </Button>
-            </Form>
-          </details>
+          <InvoiceForm key={ids.invoice} id={ids.invoice} items={items} {...form} />
         ) : null}
         {mayWrite && items.length === 0 ? (
           <p className="row">
@@ -332,23 +254,12 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
           </p>
         ) : null}
         {mayRefund && creditable.length > 0 ? (
-          <details open={answer?.ok === false && answer.intent === 'credit'}>
-            <summary>{words.credit}</summary>
-            <Form method="post" className="money-form" key={ids.credit}>
-              <input type="hidden" name="intent" value="credit" />
-              <input type="hidden" name="id" value={ids.credit} />
-              <Select
-                label={words.number}
-                name="invoiceId"
-                defaultValue={typedIn(answer, 'credit', 'invoiceId', creditable[0]?.id)}
-                options={creditable.map(({ id, label, total }) => ({ id, label: `${label} · ${total}` }))}
-              />
-              <TextField label={words.reason} isRequired {...field('credit', 'reason')} />
-              <Button type="submit" look="grave" isDisabled={isBusy}>
-                {words.credit}
-              </Button>
-            </Form>
-          </details>
+          <CreditForm
+            key={ids.credit}
+            id={ids.credit}
+            invoices={creditable.map(({ id, label, total }) => ({ id, label: `${label} · ${total}` }))}
+            {...form}
+          />
         ) : null}
       </section>
       {packages.length > 0 ? (
@@ -401,36 +312,12 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
             ]}
           />
           {mayRefund && open.length > 0 ? (
-            <details open={answer?.ok === false && answer.intent === 'refund'}>
-              <summary>{words.refund}</summary>
-              <Form method="post" className="money-form" key={ids.refund}>
-                <input type="hidden" name="intent" value="refund" />
-                <input type="hidden" name="id" value={ids.refund} />
-                <Select
-                  label={words.receipt}
-                  name="paymentId"
-                  defaultValue={typedIn(answer, 'refund', 'paymentId', open[0]?.id)}
-                  options={open.map(({ id, label, amount }) => ({ id, label: `${label} · ${amount}` }))}
-                />
-                <TextField
-                  label={words.amount}
-                  inputMode="decimal"
-                  isRequired
-                  {...field('refund', 'amountMinor')}
-                />
-                <Select
-                  label={words.method}
-                  name="method"
-                  defaultValue={typedIn(answer, 'refund', 'method', 'cash')}
-                  options={methods}
-                />
-                <TextField label={words.reference} {...field('refund', 'reference')} />
-                <TextField label={words.reason} isRequired {...field('refund', 'reason')} />
-                <Button type="submit" look="grave" isDisabled={isBusy}>
-                  {words.refund}
-                </Button>
-              </Form>
-            </details>
+            <RefundForm
+              key={ids.refund}
+              id={ids.refund}
+              payments={open.map(({ id, label, amount }) => ({ id, label: `${label} · ${amount}` }))}
+              {...form}
+            />
           ) : null}
         </section>
       ) : null}
