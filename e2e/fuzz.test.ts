@@ -52,6 +52,19 @@ journeys('hostile input', () => {
     agent.destroy();
   });
 
+  test('asks for a stream as data, or for its head alone, and is answered at once', async () => {
+    const plain = { headers: {}, fields: [], as: 'none', who: 'member' } as const;
+    const live = '/desk/calendar/live';
+    for (const method of ['GET', 'HEAD'])
+      expect(await ask(site, { ...plain, method, path: `${live}.data` }, keys)).toMatchObject({
+        status: 404,
+      });
+    expect(await ask(site, { ...plain, method: 'HEAD', path: live }, keys)).toMatchObject({
+      status: 200,
+      body: '',
+    });
+  });
+
   test('as an address that climbs leads to no file of the machine', async () => {
     expect(await climbOut(site, keys)).toEqual([]);
   });

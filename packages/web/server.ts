@@ -48,6 +48,9 @@ export interface Web {
 /** What a built bundle or Vite gives us: the routes, and the key under which {@link Asked} travels. */
 type App = ServerBuild & { entry: { module: { askedContext: typeof askedContext } } };
 
+/** Answers without an end. Asked for as a page's data, the application would collect one until it ends. */
+const streams = ['/desk/calendar/live'];
+
 /** Requests an address may make at once, and every second after that. A page with its data is about three. */
 const floodLimits = { burst: 400, perSecond: 40 };
 
@@ -126,7 +129,10 @@ export async function startWeb(options: WebOptions): Promise<Web> {
         dev: dev !== undefined,
         accepts: req.headers['accept-encoding'],
       });
-      await sendResponse(res, request.method === 'HEAD' ? new Response(null, out) : out);
+      if (request.method !== 'HEAD') return await sendResponse(res, out);
+      // Nobody reads it: what a stream listens to is let go.
+      await out.body?.cancel();
+      await sendResponse(res, new Response(null, out));
     };
     const refuse = (status: number, code: string, title: string, headers: Record<string, string> = {}) =>
       send(errorResponse(asksForPage, { status, code, title, requestId }, nonce, headers));
@@ -161,6 +167,9 @@ export async function startWeb(options: WebOptions): Promise<Web> {
           'Retry-After': String(waitSeconds),
         });
       }
+
+      if (streams.some((path) => url.pathname === `${path}.data`))
+        return await refuse(404, 'not-found', 'This is a stream, not data');
 
       // 5. What is sent to us: methods we know, not too much of it, and from our own pages.
       if (!['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)) {
