@@ -53,7 +53,9 @@ export const patientFates: readonly PatientFate[] = [
     table: 'emergency_reasons',
     kind: 'contact',
     where: (of) => sql`(exists (select 1 from audit_entries a where a.tenant_id = emergency_reasons.tenant_id
-        and a.subject_kind = 'patient' and a.subject_id = any(${[...of.patients]}::text[])
+        and (a.subject_kind = 'patient' and a.subject_id = any(${[...of.patients]}::text[])
+          or exists (select 1 from audit_patients n where n.tenant_id = a.tenant_id and n.seq = a.seq
+            and n.patient_id = any(${[...of.patients]}::uuid[])))
         and a.actor_id = emergency_reasons.staff_id::text
         and a.at::timestamptz between emergency_reasons.from_at and emergency_reasons.until_at)
       or exists (select 1 from unnest(${tellingWords(of)}::text[]) as t where position(t in lower(reason)) > 0))`,
@@ -223,6 +225,7 @@ export const patientFates: readonly PatientFate[] = [
   { table: 'patient_merge_rows', kind: 'treatment', where: by('merge_id', 'merges') },
   { table: 'patient_merges', kind: 'treatment', where: by('id', 'merges') },
   { table: 'patient_words', kind: 'treatment', where: patient },
+  { table: 'audit_patients', kind: 'treatment', where: patient },
   {
     table: 'erasures',
     kind: 'treatment',
@@ -296,6 +299,8 @@ export const nobodyTables: Readonly<Record<string, string>> = {
   pigment_sets: 'Pigments.',
   stock_items: 'Stock.',
   stock_lots: 'Stock.',
+  stock_openings: 'Stock.',
+  stock_reorder_levels: 'Stock.',
   stock_movements: 'Quantities of lots; what was used names its session by id.',
   recalls: 'A lot and why; who was touched is asked of the sessions.',
   lot_alerts: 'Counts of a lot.',

@@ -116,6 +116,7 @@ async function moveStock(
     tenantId,
     actor,
     sourceKind: 'session',
+    branchId: session.branchId,
     sourceId: times === 1 ? id : `${id}#${times}`,
   };
   const takes: { lotId: string; quantity: number; unit: LotUse['unit'] }[] = [];

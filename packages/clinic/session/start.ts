@@ -4,20 +4,19 @@ import { planFacts, readPlan } from '../planning/commands.ts';
 import type { Db } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { openRecord } from '../record/commands.ts';
-import { flagsOf } from '../record/rules.ts';
 import type { PatientRecord } from '../record/schema.ts';
 import { readScreening } from '../screening/commands.ts';
 import { requireReady } from '../screening/gate.ts';
 import { membersToTell } from '../staff/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { readStock } from '../stock/commands.ts';
+import { readShelf } from '../stock/commands.ts';
 import { listBranches } from '../tenant/commands.ts';
 import { earlierNumbing } from './elsewhere.ts';
 import { recordOf } from './journal.ts';
-import { methaemoglobinRisksIn } from './numbing.ts';
 import { type ProposalSources, proposeFrom } from './propose.ts';
 import { badForm, by, noSuchPatient, notAllowed } from './refusals.ts';
+import { ruledOutBy } from './ruled-out.ts';
 import {
   type NumbingProduct,
   type Opening,
@@ -29,14 +28,6 @@ import {
 import { insertSession, type Session, selectJournal, selectSession, selectSessionsOf } from './store.ts';
 
 type StartServices = Pick<Services, 'db' | 'clock'>;
-
-/** Health flags that rule prilocaine out (gate G24). */
-const prilocaineFlags = [
-  'no-prilocaine',
-  'g6pd-deficiency',
-  'methaemoglobinaemia',
-  'oxidant-medicine',
-] as const;
 
 /**
  * Begins a session, if the checklist of screening, spots, plan and consent allows it. Everything the tablet needs without
@@ -73,7 +64,7 @@ export async function startSession(
 
   const plan = await planOf(services, actor, patientId, treatment, parsed.data.planId);
   if (plan !== undefined && 'ok' in plan) return plan;
-  const lots = await usableLots(services, actor);
+  const lots = await usableLots(services, actor, branchId);
   const screening = await readScreening(services, actor, patientId, treatment);
   const hasAmideFinding = screening.ok && screening.screening.findings.some(({ gate }) => gate === 'G10');
   const startedAt = services.clock.now();
@@ -92,10 +83,11 @@ export async function startSession(
     if (open !== undefined) return { ok: true, sessionId: open.id, isNew: false };
     const ageMonths =
       ageInMonths(opened.record, startedAt) ?? (ageYears === undefined ? undefined : ageYears * 12);
+    const ruledOut = ruledOutBy(opened.record.health);
     const opening: Opening = {
       ...(ageMonths !== undefined && { ageMonths }),
-      mayHavePrilocaine: !ready.restrictions.includes('no-prilocaine') && !prilocaineRuledOut(opened.record),
-      mayHaveAmides: !hasAmideFinding && !flagsOf(opened.record.health).has('amide-anaesthetic-allergy'),
+      mayHavePrilocaine: !ready.restrictions.includes('no-prilocaine') && !ruledOut.has('prilocaine'),
+      mayHaveAmides: !hasAmideFinding && !ruledOut.has('amides'),
       earlier: await earlierNumbing(trx, tenantId, patientId, startedAt),
       proposal: proposeFrom({
         ...(plan && { plan }),
@@ -167,12 +159,6 @@ function withRecordFacts(opening: Opening, { patient }: PatientRecord): Opening 
   };
 }
 
-function prilocaineRuledOut({ health }: PatientRecord): boolean {
-  const flags = flagsOf(health);
-  if (prilocaineFlags.some((flag) => flags.has(flag))) return true;
-  return health.some(({ note, endedAt }) => endedAt === null && methaemoglobinRisksIn(note).length > 0);
-}
-
 /** Whole months; where only an age was told, the least that fits. */
 function ageInMonths({ patient }: PatientRecord, now: Date): number | undefined {
   if (patient.birthDate === null) return undefined;
@@ -211,8 +197,12 @@ async function lastOf(
 }
 
 /** Lots that may be used today, of everything a session takes. */
-async function usableLots(services: StartServices, actor: Actor): Promise<readonly UsableLot[]> {
-  const stock = await readStock(services, actor);
+async function usableLots(
+  services: StartServices,
+  actor: Actor,
+  branchId: string | null,
+): Promise<readonly UsableLot[]> {
+  const stock = await readShelf(services, actor, branchId);
   if (!stock.ok) return [];
   return stock.items
     .filter(({ item }) => item.retiredAt === null)

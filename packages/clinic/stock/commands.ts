@@ -10,3 +10,4 @@ export {
 } from './ledger.ts';
 export * from './lots.ts';
 export * from './pigment-sets.ts';
+export * from './transfers.ts';

@@ -4,7 +4,8 @@
  *   createItem(services, actor, form, safetySheet?)             { ok: true, item }
  *   changeItem(services, actor, { id, version }, form, sheet?)  { ok: true, item }; its counting unit stays
  *   retireItem(services, actor, id, retired)                    { ok: true }; off the lists, its history stays
- *   readStock(services, actor)                                  { ok: true, items: [{ item, lots, … }], today }
+ *   readStock(services, actor, itemId?, branchId?)              { ok: true, items: [{ item, lots, … }], today, … } of one branch
+ *   readShelf(services, actor, branchId)                        likewise, for a session there
  *   readPaper(services, actor, { itemId } | { lotId })          { ok: true, bytes, mediaType }
  */
 
@@ -16,6 +17,16 @@ import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { dayIn } from '../tenant/schema.ts';
+import { selectReorderLevels, writeReorderLevel } from './branch-store.ts';
+import {
+  everywhere,
+  isRefusal,
+  listPlaces,
+  type NamedPlace,
+  type Place,
+  placeFor,
+  placeOfSession,
+} from './branches.ts';
 import { zoneOf } from './ledger.ts';
 import { badForm, by, noSuchItem, notAllowed } from './refusals.ts';
 import {
@@ -46,10 +57,14 @@ export async function createItem(
   const wrong = paperProblem(safetySheet, 'safetySheet');
   if (wrong) return wrong;
   return services.db.transaction().execute(async (trx) => {
+    const place = await placeFor(trx, actor, form.branchId);
+    if (isRefusal(place)) return place;
     const item = await withSheet(services, trx, actor, read.item, safetySheet);
-    const isNew = await insertItem(trx, actor.tenantId, item, services.clock.now(), actor.staffId);
+    const kept = place.isMain ? item : { ...item, lowAt: null };
+    const isNew = await insertItem(trx, actor.tenantId, kept, services.clock.now(), actor.staffId);
     if (!isNew) return namedAlready;
-    await recordItem(services, trx, actor, 'stock.item-created', item);
+    await markAt(trx, actor.tenantId, place, item);
+    await recordItem(services, trx, actor, 'stock.item-created', item, place);
     return { ok: true as const, item };
   });
 }
@@ -73,10 +88,14 @@ export async function changeItem(
     if (!read.ok) return read;
     if (read.item.baseUnit !== before.baseUnit || read.item.kind !== before.kind) return countedOtherwise;
     if (await isNameTaken(trx, actor.tenantId, read.item)) return namedAlready;
+    const place = await placeFor(trx, actor, form.branchId);
+    if (isRefusal(place)) return place;
     const item = await withSheet(services, trx, actor, read.item, safetySheet);
-    if (!(await updateItem(trx, actor.tenantId, item, services.clock.now()))) return changedMeanwhile;
+    const kept = place.isMain ? item : { ...item, lowAt: before.lowAt };
+    if (!(await updateItem(trx, actor.tenantId, kept, services.clock.now()))) return changedMeanwhile;
+    await markAt(trx, actor.tenantId, place, item);
     const changed = { ...item, version: item.version + 1 };
-    await recordItem(services, trx, actor, 'stock.item-changed', changed);
+    await recordItem(services, trx, actor, 'stock.item-changed', changed, place);
     return { ok: true as const, item: changed };
   });
 }
@@ -96,7 +115,8 @@ export async function retireItem(
     const now = services.clock.now();
     const changed = { ...item, retiredAt: retired ? now : null };
     if (!(await updateItem(trx, actor.tenantId, changed, now))) return changedMeanwhile;
-    await recordItem(services, trx, actor, retired ? 'stock.item-retired' : 'stock.item-restored', item);
+    const action = retired ? 'stock.item-retired' : 'stock.item-restored';
+    await recordItem(services, trx, actor, action, item);
     return { ok: true as const };
   });
 }
@@ -115,22 +135,61 @@ export interface StockedItem {
   readonly isLow: boolean;
 }
 
-/** Items with their lots as they stand today; `itemId` for one alone. The session's lists of lots come from here too. */
+export interface StockOfBranch {
+  readonly ok: true;
+  readonly items: readonly StockedItem[];
+  readonly today: string;
+  /** Whose stock it is; null in a clinic without branches. */
+  readonly branchId: string | null;
+  /** Those whose stock she sees. */
+  readonly branches: readonly NamedPlace[];
+}
+
+/**
+ * Items with their lots as they stand today; `itemId` for one alone.
+ * @param branchId left out: her branch, or the main one
+ */
 export async function readStock(
   services: Pick<Services, 'db' | 'clock'>,
   actor: Actor,
   itemId?: string,
-): Promise<{ ok: true; items: readonly StockedItem[]; today: string } | StockRefusal> {
+  branchId?: string | null,
+): Promise<StockOfBranch | StockRefusal> {
+  return stockAt(services, actor, itemId, (trx) => placeFor(trx, actor, branchId));
+}
+
+/** What a session at a branch may take from; it depends on where it is held, not on the branches of who writes it down. */
+export async function readShelf(
+  services: Pick<Services, 'db' | 'clock'>,
+  actor: Actor,
+  branchId: string | null,
+): Promise<StockOfBranch | StockRefusal> {
+  return stockAt(services, actor, undefined, (trx) => placeOfSession(trx, actor.tenantId, branchId));
+}
+
+async function stockAt(
+  services: Pick<Services, 'db' | 'clock'>,
+  actor: Actor,
+  itemId: string | undefined,
+  placeIn: (trx: Trx) => Promise<Place | StockRefusal>,
+): Promise<StockOfBranch | StockRefusal> {
   if (!can(actor.role, 'stock.read')) return notAllowed;
   if (itemId !== undefined && !isUuid(itemId)) return noSuchItem;
   const { tenantId } = actor;
   return services.db.transaction().execute(async (trx) => {
+    const place = await placeIn(trx);
+    if (isRefusal(place)) return place;
     const today = dayIn(await zoneOf(trx, tenantId), services.clock.now());
     const one = itemId === undefined ? undefined : await selectItem(trx, tenantId, itemId);
     if (itemId !== undefined && one === undefined) return noSuchItem;
-    const items = one === undefined ? await selectItems(trx, tenantId) : [one];
+    const items = await withMarks(
+      trx,
+      tenantId,
+      place,
+      one === undefined ? await selectItems(trx, tenantId) : [one],
+    );
     const lots = Map.groupBy(
-      await selectLots(trx, tenantId, itemId === undefined ? {} : { itemId }),
+      await selectLots(trx, tenantId, place, itemId === undefined ? {} : { itemId }),
       (lot) => lot.itemId,
     );
     await recordAudit(services, trx, {
@@ -141,6 +200,8 @@ export async function readStock(
     return {
       ok: true as const,
       today,
+      branchId: place.branchId,
+      branches: await listPlaces(trx, actor),
       items: items.map((item) => stocked(item, lots.get(item.id) ?? [], today)),
     };
   });
@@ -170,7 +231,7 @@ export async function readPaper(
     const fileId =
       'itemId' in of
         ? (await selectItem(trx, tenantId, id))?.safetySheetFile
-        : (await selectLots(trx, tenantId, { ids: [id] }))[0]?.sterilityFile;
+        : (await selectLots(trx, tenantId, everywhere, { ids: [id] }))[0]?.sterilityFile;
     const file = fileId ? await services.files.get(trx, tenantId, fileId) : undefined;
     if (file === undefined) return noSuchPaper;
     await recordAudit(services, trx, {
@@ -201,7 +262,7 @@ function itemFrom(
 ): { ok: true; item: Item } | StockRefusal {
   const parsed = itemForm.safeParse(form);
   if (!parsed.success) return badForm(parsed.error);
-  const { unit, lowAt, ...rest } = parsed.data;
+  const { unit, lowAt, branchId: _, ...rest } = parsed.data;
   const counted = { baseUnit: baseOf[unit], dropUl: rest.dropUl };
   const mark = lowAt === null ? null : toBase(lowAt, unit, counted, true);
   if (mark === undefined) {
@@ -226,12 +287,30 @@ async function withSheet(
   return { ...item, safetySheetFile: stored.id };
 }
 
+/** The mark for ordering is one branch's: the item itself has that of the main one. */
+async function markAt(trx: Trx, tenantId: string, place: Place, { id, lowAt }: Item): Promise<void> {
+  if (!place.isMain && place.branchId !== null)
+    await writeReorderLevel(trx, tenantId, place.branchId, id, lowAt);
+}
+
+async function withMarks(
+  trx: Trx,
+  tenantId: string,
+  place: Place,
+  items: readonly Item[],
+): Promise<readonly Item[]> {
+  if (place.isMain || place.branchId === null) return items;
+  const levels = await selectReorderLevels(trx, tenantId, place.branchId);
+  return items.map((item) => ({ ...item, lowAt: levels.get(item.id) ?? null }));
+}
+
 async function recordItem(
   services: Pick<Services, 'clock'>,
   trx: Trx,
   actor: Actor,
   action: string,
   item: Item,
+  place?: Place,
 ): Promise<void> {
   const { version, kind, baseUnit, dropUl, lowAt, discardAfterDays, ingredients, actives } = item;
   const cis = ingredients.map(({ ciNumber, cas }) => ciNumber ?? cas);
@@ -247,6 +326,7 @@ async function recordItem(
         baseUnit,
         dropUl,
         lowAt,
+        ...(place !== undefined && { branch: place.branchId }),
         discardAfterDays,
         ingredients: cis,
         actives: strengths,

@@ -5,6 +5,8 @@
  *   takeFromLot(services, trx, { tenantId, actor, lotId, quantity, unit, sourceKind, sourceId })
  *   giveBack(services, trx, { tenantId, actor, lotId, quantity, unit, sourceKind, sourceId })
  *
+ * Each with `branchId`, the branch from whose shelf it is.
+ *
  * A source takes from a lot once: the same call again changes nothing and returns the same movement; another quantity
  * is refused (`source-differs`). A lot that is blocked, held, expired or past its opened life refuses. What has been
  * used all the same is entered with `alreadyUsed`: the ledger keeps the fact and flags it. A quantity beyond what the
@@ -22,6 +24,7 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
 import { dayIn } from '../tenant/schema.ts';
+import { placeOfSession } from './branches.ts';
 import { noSuchLot, notAllowed } from './refusals.ts';
 import {
   type Item,
@@ -48,6 +51,8 @@ export interface TakeSource {
   /** What uses it up, for instance `session`, and its id: together they take from a lot once. */
   readonly sourceKind: string;
   readonly sourceId: string;
+  /** The branch it was used at; null or left out: the main one. */
+  readonly branchId?: string | null;
   /** When it was used; now, if left out. The state of the lot is judged on that day. */
   readonly usedAt?: Date;
   /** It is in the skin already and is only being written down: nothing about the lot refuses any more. */
@@ -102,7 +107,8 @@ async function move(
   const ids = [...new Set(from.takes.map(({ lotId }) => lotId))].toSorted();
   const unknown = ids.find((id) => !isUuid(id));
   if (unknown !== undefined) return { ...noSuchLot, lotId: unknown };
-  const lots = new Map((await lockLots(trx, tenantId, ids)).map((lot) => [lot.id, lot]));
+  const place = await placeOfSession(trx, tenantId, from.branchId);
+  const lots = new Map((await lockLots(trx, tenantId, place, ids)).map((lot) => [lot.id, lot]));
   const zone = await zoneOf(trx, tenantId);
   const done: Movement[] = [];
   const fresh: Movement[] = [];
@@ -134,6 +140,7 @@ async function move(
         id: randomUUID(),
         lotId: lot.id,
         kind,
+        branchId: place.branchId,
         quantity: base,
         said: take.quantity,
         saidUnit: take.unit,

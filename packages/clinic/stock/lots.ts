@@ -6,9 +6,10 @@
  *   wasteFromLot(services, actor, { lotId, quantity, unit, reason, actId })
  *   countLot(services, actor, { lotId, quantity, unit, reason?, actId })   { ok: true, lot, difference }
  *   holdLot(services, actor, { lotId, reason, actId }), releaseLot(…)
- *   readLot(services, actor, lotId)                         { ok: true, lot, item, movements, … }
+ *   readLot(services, actor, lotId, branchId?)              { ok: true, lot, item, movements, branches, … }
  *
- * `actId` is made by the page that asks: the same act sent twice is done once.
+ * `actId` is made by the page that asks: the same act sent twice is done once. What is there, counted, opened and thrown away
+ * is so at one branch; a hold is one of the lot wherever it lies.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -16,9 +17,11 @@ import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { can } from '../staff/rules.ts';
+import { can, mayAt } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { addDays, dayIn } from '../tenant/schema.ts';
+import { selectBalances, writeOpening } from './branch-store.ts';
+import { isRefusal, listPlaces, type NamedPlace, type Place, placeFor } from './branches.ts';
 import { paperProblem } from './items.ts';
 import { faultRefusal, zoneOf } from './ledger.ts';
 import { badForm, by, needsReason, noSuchItem, noSuchLot, notAllowed } from './refusals.ts';
@@ -72,11 +75,13 @@ export async function receive(
   return services.db.transaction().execute(async (trx) => {
     const item = await selectItem(trx, tenantId, itemId);
     if (item === undefined) return noSuchItem;
+    const place = await placeFor(trx, actor, parsed.data.branchId);
+    if (isRefusal(place)) return place;
     const base = toBase(quantity, unit, item);
     if (base === undefined) return wrongUnit(item);
     const now = services.clock.now();
     const lotId = (await findLotByNumber(trx, tenantId, itemId, lotNumber)) ?? randomUUID();
-    const known = (await selectLots(trx, tenantId, { ids: [lotId] }))[0];
+    const known = (await selectLots(trx, tenantId, place, { ids: [lotId] }))[0];
     const findings = receiptFindings({
       kind: item.kind,
       ingredients: item.ingredients,
@@ -105,13 +110,13 @@ export async function receive(
       findings,
       acceptedReason,
     });
-    const locked = (await lockLots(trx, tenantId, [lotId]))[0];
+    const locked = (await lockLots(trx, tenantId, place, [lotId]))[0];
     // Somebody received the same number at the same moment under another id: the transaction begins again.
     if (locked === undefined) return changedMeanwhile;
     if (known !== undefined && sterilityFile !== null) {
       await updateLot(trx, tenantId, lotId, { sterility_file: sterilityFile });
     }
-    const lot = await enter(services, trx, actor, locked, {
+    const lot = await enter(services, trx, actor, place, locked, {
       kind: 'receipt',
       quantity: base,
       said: quantity,
@@ -127,6 +132,8 @@ export async function receive(
 export interface LotAct {
   readonly lotId: string;
   readonly actId: string;
+  /** At which branch; left out: hers, or the main one. */
+  readonly branchId?: string | null;
 }
 
 /** Opens a container. The opened life of the one before it ends in the record: one of a lot is open at a time. */
@@ -135,13 +142,13 @@ export function openLot(
   actor: Actor,
   act: LotAct,
 ): Promise<{ ok: true; lot: Lot } | StockRefusal> {
-  return withLot(services, actor, act, 'opened', async (trx, { lot, item, today }) => {
+  return withLot(services, actor, act, 'opened', async (trx, { lot, item, place, today }) => {
     // A container whose opened life is over does not stand in the way of the next one.
     const fault = lotFault({ ...lot, discardBy: null }, item.ingredients, today);
     if (fault !== undefined) return faultRefusal(fault, lot, item);
     const openedAt = services.clock.now();
     const discardBy = item.discardAfterDays === null ? null : addDays(today, item.discardAfterDays);
-    await updateLot(trx, actor.tenantId, lot.id, { opened_at: openedAt, discard_by: discardBy });
+    await writeOpening(trx, actor.tenantId, place, lot.id, { openedAt, discardBy });
     return { movement: { quantity: 0 }, lot: { ...lot, openedAt, discardBy } };
   });
 }
@@ -211,13 +218,14 @@ export async function holdWithin(
   services: Pick<Services, 'clock'>,
   trx: Trx,
   actor: Actor,
+  place: Place,
   lot: Lot,
   why: { readonly reason: string; readonly sourceKind: string; readonly sourceId: string },
 ): Promise<void> {
   if (lot.heldAt !== null) return;
   const { reason, sourceKind, sourceId } = why;
   await updateLot(trx, actor.tenantId, lot.id, { held_at: services.clock.now(), held_reason: reason });
-  await enter(services, trx, actor, lot, { kind: 'held', quantity: 0, reason, sourceKind, sourceId });
+  await enter(services, trx, actor, place, lot, { kind: 'held', quantity: 0, reason, sourceKind, sourceId });
 }
 
 /** The part of a hold inside a transaction that has the lot locked. */
@@ -257,25 +265,35 @@ export interface LotPage {
   readonly lot: Lot;
   readonly fault: LotFault | undefined;
   readonly alerts: readonly StockAlert[];
-  /** Newest first. */
+  /** Newest first, at this branch. */
   readonly movements: readonly Movement[];
   readonly today: string;
+  /** Where all this is, and what lies of the lot at the branches open to her; one entry where there is one branch. */
+  readonly branchId: string | null;
+  readonly branches: readonly (NamedPlace & { readonly balance: number })[];
+  /** Open branches it can be brought to, hers or not. */
+  readonly destinations: readonly NamedPlace[];
 }
 
 export async function readLot(
   services: LotServices,
   actor: Actor,
   lotId: string,
+  branchId?: string | null,
 ): Promise<LotPage | StockRefusal> {
   if (!can(actor.role, 'stock.read')) return notAllowed;
   if (!isUuid(lotId)) return noSuchLot;
   const { tenantId } = actor;
   return services.db.transaction().execute(async (trx) => {
-    const lot = (await selectLots(trx, tenantId, { ids: [lotId] }))[0];
+    const place = await placeFor(trx, actor, branchId);
+    if (isRefusal(place)) return place;
+    const lot = (await selectLots(trx, tenantId, place, { ids: [lotId] }))[0];
     const item = lot && (await selectItem(trx, tenantId, lot.itemId));
     if (lot === undefined || item === undefined) return noSuchLot;
     const today = dayIn(await zoneOf(trx, tenantId), services.clock.now());
-    const movements = await selectMovements(trx, tenantId, lotId);
+    const movements = await selectMovements(trx, tenantId, place, lotId);
+    const balances = await selectBalances(trx, tenantId, lotId);
+    const every = await listPlaces(trx, { tenantId });
     await recordAudit(services, trx, {
       ...by(actor),
       action: 'stock.lot-read',
@@ -289,6 +307,14 @@ export async function readLot(
       alerts: lotAlerts(lot, item.ingredients, today),
       movements,
       today,
+      branchId: place.branchId,
+      branches: every
+        .filter((one) => mayAt(actor, one.branchId))
+        .map((one) => ({
+          ...one,
+          balance: (balances.get(one.branchId) ?? 0) + (one.isMain ? (balances.get(null) ?? 0) : 0),
+        })),
+      destinations: every.filter((one) => !one.isClosed && one.branchId !== place.branchId),
     };
   });
 }
@@ -299,26 +325,29 @@ type Entered = Pick<NewMovement, 'quantity'> & Partial<Pick<NewMovement, 'said' 
 async function withLot(
   services: LotServices,
   actor: Actor,
-  { lotId, actId }: LotAct,
+  { lotId, actId, branchId }: LotAct,
   kind: MovementKind,
   decide: (
     trx: Trx,
-    found: { lot: Lot; item: Item; today: string },
+    found: { lot: Lot; item: Item; place: Place; today: string },
   ) => Promise<{ movement: Entered; lot: Lot } | StockRefusal>,
 ): Promise<{ ok: true; lot: Lot } | StockRefusal> {
   if (!can(actor.role, 'stock.write')) return notAllowed;
   if (!isUuid(lotId) || !isUuid(actId)) return noSuchLot;
   const { tenantId } = actor;
   return services.db.transaction().execute(async (trx) => {
-    const lot = (await lockLots(trx, tenantId, [lotId]))[0];
+    const place = await placeFor(trx, actor, branchId);
+    if (isRefusal(place)) return place;
+    const lot = (await lockLots(trx, tenantId, place, [lotId]))[0];
     const item = lot && (await selectItem(trx, tenantId, lot.itemId));
     if (lot === undefined || item === undefined) return noSuchLot;
     const source = { sourceKind: 'desk', sourceId: actId };
     if (await selectMovementOf(trx, tenantId, { lotId, kind, ...source })) return { ok: true as const, lot };
     const today = dayIn(await zoneOf(trx, tenantId), services.clock.now());
-    const decided = await decide(trx, { lot, item, today });
+    const decided = await decide(trx, { lot, item, place, today });
     if (!('movement' in decided)) return decided;
-    const changed = await enter(services, trx, actor, decided.lot, { kind, ...decided.movement, ...source });
+    const entry = { kind, ...decided.movement, ...source };
+    const changed = await enter(services, trx, actor, place, decided.lot, entry);
     return { ok: true as const, lot: changed };
   });
 }
@@ -328,6 +357,7 @@ async function enter(
   services: Pick<Services, 'clock'>,
   trx: Trx,
   actor: Actor,
+  place: Place,
   lot: Lot,
   entry: Entered & Pick<NewMovement, 'kind' | 'sourceKind' | 'sourceId'>,
 ): Promise<Lot> {
@@ -342,6 +372,7 @@ async function enter(
     ...entry,
     id: randomUUID(),
     lotId: lot.id,
+    branchId: place.branchId,
     book: lot.balance,
     flags: entry.quantity < 0 && balance < 0 ? ['below-zero'] : [],
     happenedAt: now,
@@ -352,7 +383,9 @@ async function enter(
     ...by(actor),
     action: `stock.${entry.kind}`,
     subject: { kind: 'stock-lot', id: lot.id },
-    change: { after: { quantity: entry.quantity, balance, source: entry.sourceId } },
+    change: {
+      after: { quantity: entry.quantity, balance, source: entry.sourceId, branch: place.branchId },
+    },
   });
   return { ...lot, balance };
 }

@@ -25,6 +25,7 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
 import type { Language, Tenant } from '../tenant/schema.ts';
+import { everywhere, placeOfSession } from './branches.ts';
 import { holdWithin } from './lots.ts';
 import {
   type ContactOutcome,
@@ -90,7 +91,7 @@ export async function readRecall(
 
 async function pageOf(db: Db, tenantId: string, lotId: string): Promise<RecallPage | StockRefusal> {
   if (!isUuid(lotId)) return noSuchLot;
-  const lot = (await selectLots(db, tenantId, { ids: [lotId] }))[0];
+  const lot = (await selectLots(db, tenantId, everywhere, { ids: [lotId] }))[0];
   const item = lot && (await selectItem(db, tenantId, lot.itemId));
   if (lot === undefined || item === undefined) return noSuchLot;
   const recall = await selectRecallOfLot(db, tenantId, lotId);
@@ -129,7 +130,7 @@ export async function listRecalls(
   const { tenantId } = actor;
   const recalls = await selectRecalls(services.db, tenantId);
   const ids = [...new Set(recalls.map(({ lotId }) => lotId))];
-  const lots = ids.length === 0 ? [] : await selectLots(services.db, tenantId, { ids });
+  const lots = ids.length === 0 ? [] : await selectLots(services.db, tenantId, everywhere, { ids });
   const named = [];
   for (const recall of recalls) {
     const lot = lots.find(({ id }) => id === recall.lotId);
@@ -151,7 +152,8 @@ export async function openRecall(
   if (reason === '') return needsReason('Say why the lot is recalled.');
   const { tenantId } = actor;
   return services.db.transaction().execute(async (trx) => {
-    const lot = (await lockLots(trx, tenantId, [lotId]))[0];
+    const place = await placeOfSession(trx, tenantId);
+    const lot = (await lockLots(trx, tenantId, place, [lotId]))[0];
     if (lot === undefined) return noSuchLot;
     const recall: Recall = {
       id: randomUUID(),
@@ -163,7 +165,11 @@ export async function openRecall(
       closing: null,
     };
     if (await insertRecall(trx, tenantId, recall)) {
-      await holdWithin(services, trx, actor, lot, { reason, sourceKind: 'recall', sourceId: recall.id });
+      await holdWithin(services, trx, actor, place, lot, {
+        reason,
+        sourceKind: 'recall',
+        sourceId: recall.id,
+      });
       const touched = await selectTouched(trx, tenantId, lotId);
       await recordAudit(services, trx, {
         ...by(actor),
@@ -208,7 +214,7 @@ export async function sendRecallMessages(
   if (!can(actor.role, 'stock.write') || !can(actor.role, 'patient.read')) return notAllowed;
   const { tenantId } = actor;
   return services.db.transaction().execute(async (trx) => {
-    if (isUuid(lotId)) await lockLots(trx, tenantId, [lotId]);
+    if (isUuid(lotId)) await lockLots(trx, tenantId, everywhere, [lotId]);
     const page = await openPage(trx, tenantId, lotId);
     if (!page.ok) return page;
     const tenant = await tenantOf(trx, tenantId);

@@ -50,7 +50,10 @@ export interface StockRefusal {
     | 'already-held'
     | 'not-held'
     | 'no-open-recall'
-    | 'not-in-recall';
+    | 'not-in-recall'
+    | 'no-such-branch'
+    | 'same-branch'
+    | 'more-than-there';
   readonly message: string;
   readonly field?: string;
   /** With `receipt-refused` and `receipt-needs-reason`. */
@@ -81,6 +84,8 @@ export const movementKinds = [
   'returned',
   'held',
   'released',
+  'sent',
+  'arrived',
 ] as const;
 export type MovementKind = (typeof movementKinds)[number];
 
@@ -239,7 +244,7 @@ export interface Item {
   readonly retiredAt: Date | null;
 }
 
-/** A maker's lot as it stands now. */
+/** A maker's lot as it stands now at one branch. */
 export interface Lot {
   readonly id: string;
   readonly itemId: string;
@@ -255,7 +260,7 @@ export interface Lot {
   readonly receivedAt: Date;
   readonly findings: readonly Finding[];
   readonly acceptedReason: string | null;
-  /** The sum of its movements, in the item's base unit; below zero when more was used than was recorded. */
+  /** The sum of its movements there, in the item's base unit; below zero when more was used than was recorded. */
   readonly balance: number;
 }
 
@@ -264,10 +269,12 @@ export interface Movement {
   readonly id: string;
   readonly lotId: string;
   readonly kind: MovementKind;
+  /** Where it lies; null: at the main branch. */
+  readonly branchId: string | null;
   readonly quantity: number;
   readonly said: number | null;
   readonly saidUnit: Unit | null;
-  /** What the ledger held before. */
+  /** What the ledger held there before. */
   readonly book: number;
   readonly flags: readonly MovementFlag[];
   readonly reason: string | null;

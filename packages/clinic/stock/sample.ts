@@ -108,7 +108,7 @@ export async function seedSampleStock(
 ): Promise<void> {
   const now = services.clock.now();
   for (const [at, { form, quantity }] of shelf.entries()) {
-    const { unit, lowAt, ...rest } = itemForm.parse(form);
+    const { unit, lowAt, branchId: _, ...rest } = itemForm.parse(form);
     const counted = { baseUnit: baseOf[unit], dropUl: rest.dropUl };
     const number = String(at + 1).padStart(11, '0');
     const item: Item = {
@@ -142,6 +142,7 @@ export async function seedSampleStock(
       id: `5a3b1e00-0000-4000-8000-4${number}`,
       lotId,
       kind: 'receipt',
+      branchId: null,
       quantity: toBase(quantity, unit, counted) as number,
       said: quantity,
       saidUnit: unit,

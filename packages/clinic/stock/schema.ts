@@ -76,6 +76,8 @@ export const itemForm = z.object({
   pigmentSetId: z.uuid().nullable().default(null),
   setPigmentId: optionalText(120),
   note: optionalText(1000),
+  /** Whose mark for ordering is given: null for hers, or the main one. */
+  branchId: z.uuid().nullable().default(null),
 });
 export type ItemForm = z.input<typeof itemForm>;
 
@@ -86,6 +88,8 @@ export const receiptForm = z.object({
   quantity: z.number().positive('How much came?'),
   unit: z.enum(units),
   supplier: optionalText(120),
+  /** Where it is put on the shelf: null for hers, or the main one. */
+  branchId: z.uuid().nullable().default(null),
   /** Why it is received in spite of warnings. */
   acceptedReason: optionalText(500),
   /** Made once for one delivery by whoever sends it: sent twice, it counts once. */

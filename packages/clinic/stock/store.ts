@@ -1,5 +1,7 @@
 import { type ExpressionBuilder, type GeneratedAlways, type Selectable, sql } from 'kysely';
 import type { Db, Tables, Trx } from '../platform/database.ts';
+import { liesAt, selectOpenings } from './branch-store.ts';
+import type { Place } from './branches.ts';
 import type { Finding, Item, Lot, Movement, MovementFlag, MovementKind } from './rules.ts';
 import type { Active, Ingredient, ItemKind, Needle } from './schema.ts';
 import type { BaseUnit, Unit } from './units.ts';
@@ -59,6 +61,7 @@ interface MovementsTable {
   seq: GeneratedAlways<number>;
   id: string;
   lot_id: string;
+  branch_id: string | null;
   kind: MovementKind;
   quantity: number;
   /** `numeric` comes back as text. */
@@ -145,24 +148,26 @@ export async function selectItem(db: Db, tenantId: string, id: string): Promise<
   return row && itemOf(row);
 }
 
-const balance = (of: ExpressionBuilder<Tables, 'stock_lots'>) =>
+const balance = (of: ExpressionBuilder<Tables, 'stock_lots'>, place: Place) =>
   of
     .selectFrom('stock_movements as m')
     .select((sum) => sum.fn.coalesce(sum.fn.sum<string>('m.quantity'), sql<string>`0`).as('balance'))
     .whereRef('m.tenant_id', '=', 'stock_lots.tenant_id')
     .whereRef('m.lot_id', '=', 'stock_lots.id')
+    .where(liesAt('m.branch_id', place))
     .as('balance');
 
-/** Lots with what the ledger holds of them; `itemId` and `ids` narrow it. The first to end comes first. */
+/** Lots with what the ledger holds of them at a place; `itemId` and `ids` narrow it. The first to end comes first. */
 export async function selectLots(
   db: Db,
   tenantId: string,
+  place: Place,
   only: { readonly itemId?: string; readonly ids?: readonly string[] } = {},
 ): Promise<readonly Lot[]> {
   let query = db
     .selectFrom('stock_lots')
     .selectAll()
-    .select((of) => balance(of))
+    .select((of) => balance(of, place))
     .where('tenant_id', '=', tenantId);
   if (only.itemId !== undefined) query = query.where('item_id', '=', only.itemId);
   if (only.ids !== undefined) query = query.where('id', 'in', [...only.ids]);
@@ -171,11 +176,19 @@ export async function selectLots(
     .orderBy('received_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => lotOf(row, Number(row.balance)));
+  const lots = rows.map((row) => lotOf(row, Number(row.balance)));
+  if (place.isMain || place.branchId === null) return lots;
+  const inUse = await selectOpenings(db, tenantId, place.branchId);
+  return lots.map((lot) => ({ ...lot, ...(inUse.get(lot.id) ?? { openedAt: null, discardBy: null }) }));
 }
 
 /** Locks lots in the order of their ids, so that two who need the same never wait for each other. */
-export async function lockLots(trx: Trx, tenantId: string, ids: readonly string[]): Promise<readonly Lot[]> {
+export async function lockLots(
+  trx: Trx,
+  tenantId: string,
+  place: Place,
+  ids: readonly string[],
+): Promise<readonly Lot[]> {
   if (ids.length === 0) return [];
   await trx
     .selectFrom('stock_lots')
@@ -185,7 +198,7 @@ export async function lockLots(trx: Trx, tenantId: string, ids: readonly string[
     .orderBy('id')
     .forUpdate()
     .execute();
-  return selectLots(trx, tenantId, { ids });
+  return selectLots(trx, tenantId, place, { ids });
 }
 
 export async function findLotByNumber(
@@ -232,7 +245,7 @@ export async function updateLot(
   trx: Trx,
   tenantId: string,
   id: string,
-  change: Partial<Pick<LotsTable, 'opened_at' | 'discard_by' | 'held_at' | 'held_reason' | 'sterility_file'>>,
+  change: Partial<Pick<LotsTable, 'held_at' | 'held_reason' | 'sterility_file'>>,
 ): Promise<void> {
   await trx
     .updateTable('stock_lots')
@@ -240,17 +253,6 @@ export async function updateLot(
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute();
-}
-
-/** What the ledger holds of a lot. */
-export async function selectBalance(db: Db, tenantId: string, lotId: string): Promise<number> {
-  const row = await db
-    .selectFrom('stock_movements')
-    .select((of) => of.fn.sum<string | null>('quantity').as('sum'))
-    .where('tenant_id', '=', tenantId)
-    .where('lot_id', '=', lotId)
-    .executeTakeFirst();
-  return Number(row?.sum ?? 0);
 }
 
 export async function selectMovementOf(
@@ -277,6 +279,7 @@ export async function insertMovement(trx: Trx, tenantId: string, movement: NewMo
       tenant_id: tenantId,
       id: movement.id,
       lot_id: movement.lotId,
+      branch_id: movement.branchId,
       kind: movement.kind,
       quantity: movement.quantity,
       said: movement.said === null ? null : String(movement.said),
@@ -295,13 +298,19 @@ export async function insertMovement(trx: Trx, tenantId: string, movement: NewMo
   return movementOf(row);
 }
 
-/** A lot's movements, newest first. */
-export async function selectMovements(db: Db, tenantId: string, lotId: string): Promise<readonly Movement[]> {
+/** A lot's movements at a place, newest first. */
+export async function selectMovements(
+  db: Db,
+  tenantId: string,
+  place: Place,
+  lotId: string,
+): Promise<readonly Movement[]> {
   const rows = await db
     .selectFrom('stock_movements')
     .selectAll()
     .where('tenant_id', '=', tenantId)
     .where('lot_id', '=', lotId)
+    .where(liesAt('branch_id', place))
     .orderBy('seq', 'desc')
     .limit(1000)
     .execute();
@@ -378,6 +387,7 @@ function movementOf(row: Selectable<MovementsTable>): Movement {
     seq: row.seq,
     id: row.id,
     lotId: row.lot_id,
+    branchId: row.branch_id,
     kind: row.kind,
     quantity: row.quantity,
     said: row.said === null ? null : Number(row.said),

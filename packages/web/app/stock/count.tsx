@@ -3,7 +3,7 @@ import { can } from '@undertone/clinic/staff/rules.ts';
 import { countLot, readStock } from '@undertone/clinic/stock/commands.ts';
 import type { Unit } from '@undertone/clinic/stock/rules.ts';
 import { useState } from 'react';
-import { data, Link, useFetcher } from 'react-router';
+import { data, Link, type ShouldRevalidateFunctionArgs, useFetcher } from 'react-router';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -12,21 +12,25 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import type { Route } from './+types/count.ts';
 import { numberOf, refusalText, statusOf } from './forms.ts';
+import { BranchField, BranchSwitch } from './parts.tsx';
 import './stock.css';
-import { amountText, dayText } from './view.ts';
+import { amountText, atBranch, branchesOf, dayText, type StockBranches } from './view.ts';
 import { type StockWords, stockWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
 
-/** `/desk/stock/count`: every lot with a place for what is there, shelf by shelf, on a phone in the store room. */
-export async function loader({ request, context }: Route.LoaderArgs) {
+/** `/desk/stock/count?branch=`: every lot with a place for what is there, shelf by shelf, on a phone in the store room. */
+export async function loader({ request, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const stock = can(actor.role, 'stock.write') ? await readStock(clinic, actor) : undefined;
-  if (!stock?.ok) throw new Response('This page is not open to your role', { status: 403 });
+  if (!can(actor.role, 'stock.write'))
+    throw new Response('This page is not open to your role', { status: 403 });
+  const stock = await readStock(clinic, actor, undefined, url.searchParams.get('branch'));
+  if (!stock.ok) throw new Response(stock.message, { status: statusOf(stock) });
   const locale = localeOf(request);
   return {
     locale,
+    branches: branchesOf(stock),
     lots: stock.items.flatMap(({ item, lots }) =>
       lots
         .filter(({ balance }) => balance !== 0)
@@ -50,6 +54,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const done = await countLot(clinic, actor, {
     lotId,
     actId: form.actId ?? '',
+    branchId: form.branch || null,
     quantity: numberOf(form.quantity) ?? Number.NaN,
     unit: form.unit as Unit,
     reason: form.reason ?? '',
@@ -63,8 +68,8 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 /** The list stays as it is while somebody counts along it: a lot found empty does not vanish under their finger. */
-export function shouldRevalidate() {
-  return false;
+export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) {
+  return currentUrl.search !== nextUrl.search;
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -74,7 +79,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 type Lot = Route.ComponentProps['loaderData']['lots'][number];
 
 export default function CountPage({ loaderData }: Route.ComponentProps) {
-  const { locale, lots } = loaderData;
+  const { locale, lots, branches } = loaderData;
   const words = stockWords[locale];
   return (
     <>
@@ -82,20 +87,29 @@ export default function CountPage({ loaderData }: Route.ComponentProps) {
         <div className="stack-s">
           <h1>{words.countAll}</h1>
           <p className="soft measure">{words.countLead}</p>
+          <BranchSwitch branches={branches} to="/desk/stock/count" words={words} />
         </div>
-        <Link to="/desk/stock">{words.title}</Link>
+        <Link to={atBranch('/desk/stock', branches)}>{words.title}</Link>
       </header>
       {lots.length === 0 ? <p className="soft">{words.empty}</p> : null}
       <ul className="stock-count">
         {lots.map((lot) => (
-          <CountedLot key={lot.id} lot={lot} words={words} />
+          <CountedLot key={lot.id} lot={lot} branches={branches} words={words} />
         ))}
       </ul>
     </>
   );
 }
 
-function CountedLot({ lot, words }: { readonly lot: Lot; readonly words: StockWords }) {
+function CountedLot({
+  lot,
+  branches,
+  words,
+}: {
+  readonly lot: Lot;
+  readonly branches: StockBranches;
+  readonly words: StockWords;
+}) {
   const fetcher = useFetcher<typeof action>();
   const [asksWhy, setAsksWhy] = useState(false);
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined;
@@ -104,7 +118,7 @@ function CountedLot({ lot, words }: { readonly lot: Lot; readonly words: StockWo
   return (
     <li>
       <div>
-        <Link to={`/desk/stock/lots/${lot.id}`}>{lot.item}</Link>
+        <Link to={atBranch(`/desk/stock/lots/${lot.id}`, branches)}>{lot.item}</Link>
         <div className="soft small figures">
           {words.lot} {lot.lotNumber}
           {lot.expires === null ? '' : ` · ${lot.expires}`}
@@ -117,6 +131,7 @@ function CountedLot({ lot, words }: { readonly lot: Lot; readonly words: StockWo
       ) : (
         <fetcher.Form method="post" aria-label={`${lot.item} ${lot.lotNumber}`}>
           <input type="hidden" name="lotId" value={lot.id} />
+          <BranchField branches={branches} />
           <input type="hidden" name="actId" value={lot.actId} />
           <input type="hidden" name="unit" value={lot.unit} />
           <TextField

@@ -48,6 +48,7 @@ export function itemFormOf(form: FormData): ItemForm {
     pigmentSetId: (texts.measuredAs ?? '').split(' ')[0] || null,
     setPigmentId: (texts.measuredAs ?? '').split(' ')[1] ?? '',
     note: texts.note ?? '',
+    branchId: texts.branch || null,
   };
 }
 
@@ -62,6 +63,7 @@ export function receiptFormOf(form: FormData): ReceiptForm {
     supplier: texts.supplier ?? '',
     acceptedReason: texts.acceptedReason ?? '',
     receiptId: texts.receiptId ?? '',
+    branchId: texts.branch || null,
   };
 }
 

@@ -8,6 +8,8 @@ import { Checkbox, Select, TextField } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import { refusalText } from './forms.ts';
 import { PaperField } from './paper-field.tsx';
+import { BranchField } from './parts.tsx';
+import type { StockBranches } from './view.ts';
 import type { StockWords } from './words.ts';
 
 /** An ingredient or a strength while it is being typed: texts, until the form is sent. */
@@ -64,11 +66,13 @@ const emptyLine = (lines: readonly Line[]): Line => ({
 export function ItemFields({
   item,
   pigments,
+  branches,
   refusal,
   words,
 }: {
   readonly item?: Item;
   readonly pigments: readonly { readonly id: string; readonly name: string }[];
+  readonly branches: StockBranches;
   readonly refusal: StockRefusal | undefined;
   readonly words: StockWords;
 }) {
@@ -85,6 +89,7 @@ export function ItemFields({
         <Alert tone="oxide" title={`${words.notDone}: ${refusalText(refusal, words)}`} live />
       )}
       <input type="hidden" name="version" value={item?.version ?? 0} />
+      <BranchField branches={branches} />
       <div className="stock-fields">
         {item === undefined ? (
           <Select

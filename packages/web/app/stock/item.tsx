@@ -17,19 +17,20 @@ import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/item.ts';
 import { itemFormOf, paperOf, statusOf } from './forms.ts';
 import { ItemFields } from './item-form.tsx';
-import { AlertBadge } from './parts.tsx';
+import { AlertBadge, BranchSwitch } from './parts.tsx';
 import './stock.css';
-import { amountText, dayText } from './view.ts';
+import { amountText, atBranch, branchesOf, dayText, type StockBranches } from './view.ts';
 import { stockWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
 
-/** `/desk/stock/items/:itemId`, or `new`: what an item is, and its lots. */
-export async function loader({ request, params, context }: Route.LoaderArgs) {
+/** `/desk/stock/items/:itemId?branch=`, or `new`: what an item is, and its lots. */
+export async function loader({ request, params, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
   const locale = localeOf(request);
   const mayWrite = can(actor.role, 'stock.write');
+  const branch = url.searchParams.get('branch');
   const listed = mayWrite ? await listMeasuredPigments(clinic, actor) : undefined;
   const pigments = (listed?.ok ? listed.pigments : []).map(({ setId, setName, id, name }) => ({
     id: `${setId} ${id}`,
@@ -37,9 +38,10 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   }));
   if (params.itemId === 'new') {
     if (!mayWrite) throw new Response('This page is not open to your role', { status: 403 });
-    return { locale, mayWrite, pigments, item: null, usable: '', isLow: false, lots: [] };
+    const branches: StockBranches = { here: branch, all: [] };
+    return { locale, mayWrite, pigments, branches, item: null, usable: '', isLow: false, lots: [] };
   }
-  const stock = await readStock(clinic, actor, params.itemId);
+  const stock = await readStock(clinic, actor, params.itemId, branch);
   const found = stock.ok ? stock.items[0] : undefined;
   if (!stock.ok || found === undefined) throw new Response('There is no such item', { status: 404 });
   const { item, lots, usable, isLow } = found;
@@ -47,6 +49,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     locale,
     mayWrite,
     pigments,
+    branches: branchesOf(stock),
     item,
     isLow,
     usable: amountText(usable, item, locale),
@@ -77,7 +80,8 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   const wish = itemFormOf(form);
   if (params.itemId === 'new') {
     const made = await createItem(clinic, actor, wish, sheet);
-    return made.ok ? redirect(`/desk/stock/items/${made.item.id}`) : refuse(made);
+    const branch = wish.branchId ? `?branch=${wish.branchId}` : '';
+    return made.ok ? redirect(`/desk/stock/items/${made.item.id}${branch}`) : refuse(made);
   }
   const at = { id: params.itemId, version: Number(form.get('version')) };
   const changed = await changeItem(clinic, actor, at, wish, sheet);
@@ -90,8 +94,9 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function ItemPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, item, lots, mayWrite, pigments, usable, isLow } = loaderData;
+  const { locale, item, lots, mayWrite, pigments, branches, usable, isLow } = loaderData;
   const words = stockWords[locale];
+  const at = (to: string) => atBranch(to, branches);
   const refusal = actionData?.ok === false ? actionData.refusal : undefined;
   if (item === null) {
     return (
@@ -100,7 +105,7 @@ export default function ItemPage({ loaderData, actionData }: Route.ComponentProp
           <h1>{words.newItem}</h1>
           <Link to="/desk/stock">{words.title}</Link>
         </header>
-        <ItemFields pigments={pigments} refusal={refusal} words={words} />
+        <ItemFields pigments={pigments} branches={branches} refusal={refusal} words={words} />
       </>
     );
   }
@@ -115,14 +120,15 @@ export default function ItemPage({ loaderData, actionData }: Route.ComponentProp
             {isLow ? <AlertBadge alert="low" words={words} /> : null}
             {item.retiredAt === null ? null : <Badge>{words.retired}</Badge>}
           </p>
+          <BranchSwitch branches={branches} to={`/desk/stock/items/${item.id}`} words={words} />
         </div>
         <div className="row">
           {mayWrite ? (
-            <ButtonLink look="strong" to={`/desk/stock/receive?item=${item.id}`}>
+            <ButtonLink look="strong" to={at(`/desk/stock/receive?item=${item.id}`)}>
               {words.receive}
             </ButtonLink>
           ) : null}
-          <ButtonLink to="/desk/stock">{words.title}</ButtonLink>
+          <ButtonLink to={at('/desk/stock')}>{words.title}</ButtonLink>
         </div>
       </header>
       <div className="stack-l">
@@ -186,7 +192,7 @@ export default function ItemPage({ loaderData, actionData }: Route.ComponentProp
                 {
                   id: 'lot',
                   title: words.lot,
-                  renderCell: (lot) => <Link to={`/desk/stock/lots/${lot.id}`}>{lot.lotNumber}</Link>,
+                  renderCell: (lot) => <Link to={at(`/desk/stock/lots/${lot.id}`)}>{lot.lotNumber}</Link>,
                 },
                 { id: 'left', title: words.left, number: true, renderCell: (lot) => lot.left },
                 { id: 'expires', title: words.expires, renderCell: (lot) => lot.expires ?? '–' },
@@ -210,7 +216,14 @@ export default function ItemPage({ loaderData, actionData }: Route.ComponentProp
         {mayWrite ? (
           <section className="stack">
             <h2>{words.change}</h2>
-            <ItemFields key={item.version} item={item} pigments={pigments} refusal={refusal} words={words} />
+            <ItemFields
+              key={`${item.version} ${branches.here}`}
+              item={item}
+              pigments={pigments}
+              branches={branches}
+              refusal={refusal}
+              words={words}
+            />
             <Form method="post">
               <input type="hidden" name="intent" value={item.retiredAt === null ? 'retire' : 'restore'} />
               <Button type="submit" look="quiet">

@@ -8,6 +8,7 @@ import {
   readLot,
   releaseLot,
   stockZone,
+  transferLot,
   wasteFromLot,
 } from '@undertone/clinic/stock/commands.ts';
 import { type Unit, unitsOf } from '@undertone/clinic/stock/rules.ts';
@@ -22,18 +23,18 @@ import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/lot.ts';
 import { numberOf, refusalText, statusOf } from './forms.ts';
-import { AlertBadge, Findings } from './parts.tsx';
+import { AlertBadge, BranchField, BranchSwitch, Findings } from './parts.tsx';
 import './stock.css';
-import { amountText, dayText, momentText } from './view.ts';
+import { amountText, atBranch, branchesOf, dayText, momentText } from './view.ts';
 import { type StockWords, stockWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
 
-/** `/desk/stock/lots/:lotId`: one lot, what may be done with it, and its ledger. */
-export async function loader({ request, params, context }: Route.LoaderArgs) {
+/** `/desk/stock/lots/:lotId?branch=`: one lot, what may be done with it, and its ledger. */
+export async function loader({ request, params, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const page = await readLot(clinic, actor, params.lotId);
+  const page = await readLot(clinic, actor, params.lotId, url.searchParams.get('branch'));
   if (!page.ok) throw new Response(page.message, { status: page.reason === 'not-allowed' ? 403 : 404 });
   const { item, lot, fault, alerts, movements } = page;
   const locale = localeOf(request);
@@ -46,6 +47,13 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     mayWrite: can(actor.role, 'stock.write'),
     mayRelease: can(actor.role, 'plan.write'),
     mayRecall: can(actor.role, 'patient.read'),
+    branches: branchesOf(page),
+    shelves: page.branches.map(({ branchId, name, balance }) => ({
+      id: branchId,
+      name,
+      left: amountText(balance, item, locale),
+    })),
+    destinations: page.destinations.map(({ branchId, name }) => ({ id: branchId, label: name })),
     // New at every reading of the page; the same form sent twice carries the same one.
     actId: randomUUID(),
     item: { id: item.id, name: item.name, kind: item.kind, unit: item.unit, units: unitsOf[item.baseUnit] },
@@ -88,8 +96,17 @@ export async function action({ request, params, context }: Route.ActionArgs) {
     reason: form.reason ?? '',
     quantity: numberOf(form.quantity) ?? Number.NaN,
     unit: form.unit as Unit,
+    branchId: form.branch || null,
+    to: form.to ?? '',
   };
-  const acts = { open: openLot, count: countLot, waste: wasteFromLot, hold: holdLot, release: releaseLot };
+  const acts = {
+    open: openLot,
+    count: countLot,
+    waste: wasteFromLot,
+    hold: holdLot,
+    release: releaseLot,
+    transfer: transferLot,
+  };
   const intent = Object.keys(acts).find((one): one is keyof typeof acts => one === form.intent);
   if (intent === undefined) throw new Response('Nothing to do', { status: 400 });
   const done = await acts[intent](clinic, actor, act);
@@ -104,7 +121,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 type Loaded = Route.ComponentProps['loaderData'];
 
 export default function LotPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, item, lot, fault, alerts, movements, mayWrite, mayRecall } = loaderData;
+  const { locale, item, lot, fault, alerts, movements, mayWrite, mayRecall, branches, shelves } = loaderData;
   const words = stockWords[locale];
   return (
     <>
@@ -120,10 +137,11 @@ export default function LotPage({ loaderData, actionData }: Route.ComponentProps
             ))}
             {alerts.length === 0 ? <Badge tone="verdigris">{words.fine}</Badge> : null}
           </p>
+          <BranchSwitch branches={branches} to={`/desk/stock/lots/${lot.id}`} words={words} />
         </div>
         <div className="row">
           {mayRecall ? <ButtonLink to={`/desk/recall/${lot.id}`}>{words.recall}</ButtonLink> : null}
-          <ButtonLink to={`/desk/stock/items/${item.id}`}>{item.name}</ButtonLink>
+          <ButtonLink to={atBranch(`/desk/stock/items/${item.id}`, branches)}>{item.name}</ButtonLink>
         </div>
       </header>
       <div className="stack-l">
@@ -169,6 +187,12 @@ export default function LotPage({ loaderData, actionData }: Route.ComponentProps
               <dd>{lot.acceptedReason}</dd>
             </>
           )}
+          {shelves.length < 2 ? null : (
+            <>
+              <dt>{words.elsewhere}</dt>
+              <dd>{shelves.map(({ name, left }) => `${name}: ${left}`).join(' · ')}</dd>
+            </>
+          )}
         </dl>
         {lot.findings.length === 0 ? null : <Findings findings={lot.findings} words={words} />}
         {mayWrite ? <Acts {...loaderData} words={words} /> : null}
@@ -211,6 +235,8 @@ function Acts({
   actId,
   movements,
   mayRelease,
+  branches,
+  destinations,
   words,
 }: Loaded & { readonly words: StockWords }) {
   const isBusy = useNavigation().state !== 'idle';
@@ -218,6 +244,7 @@ function Acts({
     <>
       <input type="hidden" name="intent" value={intent} />
       <input type="hidden" name="actId" value={actId} />
+      <BranchField branches={branches} />
     </>
   );
   const amount = (label: string) => (
@@ -256,6 +283,30 @@ function Acts({
           </Button>
         </div>
       </Form>
+      {destinations.length === 0 ? null : (
+        <Form
+          method="post"
+          className="stack"
+          aria-label={words.transfer}
+          key={`transfer ${movements.length} ${branches.here}`}
+        >
+          <h2>{words.transfer}</h2>
+          {hidden('transfer')}
+          {amount(words.quantity)}
+          <Select
+            label={words.transferTo}
+            name="to"
+            options={destinations}
+            defaultValue={destinations[0]?.id ?? null}
+          />
+          <TextField label={words.transferReason} name="reason" optional={words.optional} />
+          <div>
+            <Button type="submit" isDisabled={isBusy}>
+              {words.transfer}
+            </Button>
+          </div>
+        </Form>
+      )}
       <div className="stack">
         {fault === undefined || fault === 'discard-passed' ? (
           <Form method="post" className="stack-s" aria-label={words.openIt}>

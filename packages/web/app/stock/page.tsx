@@ -10,19 +10,20 @@ import { Stipple } from '../ui/mark.tsx';
 import { Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/page.ts';
-import { AlertBadge } from './parts.tsx';
+import { statusOf } from './forms.ts';
+import { AlertBadge, BranchSwitch } from './parts.tsx';
 import './stock.css';
-import { amountText, dayText } from './view.ts';
+import { amountText, atBranch, branchesOf, dayText } from './view.ts';
 import { stockWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
 
-/** `/desk/stock`: what needs somebody first, then every item with what may be used of it. */
-export async function loader({ request, context }: Route.LoaderArgs) {
+/** `/desk/stock?branch=`: what needs somebody first, then every item with what may be used of it. */
+export async function loader({ request, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const stock = await readStock(clinic, actor);
-  if (!stock.ok) throw new Response(stock.message, { status: 403 });
+  const stock = await readStock(clinic, actor, undefined, url.searchParams.get('branch'));
+  if (!stock.ok) throw new Response(stock.message, { status: statusOf(stock) });
   const locale = localeOf(request);
   const items = stock.items.map(({ item, lots, usable, isLow }) => {
     const inUse = lots.filter(({ balance }) => balance !== 0);
@@ -48,7 +49,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       ),
     };
   });
-  return { locale, items, mayWrite: can(actor.role, 'stock.write') };
+  return { locale, items, branches: branchesOf(stock), mayWrite: can(actor.role, 'stock.write') };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -56,8 +57,9 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function StockPage({ loaderData }: Route.ComponentProps) {
-  const { locale, items, mayWrite } = loaderData;
+  const { locale, items, branches, mayWrite } = loaderData;
   const words = stockWords[locale];
+  const at = (to: string) => atBranch(to, branches);
   const toLookAt = items.flatMap((item) => [
     ...(item.isLow ? [{ item, alert: 'low' as const, lot: undefined }] : []),
     ...item.alerts.map((lot) => ({ item, alert: lot.alert, lot })),
@@ -68,14 +70,15 @@ export default function StockPage({ loaderData }: Route.ComponentProps) {
         <div className="stack-s">
           <h1>{words.title}</h1>
           <p className="soft measure">{words.lead}</p>
+          <BranchSwitch branches={branches} to="/desk/stock" words={words} />
         </div>
         {mayWrite ? (
           <div className="row">
-            <ButtonLink look="strong" to="/desk/stock/receive">
+            <ButtonLink look="strong" to={at('/desk/stock/receive')}>
               {words.receive}
             </ButtonLink>
-            <ButtonLink to="/desk/stock/count">{words.countAll}</ButtonLink>
-            <ButtonLink to="/desk/stock/items/new">{words.newItem}</ButtonLink>
+            <ButtonLink to={at('/desk/stock/count')}>{words.countAll}</ButtonLink>
+            <ButtonLink to={at('/desk/stock/items/new')}>{words.newItem}</ButtonLink>
           </div>
         ) : null}
       </header>
@@ -97,9 +100,9 @@ export default function StockPage({ loaderData }: Route.ComponentProps) {
                   <li key={`${item.id} ${alert} ${lot?.lotId ?? ''}`}>
                     <AlertBadge alert={alert} words={words} />
                     <Link
-                      to={
-                        lot === undefined ? `/desk/stock/items/${item.id}` : `/desk/stock/lots/${lot.lotId}`
-                      }
+                      to={at(
+                        lot === undefined ? `/desk/stock/items/${item.id}` : `/desk/stock/lots/${lot.lotId}`,
+                      )}
                     >
                       {item.name}
                       {lot === undefined ? '' : ` · ${lot.lotNumber}`}
@@ -130,7 +133,7 @@ export default function StockPage({ loaderData }: Route.ComponentProps) {
                       title: words.item,
                       renderCell: (item) => (
                         <span className="stock-name">
-                          <Link to={`/desk/stock/items/${item.id}`}>{item.name}</Link>
+                          <Link to={at(`/desk/stock/items/${item.id}`)}>{item.name}</Link>
                           {item.maker === null ? null : <span className="soft small"> {item.maker}</span>}
                           {item.isRetired ? <Badge>{words.retired}</Badge> : null}
                         </span>

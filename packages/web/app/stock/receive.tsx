@@ -13,20 +13,24 @@ import { Alert } from '../ui/surfaces.tsx';
 import type { Route } from './+types/receive.ts';
 import { paperOf, receiptFormOf, refusalText, statusOf } from './forms.ts';
 import { PaperField } from './paper-field.tsx';
-import { Findings } from './parts.tsx';
+import { BranchField, Findings } from './parts.tsx';
 import './stock.css';
+import { atBranch, branchesOf } from './view.ts';
 import { stockWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly()];
 
-/** `/desk/stock/receive?item=`: a delivery goes on the shelf, checked first. */
+/** `/desk/stock/receive?item=&branch=`: a delivery goes on the shelf, checked first. */
 export async function loader({ request, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
-  const stock = can(actor.role, 'stock.write') ? await readStock(clinic, actor) : undefined;
-  if (!stock?.ok) throw new Response('This page is not open to your role', { status: 403 });
+  if (!can(actor.role, 'stock.write'))
+    throw new Response('This page is not open to your role', { status: 403 });
+  const stock = await readStock(clinic, actor, undefined, url.searchParams.get('branch'));
+  if (!stock.ok) throw new Response(stock.message, { status: statusOf(stock) });
   return {
     locale: localeOf(request),
+    branches: branchesOf(stock),
     chosen: url.searchParams.get('item'),
     // One delivery, one number: sending the form again after a lost reply does not count it twice.
     receiptId: randomUUID(),
@@ -45,13 +49,10 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const form = await request.formData();
-  const done = await receive(
-    clinic,
-    actorOf(context),
-    receiptFormOf(form),
-    await paperOf(form, 'certificate'),
-  );
-  if (done.ok) return redirect(`/desk/stock/lots/${done.lot.id}`);
+  const wish = receiptFormOf(form);
+  const done = await receive(clinic, actorOf(context), wish, await paperOf(form, 'certificate'));
+  const branch = wish.branchId ? `?branch=${wish.branchId}` : '';
+  if (done.ok) return redirect(`/desk/stock/lots/${done.lot.id}${branch}`);
   return data({ refusal: done }, { status: statusOf(done) });
 }
 
@@ -60,7 +61,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function ReceivePage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, items, chosen, receiptId } = loaderData;
+  const { locale, items, chosen, receiptId, branches } = loaderData;
   const words = stockWords[locale];
   const [itemId, setItemId] = useState<string | null>(
     items.find(({ id }) => id === chosen)?.id ?? items[0]?.id ?? null,
@@ -77,7 +78,7 @@ export default function ReceivePage({ loaderData, actionData }: Route.ComponentP
     <>
       <header className="desk-head">
         <h1>{words.receive}</h1>
-        <Link to="/desk/stock">{words.title}</Link>
+        <Link to={atBranch('/desk/stock', branches)}>{words.title}</Link>
       </header>
       {items.length === 0 ? (
         <p>
@@ -101,6 +102,17 @@ export default function ReceivePage({ loaderData, actionData }: Route.ComponentP
             </Alert>
           )}
           <input type="hidden" name="receiptId" value={ownId} />
+          {branches.all.length < 2 ? (
+            <BranchField branches={branches} />
+          ) : (
+            <Select
+              label={words.branch}
+              name="branch"
+              options={branches.all.map(({ id, name }) => ({ id, label: name }))}
+              defaultValue={branches.here}
+              error={faultAt('branchId')}
+            />
+          )}
           <Select
             label={words.item}
             name="itemId"

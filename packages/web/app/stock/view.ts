@@ -1,8 +1,32 @@
 /** How quantities, dates and findings of the stock are said. */
+
+import type { NamedPlace } from '@undertone/clinic/stock/branches.ts';
 import type { Finding } from '@undertone/clinic/stock/rules.ts';
 import { fromBase, type Unit } from '@undertone/clinic/stock/rules.ts';
-import { intlTag, type Locale } from '../locales/index.ts';
+import { deskTag, intlTag, type Locale } from '../locales/index.ts';
 import { type StockWords, stockWords } from './words.ts';
+
+/** Whose stock a page shows, and whose else it could. */
+export interface StockBranches {
+  readonly here: string | null;
+  readonly all: readonly { readonly id: string; readonly name: string }[];
+}
+
+export function branchesOf(stock: {
+  readonly branchId: string | null;
+  readonly branches: readonly NamedPlace[];
+}): StockBranches {
+  return {
+    here: stock.branchId,
+    all: stock.branches.map(({ branchId, name }) => ({ id: branchId, name })),
+  };
+}
+
+/** An address of the stock that stays at the branch; a clinic of one needs none to be said. */
+export function atBranch(to: string, { here, all }: StockBranches): string {
+  if (here === null || all.length < 2) return to;
+  return `${to}${to.includes('?') ? '&' : '?'}branch=${here}`;
+}
 
 interface Counted {
   readonly unit: Unit;
@@ -29,7 +53,7 @@ export function dayText(day: string | null, locale: Locale): string | null {
 export function momentText(at: Date | null, zone: string, locale: Locale): string | null {
   if (at === null) return null;
   const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: zone } as const;
-  return new Intl.DateTimeFormat(intlTag(locale), style).format(at);
+  return new Intl.DateTimeFormat(deskTag(locale), style).format(at);
 }
 
 /** A finding in a sentence; a code nobody has words for is shown as it is. */
