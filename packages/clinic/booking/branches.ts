@@ -38,6 +38,9 @@ const branchForm = z.object({
   id: z.uuid().optional(),
   name: z.string().trim().min(1).max(200),
   town: z.string().trim().max(200),
+  /** A line each. */
+  address: z.string().trim().max(600, 'At most 600 characters.').default(''),
+  phone: z.string().trim().max(40, 'At most 40 characters.').default(''),
   zone: z.string().trim().max(100).refine(isZone, 'Use the name of a time zone, as Asia/Kolkata.'),
 });
 
@@ -52,7 +55,13 @@ export function changeBranch(services: SetupServices, actor: Actor, form: unknow
     if (isMoved && (await ahead(services, trx, tenantId, id)) > 0) return zoneFixed;
     const town = given.town === '' ? null : given.town;
     const at = services.clock.now();
-    await writeBranch(trx, { tenantId, id, name: given.name, town, zone: given.zone }, at);
+    const lines = given.address.split(/\r?\n/).map((line) => line.trim());
+    const addressLines = lines.filter((line) => line !== '');
+    const reach = {
+      addressLines: addressLines.length === 0 ? null : addressLines,
+      phone: given.phone === '' ? null : given.phone,
+    };
+    await writeBranch(trx, { tenantId, id, name: given.name, town, zone: given.zone, ...reach }, at);
     return { id };
   });
 }

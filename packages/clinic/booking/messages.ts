@@ -59,11 +59,15 @@ function words(row: BookingRow, context: BookingContext, facts: TenantFacts): Wo
     name: row.name ?? '',
     service: inLanguage(context.service.names, language),
     when: momentInWords(row.starts_at, language, context.branch.zone),
-    where: [context.branch.name, ...(facts.addressLines ?? []), context.branch.town]
+    where: [
+      context.branch.name,
+      ...(context.branch.addressLines ?? facts.addressLines ?? []),
+      context.branch.town,
+    ]
       .filter((line) => line !== null && line !== '')
       .join(', '),
     staff: context.staff.name,
-    phone: facts.phone ?? facts.name,
+    phone: context.branch.phone ?? facts.phone ?? facts.name,
   };
 }
 

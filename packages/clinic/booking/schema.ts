@@ -41,7 +41,14 @@ export type PublicService = z.infer<typeof serviceSchema>;
 
 export const staffMemberSchema = z.object({ id: z.uuid(), name: z.string() }).meta({ id: 'StaffMember' });
 export const branchSchema = z
-  .object({ id: z.uuid(), name: z.string(), town: z.string().nullable(), zone: z.string() })
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    town: z.string().nullable(),
+    zone: z.string(),
+    addressLines: z.array(z.string()).readonly().nullish(),
+    phone: z.string().nullish(),
+  })
   .meta({ id: 'Branch' });
 
 export const availabilityQuerySchema = z.object({

@@ -352,7 +352,14 @@ export async function selectBookingsBetween(
 
 export interface BookingContext {
   service: { id: string; slug: string; names: Texts };
-  branch: { id: string; name: string; town: string | null; zone: string };
+  branch: {
+    id: string;
+    name: string;
+    town: string | null;
+    zone: string;
+    addressLines: string[] | null;
+    phone: string | null;
+  };
   staff: { id: string; name: string };
 }
 
@@ -360,7 +367,8 @@ export interface BookingContext {
 export async function selectBookingContext(db: Db | Trx, row: BookingRow): Promise<BookingContext> {
   const answer = await sql<BookingContext>`
     select json_build_object('id', s.id, 'slug', s.slug, 'names', s.names) as service,
-      json_build_object('id', b.id, 'name', b.name, 'town', b.town, 'zone', b.zone) as branch,
+      json_build_object('id', b.id, 'name', b.name, 'town', b.town, 'zone', b.zone,
+        'addressLines', b.address_lines, 'phone', b.phone) as branch,
       json_build_object('id', p.id, 'name', p.name) as staff
     from services s, branches b, practitioners p
     where s.tenant_id = ${row.tenant_id} and s.id = ${row.service_id}::uuid

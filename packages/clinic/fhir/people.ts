@@ -116,6 +116,8 @@ export interface LocationRow {
   readonly name: string;
   readonly town: string | null;
   readonly closed_at: string | null;
+  readonly address_lines: readonly string[] | null;
+  readonly phone: string | null;
 }
 
 export function locationOf(row: LocationRow, _: string | null, { tenantId }: MapContext): Location {
@@ -125,7 +127,8 @@ export function locationOf(row: LocationRow, _: string | null, { tenantId }: Map
     status: row.closed_at === null ? 'active' : 'inactive',
     name: row.name,
     mode: 'instance',
-    address: { city: row.town },
+    telecom: row.phone === null ? [] : [{ system: 'phone', value: row.phone }],
+    address: { line: row.address_lines ?? [], city: row.town },
     managingOrganization: { reference: `Organization/${tenantId}` },
   });
 }

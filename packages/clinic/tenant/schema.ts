@@ -54,6 +54,9 @@ export interface Branch {
   readonly name: string;
   readonly town: string | null;
   readonly zone: string;
+  /** Street address without the town. Undefined or null: the clinic's own stands for it. */
+  readonly addressLines?: readonly string[] | null;
+  readonly phone?: string | null;
 }
 
 /** Whether the name is one this machine knows as a time zone. */

@@ -29,6 +29,8 @@ interface BranchesTable {
   town: string | null;
   zone: string;
   closed_at: Date | null;
+  address_lines: ColumnType<string[] | null, readonly string[] | null | undefined>;
+  phone: ColumnType<string | null, string | null | undefined>;
   created_at: Date;
 }
 
@@ -53,10 +55,16 @@ export async function insertTenant(
 }
 
 export async function insertBranch(trx: Trx, branch: Branch, at: Date): Promise<void> {
-  const { tenantId, ...rest } = branch;
+  const { tenantId, addressLines, ...rest } = branch;
   await trx
     .insertInto('branches')
-    .values({ ...rest, tenant_id: tenantId, closed_at: null, created_at: at })
+    .values({
+      ...rest,
+      address_lines: addressLines ?? null,
+      tenant_id: tenantId,
+      closed_at: null,
+      created_at: at,
+    })
     .onConflict((c) => c.columns(['tenant_id', 'id']).doNothing())
     .execute();
 }
@@ -94,7 +102,7 @@ export type BranchOfAll = Branch & { readonly closedAt: Date | null };
 export async function selectEveryBranch(db: Db, tenantId: string): Promise<readonly BranchOfAll[]> {
   const rows = await db
     .selectFrom('branches')
-    .select(['id', 'name', 'town', 'zone', 'closed_at as closedAt'])
+    .select(['id', 'name', 'town', 'zone', 'address_lines as addressLines', 'phone', 'closed_at as closedAt'])
     .where('tenant_id', '=', tenantId)
     .orderBy('created_at')
     .orderBy('id')
@@ -102,13 +110,27 @@ export async function selectEveryBranch(db: Db, tenantId: string): Promise<reado
   return rows.map((row) => ({ ...row, tenantId }));
 }
 
-/** Adds a branch or changes it. @param closedAt left out: as it was */
+/** Adds a branch or changes it. @param closedAt left out: as it was, like the branch's address and telephone */
 export async function writeBranch(trx: Trx, branch: Branch, at: Date, closedAt?: Date | null): Promise<void> {
   const { tenantId, id, name, town, zone } = branch;
-  const change = { name, town, zone, ...(closedAt !== undefined && { closed_at: closedAt }) };
+  const { addressLines, phone } = branch;
+  const reach = {
+    ...(addressLines !== undefined && { address_lines: addressLines as string[] | null }),
+    ...(phone !== undefined && { phone }),
+  };
+  const change = { name, town, zone, ...reach, ...(closedAt !== undefined && { closed_at: closedAt }) };
   await trx
     .insertInto('branches')
-    .values({ tenant_id: tenantId, id, name, town, zone, closed_at: closedAt ?? null, created_at: at })
+    .values({
+      tenant_id: tenantId,
+      id,
+      name,
+      town,
+      zone,
+      ...reach,
+      closed_at: closedAt ?? null,
+      created_at: at,
+    })
     .onConflict((c) => c.columns(['tenant_id', 'id']).doUpdateSet(change))
     .execute();
 }
@@ -116,7 +138,7 @@ export async function writeBranch(trx: Trx, branch: Branch, at: Date, closedAt?:
 export async function selectBranches(db: Db, tenantId: string): Promise<readonly Branch[]> {
   const rows = await db
     .selectFrom('branches')
-    .select(['tenant_id', 'id', 'name', 'town', 'zone'])
+    .select(['tenant_id', 'id', 'name', 'town', 'zone', 'address_lines as addressLines', 'phone'])
     .where('tenant_id', '=', tenantId)
     .where('closed_at', 'is', null)
     .orderBy('created_at')

@@ -58,4 +58,7 @@ it('days are added across months and leap days', () => {
 it('a branch named like its town is said once', () => {
   expect(placeOf({ name: 'Siliguri', town: 'Siliguri' })).toBe('Siliguri');
   expect(placeOf({ name: 'Hill Cart Road', town: 'Siliguri' })).toBe('Hill Cart Road, Siliguri');
+  expect(placeOf({ name: 'Second', town: 'Siliguri', addressLines: ['Sample lane 1', 'First floor'] })).toBe(
+    'Second, Sample lane 1, First floor, Siliguri',
+  );
 });

@@ -97,7 +97,17 @@ export function textIn(texts: Partial<Record<Locale, string>>, locale: Locale): 
   return texts[locale] ?? texts.en ?? Object.values(texts)[0] ?? '';
 }
 
-/** A branch and its town, said once where both are the same. */
-export function placeOf(branch: { readonly name: string; readonly town: string | null } | undefined): string {
-  return [...new Set([branch?.name, branch?.town])].filter((part) => part).join(', ');
+/** A branch with its address and town, each said once. */
+export function placeOf(
+  branch:
+    | {
+        readonly name: string;
+        readonly town: string | null;
+        readonly addressLines?: readonly string[] | null;
+      }
+    | undefined,
+): string {
+  return [...new Set([branch?.name, ...(branch?.addressLines ?? []), branch?.town])]
+    .filter((part) => part)
+    .join(', ');
 }

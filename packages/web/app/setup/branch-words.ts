@@ -6,6 +6,9 @@ export interface BranchWords {
   readonly lead: string;
   readonly add: string;
   readonly town: string;
+  readonly address: string;
+  readonly addressHint: string;
+  readonly phone: string;
   readonly zone: string;
   readonly zoneHint: string;
   readonly state: string;
@@ -31,6 +34,9 @@ export const branchWords: Readonly<Record<Locale, BranchWords>> = {
     lead: 'Each branch has its own calendar, rooms, hours and till. Patients and their records are the whole clinic’s.',
     add: 'Add a branch',
     town: 'Town',
+    address: 'Street address',
+    addressHint: 'A line each, without the town. Shown with visits here; empty: the clinic’s own address.',
+    phone: 'Telephone',
     zone: 'Time zone',
     zoneHint: 'As Asia/Kolkata or Asia/Kathmandu.',
     state: 'State',
@@ -62,6 +68,9 @@ export const branchWords: Readonly<Record<Locale, BranchWords>> = {
     lead: 'हर शाखा का अपना कैलेंडर, कमरे, समय और रोकड़ है। मरीज़ और उनके अभिलेख पूरे क्लिनिक के हैं।',
     add: 'शाखा जोड़ें',
     town: 'शहर',
+    address: 'गली का पता',
+    addressHint: 'हर पंक्ति अलग, शहर के बिना। यहाँ की विज़िट के साथ दिखता है; खाली: क्लिनिक का अपना पता।',
+    phone: 'टेलीफ़ोन',
     zone: 'समय क्षेत्र',
     zoneHint: 'जैसे Asia/Kolkata या Asia/Kathmandu।',
     state: 'स्थिति',
@@ -91,6 +100,9 @@ export const branchWords: Readonly<Record<Locale, BranchWords>> = {
     lead: 'প্রতিটি শাখার নিজের ক্যালেন্ডার, ঘর, সময় ও ক্যাশ আছে। রোগী ও তাঁদের নথি পুরো ক্লিনিকের।',
     add: 'শাখা যোগ করুন',
     town: 'শহর',
+    address: 'রাস্তার ঠিকানা',
+    addressHint: 'প্রতিটি লাইন আলাদা, শহর ছাড়া। এখানকার সাক্ষাতের সঙ্গে দেখা যায়; খালি: ক্লিনিকের নিজের ঠিকানা।',
+    phone: 'টেলিফোন',
     zone: 'সময় অঞ্চল',
     zoneHint: 'যেমন Asia/Kolkata বা Asia/Kathmandu।',
     state: 'অবস্থা',
@@ -120,6 +132,9 @@ export const branchWords: Readonly<Record<Locale, BranchWords>> = {
     lead: 'हरेक शाखाको आफ्नै पात्रो, कोठा, समय र नगद हुन्छ। बिरामी र तिनका अभिलेख सम्पूर्ण क्लिनिकका हुन्।',
     add: 'शाखा थप्नुहोस्',
     town: 'सहर',
+    address: 'सडकको ठेगाना',
+    addressHint: 'हरेक पङ्क्ति छुट्टै, सहरबिना। यहाँको भेटसँग देखिन्छ; खाली: क्लिनिककै ठेगाना।',
+    phone: 'टेलिफोन',
     zone: 'समय क्षेत्र',
     zoneHint: 'जस्तै Asia/Kolkata वा Asia/Kathmandu।',
     state: 'अवस्था',

@@ -27,6 +27,8 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     isOpen: found === undefined || found.closedAt === null,
     name: found?.name ?? '',
     town: found?.town ?? '',
+    address: (found?.addressLines ?? []).join('\n'),
+    phone: found?.phone ?? '',
     zone: found?.zone ?? listed.branches[0]?.zone ?? '',
   };
 }
@@ -44,6 +46,8 @@ export async function action({ request, params, context }: Route.ActionArgs) {
     ...(params.id !== 'new' && { id: params.id }),
     name: textOf(typed, 'name'),
     town: textOf(typed, 'town'),
+    address: textOf(typed, 'address'),
+    phone: textOf(typed, 'phone'),
     zone: textOf(typed, 'zone'),
   });
   if (saved.ok && params.id === 'new') return redirect('/desk/setup/branches', 303);
@@ -55,7 +59,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function BranchPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, isNew, isOpen, name, town, zone } = loaderData;
+  const { locale, isNew, isOpen, name, town, address, phone, zone } = loaderData;
   const words = branchWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   const fill = formOf(actionData, 'save', locale);
@@ -83,7 +87,23 @@ export default function BranchPage({ loaderData, actionData }: Route.ComponentPr
             value={fill.value('name', name)}
             error={refused?.field === 'name' ? words.faults.name : undefined}
           />
+          <Input
+            id="address"
+            label={words.address}
+            value={fill.value('address', address)}
+            error={fill.error('address')}
+            hint={words.addressHint}
+            lines={2}
+          />
           <Input id="town" label={words.town} value={fill.value('town', town)} error={fill.error('town')} />
+          <Input
+            id="phone"
+            label={words.phone}
+            value={fill.value('phone', phone)}
+            error={fill.error('phone')}
+            type="tel"
+            inputMode="tel"
+          />
           <Input
             id="zone"
             label={words.zone}

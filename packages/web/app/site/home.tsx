@@ -1,6 +1,7 @@
-import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { readPublicPage } from '@undertone/clinic/visitor/commands.ts';
 import { parseText } from '@undertone/clinic/visitor/rules.ts';
+import { placeOf } from '../book/slots.ts';
 import { isLocale, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { Stipple } from '../ui/mark.tsx';
@@ -17,6 +18,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const { clinic, publicUrl } = context.get(askedContext);
   const locale = isLocale(params.lang) ? params.lang : ('en' as const);
   const tenant = await mainTenant(clinic);
+  const branches = tenant === undefined ? [] : await listBranches(clinic, tenant.id);
   const page = tenant && (await readPublicPage(clinic, tenant.id, { pageKey: 'home', language: locale }));
   return {
     locale,
@@ -25,6 +27,9 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     clinicName: tenant?.name ?? 'Undertone',
     physician: tenant?.facts.physician ?? null,
     phone: tenant?.facts.phone ?? null,
+    places: branches
+      .filter(({ addressLines, phone }) => addressLines?.length || phone)
+      .map((branch) => ({ id: branch.id, where: placeOf(branch), phone: branch.phone ?? null })),
     text: page
       ? {
           title: page.title,
@@ -52,7 +57,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function Home({ loaderData }: Route.ComponentProps) {
-  const { locale, zone, physician, phone, text } = loaderData;
+  const { locale, zone, physician, phone, places, text } = loaderData;
   const words = messagesFor(locale).home;
   const treated = [
     ['hairline', 'scalp', words.scalp, words.scalpText],
@@ -127,6 +132,17 @@ export default function Home({ loaderData }: Route.ComponentProps) {
             <a href={`/${locale}/book`}>{siteWords[locale].steps.book.title}</a>
           </p>
           <p className="soft">{phone ?? words.toComplete}</p>
+          {places.map((place) => (
+            <p key={place.id}>
+              {place.where}
+              {place.phone === null ? null : (
+                <>
+                  <br />
+                  <a href={`tel:${place.phone.replaceAll(/[^+\d]/g, '')}`}>{place.phone}</a>
+                </>
+              )}
+            </p>
+          ))}
         </div>
       </section>
     </>
