@@ -2,7 +2,7 @@ import { createApiToken, listApiTokens, revokeApiToken } from '@undertone/clinic
 import { type Scope, scopes } from '@undertone/clinic/api-tokens/schema.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
-import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, useNavigation } from 'react-router';
 import { deskTag, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -24,7 +24,12 @@ export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner')];
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const locale = localeOf(request);
-  const [listed, tenant] = await Promise.all([listApiTokens(clinic, actorOf(context)), mainTenant(clinic)]);
+  const actor = actorOf(context);
+  const [listed, tenant, branches] = await Promise.all([
+    listApiTokens(clinic, actor),
+    mainTenant(clinic),
+    listBranches(clinic, actor.tenantId),
+  ]);
   if (!listed.ok) throw new Response(listed.message, { status: 403 });
   const timeZone = tenant?.zone ?? 'UTC';
   const date = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium', timeZone });
@@ -35,15 +40,19 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   });
   return {
     locale,
-    tokens: listed.tokens.map(({ id, name, scopes: may, madeBy, expiresAt, lastUsedAt, state }) => ({
-      id,
-      name,
-      may,
-      madeBy,
-      until: date.format(expiresAt),
-      lastUsed: lastUsedAt === null ? null : moment.format(lastUsedAt),
-      state,
-    })),
+    branches: branches.map(({ id, name }) => ({ id, name })),
+    tokens: listed.tokens.map(
+      ({ id, name, scopes: may, branches: at, madeBy, expiresAt, lastUsedAt, state }) => ({
+        id,
+        name,
+        may,
+        at: branches.filter((one) => at?.includes(one.id)).map((one) => one.name),
+        madeBy,
+        until: date.format(expiresAt),
+        lastUsed: lastUsedAt === null ? null : moment.format(lastUsedAt),
+        state,
+      }),
+    ),
   };
 }
 
@@ -52,7 +61,12 @@ interface Answer {
   readonly ended?: boolean;
   readonly fault?: 'name' | 'scopes' | 'days' | 'other';
   /** What was typed, so that nothing is lost. */
-  readonly typed?: { readonly name: string; readonly scopes: readonly string[]; readonly days: string };
+  readonly typed?: {
+    readonly name: string;
+    readonly scopes: readonly string[];
+    readonly branches: readonly string[];
+    readonly days: string;
+  };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -76,11 +90,13 @@ async function act(clinic: Clinic, actor: Actor, form: FormData): Promise<Answer
   const typed = {
     name: text('name'),
     scopes: form.getAll('scope').filter((one) => typeof one === 'string'),
+    branches: form.getAll('branch').filter((one) => typeof one === 'string'),
     days: text('days'),
   };
   const made = await createApiToken(clinic, actor, {
     name: typed.name,
     scopes: typed.scopes as Scope[],
+    branches: typed.branches,
     days: Number(typed.days === '' ? Number.NaN : typed.days),
   });
   if (made.ok) return { secret: made.secret };
@@ -95,7 +111,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function Programs({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, tokens } = loaderData;
+  const { locale, tokens, branches } = loaderData;
   const words = apiWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   if (actionData !== undefined && 'proof' in actionData)
@@ -137,7 +153,9 @@ export default function Programs({ loaderData, actionData }: Route.ComponentProp
                   <>
                     {token.name}
                     <br />
-                    <span className="soft">{token.may.map((scope) => words.scopes[scope]).join('; ')}</span>
+                    <span className="soft">
+                      {[...token.may.map((scope) => words.scopes[scope]), ...token.at].join('; ')}
+                    </span>
                   </>
                 ),
               },
@@ -192,6 +210,22 @@ export default function Programs({ loaderData, actionData }: Route.ComponentProp
                 </Checkbox>
               ))}
             </fieldset>
+            {branches.length < 2 ? null : (
+              <fieldset className="export-scopes">
+                <legend>{words.branches}</legend>
+                <p className="soft small">{words.branchesHint}</p>
+                {branches.map(({ id, name }) => (
+                  <Checkbox
+                    key={id}
+                    name="branch"
+                    value={id}
+                    defaultSelected={typed?.branches.includes(id) ?? false}
+                  >
+                    {name}
+                  </Checkbox>
+                ))}
+              </fieldset>
+            )}
             <TextField
               label={words.days}
               name="days"

@@ -10,6 +10,8 @@ export interface ApiWords {
   readonly nameHint: string;
   readonly may: string;
   readonly scopes: Readonly<Record<Scope, string>>;
+  readonly branches: string;
+  readonly branchesHint: string;
   readonly days: string;
   readonly makeIt: string;
   readonly made: string;
@@ -42,6 +44,8 @@ export const apiWords: Readonly<Record<Locale, ApiWords>> = {
       'fhir:read': 'read records as FHIR',
       'export:run': 'export the whole clinic as FHIR',
     },
+    branches: 'Branches whose days it sees',
+    branchesHint: 'Nothing ticked: all of yours. Records are open across branches.',
     days: 'Days it works',
     makeIt: 'Make the token',
     made: 'The token is made. Copy it now: it is shown this once.',
@@ -77,6 +81,8 @@ export const apiWords: Readonly<Record<Locale, ApiWords>> = {
       'fhir:read': 'रिकॉर्ड FHIR के रूप में पढ़ना',
       'export:run': 'पूरे क्लिनिक को FHIR में निकालना',
     },
+    branches: 'किन शाखाओं के दिन देखे',
+    branchesHint: 'कुछ न चुनें तो आपकी सभी। रिकॉर्ड सभी शाखाओं में खुले हैं।',
     days: 'कितने दिन चले',
     makeIt: 'टोकन बनाएँ',
     made: 'टोकन बन गया। अभी कॉपी करें: यह एक ही बार दिखता है।',
@@ -112,6 +118,8 @@ export const apiWords: Readonly<Record<Locale, ApiWords>> = {
       'fhir:read': 'রেকর্ড FHIR হিসেবে পড়তে',
       'export:run': 'পুরো ক্লিনিক FHIR-এ বের করতে',
     },
+    branches: 'কোন শাখার দিন দেখবে',
+    branchesHint: 'কিছু না বাছলে আপনার সবগুলি। নথি সব শাখায় খোলা।',
     days: 'কত দিন চলবে',
     makeIt: 'টোকেন তৈরি করুন',
     made: 'টোকেন তৈরি হয়েছে। এখনই কপি করুন: একবারই দেখানো হয়।',
@@ -152,6 +160,8 @@ export const apiWords: Readonly<Record<Locale, ApiWords>> = {
       'fhir:read': 'रेकर्ड FHIR का रूपमा पढ्न',
       'export:run': 'पूरै क्लिनिक FHIR मा निकाल्न',
     },
+    branches: 'कुन शाखाका दिन हेर्ने',
+    branchesHint: 'केही नछाने तपाईंका सबै। अभिलेख सबै शाखामा खुला छन्।',
     days: 'कति दिन चल्ने',
     makeIt: 'टोकन बनाउनुहोस्',
     made: 'टोकन बन्यो। अहिले नै कपी गर्नुहोस्: एकपटक मात्र देखिन्छ।',
