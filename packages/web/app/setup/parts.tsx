@@ -39,8 +39,8 @@ interface InputProps {
   readonly error?: string | undefined;
   readonly hint?: string | undefined;
   readonly optional?: string | undefined;
-  readonly type?: 'text' | 'date' | 'time' | 'url' | 'password';
-  readonly inputMode?: 'numeric' | 'decimal' | 'text';
+  readonly type?: 'text' | 'date' | 'time' | 'url' | 'password' | 'tel';
+  readonly inputMode?: 'numeric' | 'decimal' | 'text' | 'tel';
   readonly lines?: number;
   readonly lang?: string;
 }
