@@ -10,17 +10,27 @@
  * reviewed it: a stricter gate costs a visit, a laxer one may cost more.
  */
 import { z } from 'zod';
-import { type Effect, type Gate, type GateAction, gateIds, treatments } from '../candidacy/gates.ts';
+import {
+  type Effect,
+  type Gate,
+  type GateAction,
+  gateIds,
+  type Treatment,
+  treatments,
+} from '../candidacy/gates.ts';
 import { type GateId, gates, severity, textOf } from '../candidacy/rules.ts';
 import { type Language, language as languages } from '../tenant/schema.ts';
 import {
   type After,
+  type ReadingId,
   type ReadingRule,
   readingIds,
+  readingsFor,
   type SpotKind,
   type SpotProtocol,
   spotKinds,
   spotProtocols,
+  spotSigns,
 } from './spots.ts';
 
 export interface GateWords {
@@ -74,6 +84,10 @@ export type GateChange = z.input<typeof gateChange>;
 
 export const spotChange = z.object({
   kind: z.enum(spotKinds),
+  /** Whose own schedule it is; left out: that of every treatment without one. */
+  treatment: z.enum(treatments).optional(),
+  /** With `treatment`: whether it has a schedule of its own at all. */
+  isOwn: z.boolean().default(true),
   requiredFor: z.array(z.enum(treatments)).max(3),
   source: line(400),
   readings: z.array(
@@ -82,6 +96,8 @@ export const spotChange = z.object({
       from: z.int('Whole numbers.').min(1, 'At least 1.').max(1000, 'At most 1000.'),
       until: z.int('Whole numbers.').min(1, 'At least 1.').max(1000, 'At most 1000.'),
       isRequired: z.boolean(),
+      /** What is looked at; left out: as it was. */
+      signs: z.array(z.enum(spotSigns)).min(1, 'At least one.').optional(),
     }),
   ),
 });
@@ -155,8 +171,9 @@ export function withSpot(
   | { readonly ok: true; readonly protocol: ScreeningProtocol }
   | { readonly ok: false; readonly reading: string } {
   const before = protocol.spots[change.kind];
+  const { treatment } = change;
   const readings: ReadingRule[] = [];
-  for (const rule of before.readings) {
+  for (const rule of treatment === undefined ? before.readings : readingsFor(before, treatment)) {
     const said = change.readings.find(({ id }) => id === rule.id);
     if (said === undefined) {
       readings.push(rule);
@@ -168,16 +185,27 @@ export function withSpot(
       from: sameUnit(rule.from, said.from),
       until: sameUnit(rule.until, said.until),
       isRequired: said.isRequired,
+      ...(said.signs && { signs: spotSigns.filter((sign) => said.signs?.includes(sign)) }),
     });
   }
   const spot = {
     ...before,
     requiredFor: change.requiredFor,
     source: change.source,
-    readings,
+    ...(treatment === undefined ? { readings } : {}),
+    ...(treatment !== undefined && { own: ownOf(before, treatment, change.isOwn ? readings : undefined) }),
     reviewState: 'unreviewed' as const,
   };
   return { ok: true, protocol: { ...protocol, spots: { ...protocol.spots, [change.kind]: spot } } };
+}
+
+function ownOf(
+  { own = {} }: SpotProtocol,
+  treatment: Treatment,
+  readings: readonly ReadingRule[] | undefined,
+): NonNullable<SpotProtocol['own']> {
+  const { [treatment]: _, ...others } = own;
+  return readings === undefined ? others : { ...others, [treatment]: readings };
 }
 
 export function amountOf(after: After): {
@@ -208,17 +236,28 @@ export function laxities(before: ScreeningProtocol, after: ScreeningProtocol): r
     const now = after.spots[kind];
     for (const treatment of before.spots[kind].requiredFor)
       if (!now.requiredFor.includes(treatment)) found.push(`${kind} ${treatment}`);
-    for (const rule of before.spots[kind].readings) {
-      const other = now.readings.find(({ id }) => id === rule.id);
-      const isLess =
-        other === undefined ||
-        (rule.isRequired && !other.isRequired) ||
-        amountOf(other.from).amount < amountOf(rule.from).amount ||
-        amountOf(other.until).amount > amountOf(rule.until).amount;
-      if (isLess) found.push(`${kind} ${rule.id}`);
-    }
+    const then = before.spots[kind];
+    for (const id of lessRead(then.readings, now.readings)) found.push(`${kind} ${id}`);
+    for (const treatment of treatments)
+      if (then.own?.[treatment] !== undefined || now.own?.[treatment] !== undefined)
+        for (const id of lessRead(readingsFor(then, treatment), readingsFor(now, treatment)))
+          found.push(`${kind} ${id} ${treatment}`);
   }
   return found;
+}
+
+/** Readings that a later schedule has not, or needs less, takes earlier, lets be later, or that look at less. */
+function lessRead(before: readonly ReadingRule[], after: readonly ReadingRule[]): readonly ReadingId[] {
+  return before.flatMap((rule) => {
+    const other = after.find(({ id }) => id === rule.id);
+    const isLess =
+      other === undefined ||
+      (rule.isRequired && !other.isRequired) ||
+      amountOf(other.from).amount < amountOf(rule.from).amount ||
+      amountOf(other.until).amount > amountOf(rule.until).amount ||
+      rule.signs.some((sign) => !other.signs.includes(sign));
+    return isLess ? [rule.id] : [];
+  });
 }
 
 const weight: Readonly<Record<GateAction, number>> = { INFORM: 0, REVIEW: 1, DEFER: 2, STOP: 3 };

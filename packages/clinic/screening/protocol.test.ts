@@ -254,6 +254,37 @@ describe('a change of a spot’s schedule', () => {
     expect(await readSpot(services, actor, reading)).toMatchObject({ ok: true });
   });
 
+  it('is one treatment’s own where it has one, and waits for a review where that lets more pass', async () => {
+    const actor = await member();
+    const readings = trialOf().readings.map((one) => ({ ...one, from: one.from + 7 }));
+    const ofLips = { ...trialOf(), treatment: 'lip' as const, readings };
+    expect(await saveSpot(services, actor, 0, ofLips)).toMatchObject({ version: 1, isInForce: true });
+    const place = async (number: number, treatment: Treatment) => {
+      const made = await createPatient(services, actor, { name: `Sample patient ${number}`, language: 'en' });
+      if (!made.ok) throw new Error(made.message);
+      const of = { patientId: made.patient.id, treatment, kind: 'trial' as const };
+      const placed = await placeSpot(services, actor, { ...of, place: 'forearm', what: 'ochre' });
+      if (!placed.ok) throw new Error(placed.message);
+      return { spotId: placed.spotId, reading: 'week-6' as const, outcome: 'clear' as const };
+    };
+    const [lip, scalp] = [await place(115, 'lip'), await place(116, 'scalp')];
+    services.clock.advance(44 * 86_400_000);
+    expect(await readSpot(services, actor, lip)).toMatchObject({ reason: 'reading-too-early' });
+    expect(await readSpot(services, actor, scalp)).toMatchObject({ ok: true });
+
+    const blind = readings.map((one) => ({ ...one, signs: ['colour' as const] }));
+    expect(await saveSpot(services, actor, 1, { ...ofLips, readings: blind })).toMatchObject({
+      isInForce: false,
+    });
+    expect((await protocolsOf(actor)).laxer).toEqual(['trial week-6 lip', 'trial week-12 lip']);
+    expect(await saveSpot(services, actor, 2, { ...ofLips, isOwn: false })).toMatchObject({
+      isInForce: false,
+    });
+    expect((await protocolsOf(actor)).laxer).toEqual(['trial week-6 lip', 'trial week-12 lip']);
+    expect(await reviewProtocol(services, actor, 3)).toMatchObject({ ok: true, isInForce: true });
+    expect((await protocolsOf(actor)).inForce.spots.trial.own).toEqual({});
+  });
+
   it('waits for a review when fewer readings or treatments need it; a window has to be one', async () => {
     const actor = await member();
     expect(await saveSpot(services, actor, 0, { ...trialOf(), requiredFor: [] })).toMatchObject({

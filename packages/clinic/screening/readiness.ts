@@ -188,7 +188,10 @@ function spotsStep(facts: ReadinessFacts): ReadinessStep {
   const protocols = protocol?.spots ?? spotProtocols;
   const counting = facts.spots.filter(({ isSetAside }) => !isSetAside);
   const read = counting.flatMap((spot) =>
-    readingsOf(spot, now, dayOf, protocols).map((reading) => ({ ...reading, spot: spot.kind })),
+    readingsOf({ ...spot, treatment }, now, dayOf, protocols).map((reading) => ({
+      ...reading,
+      spot: spot.kind,
+    })),
   );
   const adverse = read.find(({ rule, outcome }) => rule.isRequired && outcome === 'adverse');
   if (adverse) return { step: 'spots', state: 'blocked', reason: 'reading-adverse', spot: adverse.spot };

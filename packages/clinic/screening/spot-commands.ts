@@ -105,7 +105,8 @@ export async function readSpot(
     if (spot.setAside !== undefined) return setAsideAlready;
     const now = services.clock.now();
     const dayOf = await dayReader(trx, actor.tenantId);
-    const known = { kind: spot.kind, placedAt: spot.placedAt, readings: [], isSetAside: false };
+    const { kind, treatment, placedAt } = spot;
+    const known = { kind, treatment, placedAt, readings: [], isSetAside: false };
     const { spots: protocols } = await protocolNow(trx, actor.tenantId);
     const due = readingsOf(known, now, dayOf, protocols).find(({ rule }) => rule.id === given.reading);
     if (due === undefined) {

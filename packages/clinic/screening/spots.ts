@@ -40,6 +40,8 @@ export interface SpotProtocol {
   readonly requiredFor: readonly Treatment[];
   readonly sizeMm?: { readonly width: number; readonly height: number };
   readonly readings: readonly ReadingRule[];
+  /** Of a treatment whose spots are read otherwise; the others go by `readings`. */
+  readonly own?: Readonly<Partial<Record<Treatment, readonly ReadingRule[]>>>;
   readonly mark: 'seen' | 'known' | 'derived';
   readonly source: string;
   readonly reviewState: 'unreviewed' | 'reviewed';
@@ -82,6 +84,11 @@ export const spotProtocols: Readonly<Record<SpotKind, SpotProtocol>> = {
   },
 };
 
+/** When a spot of a treatment is read, and what is looked at. */
+export function readingsFor(protocol: SpotProtocol, treatment: Treatment): readonly ReadingRule[] {
+  return protocol.own?.[treatment] ?? protocol.readings;
+}
+
 export interface SpotReading {
   readonly reading: ReadingId;
   readonly outcome: ReadingOutcome;
@@ -112,12 +119,12 @@ export interface DueReading {
  * @param protocols the clinic's own; default those that come with the program
  */
 export function readingsOf(
-  spot: Spot,
+  spot: Spot & { readonly treatment: Treatment },
   now: Date,
   dayOf: (at: Date) => string,
   protocols: Readonly<Record<SpotKind, SpotProtocol>> = spotProtocols,
 ): readonly DueReading[] {
-  return protocols[spot.kind].readings.map((rule) => {
+  return readingsFor(protocols[spot.kind], spot.treatment).map((rule) => {
     const from = momentOf(spot.placedAt, rule.from, dayOf);
     const until = momentOf(spot.placedAt, rule.until, dayOf);
     const window = { rule, fromDay: from.day, untilDay: until.day };

@@ -1,11 +1,17 @@
-import { type GateId, type GateTexts, textOf, treatments } from '@undertone/clinic/candidacy/rules.ts';
+import {
+  type GateId,
+  type GateTexts,
+  type Treatment,
+  textOf,
+  treatments,
+} from '@undertone/clinic/candidacy/rules.ts';
 import {
   actionsFor,
   amountOf,
   effectsOf,
   type ScreeningProtocol,
 } from '@undertone/clinic/screening/protocol-rules.ts';
-import type { SpotKind } from '@undertone/clinic/screening/spots.ts';
+import { readingsFor, type SpotKind, spotSigns } from '@undertone/clinic/screening/spots.ts';
 import { Form, useNavigation } from 'react-router';
 import { type Locale, localeNames, locales } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -78,18 +84,43 @@ export function GateForm({ locale, protocol, gateId, version, fault }: Given & {
   );
 }
 
-export function SpotForm({ locale, protocol, kind, version, fault }: Given & { readonly kind: SpotKind }) {
+export function SpotForm({
+  locale,
+  protocol,
+  kind,
+  treatment,
+  version,
+  fault,
+}: Given & {
+  readonly kind: SpotKind;
+  /** Whose own schedule it is; null: that of every treatment without one. */
+  readonly treatment: Treatment | null;
+}) {
   const words = gatesWords[locale];
   const common = screeningWords[locale];
   const spot = protocol.spots[kind];
+  const readings = treatment === null ? spot.readings : readingsFor(spot, treatment);
   return (
     <Form method="post" className="screening-form">
-      <h2>{words.change(common.kinds[kind])}</h2>
+      <h2>
+        {words.change(
+          treatment === null ? common.kinds[kind] : `${common.kinds[kind]}, ${common.treatments[treatment]}`,
+        )}
+      </h2>
       <p className="soft small measure">{words.rule}</p>
       <input type="hidden" name="do" value="spot" />
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="version" value={version} />
-      <input type="hidden" name="readings" value={spot.readings.map(({ id }) => id).join(' ')} />
+      <input type="hidden" name="readings" value={readings.map(({ id }) => id).join(' ')} />
+      {treatment === null ? null : (
+        <>
+          <input type="hidden" name="treatment" value={treatment} />
+          <label className="tick">
+            <input type="checkbox" name="isOwn" value="yes" defaultChecked />
+            <span>{words.ownSchedule(common.treatments[treatment])}</span>
+          </label>
+        </>
+      )}
       <fieldset className="choice-row">
         <legend>{words.requiredFor}</legend>
         {treatments.map((one) => (
@@ -104,7 +135,7 @@ export function SpotForm({ locale, protocol, kind, version, fault }: Given & { r
           </label>
         ))}
       </fieldset>
-      {spot.readings.map(({ id, from, until, isRequired }) => (
+      {readings.map(({ id, from, until, signs, isRequired }) => (
         <fieldset key={id} className="consent-question">
           <legend>{common.readings[id]}</legend>
           {(
@@ -141,6 +172,21 @@ export function SpotForm({ locale, protocol, kind, version, fault }: Given & { r
               </div>
             );
           })}
+          <fieldset className="choice-row">
+            <legend>{words.looksAt}</legend>
+            {spotSigns.map((sign) => (
+              <label key={sign}>
+                <input
+                  type="checkbox"
+                  name={`sign-${id}-${sign}`}
+                  value="yes"
+                  defaultChecked={signs.includes(sign)}
+                />
+                {common.signs[sign]}
+              </label>
+            ))}
+            {fault === `signs-${id}` ? <p className="field-error">{words.faults['bad-form']}</p> : null}
+          </fieldset>
           <label className="tick">
             <input type="checkbox" name={`required-${id}`} value="yes" defaultChecked={isRequired} />
             <span>{words.sessionWaits(common.readings[id])}</span>

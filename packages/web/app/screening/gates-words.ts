@@ -18,6 +18,8 @@ export interface GatesWords {
   readonly units: Readonly<Record<'minutes' | 'hours' | 'days', string>>;
   readonly sessionWaits: (reading: string) => string;
   readonly requiredFor: string;
+  readonly looksAt: string;
+  readonly ownSchedule: (treatment: string) => string;
   readonly rule: string;
   readonly save: string;
   readonly inForceNow: (version: number) => string;
@@ -60,6 +62,8 @@ export const gatesWords: Readonly<Record<Locale, GatesWords>> = {
     units: { minutes: 'minutes', hours: 'hours', days: 'days' },
     sessionWaits: (reading) => `A session waits for it: ${reading}`,
     requiredFor: 'Needed before',
+    looksAt: 'Looked at',
+    ownSchedule: (t) => `A schedule of its own: ${t}`,
     rule: 'A change that is stricter everywhere and changes no words holds at once. Everything else is a draft until a physician has reviewed it.',
     save: 'Save a new version',
     inForceNow: (version) => `Version ${version} is in force.`,
@@ -105,6 +109,8 @@ export const gatesWords: Readonly<Record<Locale, GatesWords>> = {
     units: { minutes: 'मिनट', hours: 'घंटे', days: 'दिन' },
     sessionWaits: (reading) => `सत्र इसकी प्रतीक्षा करता है: ${reading}`,
     requiredFor: 'इससे पहले ज़रूरी',
+    looksAt: 'क्या देखा जाता है',
+    ownSchedule: (t) => `${t}: अपनी समय-सारणी`,
     rule: 'जो बदलाव हर जगह सख़्त है और कोई शब्द नहीं बदलता, वह तुरंत लागू होता है। बाकी सब चिकित्सक की समीक्षा तक प्रारूप रहता है।',
     save: 'नया संस्करण सहेजें',
     inForceNow: (version) => `संस्करण ${version} लागू है।`,
@@ -150,6 +156,8 @@ export const gatesWords: Readonly<Record<Locale, GatesWords>> = {
     units: { minutes: 'মিনিটে', hours: 'ঘণ্টায়', days: 'দিনে' },
     sessionWaits: (reading) => `সেশন এর জন্য অপেক্ষা করে: ${reading}`,
     requiredFor: 'এর আগে দরকার',
+    looksAt: 'যা দেখা হয়',
+    ownSchedule: (t) => `${t}: নিজস্ব সময়সূচি`,
     rule: 'যে বদল সব জায়গায় আরও কড়া ও কোনও কথা বদলায় না, তা তখনই কার্যকর হয়। বাকি সব চিকিৎসকের পর্যালোচনা পর্যন্ত খসড়া।',
     save: 'নতুন সংস্করণ রাখুন',
     inForceNow: (version) => `সংস্করণ ${version} কার্যকর।`,
@@ -195,6 +203,8 @@ export const gatesWords: Readonly<Record<Locale, GatesWords>> = {
     units: { minutes: 'मिनेट', hours: 'घण्टा', days: 'दिन' },
     sessionWaits: (reading) => `सत्रले यसलाई पर्खन्छ: ${reading}`,
     requiredFor: 'यसअघि चाहिने',
+    looksAt: 'के हेरिन्छ',
+    ownSchedule: (t) => `${t}: आफ्नै तालिका`,
     rule: 'सबैतिर कडा र कुनै शब्द नबदल्ने परिवर्तन तुरुन्त लागू हुन्छ। अरू सबै चिकित्सकको समीक्षासम्म मस्यौदा रहन्छ।',
     save: 'नयाँ संस्करण राख्नुहोस्',
     inForceNow: (version) => `संस्करण ${version} लागू छ।`,

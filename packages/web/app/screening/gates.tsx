@@ -1,7 +1,7 @@
 import { gates as shippedGates, textOf, treatments } from '@undertone/clinic/candidacy/rules.ts';
 import { readProtocols, reviewProtocol, saveGate, saveSpot } from '@undertone/clinic/screening/protocol.ts';
 import { effectsOf, gateChange, spotChange } from '@undertone/clinic/screening/protocol-rules.ts';
-import { spotKinds } from '@undertone/clinic/screening/spots.ts';
+import { spotKinds, spotSigns } from '@undertone/clinic/screening/spots.ts';
 import { staffNames } from '@undertone/clinic/staff/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, Link, useNavigation } from 'react-router';
@@ -21,7 +21,7 @@ import { screeningWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physician')];
 
-/** `/desk/gates`: what is asked before a treatment, the schedules of test spots, and their versions; `?gate=`, `?spot=` to change one. */
+/** `/desk/gates`: what is asked before a treatment, the schedules of test spots, and their versions; `?gate=`, `?spot=` to change one, `&for=` that of a treatment. */
 export async function loader({ request, context, url }: Route.LoaderArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
@@ -40,8 +40,10 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   const { latest, version, isDraft, laxer, versions } = read.protocols;
   const gate = shippedGates.find(({ id }) => id === url.searchParams.get('gate'))?.id ?? null;
   const spot = spotKinds.find((kind) => kind === url.searchParams.get('spot')) ?? null;
+  const treatment = treatments.find((one) => one === url.searchParams.get('for')) ?? null;
   return {
     locale,
+    treatment,
     version,
     isDraft,
     laxer,
@@ -91,9 +93,16 @@ export async function action({ request, context }: Route.ActionArgs) {
     from: Number(form[`from-${id}`]),
     until: Number(form[`until-${id}`]),
     isRequired: form[`required-${id}`] === 'yes',
+    signs: spotSigns.filter((sign) => form[`sign-${id}-${sign}`] === 'yes'),
   }));
   const requiredFor = treatments.filter((one) => form[`for-${one}`] === 'yes');
-  const change = spotChange.safeParse({ kind: form.kind, requiredFor, source: form.source ?? '', readings });
+  const change = spotChange.safeParse({
+    kind: form.kind,
+    ...(form.treatment && { treatment: form.treatment, isOwn: form.isOwn === 'yes' }),
+    requiredFor,
+    source: form.source ?? '',
+    readings,
+  });
   if (!change.success) {
     const [field, at, name] = change.error.issues[0]?.path ?? [];
     return refused(
@@ -119,7 +128,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function GatesPage({ loaderData, actionData: given }: Route.ComponentProps) {
-  const { locale, version, isDraft, laxer, latest, gate, spot, versions } = loaderData;
+  const { locale, version, isDraft, laxer, latest, gate, spot, treatment, versions } = loaderData;
   const words = gatesWords[locale];
   // What was done is said once the page shows it.
   const actionData = useNavigation().state === 'idle' ? given : undefined;
@@ -235,6 +244,11 @@ export default function GatesPage({ loaderData, actionData: given }: Route.Compo
                   <Link className="button" to={`?spot=${kind}`}>
                     {words.change(common.kinds[kind])}
                   </Link>
+                  {treatments.map((one) => (
+                    <Link key={one} className="button" to={`?spot=${kind}&for=${one}`}>
+                      {words.change(`${common.kinds[kind]}, ${common.treatments[one]}`)}
+                    </Link>
+                  ))}
                 </li>
               ))}
             </ul>
@@ -272,10 +286,11 @@ export default function GatesPage({ loaderData, actionData: given }: Route.Compo
       )}
       {spot === null ? null : (
         <SpotForm
-          key={`${spot} ${version}`}
+          key={`${spot} ${treatment} ${version}`}
           locale={locale}
           protocol={latest}
           kind={spot}
+          treatment={treatment}
           version={version}
           fault={fault?.field}
         />

@@ -16,7 +16,13 @@ export function spotView(spot: Stored, now: Date, zone: string, protocols: Param
     spot.placedAt === undefined
       ? []
       : readingsOf(
-          { kind: spot.kind, placedAt: spot.placedAt, readings: spot.readings, isSetAside: false },
+          {
+            kind: spot.kind,
+            treatment: spot.treatment,
+            placedAt: spot.placedAt,
+            readings: spot.readings,
+            isSetAside: false,
+          },
           now,
           (at) => dayIn(zone, at),
           protocols,
