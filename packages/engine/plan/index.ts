@@ -38,6 +38,7 @@ export {
   type PlanRefusal,
   type PlanResult,
   type PlanStep,
+  scaleOfChart,
   scalpProfile,
 } from './make-plan.ts';
 export { dotsSvg, type MapOptions, sessionSvg } from './map-svg.ts';

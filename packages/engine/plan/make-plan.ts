@@ -499,7 +499,8 @@ const toneColours: Readonly<Record<Treatment, readonly string[]>> = {
   scalp: ['#777777', '#4a4a4a', '#1e1e1e'],
 };
 
-function scaleOfChart({ mmPerPx, mmPerPxRelativeSd }: Calibration): PlanInput['scale'] {
+/** The scale that a chart or a scale card gave, as a plan's input takes it; `undefined` where none was found. */
+export function scaleOfChart({ mmPerPx, mmPerPxRelativeSd }: Calibration): PlanInput['scale'] {
   return mmPerPx === undefined
     ? undefined
     : { mmPerPx, relativeSd: mmPerPxRelativeSd ?? 0.02, from: 'the colour chart' };

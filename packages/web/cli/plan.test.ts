@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePlan } from '@undertone/clinic/planning/schema.ts';
+import { seededRandom } from '@undertone/engine/simulator/random.ts';
+import { drawPrintedScaleCard, sheetCorners } from '@undertone/engine/simulator/scale-card.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -33,6 +35,29 @@ function undertone(...args: readonly string[]): Promise<Ran> {
 
 const plan = (photo: string, ...rest: readonly string[]) =>
   undertone('plan', photo, '--treatment', 'vitiligo', '--out', join(folder, 'never'), ...rest);
+
+/** A photograph with our printed card held below the face. */
+async function withScaleCard(name: string, mmPerPx: number): Promise<Buffer> {
+  const { data, info } = await sharp(join(photos, name))
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const size = { widthPx: info.width, heightPx: info.height };
+  const pose = { centre: { x: 480, y: 820 }, mmPerPx, turnRad: 0, tiltXRad: 0, tiltYRad: 0, cameraMm: 600 };
+  const { rgba } = drawPrintedScaleCard(
+    { ...size, rgba: new Uint8ClampedArray(data) },
+    {
+      corners: sheetCorners(pose),
+      paper: [0.7, 0.7, 0.7],
+      blurPx: 0.5,
+      noiseLevels: 1,
+      random: seededRandom(5),
+    },
+  );
+  return sharp(rgba, { raw: { width: info.width, height: info.height, channels: 4 } })
+    .png()
+    .toBuffer();
+}
 
 async function fileOf(name: string, data: string | Uint8Array): Promise<string> {
   const path = join(folder, name);
@@ -95,7 +120,7 @@ describe('undertone plan', () => {
     expect(await readFile(join(out, 'map.svg'), 'utf8')).toContain('NOT to scale');
   });
 
-  it('plans a scalp zone from a mask', async () => {
+  it('plans a scalp zone from a mask on its head, at the scale of the card in the picture', async () => {
     const mask = await sharp({ create: { width: 1000, height: 1000, channels: 3, background: '#000' } })
       .composite([
         {
@@ -108,15 +133,20 @@ describe('undertone plan', () => {
       .toBuffer();
     const out = join(folder, 'scalp');
     const zone = await fileOf('zone.png', mask);
-    const head = join(photos, 'cc0-061-man-shaved-scalp-front.jpg');
-    const args = ['--treatment', 'scalp', '--mask', zone, '--mm-per-px', '0.5', '--out', out];
-    const ran = await undertone('plan', head, ...args);
+    const head = await fileOf(
+      'head-with-card.png',
+      await withScaleCard('cc0-061-man-shaved-scalp-front.jpg', 0.2),
+    );
+    const ran = await undertone('plan', head, '--treatment', 'scalp', '--mask', zone, '--out', out);
     expect(ran.code).toBe(0);
     const parsed = parsePlan(await readFile(join(out, 'plan.json'), 'utf8'));
-    expect(parsed).toMatchObject({
-      ok: true,
-      plan: { match: { kind: 'dilutions' }, sessions: [{}, {}, {}] },
-    });
+    if (!parsed.ok) throw new Error(parsed.message);
+    const { plan: made } = parsed;
+    expect(made).toMatchObject({ match: { kind: 'dilutions' }, sessions: [{}, {}, {}] });
+    expect(made.inputs.scale).toMatchObject({ from: 'the colour chart', mmPerPx: expect.closeTo(0.2, 2) });
+    // A head lies under the mask: more skin than the flat rectangle holds.
+    const flatCm2 = (260 * 120 * (made.inputs.scale?.mmPerPx ?? 0) ** 2) / 100;
+    expect(made.region.areaCm2).toBeGreaterThan(1.03 * flatCm2);
   });
 });
 

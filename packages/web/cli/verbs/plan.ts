@@ -105,7 +105,11 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
       : await readMask(flags.mask, flags.treatment, picture);
 
   const calibration = await chartOf(picture, flags.chart);
-  const scale = mmPerPx === undefined ? found.scale : { mmPerPx, relativeSd: 0, from: 'a typed value' };
+  // What was typed before what was measured, and a chart before the irises, as in the studio.
+  const scale =
+    mmPerPx === undefined
+      ? ((calibration && engine.scaleOfChart(calibration)) ?? found.scale)
+      : { mmPerPx, relativeSd: 0, from: 'a typed value' };
   const perCm2 = density ?? engine.dotAdvice(flags.treatment).densityPerCm2;
   const profile =
     found.seen && scale
