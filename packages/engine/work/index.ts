@@ -4,7 +4,8 @@
  *
  *     const proposal = await pool.run('propose', { picture, taps }, { signal, onProgress });
  *
- * Results hand their buffers over; inputs are copied unless `transfer` lists their buffers.
+ * Results hand their buffers over; inputs are copied unless `transfer` lists their buffers, large arrays once while the same
+ * worker goes on using them.
  */
 export type { JobKind, Jobs, PlanAnswer, PreviewWish } from './jobs.ts';
 export type { JobOptions, Pool } from './pool.ts';

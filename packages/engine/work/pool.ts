@@ -1,4 +1,5 @@
 import type { JobKind, Jobs } from './jobs.ts';
+import { createSender, type Sender } from './large.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
 /** A worker as a pool sees it, whichever environment it runs in. */
@@ -19,7 +20,8 @@ export interface JobOptions {
 
 export interface Pool {
   /**
-   * Runs a job on a free worker, or queues it. Rejects with an `AbortError` as soon as the signal fires, whether the
+   * Runs a job on a free worker, or queues it. A large array (a picture, a mask) that was part of the worker's last job is not
+   * sent again, so it must never change once it was given. Rejects with an `AbortError` as soon as the signal fires, whether the
    * worker has noticed or not; with code `worker-failed` when the worker died.
    */
   run<K extends JobKind>(kind: K, input: Jobs[K]['input'], options?: JobOptions): Promise<Jobs[K]['output']>;
@@ -39,6 +41,7 @@ interface Waiting {
 
 interface Slot {
   worker: WorkerHandle;
+  sender: Sender;
   job: Waiting | undefined;
 }
 
@@ -64,7 +67,7 @@ export function createPool(start: () => WorkerHandle, size: number): Pool {
   };
 
   const openSlot = (): Slot => {
-    const slot: Slot = { worker: start(), job: undefined };
+    const slot: Slot = { worker: start(), sender: createSender(), job: undefined };
     listen(slot);
     slots.push(slot);
     return slot;
@@ -101,10 +104,9 @@ export function createPool(start: () => WorkerHandle, size: number): Pool {
       const job = queue.shift();
       if (!job || job.settled) continue;
       slot.job = job;
-      slot.worker.post(
-        { type: 'start', id: job.id, kind: job.kind, input: job.input },
-        job.options.transfer ?? [],
-      );
+      const { transfer = [] } = job.options;
+      const input = slot.sender.pack(job.input, transfer);
+      slot.worker.post({ type: 'start', id: job.id, kind: job.kind, input }, transfer);
     }
   };
 

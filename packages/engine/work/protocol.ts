@@ -1,4 +1,5 @@
 import { doJob, type JobKind, type Kept } from './jobs.ts';
+import { createReceiver } from './large.ts';
 
 /** What a pool sends to a worker. */
 export type ToWorker =
@@ -29,6 +30,7 @@ export interface Port {
 export function serve(port: Port): (message: ToWorker) => void {
   const running = new Map<number, AbortController>();
   const kept: Kept = {};
+  const receiver = createReceiver();
   return (message) => {
     if (message.type === 'cancel') {
       running.get(message.id)?.abort();
@@ -39,14 +41,17 @@ export function serve(port: Port): (message: ToWorker) => void {
     running.set(id, controller);
     doJob(
       kind,
-      message.input as never,
+      receiver.unpack(message.input) as never,
       {
         signal: controller.signal,
         onProgress: (done01, step) => port.post({ type: 'progress', id, done01, step }, []),
       },
       kept,
     )
-      .then((output) => port.post({ type: 'done', id, output }, buffersOf(output)))
+      .then((output) => {
+        const given = buffersOf(output).filter((buffer) => !receiver.holds(buffer));
+        port.post({ type: 'done', id, output }, given);
+      })
       .catch((error: unknown) => {
         const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
         port.post(
