@@ -143,12 +143,17 @@ describe('the settings', () => {
     const settings = ofKind('ini').find(({ file }) => file === '/etc/undertone.env');
     const lines = settings?.text.trim().split('\n') ?? [];
     const given = Object.fromEntries(
-      lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+      // A value in double quotes is without them, for systemd and for a shell.
+      lines.map((line) => [
+        line.slice(0, line.indexOf('=')),
+        line.slice(line.indexOf('=') + 1).replace(/^"(.*)"$/, '$1'),
+      ]),
     );
     const config = readConfig(given);
     expect(config).toMatchObject({
       home: '/srv/undertone-data',
       secrets: '/srv/undertone-data-secrets',
+      mail: { from: 'Clinic <clinic@example.org>' },
       http: { publicUrl: 'https://clinic.example.org', trustedProxies: 1, host: '127.0.0.1', port: 3000 },
       sample: false,
     });
