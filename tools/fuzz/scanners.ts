@@ -1,10 +1,21 @@
-/** Scanners that others wrote, run where they are installed: `apt-get install wapiti sqlmap nikto`. */
+/** Scanners that others wrote, run where they are installed: `apt-get install wapiti sqlmap`, and `nikto` from Debian's non-free. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const words = (line: string) => line.split(' ');
+
+/** What a scan needs: the site, the owner's session, a folder to write in, and whom to tell. */
+export interface Scan {
+  readonly url: string;
+  readonly cookie: string;
+  readonly say: (line: string) => void;
+  /** How long one kind of attack may take, in seconds. */
+  readonly seconds: number;
+}
+type Scanning = Scan & { readonly folder: string };
 
 interface Told {
   readonly code: number | null;
@@ -12,9 +23,16 @@ interface Told {
 }
 
 /** Runs a program to its end, or for at most so many seconds; undefined where it is not installed. */
-function told(program: string, args: readonly string[], mostSeconds: number): Promise<Told | undefined> {
+function told(
+  { folder }: Pick<Scanning, 'folder'>,
+  program: string,
+  args: readonly string[],
+  mostSeconds: number,
+): Promise<Told | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    // Their own state and settings go with the folder.
+    const env = { ...process.env, HOME: folder, PYTHONPATH: folder };
+    const child = spawn(program, args, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     child.stdout.on('data', (part: Buffer) => (text += part.toString()));
     child.stderr.on('data', (part: Buffer) => (text += part.toString()));
@@ -28,6 +46,17 @@ function told(program: string, args: readonly string[], mostSeconds: number): Pr
       resolve({ code, text });
     });
   });
+}
+
+/** @returns findings of medium weight and more, one line each */
+export async function scan(given: Scan): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'undertone-scan-'));
+  const scanning = { ...given, folder };
+  try {
+    return [...(await wapiti(scanning)), ...(await sqlmap(scanning)), ...(await nikto(scanning))];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Levels of wapiti's report: 1 low, 2 medium, 3 high, 4 critical; what says no level counts. */
@@ -45,58 +74,130 @@ interface WapitiReport {
   >;
 }
 
-/** @returns findings of medium weight and more, one line each */
-export async function scan(url: string, cookie: string, say: (line: string) => void): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'undertone-scan-'));
-  try {
-    return [
-      ...(await wapiti(url, cookie, folder, say)),
-      ...(await sqlmap(url, cookie, folder, say)),
-      ...(await nikto(url, folder, say)),
-    ];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/**
+ * Wapiti 3.0.4 (Debian 12) ends a pattern with its flags where an address is left out of a scan, which Python refuses from
+ * 3.11 on. Read by Python before the program, this puts them at the beginning.
+ */
+const pythonShim = `import re
+_compile = re.compile
+def compile(pattern, flags=0):
+    if isinstance(pattern, str) and pattern.endswith('(?ms)'):
+        pattern = '(?ms)' + pattern[:-5]
+    return _compile(pattern, flags)
+re.compile = compile
+`;
+
+/** Every module but two that first fetch their lists from the network (nikto's and wappalyzer's). */
+const wapitiModules =
+  'backup,blindsql,brute_login_form,buster,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,ssrf,xss,xxe';
+
+const passes = [
+  {
+    who: 'a visitor',
+    starts: ['/en', '/en/book', '/en/check', '/en/prices', '/sign-in', '/bn', '/en/preview'],
+    isSignedIn: false,
+  },
+  {
+    who: 'the owner',
+    starts: [
+      '/desk',
+      '/desk/patients',
+      '/desk/patients/new',
+      '/desk/stock',
+      '/desk/calendar',
+      '/desk/money',
+      '/desk/reports',
+      '/desk/erasures',
+      '/desk/programs',
+      '/desk/imports',
+      '/desk/audit',
+      '/desk/recall',
+    ],
+    isSignedIn: true,
+  },
+];
+
+async function wapiti(scanning: Scanning): Promise<string[]> {
+  const { folder, say } = scanning;
+  await writeFile(join(folder, 'sitecustomize.py'), pythonShim);
+  const version = await told(scanning, 'wapiti', ['--version'], 30);
+  if (version === undefined) return skipped('wapiti', say);
+  const findings: string[] = [];
+  for (const pass of passes) findings.push(...(await wapitiPass(scanning, pass)));
+  say(`${version.text.trim().split('\n').at(-1)}: ${wapitiModules}`);
+  return findings;
 }
 
-async function wapiti(
-  url: string,
-  cookie: string,
-  folder: string,
-  say: (line: string) => void,
+async function wapitiPass(
+  scanning: Scanning,
+  { who, starts, isSignedIn }: (typeof passes)[number],
 ): Promise<string[]> {
-  const report = join(folder, 'wapiti.json');
-  const starts = ['/en', '/en/book', '/en/check', '/desk', '/desk/patients', '/desk/stock', '/desk/calendar'];
+  const { url, cookie, folder, say, seconds } = scanning;
+  const report = join(folder, `wapiti-${isSignedIn}.json`);
+  const catcher = await catchCalls();
   const run = await told(
+    scanning,
     'wapiti',
     [
-      ...words(`-u ${url}/ --scope domain -f json -o ${report} --flush-session -v 0`),
+      ...words(`-u ${url}/ --scope folder -f json -o ${report} --flush-session -v 0 --no-bugreport`),
+      ...words(`-m ${wapitiModules} --max-scan-time ${2 * seconds} --max-attack-time ${seconds}`),
+      ...words('--max-links-per-page 60 -d 4 --endpoint'),
+      catcher.url,
       ...starts.flatMap((path) => ['-s', `${url}${path}`]),
       // Signing out would end the scan.
-      ...words(`-x ${url}/sign-out --max-scan-time 150 --max-links-per-page 40 -d 3`),
-      ...['Cookie: ', 'Origin: '].flatMap((name) => ['-H', `${name}${name === 'Cookie: ' ? cookie : url}`]),
+      ...words(`-x ${url}/sign-out -H`),
+      `Origin: ${url}`,
+      // It asks for brotli and cannot read it: without this it sees no link.
+      '-H',
+      'Accept-Encoding: gzip',
+      ...(isSignedIn ? ['-H', `Cookie: ${cookie}`] : []),
     ],
-    300,
+    (5 + wapitiModules.split(',').length) * seconds + 120,
   );
-  if (run === undefined) return skipped('wapiti', say);
+  const called = await catcher.stop();
   const text = await readFile(report, 'utf8').catch(() => undefined);
-  if (text === undefined) {
-    // As the 3.0.4 of Debian 12, which its Python 3.11 refuses.
-    say(`wapiti: does not run here: ${run.text.trim().split('\n').at(-1) ?? ''}`);
-    return [];
-  }
+  if (text === undefined)
+    return [`wapiti as ${who}: gave no report: ${run?.text.trim().split('\n').at(-1) ?? ''}`];
   const { vulnerabilities } = JSON.parse(text) as WapitiReport;
-  const all = Object.entries(vulnerabilities).flatMap(([kind, found]) =>
-    found.map((one) => ({
-      level: one.level ?? 2,
-      line: `wapiti: ${kind}: ${one.method} ${one.path} ${one.info}`,
-    })),
-  );
+  const all = [
+    ...Object.entries(vulnerabilities).flatMap(([kind, found]) =>
+      found.map((one) => ({ level: one.level ?? 2, line: `${kind}: ${one.method} ${one.path} ${one.info}` })),
+    ),
+    ...called.map((path) => ({ level: 4, line: `the site called an address it was told: ${path}` })),
+  ];
+  const pages = /found (\d+) URLs and forms/.exec(run?.text ?? '')?.[1] ?? '?';
+  if (Number(pages) <= starts.length) return [`wapiti as ${who}: followed no link`];
+  const heavy = all.filter(({ level }) => level >= 2);
   say(
-    `wapiti: ${all.length} findings, ${all.filter(({ level }) => level >= 2).length} of medium weight or more`,
+    `wapiti as ${who}: ${pages} addresses and forms, ${all.length} findings, ${heavy.length} of medium weight or more`,
   );
   for (const { level, line } of all) say(`  level ${level} ${line}`);
-  return all.filter(({ level }) => level >= 2).map(({ line }) => line);
+  return heavy.map(({ line }) => `wapiti as ${who}: ${line}`);
+}
+
+/** A server a site that calls what it is told to call would call. */
+async function catchCalls(): Promise<{ readonly url: string; stop(): Promise<readonly string[]> }> {
+  const called: string[] = [];
+  const server = createServer((asked, answer) => {
+    const path = asked.url ?? '/';
+    // The scanner itself looks whether the server is there, and asks what it has seen: told by us below.
+    if (path !== '/' && !path.startsWith('/get_')) called.push(path);
+    answer.setHeader('Content-Type', 'application/json');
+    answer.end('{}');
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as { port: number }).port}/`,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+      return called;
+    },
+  };
 }
 
 /** Addresses that search the database with what was asked. */
@@ -108,15 +209,14 @@ const searches = [
   '/api/v1/availability?service=1&from=2026-03-02&to=2026-03-03',
 ];
 
-async function sqlmap(
-  url: string,
-  cookie: string,
-  folder: string,
-  say: (line: string) => void,
-): Promise<string[]> {
+async function sqlmap(scanning: Scanning): Promise<string[]> {
+  const { url, cookie, folder, say } = scanning;
+  const version = await told(scanning, 'sqlmap', ['--version'], 60);
+  if (version === undefined) return skipped('sqlmap', say);
   const findings: string[] = [];
   for (const path of searches) {
     const run = await told(
+      scanning,
       'sqlmap',
       [
         ...words(`-u ${url}${path} --batch --flush-session --output-dir ${folder} --dbms PostgreSQL`),
@@ -125,26 +225,39 @@ async function sqlmap(
       ],
       120,
     );
-    if (run === undefined) return skipped('sqlmap', say);
-    if (/is vulnerable|identified the following injection point/.test(run.text))
+    if (/is vulnerable|identified the following injection point/.test(run?.text ?? ''))
       findings.push(`sqlmap: ${path}`);
   }
-  say(`sqlmap: ${searches.length} addresses, ${findings.length} injectable`);
+  say(
+    `sqlmap ${version.text.trim().split('\n')[0]}: ${searches.length} addresses, ${findings.length} injectable`,
+  );
   return findings;
 }
 
-async function nikto(url: string, folder: string, say: (line: string) => void): Promise<string[]> {
+/** Lines of nikto's report that say what it did, not what it found. */
+const niktoTells =
+  /^\+ (Target |Start Time|End Time|Server:|SSL Info|No CGI Directories|\d+ (items|requests|host)|ERROR: Host maximum)/;
+
+async function nikto(scanning: Scanning): Promise<string[]> {
+  const { url, folder, say, seconds } = scanning;
   const report = join(folder, 'nikto.txt');
+  const most = 6 * seconds;
   const run = await told(
+    scanning,
     'nikto',
-    ['-h', url, '-maxtime', '180s', '-o', report, '-Format', 'txt', '-nointeractive'],
-    240,
+    // Nothing is sent to its makers.
+    ['-h', url, ...words(`-maxtime ${most}s -o ${report} -Format txt -nointeractive -ask no`)],
+    most + 60,
   );
   if (run === undefined) return skipped('nikto', say);
-  const lines = (await readFile(report, 'utf8').catch(() => ''))
-    .split('\n')
-    .filter((line) => /^\+ (GET|OSVDB|\/)/.test(line));
-  say(`nikto: ${lines.length} lines`);
+  const text = await readFile(report, 'utf8').catch(() => '');
+  // It knows no weights: whatever it says counts.
+  const lines = text.split('\n').filter((line) => line.startsWith('+ ') && !niktoTells.test(line));
+  const asked = /(\d+) (?:items checked|requests)/.exec(run.text)?.[1] ?? 'so many as fit into its time';
+  if (!text.includes('+ Target'))
+    return [`nikto: gave no report: ${run.text.trim().split('\n').at(-1) ?? ''}`];
+  say(`${/Nikto v[\d.]+/.exec(text + run.text)?.[0] ?? 'nikto'}: ${asked} checks, ${lines.length} findings`);
+  for (const line of lines) say(`  ${line}`);
   return lines.map((line) => `nikto: ${line}`);
 }
 
