@@ -18,7 +18,7 @@ import { speakerOf } from './speaker.ts';
 import type { Saying } from './template.ts';
 
 export { type Recognised, type Said, type Speaker, speakerOf } from './speaker.ts';
-export { type Saying, type Tongue, tongues, type ValueKind, valuesOf } from './template.ts';
+export { type Saying, type SomeSaying, type Tongue, tongues, type ValueKind, valuesOf } from './template.ts';
 
 /** Every entry. Translations are the program's own: no clinician who speaks the language has read them yet. */
 export const sayings: readonly Saying[] = [

@@ -2,6 +2,7 @@ import {
   filled,
   patternOf,
   type Saying,
+  type SomeSaying,
   separators,
   type Tongue,
   type ValueKind,
@@ -9,8 +10,8 @@ import {
 } from './template.ts';
 
 /** An English sentence as an entry of a catalogue with its values, as they stand in the sentence. */
-export interface Recognised {
-  readonly saying: Saying;
+export interface Recognised<S extends SomeSaying = Saying> {
+  readonly saying: S;
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -21,14 +22,14 @@ export interface Said {
 }
 
 /** A catalogue that finds English sentences again and says them in other languages. */
-export interface Speaker {
+export interface Speaker<S extends SomeSaying = Saying> {
   /** The entry of one sentence or phrase, if it has one. */
-  readonly recognise: (english: string) => Recognised | undefined;
+  readonly recognise: (english: string) => Recognised<S> | undefined;
   /** All entries a sentence could be; more than one is a fault of the catalogue. */
-  readonly everyReading: (english: string) => readonly Recognised[];
+  readonly everyReading: (english: string) => readonly Recognised<S>[];
   /** Entries of a text of one or more sentences; undefined unless every part is known. */
-  readonly recogniseText: (english: string) => readonly Recognised[] | undefined;
-  /** The text in a language, where every part of it is known; `tag` tells `Intl` how to write numbers. */
+  readonly recogniseText: (english: string) => readonly Recognised<S>[] | undefined;
+  /** The text in a language, where every part of it is known in it; `tag` tells `Intl` how to write numbers. */
   readonly said: (english: string, language: Tongue, tag?: string) => Said;
 }
 
@@ -38,14 +39,14 @@ const numberTags: Readonly<Record<Tongue, string>> = { en: 'en-IN', hi: 'hi-IN',
 const sentenceEnd = /(?<=[.!?]) /;
 const sentenceEnds = /(?<=[.!?]) /g;
 
-export function speakerOf(sayings: readonly Saying[]): Speaker {
+export function speakerOf<S extends SomeSaying>(sayings: readonly S[]): Speaker<S> {
   const patterns = sayings.map((saying) => ({
     saying,
     pattern: patternOf(saying.en),
     values: valuesOf(saying.en),
   }));
 
-  function everyReading(english: string): readonly Recognised[] {
+  function everyReading(english: string): readonly Recognised<S>[] {
     return patterns.flatMap(({ saying, pattern, values }) => {
       const found = pattern.exec(english);
       if (!found) return [];
@@ -63,7 +64,7 @@ export function speakerOf(sayings: readonly Saying[]): Speaker {
     return value.split(separators[kind]).every((one) => recognise(one) !== undefined);
   }
 
-  function recogniseText(english: string): readonly Recognised[] | undefined {
+  function recogniseText(english: string): readonly Recognised<S>[] | undefined {
     const whole = recognise(english);
     // A value that holds the end of a sentence is more likely to be that: two sentences read as one.
     if (whole && !Object.values(whole.values).some((value) => sentenceEnd.test(value))) return [whole];
@@ -77,17 +78,17 @@ export function speakerOf(sayings: readonly Saying[]): Speaker {
 
   function said(english: string, language: Tongue, tag: string = numberTags[language]): Said {
     const known = language === 'en' ? undefined : recogniseText(english);
-    return known
+    return known?.every(({ saying }) => saying[language] !== undefined)
       ? { text: known.map((one) => written(one, language, tag)).join(' '), language }
       : { text: english, language: 'en' };
   }
 
-  function written({ saying, values }: Recognised, language: Tongue, tag: string): string {
+  function written({ saying, values }: Recognised<S>, language: Tongue, tag: string): string {
     const texts = valuesOf(saying.en).map(({ name, kind }) => [
       name,
       valueIn(kind, values[name] ?? '', language, tag),
     ]);
-    return filled(saying[language], Object.fromEntries(texts) as Record<string, string>);
+    return filled(saying[language] ?? saying.en, Object.fromEntries(texts) as Record<string, string>);
   }
 
   function valueIn(kind: ValueKind, value: string, language: Tongue, tag: string): string {

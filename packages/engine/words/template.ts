@@ -10,6 +10,9 @@ export type Tongue = (typeof tongues)[number];
  */
 export type Saying = Readonly<Record<Tongue, string>>;
 
+/** An entry with some of its languages: what a page needs, which speaks one. */
+export type SomeSaying = Pick<Saying, 'en'> & Partial<Saying>;
+
 export type ValueKind = 'text' | 'word' | 'n' | 'said' | 'list' | 'series' | 'either';
 
 const placeholder = /\{(\w+)(?::(word|n|said|list|series|either))?\}/g;

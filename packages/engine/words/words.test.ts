@@ -7,6 +7,7 @@ import {
   type Saying,
   said,
   sayings,
+  speakerOf,
   tongues,
   type ValueKind,
   valuesOf,
@@ -156,5 +157,17 @@ describe('a sentence in another language', () => {
     expect(said(sentence, 'bn').text).toContain('১৩১২');
     expect(said(sentence, 'ne').text).toContain('१३१२');
     expect(said('Best ΔE00 3.40, above 3.', 'bn').text).toContain('৩.৪০');
+  });
+});
+
+describe('a catalogue of one language', () => {
+  it('says in that language what the whole one says, and leaves the others English', () => {
+    const hindi = speakerOf(sayings.map(({ en, hi }) => ({ en, hi })));
+    fc.assert(
+      fc.property(anySaying.chain(sentenceOf), (english) => {
+        expect(hindi.said(english, 'hi')).toEqual(said(english, 'hi'));
+        expect(hindi.said(english, 'bn')).toEqual({ text: english, language: 'en' });
+      }),
+    );
   });
 });

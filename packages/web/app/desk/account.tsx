@@ -295,7 +295,7 @@ function Appearance({
           </button>
         ))}
       </Form>
-      <Form method="post" action="/preferences" className="row">
+      <Form method="post" action="/preferences" className="row" reloadDocument>
         <input type="hidden" name="to" value="/desk/account" />
         {locales.map((other) => (
           <button
