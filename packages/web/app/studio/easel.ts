@@ -1,4 +1,5 @@
 import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import { createLayers, type EaselImages, type Gesture } from './easel-layers.ts';
 import { outlineImage } from './outline.ts';
 import type { Tool } from './state.ts';
 import { fitView, panBy, toPicture, toScreen, type View, zoomAt } from './view.ts';
@@ -33,29 +34,18 @@ export interface Easel {
   close(): void;
 }
 
-interface Drawn {
-  base?: ImageBitmap | undefined;
-  prediction?: ImageBitmap | undefined;
-  outline?: ImageBitmap | undefined;
-}
-
 /** How long the picture must lie still to count as at rest, ms. */
 const restMs = 120;
-
-/** A gesture under way: the points of a stroke or line so far, in picture pixels, or a pan. */
-interface Gesture {
-  readonly kind: 'stroke' | 'line' | 'pan';
-  readonly points: Point[];
-}
 
 /**
  * The big picture: zoom (wheel, pinch, + and −), pan, and the tools. Works by mouse, touch, pen and keyboard: arrows
  * move a cross, Enter does what the tool does there. Redraws at most once a frame, outside React.
  *
- * @param host takes the focus and all input; `canvas` lies inside it
+ * @param host takes the focus and all input; it is filled with canvases
  */
-export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel {
-  const drawn: Drawn = {};
+export function createEasel(host: HTMLElement): Easel {
+  const layers = createLayers(host);
+  const images: EaselImages = {};
   const pointers = new Map<number, Point>();
   const listening = new AbortController();
   let shown: OnEasel | undefined;
@@ -64,15 +54,16 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
   let cross: Point | null = null;
   let frame = 0;
 
-  /** While the picture moves it is drawn quickly, and once more at its best when it rests. */
+  /** While the picture moves it is carried along, and drawn at its best when it rests. */
   let isMoving = false;
+  let isChanged = true;
   let rest: ReturnType<typeof setTimeout> | undefined;
   const moves = () => {
     isMoving = true;
     clearTimeout(rest);
     rest = setTimeout(() => {
       isMoving = false;
-      redraw();
+      redrawAll();
     }, restMs);
   };
 
@@ -80,27 +71,33 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
     if (frame !== 0 || listening.signal.aborted) return;
     frame = requestAnimationFrame(() => {
       frame = 0;
-      if (shown) view = draw(canvas, view, drawn, { ...shown, cross, isMoving }, gesture);
+      if (!shown) return;
+      view = layers.draw(view, { on: shown, images, gesture, cross }, { isMoving, isChanged });
+      isChanged = false;
     });
+  };
+  const redrawAll = () => {
+    isChanged = true;
+    redraw();
   };
 
   /** Puts an image in its place when it is ready, unless a newer one was asked for meanwhile. */
   const versions = { base: 0, prediction: 0, outline: 0 };
-  const put = (name: keyof Drawn, make: (() => Promise<ImageBitmap>) | undefined) => {
+  const put = (name: keyof EaselImages, make: (() => Promise<ImageBitmap>) | undefined) => {
     versions[name] += 1;
     const version = versions[name];
     const settle = (bitmap: ImageBitmap | undefined) => {
       if (version !== versions[name] || listening.signal.aborted) return bitmap?.close();
-      drawn[name]?.close();
-      drawn[name] = bitmap;
-      return redraw();
+      images[name]?.close();
+      images[name] = bitmap;
+      return redrawAll();
     };
     if (make) void make().then(settle);
     else settle(undefined);
   };
 
   const sizeOf = ({ picture }: OnEasel) => ({ width: picture.widthPx, height: picture.heightPx });
-  const screenSize = () => ({ width: canvas.clientWidth || 1, height: canvas.clientHeight || 1 });
+  const screenSize = () => ({ width: host.clientWidth || 1, height: host.clientHeight || 1 });
 
   const zoom = (factor: number, at?: Point) => {
     if (!shown) return;
@@ -122,10 +119,10 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
   };
   const fit = () => {
     view = null;
-    redraw();
+    redrawAll();
   };
   const placeOf = (event: PointerEvent): Point => {
-    const box = canvas.getBoundingClientRect();
+    const box = host.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
 
@@ -202,7 +199,7 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
     } else if (event.key === 'Enter' || event.key === ' ') act(at, shown);
     else if (event.key === '+' || event.key === '=') zoom(1.25);
     else if (event.key === '-') zoom(0.8);
-    else if (event.key === '0') view = null;
+    else if (event.key === '0') fit();
     else if (event.key === '[') shown.onBrush(Math.max(2, Math.round(shown.brushPx * 0.8)));
     else if (event.key === ']') shown.onBrush(Math.round(shown.brushPx * 1.25) + 1);
     else if (event.key === 'Escape') gesture = null;
@@ -213,7 +210,7 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
 
   const onWheel = (event: WheelEvent) => {
     event.preventDefault();
-    const box = canvas.getBoundingClientRect();
+    const box = host.getBoundingClientRect();
     zoom(Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0016)), {
       x: event.clientX - box.left,
       y: event.clientY - box.top,
@@ -236,7 +233,7 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
     { signal },
   );
   const resizing = new ResizeObserver(fit);
-  resizing.observe(canvas);
+  resizing.observe(host);
 
   return {
     show(now) {
@@ -255,7 +252,10 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
         const { prediction } = now;
         put('prediction', prediction && (() => bitmapOf(prediction.rgba, prediction)));
       }
-      redraw();
+      // The slider over the picture is drawn quickly, too, while it is dragged.
+      if (before && before.compare01 !== now.compare01) moves();
+      if (before && onSheet.every((name) => before[name] === now[name])) redraw();
+      else redrawAll();
     },
     zoom: (factor) => zoom(factor),
     fit,
@@ -264,10 +264,14 @@ export function createEasel(host: HTMLElement, canvas: HTMLCanvasElement): Easel
       resizing.disconnect();
       cancelAnimationFrame(frame);
       clearTimeout(rest);
-      for (const bitmap of Object.values(drawn) as (ImageBitmap | undefined)[]) bitmap?.close();
+      for (const bitmap of Object.values(images) as (ImageBitmap | undefined)[]) bitmap?.close();
+      layers.remove();
     },
   };
 }
+
+/** What the sheet shows besides the images, which draw it anew themselves. */
+const onSheet = ['picture', 'compare01', 'dots', 'marks', 'isMap'] as const;
 
 const arrows: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -282,148 +286,4 @@ function bitmapOf(
 ): Promise<ImageBitmap> {
   const bytes = new Uint8ClampedArray(rgba.buffer as ArrayBuffer, rgba.byteOffset, rgba.length);
   return createImageBitmap(new ImageData(bytes, widthPx, heightPx, { colorSpace: 'srgb' }));
-}
-
-/** Draws everything and answers the view that was used. */
-function draw(
-  canvas: HTMLCanvasElement,
-  asked: View | null,
-  { base, prediction, outline }: Drawn,
-  {
-    picture,
-    compare01,
-    isMap = false,
-    dots,
-    marks = [],
-    tool,
-    brushPx,
-    ruler,
-    cross,
-    isMoving,
-  }: OnEasel & { readonly cross: Point | null; readonly isMoving: boolean },
-  gesture: Gesture | null,
-): View | null {
-  const density = devicePixelRatio;
-  const screen = { width: canvas.clientWidth, height: canvas.clientHeight };
-  if (screen.width === 0 || screen.height === 0) return asked;
-  const width = Math.round(screen.width * density);
-  const height = Math.round(screen.height * density);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  const context = canvas.getContext('2d', { colorSpace: 'srgb' });
-  if (!context) return asked;
-  const size = { width: picture.widthPx, height: picture.heightPx };
-  const view = asked ?? fitView(size, screen);
-  context.setTransform(density, 0, 0, density, 0, 0);
-  context.clearRect(0, 0, screen.width, screen.height);
-  if (!base) return view;
-
-  context.imageSmoothingEnabled = view.scale < 3;
-  context.imageSmoothingQuality = isMoving ? 'low' : 'high';
-  const paint = (bitmap: ImageBitmap) =>
-    context.drawImage(bitmap, view.x, view.y, size.width * view.scale, size.height * view.scale);
-  paint(base);
-  const isBare = !prediction || compare01 >= 1 || isMap;
-  if (prediction && compare01 < 1) {
-    const splitX = view.x + size.width * view.scale * compare01;
-    context.save();
-    context.beginPath();
-    context.rect(splitX, 0, screen.width, screen.height);
-    context.clip();
-    paint(prediction);
-    context.restore();
-    twoTone(context, () => {
-      context.beginPath();
-      context.moveTo(splitX, view.y);
-      context.lineTo(splitX, view.y + size.height * view.scale);
-    });
-  }
-  if (outline && isBare) paint(outline);
-  if (dots) paintDots(context, dots, view, screen);
-  if (marks.length > 0 && isBare)
-    twoTone(context, () => {
-      context.beginPath();
-      for (const mark of marks) {
-        const at = toScreen(view, mark);
-        const radius = Math.max(9, (mark.diameterPx / 2) * view.scale + 5);
-        context.moveTo(at.x + radius, at.y);
-        context.arc(at.x, at.y, radius, 0, Math.PI * 2);
-      }
-    });
-
-  const line = gesture?.kind === 'line' ? { from: gesture.points[0], to: gesture.points[1] } : ruler;
-  if (line?.from && line.to) {
-    const a = toScreen(view, line.from);
-    const b = toScreen(view, line.to);
-    const angle = Math.atan2(b.y - a.y, b.x - a.x) + Math.PI / 2;
-    const tick = { x: Math.cos(angle) * 7, y: Math.sin(angle) * 7 };
-    twoTone(context, () => {
-      context.beginPath();
-      context.moveTo(a.x, a.y);
-      context.lineTo(b.x, b.y);
-      for (const end of [a, b]) {
-        context.moveTo(end.x - tick.x, end.y - tick.y);
-        context.lineTo(end.x + tick.x, end.y + tick.y);
-      }
-    });
-  }
-  if (gesture?.kind === 'stroke') {
-    context.lineCap = 'round';
-    context.lineJoin = 'round';
-    context.lineWidth = brushPx * 2 * view.scale;
-    context.strokeStyle = tool === 'add' ? 'rgb(255 255 255 / 38%)' : 'rgb(0 0 0 / 42%)';
-    context.beginPath();
-    gesture.points.forEach((point, n) => {
-      const at = toScreen(view, point);
-      if (n === 0) context.moveTo(at.x, at.y);
-      context.lineTo(at.x + (n === 0 ? 0.01 : 0), at.y);
-    });
-    context.stroke();
-  }
-  if (cross) {
-    const at = toScreen(view, cross);
-    twoTone(context, () => {
-      context.beginPath();
-      context.moveTo(at.x - 12, at.y);
-      context.lineTo(at.x + 12, at.y);
-      context.moveTo(at.x, at.y - 12);
-      context.lineTo(at.x, at.y + 12);
-      if (tool === 'add' || tool === 'remove') {
-        context.moveTo(at.x + brushPx * view.scale, at.y);
-        context.arc(at.x, at.y, brushPx * view.scale, 0, Math.PI * 2);
-      }
-    });
-  }
-  return view;
-}
-
-/** A line that shows on any skin: black below, white above. */
-function twoTone(context: CanvasRenderingContext2D, path: () => void): void {
-  for (const [width, colour] of [
-    [3.5, 'rgb(0 0 0 / 65%)'],
-    [1.5, '#fff'],
-  ] as const) {
-    path();
-    context.lineWidth = width;
-    context.strokeStyle = colour;
-    context.stroke();
-  }
-}
-
-function paintDots(
-  context: CanvasRenderingContext2D,
-  dots: Float32Array,
-  view: View,
-  screen: { width: number; height: number },
-): void {
-  const radius = Math.max(0.6, Math.min(2.2, view.scale * 0.8));
-  context.fillStyle = 'rgb(0 0 0 / 72%)';
-  context.beginPath();
-  for (let n = 0; n + 1 < dots.length; n += 2) {
-    const x = (dots[n] ?? 0) * view.scale + view.x;
-    const y = (dots[n + 1] ?? 0) * view.scale + view.y;
-    if (x < 0 || y < 0 || x > screen.width || y > screen.height) continue;
-    context.rect(x - radius, y - radius, radius * 2, radius * 2);
-  }
-  context.fill();
 }

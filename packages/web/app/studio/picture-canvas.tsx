@@ -11,13 +11,12 @@ interface PictureCanvasProps extends OnEasel {
 /** The big picture with its tools; see `easel.ts` for what it does. */
 export function PictureCanvas({ label, help, words, ...shown }: PictureCanvasProps) {
   const host = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const easel = useRef<Easel>(null);
   const helpId = useId();
 
   useEffect(() => {
-    if (!host.current || !canvas.current) return undefined;
-    const made = createEasel(host.current, canvas.current);
+    if (!host.current) return undefined;
+    const made = createEasel(host.current);
     easel.current = made;
     return () => made.close();
   }, []);
@@ -35,9 +34,7 @@ export function PictureCanvas({ label, help, words, ...shown }: PictureCanvasPro
         aria-describedby={helpId}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a drawing surface with keys of its own
         tabIndex={0}
-      >
-        <canvas ref={canvas} aria-hidden="true" />
-      </div>
+      />
       <p id={helpId} className="visually-hidden">
         {help}
       </p>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitView, panBy, toPicture, toScreen, zoomAt } from './view.ts';
+import { fitView, movedTo, panBy, shareSeen, toPicture, toScreen, zoomAt } from './view.ts';
 
 const size = fc.record({
   width: fc.integer({ min: 64, max: 6000 }),
@@ -53,6 +53,32 @@ describe('the view of a picture', () => {
         expect(after.y).toBeCloseTo(before.y, 4);
       }),
     );
+  });
+
+  it('carries what was drawn to where it would be drawn now', () => {
+    const view = fc.record({
+      scale: fc.double({ min: 0.01, max: 32, noNaN: true }),
+      x: fc.integer({ min: -9999, max: 9999 }),
+      y: fc.integer({ min: -9999, max: 9999 }),
+    });
+    const point = fc.record({ x: fc.integer({ max: 6000, min: 0 }), y: fc.integer({ max: 6000, min: 0 }) });
+    fc.assert(
+      fc.property(view, view, point, (drawn, now, at) => {
+        const carried = toScreen(movedTo(drawn, now), toScreen(drawn, at));
+        const wanted = toScreen(now, at);
+        const far = 1e-6 * (1 + Math.abs(wanted.x) + Math.abs(wanted.y) + 1e4 * (now.scale / drawn.scale));
+        expect(Math.hypot(carried.x - wanted.x, carried.y - wanted.y)).toBeLessThan(far);
+      }),
+    );
+  });
+
+  it('tells how much of the screen what was carried still covers', () => {
+    const window = { width: 1000, height: 500 };
+    expect(shareSeen({ scale: 1, x: 0, y: 0 }, window)).toBe(1);
+    expect(shareSeen({ scale: 0.5, x: 100, y: 50 }, window)).toBe(0.25);
+    expect(shareSeen({ scale: 3, x: -900, y: -400 }, window)).toBe(1);
+    expect(shareSeen({ scale: 1, x: 250, y: -250 }, window)).toBe(0.375);
+    expect(shareSeen({ scale: 1, x: -1200, y: 0 }, window)).toBe(0);
   });
 
   it('never loses the picture, however it is pushed', () => {

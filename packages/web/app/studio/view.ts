@@ -67,3 +67,16 @@ export function toPicture(view: View, at: Point): Point {
 export function toScreen(view: View, at: Point): Point {
   return { x: at.x * view.scale + view.x, y: at.y * view.scale + view.y };
 }
+
+/** How what was drawn at one view must be moved to lie as at another: a point at `p` goes to `p * scale + (x, y)`. */
+export function movedTo(drawn: View, now: View): View {
+  const scale = now.scale / drawn.scale;
+  return { scale, x: now.x - drawn.x * scale, y: now.y - drawn.y * scale };
+}
+
+/** The share of the screen that a sheet of its size covers once it is moved. */
+export function shareSeen({ scale, x, y }: View, screen: Size): number {
+  const along = (from: number, length: number) =>
+    Math.max(0, Math.min(length, from + length * scale) - Math.max(0, from)) / length;
+  return along(x, screen.width) * along(y, screen.height);
+}
