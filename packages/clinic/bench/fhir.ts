@@ -73,6 +73,13 @@ export async function run(args: readonly string[]): Promise<void> {
           order by id limit 501`),
       ],
       [
+        'Patient?_lastUpdated=, a page of 50 of them',
+        () => search('Patient', '_lastUpdated=ge2026-02-28'),
+        () =>
+          plain(sql`select * from patients where ${of} and coalesce(changed_at, created_at) >= '2026-02-28'
+          order by id limit 51`),
+      ],
+      [
         'Patient?_summary=count',
         () => search('Patient', '_summary=count'),
         () => plain(sql`select count(*) from patients where ${of}`),

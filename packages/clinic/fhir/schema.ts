@@ -54,9 +54,7 @@ export function resource<R extends Resource>(
 
 function whole(value: unknown): unknown {
   if (typeof value === 'string') {
-    const text = Array.from(value.toWellFormed(), (c) => (isControl(c) ? ' ' : c))
-      .join('')
-      .trim();
+    const text = value.toWellFormed().replaceAll(controls, ' ').trim();
     return text === '' ? undefined : text;
   }
   if (Array.isArray(value)) {
@@ -74,9 +72,7 @@ function whole(value: unknown): unknown {
 }
 
 /** Of the control characters FHIR's strings may hold only tabulator, line feed and carriage return. */
-function isControl(character: string): boolean {
-  return /\p{Cc}/u.test(character) && !/[\t\n\r]/.test(character);
-}
+const controls = /[^\P{Cc}\t\n\r]/gu;
 
 /** What mapping needs besides a row. */
 export interface MapContext {
