@@ -147,7 +147,8 @@ interface TroubleProps {
 /** Why a form came back, above everything: the first thing to see and to hear. */
 export function Trouble({ title, faults, children }: TroubleProps) {
   return (
-    <div className="alert" data-tone="oxide" role="alert">
+    // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page came back because of it; its links lead to the fields
+    <div className="alert" data-tone="oxide" role="alert" tabIndex={-1} autoFocus>
       <div className="alert-title">{title}</div>
       {children}
       {faults.length === 0 ? null : (

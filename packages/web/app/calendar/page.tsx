@@ -58,7 +58,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
       };
     }
   }
-  return { calendar, mayWrite, prefill };
+  return { calendar, mayWrite, mayTakePayment: can(member.role, 'payment.write'), prefill };
 }
 
 export async function action({
@@ -87,7 +87,7 @@ type Open = { readonly kind: 'visit'; readonly id: string } | { readonly kind: '
 const never = () => () => {};
 
 export default function CalendarPage({ loaderData }: Route.ComponentProps) {
-  const { calendar, mayWrite, prefill } = loaderData;
+  const { calendar, mayWrite, mayTakePayment, prefill } = loaderData;
   const words = calendarWords[calendar.locale];
   const [search, setSearch] = useSearchParams();
   // The grid's places are style attributes, one each; they are drawn by scripts and kept out of the page's policy.
@@ -325,6 +325,7 @@ export default function CalendarPage({ loaderData }: Route.ComponentProps) {
                 data={calendar}
                 words={words}
                 mayWrite={mayWrite}
+                mayTakePayment={mayTakePayment}
                 madePatientId={answer?.ok === false && answer.id === visit.id ? answer.patientId : undefined}
                 isBusy={isBusy}
                 send={send}

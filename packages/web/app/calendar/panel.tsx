@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { moneyWords } from '../money/words.ts';
 import { deskPictureWords } from '../preview/desk-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Select, TextField } from '../ui/fields.tsx';
@@ -19,6 +20,7 @@ export function VisitPanel({
   data,
   words,
   mayWrite,
+  mayTakePayment,
   madePatientId,
   isBusy,
   send,
@@ -27,6 +29,7 @@ export function VisitPanel({
   readonly data: CalendarData;
   readonly words: CalendarWords;
   readonly mayWrite: boolean;
+  readonly mayTakePayment: boolean;
   /** The record a refused try has made. */
   readonly madePatientId: string | undefined;
   readonly isBusy: boolean;
@@ -89,6 +92,11 @@ export function VisitPanel({
               {words.record}
             </Link>
           )}
+          {mayTakePayment && visit.patientId !== null && visit.status !== 'cancelled' ? (
+            <Link className="button" to={`/desk/patients/${visit.patientId}/money`}>
+              {moneyWords[data.locale].takePayment}
+            </Link>
+          ) : null}
           {visit.hasPicture ? (
             <Link className="button" to={`/desk/previews/booking/${id}`}>
               {deskPictureWords[data.locale].title}

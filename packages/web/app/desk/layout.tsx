@@ -9,6 +9,7 @@ import { SignOut } from '../session/sign-out.tsx';
 import { proofWords } from '../staff/proof-words.ts';
 import { staffWords } from '../staff/words.ts';
 import { ButtonLink } from '../ui/button.tsx';
+import { useFirstFault } from '../ui/first-fault.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useShownPlace } from '../ui/shown-place.ts';
 import { Alert } from '../ui/surfaces.tsx';
@@ -46,6 +47,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const words = messagesFor(locale);
   const groups = deskPlaces(role, locale);
   const placesRow = useShownPlace<HTMLElement>();
+  useFirstFault();
   const isHome = useLocation().pathname === '/desk';
   return (
     <I18nProvider locale={intlTag(locale)}>

@@ -163,7 +163,8 @@ function Open({
       encType="multipart/form-data"
     >
       {actionData === undefined ? null : (
-        <div className="alert" data-tone="oxide" role="alert">
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page came back because of it
+        <div className="alert" data-tone="oxide" role="alert" tabIndex={-1} autoFocus>
           <div className="alert-title">
             {actionData.photo === 'refused' ? words.photoRefused : words.faults}
           </div>

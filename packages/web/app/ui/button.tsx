@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
-import { Link } from 'react-router';
+import { Link, useNavigation } from 'react-router';
 
 /** `strong` is the one main action of a view, `grave` cannot be taken back, `quiet` stays in the background. */
 export type ButtonLook = 'plain' | 'strong' | 'quiet' | 'grave';
@@ -16,22 +16,44 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
   readonly children: ReactNode;
 }
 
+/**
+ * A button. One that sends a form turns until the answer is there: it cannot be pressed a second time, and, unlike a
+ * disabled one, it keeps the keyboard's focus.
+ */
 export function Button({
   look = 'plain',
   icon = false,
   wide = false,
   pendingLabel = '…',
   children,
+  onPress,
+  isDisabled = false,
+  isPending,
   ...rest
 }: ButtonProps) {
+  const { state } = useNavigation();
+  const isIdle = state === 'idle';
+  const [wasIdle, setWasIdle] = useState(isIdle);
+  const [wasPressed, setPressed] = useState(false);
+  if (wasIdle !== isIdle) {
+    setWasIdle(isIdle);
+    if (isIdle) setPressed(false);
+  }
+  const turns = isPending ?? (wasPressed && !isIdle);
   return (
     <AriaButton
       {...rest}
+      onPress={(event) => {
+        if (rest.type === 'submit') setPressed(true);
+        onPress?.(event);
+      }}
+      isPending={turns}
+      isDisabled={isDisabled && !turns}
       className={wide ? 'button button-wide' : 'button'}
       data-look={look}
       data-shape={icon ? 'icon' : undefined}
     >
-      {rest.isPending ? <ProgressBar className="spinner" isIndeterminate aria-label={pendingLabel} /> : null}
+      {turns ? <ProgressBar className="spinner" isIndeterminate aria-label={pendingLabel} /> : null}
       {children}
     </AriaButton>
   );
