@@ -195,6 +195,9 @@ journeys('browser and terminal', () => {
       const { document } = await inBrowser(await openPage(), site, treatment, photoOf(photo));
       const out = join(folder, 'plan');
       const kind = treatment.toLowerCase();
+      const found = join(folder, 'found.png');
+      await undertone('region', photoOf(photo), '--treatment', kind, '--mask', found);
+      expect(await overlap(document, found)).toBeGreaterThan(1 - nearly);
       await undertone('plan', photoOf(photo), '--treatment', kind, '--seed', '1', '--out', out);
       const parsed = parsePlan(await readFile(join(out, 'plan.json'), 'utf8'));
       if (!parsed.ok) throw new Error(parsed.message);
