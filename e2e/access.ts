@@ -161,6 +161,7 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/setup/branches/:id': owner,
   '/desk/setup/hours': owner,
   '/desk/setup/rules': owner,
+  '/desk/setup/seal': owner,
   '/desk/texts': doctors,
   '/desk/texts/:language/:page': doctors,
 };

@@ -60,4 +60,18 @@ journeys('what a clinic screens by', () => {
     await screenshot(page, 'phone-gate', false);
     expect(before).toBeGreaterThan(0);
   });
+
+  test('of test spots, lips can have a schedule of their own', async ({ openPage, site }) => {
+    const page = await openPage({ viewport: phone });
+    await signInAsOwner(page, site);
+    await page.goto('/desk/gates?spot=trial&for=lip');
+    await page.getByText('A schedule of its own: ').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await sidewaysPx(page)).toBe(0);
+    await screenshot(page, 'gates-spot-lip-phone');
+    await page.goto('/desk/gates');
+    await page.getByRole('link', { name: /Change Trial spot, lip/i }).waitFor();
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await screenshot(page, 'gates-spots');
+  });
 });

@@ -18,6 +18,8 @@ export interface Seal {
   readonly certificate: Uint8Array;
   /** PKCS#8. */
   readonly privateKey: Uint8Array;
+  /** Certificates of those who vouch for it, DER, the nearest first; none of one that is self-signed. */
+  readonly chain?: readonly Uint8Array[];
 }
 
 const algorithm = {
@@ -118,7 +120,8 @@ export async function signPdf(
   words: SignatureWords,
   stamp?: Stamp,
 ): Promise<Uint8Array> {
-  const room = stamp === undefined ? cmsMostBytes.plain : cmsMostBytes.stamped;
+  const chainBytes = (seal.chain ?? []).reduce((sum, one) => sum + one.length, seal.certificate.length);
+  const room = (stamp === undefined ? cmsMostBytes.plain : cmsMostBytes.stamped) + chainBytes;
   const prepared = withSignatureField(Buffer.from(pdf), words, room);
   const { start, end } = prepared;
   const covered = Buffer.concat([prepared.bytes.subarray(0, start), prepared.bytes.subarray(end)]);
@@ -135,6 +138,7 @@ async function detachedCms(covered: Uint8Array, seal: Seal, stamp?: Stamp): Prom
     'sign',
   ]);
   const certificate = pkijs.Certificate.fromBER(Uint8Array.from(seal.certificate).buffer);
+  const chain = (seal.chain ?? []).map((one) => pkijs.Certificate.fromBER(Uint8Array.from(one).buffer));
   const hash = (bytes: Uint8Array) => Uint8Array.from(createHash('sha256').update(bytes).digest()).buffer;
   const attribute = (type: string, value: asn1js.BaseBlock) => new pkijs.Attribute({ type, values: [value] });
   const octets = (value: ArrayBuffer) => new asn1js.OctetString({ valueHex: value });
@@ -164,7 +168,7 @@ async function detachedCms(covered: Uint8Array, seal: Seal, stamp?: Stamp): Prom
         }),
       }),
     ],
-    certificates: [certificate],
+    certificates: [certificate, ...chain],
   });
   await signed.sign(key as CryptoKey, 0, 'SHA-256', Uint8Array.from(covered).buffer, engine);
   const [signer] = signed.signerInfos;

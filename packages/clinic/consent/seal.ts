@@ -1,6 +1,6 @@
 /*
- * The clinic's seal: a certificate and key made at the first sealing, kept in the database with the private key under the
- * master key. Any subject may seal a PDF of ours.
+ * The clinic's seal: the certificate the clinic brought, while it is valid; else one made at the first sealing. Kept in the
+ * database, the private key under the master key. Any subject may seal a PDF of ours.
  *
  *   const sealed = await sealPdf(services, tenantId, pdf, { reason, language, at });   { bytes, sha256 }
  */
@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import type { Services } from '../platform/services.ts';
 import { listTenants } from '../tenant/commands.ts';
 import { makeSeal, type Seal, signPdf } from './pdf-signature.ts';
-import { insertSeal, selectSeal } from './store.ts';
+import { insertSeal, selectOwnSeal, selectSeal } from './store.ts';
 import { timestampOf } from './timestamp.ts';
 
 type SealServices = Pick<Services, 'db' | 'clock' | 'keys' | 'config' | 'log'>;
@@ -55,15 +55,19 @@ export async function sealPdf(
 
 /** The clinic's certificate as PEM, for whoever checks its documents. Undefined before the first sealing. */
 export async function sealCertificate(
-  services: Pick<Services, 'db'>,
+  services: Pick<Services, 'db' | 'clock'>,
   tenantId: string,
 ): Promise<string | undefined> {
-  const row = await selectSeal(services.db, tenantId);
+  const own = await selectOwnSeal(services.db, tenantId);
+  const isOwn = own !== undefined && own.valid_until > services.clock.now();
+  const row = isOwn ? own : await selectSeal(services.db, tenantId);
   return row && new X509Certificate(row.certificate).toString();
 }
 
 async function clinicSeal(services: SealServices, tenantId: string): Promise<Seal> {
   const now = services.clock.now();
+  const own = await selectOwnSeal(services.db, tenantId);
+  if (own !== undefined && own.valid_until > now) return opened(services, own);
   const usable = await selectSeal(services.db, tenantId);
   if (usable !== undefined && usable.valid_until.getTime() - now.getTime() > renewBeforeMs) {
     return opened(services, usable);
@@ -96,5 +100,6 @@ function opened(
   return {
     certificate: row.certificate,
     privateKey: services.keys.open('document-seal', `${row.tenant_id} ${row.id}`, row.sealed_key),
+    chain: row.chain,
   };
 }

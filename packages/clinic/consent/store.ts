@@ -1,3 +1,4 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
 import type { Treatment } from '../candidacy/rules.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { ofPerson } from '../record/same-person.ts';
@@ -85,6 +86,8 @@ interface SealsTable {
   sealed_key: Buffer;
   valid_until: Date;
   created_at: Date;
+  is_own: Generated<boolean>;
+  chain: Generated<Buffer[]>;
 }
 
 export type ConsentRow = ConsentsTable;
@@ -259,17 +262,41 @@ export async function endPhotoConsents(
   return (await query.returning('use').execute()).map(({ use }) => use);
 }
 
-/** The certificate that is valid longest. */
-export function selectSeal(db: Db, tenantId: string): Promise<SealsTable | undefined> {
+export type SealRow = Selectable<SealsTable>;
+
+/** Of those the program made, the certificate that is valid longest. */
+export function selectSeal(db: Db, tenantId: string): Promise<SealRow | undefined> {
   return db
     .selectFrom('document_seals')
     .selectAll()
     .where('tenant_id', '=', tenantId)
+    .where('is_own', '=', false)
     .orderBy('valid_until', 'desc')
     .limit(1)
     .executeTakeFirst();
 }
 
-export async function insertSeal(trx: Trx, row: SealsTable): Promise<void> {
+/** The one the clinic brought, valid or not. */
+export function selectOwnSeal(db: Db, tenantId: string): Promise<SealRow | undefined> {
+  return db
+    .selectFrom('document_seals')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('is_own', '=', true)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Takes what the clinic brought away with its key. What it sealed carries the certificate with it. */
+export async function removeOwnSeals(trx: Trx, tenantId: string): Promise<void> {
+  await trx
+    .deleteFrom('document_seals')
+    .where('tenant_id', '=', tenantId)
+    .where('is_own', '=', true)
+    .execute();
+}
+
+export async function insertSeal(trx: Trx, row: Insertable<SealsTable>): Promise<void> {
   await trx.insertInto('document_seals').values(row).execute();
 }

@@ -81,6 +81,7 @@ const routes: RouteConfig = [
     route('desk/setup/branches/:id', 'setup/branch.tsx'),
     route('desk/setup/hours', 'setup/hours.tsx'),
     route('desk/setup/rules', 'setup/rules.tsx'),
+    route('desk/setup/seal', 'setup/seal.tsx'),
     route('desk/texts', 'texts/overview.tsx'),
     route('desk/texts/:language/:page', 'texts/editor.tsx'),
   ]),

@@ -11,6 +11,7 @@ import type { Route } from './+types/page.ts';
 import { branchWords } from './branch-words.ts';
 import { nameIn } from './parts.tsx';
 import './setup.css';
+import { sealWords } from './seal-words.ts';
 import { setupWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner')];
@@ -92,6 +93,7 @@ export default function SetupPage({ loaderData }: Route.ComponentProps) {
           <ButtonLink to="/desk/setup/branches">{branchWords[locale].title}</ButtonLink>
           <ButtonLink to="/desk/setup/hours">{words.hours}</ButtonLink>
           <ButtonLink to="/desk/setup/rules">{words.rules}</ButtonLink>
+          <ButtonLink to="/desk/setup/seal">{sealWords[locale].title}</ButtonLink>
         </div>
       </header>
       <div className="stack-l">
