@@ -40,8 +40,10 @@ const burntLevel = 253;
 const blackLevel = 6;
 /** Means are taken over squares of about this share of the shorter side: a single pixel is mostly the file's compression. */
 const meanShare = 1 / 320;
-/** Share of the values left beyond each end of the ramp, which is drawn as the end. */
+/** Share of the values left beyond each end of the ramp, which is drawn as the end… */
 const tail01 = 0.02;
+/** …and how far an end may lie from the middle: a bare patch on very dark skin lies 1.4 from it, cloth and hair further. */
+const farthest = 1.5;
 /** The ramp never stands for less than this: what eight bits and compression leave of an even surface. */
 const leastSpan = 0.1;
 /** Values looked at to find the ends of the ramp. */
@@ -88,8 +90,8 @@ export function drawSkinMap(
   return { picture: out, span };
 }
 
-/** 1 where all three channels say something, else 0. */
-function readableOf({ rgba }: Picture): Float32Array {
+/** 1 where all three channels say something, 0 where they are burnt out or black. */
+export function readableOf({ rgba }: Picture): Float32Array {
   const readable = new Float32Array(rgba.length / 4);
   for (let p = 0, i = 0; p < readable.length; p++, i += 4) {
     const most = Math.max(rgba[i], rgba[i + 1], rgba[i + 2]);
@@ -114,7 +116,9 @@ function endsOf(
   if (seen.length === 0) return { low: 0, span: leastSpan };
   const sorted = Float32Array.from(seen).sort();
   const at = (share01: number) => sorted[Math.round(share01 * (sorted.length - 1))];
-  const [low, high] = [at(tail01), at(1 - tail01)];
+  const middle = at(0.5);
+  const low = Math.max(at(tail01), middle - farthest);
+  const high = Math.min(at(1 - tail01), middle + farthest);
   const span = Math.max(leastSpan, high - low);
   return { low: (low + high - span) / 2, span };
 }

@@ -1,7 +1,7 @@
 /** The jobs a worker knows: what goes in, what comes out, and how they are done. The same code in browser and Node. */
 
 import { createPixelKernels } from '../kernels/index.ts';
-import { type DrawnSkinMap, drawSkinMap, type SkinMapName, skinPartsOf } from '../maps/index.ts';
+import { type DrawnSkinMap, drawSkinMap, readableOf, type SkinMapName, skinPartsOf } from '../maps/index.ts';
 import type { HealingState, Treatment } from '../match/index.ts';
 import {
   boundsOf,
@@ -75,7 +75,10 @@ export interface PreviewWish {
 
 /** A skin map, and what its region shows against the skin around it. */
 export interface SkinMapAnswer extends DrawnSkinMap {
-  /** Median of the region less that of the skin around, natural log; missing without a region or skin to compare with. */
+  /**
+   * Median of the region less that of the skin around, natural log; missing without a region, without skin to compare it
+   * with, and where too much of it is burnt out or black: what is left of it is its rim.
+   */
   readonly regionLessSurround?: number;
 }
 
@@ -199,15 +202,26 @@ async function told({ signal, onProgress }: JobControl, done01: number, step: st
   signal.throwIfAborted();
 }
 
+/** Share of a region that may be burnt out or black for what is left to speak for it. */
+const mostUnreadable01 = 0.1;
+
 /** With a region, the ramp is that of the region and as much again on each side of it. */
 function skinMapOf({ picture, name, region, mmPerPx }: Jobs['skinMap']['input']): SkinMapAnswer {
   const bounds = region && boundsOf(region);
-  const around = bounds && grownBox(bounds, Math.max(bounds.widthPx, bounds.heightPx), picture);
-  const drawn = drawSkinMap(picture, name, createPixelKernels(), around);
-  const read = bounds && region ? sampleSkin(picture, region, mmPerPx) : undefined;
+  const box = bounds && grownBox(bounds, Math.max(bounds.widthPx, bounds.heightPx), picture);
+  const drawn = drawSkinMap(picture, name, createPixelKernels(), box);
+  if (!bounds || !region) return drawn;
+  const readable = readableOf(picture);
+  let [within, unread] = [0, 0];
+  region.alpha.forEach((cover, p) => {
+    if (cover < 128) return;
+    within++;
+    if (readable[p] === 0) unread++;
+  });
+  const read = unread <= mostUnreadable01 * within ? sampleSkin(picture, region, mmPerPx) : undefined;
   if (!read?.ok) return drawn;
-  const [within, beyond] = [read.patch, read.surround].map(({ linear }) => skinPartsOf(linear)[name]);
-  return { ...drawn, regionLessSurround: within - beyond };
+  const [own, around] = [read.patch, read.surround].map(({ linear }) => skinPartsOf(linear)[name]);
+  return { ...drawn, regionLessSurround: own - around };
 }
 
 function previewSource(input: PreviewInput, kept: Kept): PreviewSource | BlendRefusal {
@@ -222,7 +236,7 @@ function previewSource(input: PreviewInput, kept: Kept): PreviewSource | BlendRe
   return { kind: 'region', blend, treatment };
 }
 
-/** By content: what comes to a worker is a copy each time. Some milliseconds, where reading a border takes hundreds. */
+/** The same arrays while the worker holds them, else by content: some milliseconds, where reading a border takes hundreds. */
 function isSameRegion(a: RegionInput, b: RegionInput): boolean {
   return (
     a.expected === b.expected &&
@@ -233,6 +247,7 @@ function isSameRegion(a: RegionInput, b: RegionInput): boolean {
 }
 
 function areSameBytes(a: Uint8Array | Uint8ClampedArray, b: Uint8Array | Uint8ClampedArray): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   const isAligned = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0;
   const words = isAligned ? a.length >> 2 : 0;
