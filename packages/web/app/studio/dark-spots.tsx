@@ -27,13 +27,9 @@ export interface DarkSpotSearch {
 export function useDarkSpots({ picture, region, mmPerPx, isLip, run }: Searched): DarkSpotSearch {
   const [found, setFound] = useState<DarkSpotSearch & { readonly region: Mask }>();
   useEffect(() => {
-    if (!picture || !region) return;
     // After every stroke: only what the search looks at is copied to the worker.
-    const field = spotField(picture, region, mmPerPx);
-    if (!field) {
-      setFound({ region, ...nothing });
-      return;
-    }
+    const field = picture && region && spotField(picture, region, mmPerPx);
+    if (!field) return;
     const { at } = field;
     const options = { isLip, ...(mmPerPx && { mmPerPx }) };
     run('darkSpots', { picture: field.picture, mask: field.mask, options }, { quiet: true })

@@ -1,52 +1,55 @@
-import type { Picture } from '@undertone/engine/photo/index.ts';
+import type { PhotoTold } from './photo.worker.ts';
+import { type PhotoAnswer, type PhotoFault, readPhoto } from './read-photo.ts';
 import type { StudioPhoto } from './state.ts';
 
-export type PhotoFault = 'not-an-image' | 'too-large' | 'too-small';
+export type { PhotoFault } from './read-photo.ts';
 
-/** Pixels the file may hold; the server refuses more, too. */
-const mostPixels = 50_000_000;
-/** Longer side the page works at. Region and previews are drawn at it; a plan's dots are laid in millimetres. */
-const workingSidePx = 2400;
+type OpenedPhoto =
+  | { readonly ok: true; readonly photo: StudioPhoto }
+  | { readonly ok: false; readonly reason: PhotoFault };
 
 /**
- * Opens a photograph on this device: upright, converted to sRGB by the browser, made smaller for the page where it is
- * large. The bytes stay as they are for saving. `mostShownPixels` makes it smaller still, for phones.
+ * Opens a photograph on this device, on the page itself; see `read-photo.ts`. The bytes stay as they are for saving.
  */
-export async function openPhoto(
+export async function openPhoto(file: File, mostShownPixels = Infinity): Promise<OpenedPhoto> {
+  return openedOf(file, await readPhoto(file, mostShownPixels));
+}
+
+export interface OpeningControl {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done01: number) => void;
+}
+
+/**
+ * The same in a worker of its own, which ends when the signal fires; on the page where a worker cannot be had. Rejects with
+ * the signal's reason.
+ */
+export async function openPhotoAside(
   file: File,
-  mostShownPixels = Infinity,
-): Promise<{ ok: true; photo: StudioPhoto } | { ok: false; reason: PhotoFault }> {
-  const bytes = await file.arrayBuffer();
-  const hash = crypto.subtle.digest('SHA-256', bytes);
-  let whole: ImageBitmap;
+  { signal, onProgress }: OpeningControl,
+): Promise<OpenedPhoto> {
+  signal.throwIfAborted();
+  const worker = new Worker(new URL('./photo.worker.ts', import.meta.url), { type: 'module' });
   try {
-    // The default turns by EXIF orientation and converts an embedded profile.
-    whole = await createImageBitmap(new Blob([bytes], { type: file.type }));
-  } catch {
-    return { ok: false, reason: 'not-an-image' };
-  }
-  try {
-    if (whole.width * whole.height > mostPixels) return { ok: false, reason: 'too-large' };
-    if (Math.min(whole.width, whole.height) < 64) return { ok: false, reason: 'too-small' };
-    const reducedBy = Math.max(
-      1,
-      Math.max(whole.width, whole.height) / workingSidePx,
-      Math.sqrt((whole.width * whole.height) / mostShownPixels),
-    );
-    const widthPx = Math.round(whole.width / reducedBy);
-    const heightPx = Math.round(whole.height / reducedBy);
-    const canvas = new OffscreenCanvas(widthPx, heightPx);
-    const context = canvas.getContext('2d', { colorSpace: 'srgb', willReadFrequently: true });
-    if (!context) return { ok: false, reason: 'not-an-image' };
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(whole, 0, 0, widthPx, heightPx);
-    const picture: Picture = { widthPx, heightPx, rgba: context.getImageData(0, 0, widthPx, heightPx).data };
-    return { ok: true, photo: { file, sha256: hexOf(await hash), picture, reducedBy } };
+    const answer = await new Promise<PhotoAnswer | undefined>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      worker.addEventListener('error', () => resolve(undefined));
+      worker.addEventListener('message', ({ data }: MessageEvent<PhotoTold>) => {
+        if (signal.aborted) return;
+        if (data.type === 'progress') onProgress(data.done01);
+        else resolve(data.type === 'done' ? data.answer : undefined);
+      });
+      worker.postMessage({ file, mostShownPixels: Infinity }, []);
+    });
+    signal.throwIfAborted();
+    return openedOf(file, answer ?? (await readPhoto(file, Infinity, onProgress)));
   } finally {
-    whole.close();
+    worker.terminate();
   }
 }
 
-function hexOf(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+function openedOf(file: File, answer: PhotoAnswer): OpenedPhoto {
+  if (!answer.ok) return answer;
+  const { picture, sha256, reducedBy } = answer;
+  return { ok: true, photo: { file, sha256, picture, reducedBy } };
 }

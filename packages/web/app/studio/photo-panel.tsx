@@ -1,10 +1,12 @@
 import { type ActionDispatch, useId } from 'react';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { Said } from '../shared/said.tsx';
+import { Button } from '../ui/button.tsx';
 import { RadioGroup, Select } from '../ui/fields.tsx';
-import { Alert } from '../ui/surfaces.tsx';
+import { Alert, Progress } from '../ui/surfaces.tsx';
 import type { PhotoFault } from './photo-file.ts';
 import type { StudioAct, StudioState, Treatment } from './state.ts';
+import type { ChartSearch } from './use-studio.ts';
 import type { StudioWords } from './words.ts';
 
 interface PhotoPanelProps {
@@ -13,14 +15,32 @@ interface PhotoPanelProps {
   readonly number: Intl.NumberFormat;
   readonly state: StudioState;
   readonly fault: PhotoFault | null;
-  readonly opening: boolean;
+  readonly isReady: boolean;
+  /** How far a photograph is opened; null when none is being opened. */
+  readonly opening01: number | null;
+  readonly onStopOpening: () => void;
+  readonly chart: ChartSearch;
+  readonly onSkipChart: () => void;
+  readonly onSeekChart: () => void;
   readonly onFile: (file: File) => void;
   readonly send: ActionDispatch<[StudioAct]>;
 }
 
 const siteIds = ['auto', 'face', 'trunk-limb', 'hand-foot', 'lip', 'scalp', 'brow'] as const;
 
-export function PhotoPanel({ words, locale, number, state, fault, opening, onFile, send }: PhotoPanelProps) {
+export function PhotoPanel({
+  words,
+  locale,
+  number,
+  state,
+  fault,
+  isReady,
+  opening01,
+  onStopOpening,
+  onFile,
+  send,
+  ...colour
+}: PhotoPanelProps) {
   const id = useId();
   const { photo } = state;
   const factor = new Intl.NumberFormat(intlTag(locale), { maximumFractionDigits: 1 });
@@ -36,7 +56,7 @@ export function PhotoPanel({ words, locale, number, state, fault, opening, onFil
           className="visually-hidden"
           type="file"
           accept="image/*"
-          disabled={opening}
+          disabled={!isReady || opening01 !== null}
           aria-describedby={fault ? `${id}-fault` : undefined}
           onChange={(event) => {
             const file = event.currentTarget.files?.[0];
@@ -53,12 +73,20 @@ export function PhotoPanel({ words, locale, number, state, fault, opening, onFil
           </p>
         ) : null}
       </div>
+      {opening01 === null ? null : (
+        <Progress
+          label={words.opening}
+          value01={opening01}
+          cancelLabel={words.cancel}
+          onCancel={onStopOpening}
+        />
+      )}
       {fault ? (
         <div id={`${id}-fault`}>
           <Alert tone="oxide" title={words.photoFaults[fault]} live />
         </div>
       ) : null}
-      {photo ? <ColourState words={words} number={number} state={state} /> : null}
+      {photo ? <ColourState words={words} number={number} state={state} {...colour} /> : null}
       <RadioGroup
         label={words.treatment}
         orientation="horizontal"
@@ -87,9 +115,17 @@ export function PhotoPanel({ words, locale, number, state, fault, opening, onFil
 }
 
 /** What is known of the photo's colours, and what would make them better. */
-function ColourState({ words, number, state }: Pick<PhotoPanelProps, 'words' | 'number' | 'state'>) {
+function ColourState({
+  words,
+  number,
+  state,
+  chart,
+  onSkipChart,
+  onSeekChart,
+}: Pick<PhotoPanelProps, 'words' | 'number' | 'state' | 'chart' | 'onSkipChart' | 'onSeekChart'>) {
   const { calibration, quality } = state;
-  if (!calibration) return <p className="field-hint">{words.lookingForChart}</p>;
+  if (!calibration || chart === 'under-way')
+    return <Progress label={words.lookingForChart} cancelLabel={words.cancel} onCancel={onSkipChart} />;
   const findings = (quality?.findings ?? []).filter((finding) => finding.severity >= 2);
   return (
     <>
@@ -104,6 +140,14 @@ function ColourState({ words, number, state }: Pick<PhotoPanelProps, 'words' | '
       ) : (
         <Alert tone="ochre" title={words.uncalibrated} />
       )}
+      {chart === 'skipped' ? (
+        <>
+          <p className="field-hint">{words.chartSkipped}</p>
+          <div>
+            <Button onPress={onSeekChart}>{words.lookForChart}</Button>
+          </div>
+        </>
+      ) : null}
       {calibration.correction?.tone ? (
         <p className="field-hint">{words.bentTones(number.format(100 * (calibration.toneBend ?? 0)))}</p>
       ) : null}

@@ -50,6 +50,32 @@ describe('the region’s history', () => {
     );
   });
 
+  it('takes no answer to what has been changed since, whatever it was', () => {
+    const of = draw(withPhoto, mask(Array(24).fill(255)));
+    const late: StudioAct = {
+      type: 'region',
+      mask: mask(Array(24).fill(128)),
+      source: 'brush',
+      taps: [],
+      of,
+    };
+    expect(studioReducer(of, late).history).toHaveLength(2);
+    const changes: readonly StudioAct[] = [
+      { type: 'undo' },
+      { type: 'clear' },
+      { type: 'photo', photo: { ...photo } },
+      { type: 'treatment', treatment: 'lip' },
+      { ...late, of },
+    ];
+    for (const change of changes) {
+      const changed = studioReducer(of, change);
+      expect(studioReducer(changed, late)).toBe(changed);
+    }
+    // What has nothing to do with the region leaves the answer its place.
+    const typed = studioReducer(of, { type: 'mmPerPx', typed: '0.2' });
+    expect(studioReducer(typed, late).history).toHaveLength(2);
+  });
+
   it('forgets what was undone when something new is drawn', () => {
     const two = [mask(Array(24).fill(255)), mask(Array(24).fill(0))].reduce(draw, withPhoto);
     const branched = draw(studioReducer(two, { type: 'undo' }), mask(Array(24).fill(128)));

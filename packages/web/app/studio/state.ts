@@ -112,6 +112,8 @@ export type StudioAct =
       readonly mask: Mask;
       readonly source: RegionSource;
       readonly taps: readonly Point[];
+      /** The studio the region was asked of: an answer to what is no longer there is let go. */
+      readonly of?: StudioState;
       /** Of a tap's proposal, 0..1. A doubtful one brings up the brush. */
       readonly confidence01?: number;
       readonly irisScale?: Scale;
@@ -136,6 +138,14 @@ export type StudioAct =
   | { readonly type: 'saved'; readonly planId: string }
   /** Work that was kept, as it stood. */
   | { readonly type: 'restored'; readonly studio: StudioState };
+
+/** What a region is asked of. */
+const regionInputs = [
+  'treatment',
+  'photo',
+  'history',
+  'at',
+] as const satisfies readonly (keyof StudioState)[];
 
 /** What a plan is made from. */
 const planInputs = [
@@ -200,7 +210,8 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
     case 'brush':
       return { ...state, brushPx: act.brushPx };
     case 'region': {
-      const { source, taps, confidence01 } = act;
+      const { source, taps, confidence01, of = state } = act;
+      if (regionInputs.some((input) => state[input] !== of[input])) return state;
       const { front, head } = act.source === 'brush' ? { ...currentStep(state), ...act } : act;
       const step: RegionStep = {
         runs: maskRuns(act.mask.alpha),

@@ -1,35 +1,31 @@
 import type { LearnedHealing } from '@undertone/engine/match/index.ts';
-import type { Picture, Point } from '@undertone/engine/photo/index.ts';
-import { dotAdvice, measureOnHead, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
-import { beneathStroke, leaveOut } from '@undertone/engine/region/index.ts';
-import type { LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
-import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { measureOnHead } from '@undertone/engine/plan/index.ts';
+import { useEffect, useMemo, useState } from 'react';
 import { intlTag, type Locale } from '../locales/index.ts';
 import { useSaid } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { PictureWell } from '../ui/pictures.tsx';
-import { Alert, Progress } from '../ui/surfaces.tsx';
+import { Alert } from '../ui/surfaces.tsx';
 import { DarkSpots, useDarkSpots } from './dark-spots.tsx';
 import { draftsHere } from './draft-device.ts';
 import { DraftList, type ListedDraft } from './draft-list.tsx';
 import { DraftPanel } from './draft-panel.tsx';
 import { draftWords } from './draft-words.ts';
-import { fetchLandmarkModels } from './landmark-models.ts';
 import { measureWords } from './measure-words.ts';
-import { openPhoto, type PhotoFault } from './photo-file.ts';
 import { PhotoPanel } from './photo-panel.tsx';
 import { PictureCanvas } from './picture-canvas.tsx';
 import { type OfferedSet, PigmentPanel } from './pigment-panel.tsx';
 import { PlanPanel } from './plan-panel.tsx';
-import { readingsOf } from './readings.ts';
 import { ReadingsPanel } from './readings-panel.tsx';
 import { RegionPanel } from './region-panel.tsx';
 import { type Patient, SavePanel, type SaveTo } from './save-panel.tsx';
-import { currentStep, emptyStudio, maskOf, type StudioState, scaleOf, studioReducer } from './state.ts';
-import { labOf } from './typed.ts';
+import { type ShownMap, SkinMapBar, useSkinMap } from './skin-map.tsx';
+import { skinMapWords } from './skin-map-words.ts';
+import { currentStep, maskOf, scaleOf } from './state.ts';
 import { type OpenedDraft, useDraft } from './use-draft.ts';
-import { useWork } from './use-work.ts';
+import { readinessOf, useStudio } from './use-studio.ts';
 import { studioWords } from './words.ts';
+import { WorkProgress } from './work-progress.tsx';
 
 interface StudioProps {
   readonly locale: Locale;
@@ -67,19 +63,13 @@ export function Studio({
 }: StudioProps) {
   const words = studioWords[locale];
   const measureTerms = measureWords[locale];
-  const [state, send] = useReducer(studioReducer, emptyStudio);
+  const studio = useStudio({ words, learned });
+  const { state, send, work, refusal } = studio;
   const [patientId, setPatientId] = useState<string | null>(saveTo?.patientId ?? null);
-  const [opening, setOpening] = useState(false);
-  const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
-  /** What the engine or the device refused last, with its sentence. */
   const say = useSaid();
-  const [refusal, setRefusal] = useState<string | null>(null);
   const [compare01, setCompare01] = useState(0);
   const [showDots, setShowDots] = useState(false);
-  const work = useWork();
-  const models = useRef<Promise<LandmarkModels>>(null);
-  /** The photo's calibration, under way or done: a plan waits for it. */
-  const looking = useRef<Promise<StudioState['calibration']>>(Promise.resolve(null));
+  const [shownMap, setShownMap] = useState<ShownMap>('photo');
   const planId = saveTo?.planId ?? null;
   const draft = useDraft({
     staffId,
@@ -88,9 +78,9 @@ export function Studio({
     patientId,
     planId,
     state,
-    onRestored: (studio, patient) => {
+    onRestored: (restored, patient) => {
       if (!saveTo) setPatientId(patient);
-      restore(studio);
+      studio.restore(restored);
     },
   });
   const [draftsOnDevice, setDraftsOnDevice] = useState<readonly ListedDraft[]>([]);
@@ -135,12 +125,10 @@ export function Studio({
     isLip: state.treatment === 'lip',
     run: work.run,
   });
-  const labs = {
-    patch: labOf(state.readings.patch),
-    surround: labOf(state.readings.surround),
-    tanned: labOf(state.readings.tanned),
-  };
-  const readings = readingsOf(labs, state.spectra, state.conditions);
+  const skinMap = useSkinMap({ picture: photo?.picture, region, mmPerPx, shown: shownMap, run: work.run });
+  const { labs, readings, hasPigments, canPlan } = readinessOf(state);
+  const isBusy = studio.waitsFor !== null || work.state !== null;
+  const choosePhoto = (file: File) => void studio.choosePhoto(file, draft.resume);
   const prediction = plan?.pictures.find(
     (one) => one.state === state.view && one.range === state.range,
   )?.picture;
@@ -155,158 +143,6 @@ export function Studio({
     return places;
   }, [showDots, plan, mmPerPx]);
 
-  async function choosePhoto(file: File) {
-    setOpening(true);
-    setPhotoFault(null);
-    setRefusal(null);
-    const found = await openPhoto(file);
-    setOpening(false);
-    if (!found.ok) {
-      setPhotoFault(found.reason);
-      return;
-    }
-    const waiting = await draft.resume(found.photo);
-    if (waiting) return restore(waiting);
-    send({ type: 'photo', photo: found.photo });
-    await lookAt(found.photo.picture);
-  }
-
-  function restore(studio: StudioState) {
-    send({ type: 'restored', studio });
-    if (studio.photo) void lookAt(studio.photo.picture);
-  }
-
-  /** What a photograph says of its colours, its scale and its faults. */
-  async function lookAt(picture: Picture) {
-    looking.current = attempt(work.run('calibrate', { picture }, { quiet: true })).then((calibration) => {
-      if (calibration) send({ type: 'calibrated', calibration });
-      return calibration ?? null;
-    });
-    const quality = await attempt(work.run('quality', { picture }, { quiet: true }));
-    if (quality) send({ type: 'judged', quality });
-    await looking.current;
-  }
-
-  /** Runs a job and tells its refusal; `undefined` when there is nothing to go on with. */
-  async function attempt<T>(job: Promise<T | 'cancelled'>): Promise<T | undefined> {
-    setRefusal(null);
-    try {
-      const output = await job;
-      if (output === 'cancelled') return undefined;
-      if (typeof output === 'object' && output !== null && 'ok' in output && output.ok === false) {
-        setRefusal((output as unknown as { message: string }).message);
-        return undefined;
-      }
-      return output;
-    } catch {
-      setRefusal(words.failed);
-      return undefined;
-    }
-  }
-
-  async function tap(point: Point) {
-    if (!photo) return;
-    const taps = [point];
-    const options = { treatment: state.treatment };
-    const proposal = await attempt(work.run('propose', { picture: photo.picture, taps, options }));
-    if (!proposal?.ok) return;
-    const { mask, confidence01 } = proposal;
-    send({ type: 'region', mask, source: 'tap', taps, confidence01 });
-  }
-
-  async function findByFace(treatment: 'lip' | 'scalp') {
-    if (!photo) return;
-    setRefusal(null);
-    const { picture } = photo;
-    try {
-      models.current ??= fetchLandmarkModels();
-      const input = { picture, models: await models.current };
-      const found = await work.run(treatment === 'lip' ? 'lips' : 'scalp', input);
-      if (found === 'cancelled') return;
-      if (!found.ok) return setRefusal(words.faceFaults[found.reason]);
-      const { mask, scale: irisScale } = found;
-      send({
-        type: 'region',
-        mask: 'zone' in found ? found.zone : mask,
-        source: 'landmarks',
-        taps: [],
-        ...(irisScale && { irisScale }),
-        ...('hairline' in found && { front: found.front, head: found.head }),
-      });
-    } catch {
-      models.current = null;
-      setRefusal(words.failed);
-    }
-  }
-
-  async function stroke(points: readonly Point[]) {
-    const mask = maskOf(state);
-    if (!photo || !mask || points.length === 0) return;
-    const mode = state.tool === 'remove' ? 'remove' : 'add';
-    const { confidence01, taps = [] } = currentStep(state) ?? {};
-    const beneath = beneathStroke(mask, confidence01, mode);
-    const input = {
-      picture: photo.picture,
-      mask: beneath,
-      stroke: { mode, points, radiusPx: state.brushPx },
-      options: {
-        snap: state.treatment !== 'scalp',
-        inside: state.treatment === 'vitiligo' ? 'lighter' : 'any',
-        isProposal: confidence01 !== undefined,
-      },
-    } as const;
-    const drawn = await attempt(work.run('stroke', input));
-    // Where the stroke has replaced a doubtful proposal, its tap is no part of the region's story.
-    if (drawn) send({ type: 'region', mask: drawn, source: 'brush', taps: beneath === mask ? taps : [] });
-  }
-
-  /** The region keeps its story: it is the same one, with places left free. */
-  function leaveSpotsOut() {
-    const step = currentStep(state);
-    if (!region || !step) return;
-    const { source, taps, front, head } = step;
-    send({
-      type: 'region',
-      mask: leaveOut(region, darkSpots.spots, mmPerPx),
-      source,
-      taps,
-      ...(front && { front }),
-      ...(head && { head }),
-    });
-  }
-
-  const hasPigments = state.only === null || state.only.length >= 2;
-  const canPlan = photo !== null && region !== undefined && readings.ok && hasPigments;
-
-  async function makePlan() {
-    const step = currentStep(state);
-    if (!photo || !region || !step || !readings.ok || !hasPigments) return;
-    const calibration = state.calibration ?? (await looking.current);
-    const input: PlanInput = {
-      treatment: state.treatment,
-      photo: { picture: photo.picture, sha256: photo.sha256, name: photo.file.name },
-      region: { mask: region, source: step.source, ...(step.taps.length > 0 && { taps: step.taps }) },
-      pigments: state.pigments.set,
-      ...(learned && { learned }),
-      seed: state.seed,
-      ...(scale.ok && { scale: scale.scale }),
-      ...(state.treatment === 'scalp' &&
-        scale.ok &&
-        (step.front || step.head) && {
-          density: scalpProfile(dotAdvice('scalp').densityPerCm2, step, scale.scale.mmPerPx),
-        }),
-      ...(calibration && { calibration }),
-      ...(state.site && { site: state.site }),
-      ...(state.only && { only: state.only }),
-      ...(readings.readings && { readings: readings.readings }),
-    };
-    const previews = (['day0', 'week6', 'month12', 'month24'] as const).flatMap((healing) =>
-      (['light', 'expected', 'dark'] as const).map((range) => ({ state: healing, range })),
-    );
-    const answer = await attempt(work.run('plan', { plan: input, previews }));
-    if (answer?.ok) send({ type: 'planned', plan: answer, of: { ...state, calibration } });
-  }
-
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
@@ -316,8 +152,11 @@ export function Studio({
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, []);
+  }, [send]);
 
+  /** A map takes the place of a prediction while it is looked at. */
+  const overlay = skinMap.answer?.picture ?? prediction;
+  const isMap = skinMap.answer !== undefined;
   const number = new Intl.NumberFormat(intlTag(locale), { maximumSignificantDigits: 3 });
   return (
     <>
@@ -327,7 +166,7 @@ export function Studio({
         onDrop={(event) => {
           event.preventDefault();
           const file = event.dataTransfer.files[0];
-          if (file) void choosePhoto(file);
+          if (file) choosePhoto(file);
         }}
       >
         <PictureWell>
@@ -338,15 +177,16 @@ export function Studio({
               words={words}
               picture={photo.picture}
               region={region}
-              prediction={prediction}
+              prediction={overlay}
+              isMap={isMap}
               compare01={compare01}
               dots={dots}
               marks={darkSpots.spots}
               tool={state.tool}
               brushPx={state.brushPx}
               ruler={state.ruler}
-              onTap={(point) => void tap(point)}
-              onStroke={(points) => void stroke(points)}
+              onTap={(point) => void studio.tap(point)}
+              onStroke={studio.stroke}
               onRuler={(from, to) =>
                 send({ type: 'ruler', ruler: { from, to, lengthMm: state.ruler?.lengthMm ?? '' } })
               }
@@ -354,13 +194,26 @@ export function Studio({
             />
           ) : (
             <p className="studio-empty">
-              {draft.isReady ? (opening ? words.opening : words.dropHere) : draftWords[locale].opening}
+              {draft.isReady
+                ? studio.opening01 === null
+                  ? words.dropHere
+                  : words.opening
+                : draftWords[locale].opening}
             </p>
           )}
         </PictureWell>
-        {prediction ? (
+        {photo ? (
+          <SkinMapBar
+            locale={locale}
+            shown={shownMap}
+            state={skinMap}
+            hasRegion={region !== undefined}
+            onShow={setShownMap}
+          />
+        ) : null}
+        {overlay ? (
           <label className="studio-compare">
-            <span>{words.before}</span>
+            <span>{isMap ? skinMapWords[locale].names.photo : words.before}</span>
             <input
               type="range"
               min={0}
@@ -369,7 +222,7 @@ export function Studio({
               aria-label={words.compare}
               onChange={(event) => setCompare01(Number(event.currentTarget.value) / 100)}
             />
-            <span>{words.after}</span>
+            <span>{isMap ? skinMapWords[locale].names[shownMap] : words.after}</span>
           </label>
         ) : null}
       </div>
@@ -392,9 +245,14 @@ export function Studio({
           locale={locale}
           number={number}
           state={state}
-          fault={photoFault}
-          opening={opening || !draft.isReady}
-          onFile={(file) => void choosePhoto(file)}
+          fault={studio.photoFault}
+          isReady={draft.isReady}
+          opening01={studio.opening01}
+          onStopOpening={studio.stopOpening}
+          chart={studio.chart}
+          onSkipChart={studio.skipChart}
+          onSeekChart={studio.seekChart}
+          onFile={choosePhoto}
           send={send}
         />
         {photo ? (
@@ -405,11 +263,16 @@ export function Studio({
               state={state}
               scale={scale}
               measure={measure}
-              isBusy={work.state !== null}
-              onFind={(treatment) => void findByFace(treatment)}
+              isBusy={isBusy}
+              onFind={(treatment) => void studio.findByFace(treatment)}
               send={send}
             />
-            <DarkSpots locale={locale} number={number} search={darkSpots} onLeaveOut={leaveSpotsOut} />
+            <DarkSpots
+              locale={locale}
+              number={number}
+              search={darkSpots}
+              onLeaveOut={() => studio.leaveSpotsOut(darkSpots.spots)}
+            />
             <ReadingsPanel
               words={words}
               measure={measureTerms}
@@ -429,25 +292,19 @@ export function Studio({
             )}
             <section className="studio-step" aria-labelledby="step-plan">
               <h2 id="step-plan">{words.plan}</h2>
-              {work.state ? (
-                <Progress
-                  label={
-                    work.state.kind === 'plan'
-                      ? (words.planSteps[work.state.step as keyof typeof words.planSteps] ?? words.plan)
-                      : work.state.kind === 'lips' || work.state.kind === 'scalp'
-                        ? words.findingFace
-                        : words.proposing
-                  }
-                  {...(work.state.kind === 'plan' && { value01: work.state.done01 })}
-                  cancelLabel={words.cancel}
-                  onCancel={work.cancel}
+              {isBusy ? (
+                <WorkProgress
+                  words={words}
+                  waitsFor={studio.waitsFor}
+                  job={work.state}
+                  onStop={studio.stop}
                 />
               ) : (
-                <Button look="strong" wide isDisabled={!canPlan} onPress={() => void makePlan()}>
+                <Button look="strong" wide isDisabled={!canPlan} onPress={() => void studio.makePlan()}>
                   {words.makePlan}
                 </Button>
               )}
-              {canPlan || work.state ? null : (
+              {canPlan || isBusy ? null : (
                 <p className="field-hint">
                   {readings.ok
                     ? hasPigments

@@ -7,19 +7,25 @@ export interface WorkState {
   readonly step: string;
 }
 
+interface Running {
+  readonly controller: AbortController;
+  readonly quiet: boolean;
+}
+
 /**
- * The studio's pool of workers: one job at a time is shown, a new job of the same kind ends the one before. Nothing is
- * calculated on the page's own thread. A quiet job shows no progress.
+ * The studio's pool of workers: a new job of a kind ends the one before, and the job begun last is shown. Nothing is
+ * calculated on the page's own thread. A quiet job shows no progress. A job that was cancelled answers `cancelled`, and
+ * nothing else after that.
  */
 export function useWork() {
   const pool = useRef<Promise<Pool>>(null);
-  const running = useRef(new Map<JobKind, AbortController>());
-  const [state, setState] = useState<WorkState | null>(null);
+  const running = useRef(new Map<JobKind, Running>());
+  const [shown, setShown] = useState<readonly WorkState[]>([]);
 
   useEffect(() => {
     const jobs = running.current;
     return () => {
-      for (const job of jobs.values()) job.abort();
+      for (const { controller } of jobs.values()) controller.abort();
       void pool.current?.then((made) => made.close());
       pool.current = null;
     };
@@ -31,35 +37,39 @@ export function useWork() {
       input: Jobs[K]['input'],
       { quiet = false }: { readonly quiet?: boolean } = {},
     ): Promise<Jobs[K]['output'] | 'cancelled'> => {
-      running.current.get(kind)?.abort();
-      const controller = new AbortController();
-      running.current.set(kind, controller);
-      if (!quiet) setState({ kind, done01: 0, step: '' });
+      running.current.get(kind)?.controller.abort();
+      const job = { controller: new AbortController(), quiet };
+      const { signal } = job.controller;
+      running.current.set(kind, job);
+      const others = (all: readonly WorkState[]) => all.filter((one) => one.kind !== kind);
+      const show = (done01: number, step: string) => {
+        if (!quiet && running.current.get(kind) === job)
+          setShown((all) => [...others(all), { kind, done01, step }]);
+      };
+      show(0, '');
       try {
         pool.current ??= import('@undertone/engine/work/browser.ts').then((made) => made.createBrowserPool());
         const workers = await pool.current;
-        return await workers.run(kind, input, {
-          signal: controller.signal,
-          onProgress: (done01, step) => {
-            if (!quiet) setState({ kind, done01, step });
-          },
-        });
+        const output = await workers.run(kind, input, { signal, onProgress: show });
+        return signal.aborted ? 'cancelled' : output;
       } catch (error) {
-        if (controller.signal.aborted) return 'cancelled';
+        if (signal.aborted) return 'cancelled';
         throw error;
       } finally {
-        if (running.current.get(kind) === controller) {
+        if (running.current.get(kind) === job) {
           running.current.delete(kind);
-          if (!quiet) setState(null);
+          if (!quiet) setShown(others);
         }
       }
     },
     [],
   );
 
-  const cancel = useCallback(() => {
-    for (const job of running.current.values()) job.abort();
+  /** Ends the job of a kind; without one, every job that is shown. */
+  const cancel = useCallback((kind?: JobKind) => {
+    for (const [own, { controller, quiet }] of running.current)
+      if (kind === undefined ? !quiet : own === kind) controller.abort();
   }, []);
 
-  return { run, cancel, state };
+  return { run, cancel, state: shown.at(-1) ?? null };
 }

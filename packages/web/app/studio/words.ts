@@ -36,6 +36,8 @@ const en = {
   uncalibrated:
     'Colour is uncalibrated: a colour of this photo on its own can be wrong by about 18 ΔE. The difference to the skin beside it is more reliable.',
   lookingForChart: 'Looking for a colour chart …',
+  chartSkipped: 'A colour chart was not looked for.',
+  lookForChart: 'Look for a colour chart',
   calibrated: (leftOut: string, sd: string) =>
     `A colour chart was found. Patches it was not fitted to are off by ${leftOut} ΔE00; a colour of this photo on its own by about ${sd} ΔE00.`,
   bentTones: (percent: string) =>
@@ -95,6 +97,7 @@ const en = {
     border: 'Reading across the border',
     match: 'Searching for the mixture',
     dots: 'Laying the dots',
+    previews: 'Drawing the predictions',
     done: 'Finishing',
   },
   cancel: 'Cancel',
@@ -173,6 +176,8 @@ const hi: StudioWords = {
   printScaleCard: 'माप कार्ड छापें: उससे चित्र को मिलीमीटर मिलते हैं।',
   uncalibrated: 'रंग का अंशांकन नहीं हुआ: अकेला रंग लगभग 18 ΔE ग़लत हो सकता है। पास की त्वचा से अंतर अधिक भरोसे का है।',
   lookingForChart: 'रंग चार्ट खोजा जा रहा है …',
+  chartSkipped: 'रंग चार्ट नहीं खोजा गया।',
+  lookForChart: 'रंग चार्ट खोजें',
   calibrated: (leftOut, sd) =>
     `रंग चार्ट मिला। जिन खानों से मिलान नहीं किया गया वे ${leftOut} ΔE00 हटे हैं; इस फ़ोटो का अकेला रंग लगभग ${sd} ΔE00।`,
   bentTones: (percent) =>
@@ -226,6 +231,7 @@ const hi: StudioWords = {
     border: 'किनारे के पार नाप',
     match: 'मिश्रण की खोज',
     dots: 'बिंदु बिछाना',
+    previews: 'अनुमानित चित्र बन रहे हैं',
     done: 'पूरा हो रहा है',
   },
   cancel: 'रोकें',
@@ -300,6 +306,8 @@ const bn: StudioWords = {
   printScaleCard: 'মাপের কার্ড ছাপুন: তাতে ছবি মিলিমিটার পায়।',
   uncalibrated: 'রং ক্রমাঙ্কিত নয়: একটি রং একা প্রায় ১৮ ΔE ভুল হতে পারে। পাশের ত্বকের সঙ্গে তফাত বেশি নির্ভরযোগ্য।',
   lookingForChart: 'রঙের চার্ট খোঁজা হচ্ছে …',
+  chartSkipped: 'রঙের চার্ট খোঁজা হয়নি।',
+  lookForChart: 'রঙের চার্ট খুঁজুন',
   calibrated: (leftOut, sd) =>
     `রঙের চার্ট পাওয়া গেছে। যে ঘরগুলি মেলানো হয়নি সেগুলি ${leftOut} ΔE00 সরে আছে; এই ছবির একটি রং একা প্রায় ${sd} ΔE00।`,
   bentTones: (percent) =>
@@ -353,6 +361,7 @@ const bn: StudioWords = {
     border: 'ধার পেরিয়ে মাপ',
     match: 'মিশ্রণ খোঁজা',
     dots: 'বিন্দু বসানো',
+    previews: 'পূর্বাভাসের ছবি আঁকা হচ্ছে',
     done: 'শেষ হচ্ছে',
   },
   cancel: 'থামান',
@@ -429,6 +438,8 @@ const ne: StudioWords = {
   printScaleCard: 'नाप कार्ड छाप्नुहोस्: त्यसले तस्बिरलाई मिलिमिटर दिन्छ।',
   uncalibrated: 'रङ क्यालिब्रेट गरिएको छैन: एक्लो रङ करिब १८ ΔE गलत हुन सक्छ। छेउको छालासँगको फरक बढी भरपर्दो छ।',
   lookingForChart: 'रङ चार्ट खोजिँदै छ …',
+  chartSkipped: 'रङ चार्ट खोजिएको छैन।',
+  lookForChart: 'रङ चार्ट खोज्नुहोस्',
   calibrated: (leftOut, sd) =>
     `रङ चार्ट भेटियो। नमिलाइएका कोठा ${leftOut} ΔE00 फरक छन्; यस फोटोको एक्लो रङ करिब ${sd} ΔE00।`,
   bentTones: (percent) =>
@@ -482,6 +493,7 @@ const ne: StudioWords = {
     border: 'किनार पारको नाप',
     match: 'मिश्रण खोजी',
     dots: 'थोप्ला बिछ्याउने',
+    previews: 'पूर्वानुमानका तस्बिर बन्दै छन्',
     done: 'सकिँदै छ',
   },
   cancel: 'रोक्नुहोस्',

@@ -1,0 +1,319 @@
+import type { LearnedHealing } from '@undertone/engine/match/index.ts';
+import type { Picture, Point } from '@undertone/engine/photo/index.ts';
+import { dotAdvice, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
+import { beneathStroke, type DarkSpot, leaveOut } from '@undertone/engine/region/index.ts';
+import type { LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
+import { useCallback, useRef, useState } from 'react';
+import { fetchLandmarkModels } from './landmark-models.ts';
+import { openPhotoAside, type PhotoFault } from './photo-file.ts';
+import { readingsOf } from './readings.ts';
+import {
+  currentStep,
+  emptyStudio,
+  maskOf,
+  type StudioAct,
+  type StudioPhoto,
+  type StudioState,
+  scaleOf,
+  studioReducer,
+} from './state.ts';
+import { labOf } from './typed.ts';
+import { useWork } from './use-work.ts';
+import type { StudioWords } from './words.ts';
+
+/** Whether the photograph's colour chart is being looked for, was, or shall not be. */
+export type ChartSearch = 'under-way' | 'over' | 'skipped';
+
+interface UseStudio {
+  readonly words: StudioWords;
+  readonly learned: LearnedHealing | null;
+}
+
+/** What a plan is asked with, or why it cannot be asked. */
+export function readinessOf(state: StudioState) {
+  const labs = {
+    patch: labOf(state.readings.patch),
+    surround: labOf(state.readings.surround),
+    tanned: labOf(state.readings.tanned),
+  };
+  const readings = readingsOf(labs, state.spectra, state.conditions);
+  const hasPigments = state.only === null || state.only.length >= 2;
+  return {
+    labs,
+    readings,
+    hasPigments,
+    canPlan: state.photo !== null && state.at >= 0 && readings.ok && hasPigments,
+  };
+}
+
+/** The studio's state and what a hand can start in it. Each long step can be given up, and says nothing after that. */
+export function useStudio({ words, learned }: UseStudio) {
+  const [state, setState] = useState(emptyStudio);
+  /** As it stands now, for what goes on after waiting. */
+  const latest = useRef(state);
+  const send = useCallback((act: StudioAct) => {
+    latest.current = studioReducer(latest.current, act);
+    setState(latest.current);
+  }, []);
+  const work = useWork();
+  const { run, cancel } = work;
+  const [opening01, setOpening01] = useState<number | null>(null);
+  const opening = useRef<AbortController>(null);
+  const [photoFault, setPhotoFault] = useState<PhotoFault | null>(null);
+  /** What the engine or the device refused last, with its sentence. */
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [chart, setChart] = useState<ChartSearch>('over');
+  /** The photo's calibration, under way or done: a plan waits for it. */
+  const looking = useRef<Promise<StudioState['calibration']>>(Promise.resolve(null));
+  /** What a step waits for before a worker can begin it. */
+  const [waitsFor, setWaitsFor] = useState<'chart' | 'face-models' | null>(null);
+  const models = useRef<Promise<LandmarkModels>>(null);
+  /** Strokes are drawn one after the other, none is lost to the next; counted up, those not yet begun are let go. */
+  const strokes = useRef({ turn: 0, last: Promise.resolve() });
+
+  /** Gives up whatever is shown to be under way. */
+  const stop = useCallback(() => {
+    strokes.current.turn += 1;
+    setWaitsFor(null);
+    cancel();
+  }, [cancel]);
+
+  /** Runs a job and tells its refusal; `undefined` when there is nothing to go on with. */
+  async function attempt<T>(job: Promise<T | 'cancelled'>): Promise<T | undefined> {
+    setRefusal(null);
+    try {
+      const output = await job;
+      if (output === 'cancelled') return undefined;
+      if (typeof output === 'object' && output !== null && 'ok' in output && output.ok === false) {
+        setRefusal((output as unknown as { message: string }).message);
+        return undefined;
+      }
+      return output;
+    } catch {
+      setRefusal(words.failed);
+      return undefined;
+    }
+  }
+
+  /**
+   * Opens a photograph; the one before stays until that is done, and if it fails or is given up.
+   * @param resume gives the work that waits for this very file
+   */
+  async function choosePhoto(file: File, resume: (photo: StudioPhoto) => Promise<StudioState | undefined>) {
+    opening.current?.abort();
+    const control = new AbortController();
+    opening.current = control;
+    const { signal } = control;
+    setOpening01(0);
+    setPhotoFault(null);
+    setRefusal(null);
+    try {
+      const found = await openPhotoAside(file, { signal, onProgress: setOpening01 });
+      if (!found.ok) return setPhotoFault(found.reason);
+      const waiting = await resume(found.photo);
+      signal.throwIfAborted();
+      stop();
+      if (waiting) return restore(waiting);
+      send({ type: 'photo', photo: found.photo });
+      lookAt(found.photo.picture);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      if (opening.current === control) setOpening01(null);
+    }
+  }
+
+  const stopOpening = () => {
+    opening.current?.abort();
+    setOpening01(null);
+  };
+
+  function restore(studio: StudioState) {
+    send({ type: 'restored', studio });
+    if (studio.photo) lookAt(studio.photo.picture);
+  }
+
+  /** What a photograph says of its colours, its scale and its faults. */
+  function lookAt(picture: Picture) {
+    lookForChart(picture);
+    void attempt(run('quality', { picture }, { quiet: true })).then(
+      (quality) => quality && send({ type: 'judged', quality }),
+    );
+  }
+
+  function lookForChart(picture: Picture, options: { readonly chart?: 'none' } = {}) {
+    const mine = () => latest.current.photo?.picture === picture;
+    setChart(options.chart === 'none' ? 'skipped' : 'under-way');
+    const found = attempt(run('calibrate', { picture, options }, { quiet: true })).then((calibration) => {
+      if (!calibration || !mine()) return null;
+      send({ type: 'calibrated', calibration });
+      return calibration;
+    });
+    looking.current = found;
+    void found.then(() => looking.current === found && setChart((now) => (now === 'skipped' ? now : 'over')));
+  }
+
+  /** Goes on without a chart: the search that is under way ends. */
+  const skipChart = () => {
+    const { photo } = latest.current;
+    if (photo) lookForChart(photo.picture, { chart: 'none' });
+  };
+  const seekChart = () => {
+    const { photo } = latest.current;
+    if (photo) lookForChart(photo.picture);
+  };
+
+  async function tap(point: Point) {
+    const of = latest.current;
+    if (!of.photo) return;
+    const taps = [point];
+    const options = { treatment: of.treatment };
+    const proposal = await attempt(run('propose', { picture: of.photo.picture, taps, options }));
+    if (!proposal?.ok) return;
+    const { mask, confidence01 } = proposal;
+    send({ type: 'region', mask, source: 'tap', taps, confidence01, of });
+  }
+
+  async function findByFace(treatment: 'lip' | 'scalp') {
+    const of = latest.current;
+    if (!of.photo) return;
+    setRefusal(null);
+    const { picture } = of.photo;
+    try {
+      const { turn } = strokes.current;
+      setWaitsFor('face-models');
+      models.current ??= fetchLandmarkModels();
+      const input = { picture, models: await models.current };
+      if (turn !== strokes.current.turn) return;
+      setWaitsFor(null);
+      const found = await run(treatment === 'lip' ? 'lips' : 'scalp', input);
+      if (found === 'cancelled') return;
+      if (!found.ok) return setRefusal(words.faceFaults[found.reason]);
+      const { mask, scale: irisScale } = found;
+      send({
+        type: 'region',
+        mask: 'zone' in found ? found.zone : mask,
+        source: 'landmarks',
+        taps: [],
+        of,
+        ...(irisScale && { irisScale }),
+        ...('hairline' in found && { front: found.front, head: found.head }),
+      });
+    } catch {
+      models.current = null;
+      setWaitsFor(null);
+      setRefusal(words.failed);
+    }
+  }
+
+  function stroke(points: readonly Point[]) {
+    const { turn, last } = strokes.current;
+    const { tool, brushPx } = latest.current;
+    const drawn = { mode: tool === 'remove' ? 'remove' : 'add', points, radiusPx: brushPx } as const;
+    strokes.current.last = last.then(() => (turn === strokes.current.turn ? drawStroke(drawn) : undefined));
+  }
+
+  async function drawStroke(drawn: {
+    readonly mode: 'add' | 'remove';
+    readonly points: readonly Point[];
+    readonly radiusPx: number;
+  }) {
+    const of = latest.current;
+    const mask = maskOf(of);
+    if (!of.photo || !mask || drawn.points.length === 0) return;
+    const { confidence01, taps = [] } = currentStep(of) ?? {};
+    const beneath = beneathStroke(mask, confidence01, drawn.mode);
+    const input = {
+      picture: of.photo.picture,
+      mask: beneath,
+      stroke: drawn,
+      options: {
+        snap: of.treatment !== 'scalp',
+        inside: of.treatment === 'vitiligo' ? 'lighter' : 'any',
+        isProposal: confidence01 !== undefined,
+      },
+    } as const;
+    const after = await attempt(run('stroke', input));
+    // Where the stroke has replaced a doubtful proposal, its tap is no part of the region's story.
+    if (after) send({ type: 'region', mask: after, source: 'brush', taps: beneath === mask ? taps : [], of });
+  }
+
+  /** The region keeps its story: it is the same one, with places left free. */
+  function leaveSpotsOut(spots: readonly DarkSpot[]) {
+    const step = currentStep(latest.current);
+    const region = maskOf(latest.current);
+    const scale = scaleOf(latest.current);
+    if (!region || !step) return;
+    const { source, taps, front, head } = step;
+    send({
+      type: 'region',
+      mask: leaveOut(region, spots, scale.ok ? scale.scale.mmPerPx : undefined),
+      source,
+      taps,
+      ...(front && { front }),
+      ...(head && { head }),
+    });
+  }
+
+  async function makePlan() {
+    const of = latest.current;
+    const step = currentStep(of);
+    const region = maskOf(of);
+    const { readings, canPlan } = readinessOf(of);
+    if (!canPlan || !of.photo || !region || !step || !readings.ok) return;
+    let { calibration } = of;
+    if (!calibration) {
+      const { turn } = strokes.current;
+      setWaitsFor('chart');
+      calibration = await looking.current;
+      if (turn !== strokes.current.turn) return;
+      setWaitsFor(null);
+    }
+    const scale = scaleOf({ ...of, calibration });
+    const input: PlanInput = {
+      treatment: of.treatment,
+      photo: { picture: of.photo.picture, sha256: of.photo.sha256, name: of.photo.file.name },
+      region: { mask: region, source: step.source, ...(step.taps.length > 0 && { taps: step.taps }) },
+      pigments: of.pigments.set,
+      ...(learned && { learned }),
+      seed: of.seed,
+      ...(scale.ok && { scale: scale.scale }),
+      ...(of.treatment === 'scalp' &&
+        scale.ok &&
+        (step.front || step.head) && {
+          density: scalpProfile(dotAdvice('scalp').densityPerCm2, step, scale.scale.mmPerPx),
+        }),
+      ...(calibration && { calibration }),
+      ...(of.site && { site: of.site }),
+      ...(of.only && { only: of.only }),
+      ...(readings.readings && { readings: readings.readings }),
+    };
+    const previews = (['day0', 'week6', 'month12', 'month24'] as const).flatMap((healing) =>
+      (['light', 'expected', 'dark'] as const).map((range) => ({ state: healing, range })),
+    );
+    const answer = await attempt(run('plan', { plan: input, previews }));
+    if (answer?.ok) send({ type: 'planned', plan: answer, of: { ...of, calibration } });
+  }
+
+  return {
+    state,
+    send,
+    work,
+    waitsFor,
+    stop,
+    opening01,
+    stopOpening,
+    photoFault,
+    refusal,
+    chart,
+    skipChart,
+    seekChart,
+    choosePhoto,
+    restore,
+    tap,
+    stroke,
+    findByFace,
+    leaveSpotsOut,
+    makePlan,
+  };
+}
