@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { seededRandom } from '../packages/engine/simulator/random.ts';
 import { drawMole } from '../packages/engine/simulator/spots.ts';
 import { rootDir } from '../tools/run.ts';
+import { failWork, interceptWork } from './held-work.ts';
 import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
 
 const photoPath = join(rootDir, 'packages/engine/fixtures/photos/sim-patch-006.jpg');
@@ -56,5 +57,44 @@ journeys('dark spots in the studio', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await found.waitFor();
     expect(await areaOf()).toBe(before);
+  });
+
+  test('a search that fails says so, and leaves the rest of the studio working', async ({
+    openPage,
+    site,
+  }) => {
+    const page = await openPage();
+    await interceptWork(page);
+    await signInAsOwner(page, site);
+    await page.goto('/studio');
+    await page.getByText('Drop a photograph here').waitFor();
+    await page
+      .locator('input[accept="image/*"]')
+      .setInputFiles({ name: 'mole.jpg', mimeType: 'image/jpeg', buffer: await photoWithMole() });
+    await page.getByLabel('Or millimetres a pixel').fill('0.2');
+    await failWork(page, 'darkSpots');
+    const easel = page.getByRole('application');
+    await easel.focus();
+    await easel.press('Shift+ArrowDown');
+    await easel.press('Enter');
+    const area = page.getByTestId('area');
+    await area.getByText(/± .* cm²/).waitFor({ timeout: 60_000 });
+    const failed = page.getByText('Dark spots could not be looked for on this device');
+    await failed.waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    const proposed = await area.textContent();
+    await page.getByText('Brush off', { exact: true }).click();
+    await easel.focus();
+    await easel.press('Enter');
+    await expect.poll(() => area.textContent(), { timeout: 60_000 }).not.toBe(proposed);
+    await failed.waitFor();
+
+    // Where it works again, the next change of the region finds the mole.
+    await failWork(page);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText(/dark spots? in the region/).waitFor();
+    expect(await failed.count()).toBe(0);
+    await page.getByRole('button', { name: 'Make the plan' }).click();
+    await page.getByTestId('plan').waitFor({ timeout: 120_000 });
   });
 });
