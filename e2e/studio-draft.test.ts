@@ -136,4 +136,101 @@ journeys('work in the studio', () => {
     await page.getByText('800 × 800 px').waitFor();
     await page.getByText('Saved on this device only').waitFor();
   });
+
+  test('goes along when its patient is corrected, and leaves nothing behind but what another device did', async ({
+    openPage,
+    site,
+  }) => {
+    // What the server answers where another device's work stands in the way.
+    const page = await openPage({ allowed: [/status of 409/] });
+    await signInAsOwner(page, site);
+    const run = Date.now().toString(36);
+    const [first, second] = [`Sample Firstrecord ${run}`, `Sample Secondrecord ${run}`];
+    const charts = [
+      await newPatient(page, { name: first, ageYears: '41' }),
+      await newPatient(page, { name: second, ageYears: '42' }),
+    ];
+    /** How many drafts stand among the plans of each. */
+    const drafts = (looking: Page) =>
+      Promise.all(
+        charts.map(async (chart) => {
+          const answer = await looking.request.get(`${chart}/plans`);
+          return new Set((await answer.text()).match(/draft=[0-9a-f-]{36}/g)).size;
+        }),
+      );
+    const choosePatient = async (name: string) => {
+      await page.getByRole('button', { name: 'Patient' }).first().click();
+      await page.getByRole('option', { name }).click();
+    };
+    await page.goto('/studio');
+    await page.getByText('Drop a photograph here').waitFor();
+    await choosePhoto(page);
+    await page.getByRole('radiogroup').getByText('Scalp', { exact: true }).click();
+    await paint(page, ['ArrowDown']);
+    const area = await areaOf(page);
+    await choosePatient(first);
+    await saved(page);
+    await expect.poll(() => drafts(page), { timeout: 30_000 }).toEqual([1, 0]);
+    await choosePatient(second);
+    await page.getByText('The patient was changed').waitFor({ timeout: 30_000 });
+    await expect.poll(() => drafts(page), { timeout: 30_000 }).toEqual([0, 1]);
+    await saved(page);
+    expect(await areaOf(page)).toBe(area);
+
+    // Another device goes on with it; then the patient is corrected back here.
+    const other = await openPage();
+    await signInAsOwner(other, site);
+    await other.goto(`${charts[1]}/plans`);
+    await other.getByRole('link', { name: /^Go on/ }).click();
+    await other.getByText('800 × 800 px').waitFor();
+    await other.getByLabel('Or millimetres a pixel').fill('0,4');
+    await other.getByText('Not saved yet').or(other.getByText('Saving')).first().waitFor();
+    await saved(other);
+    await choosePatient(first);
+    await expect.poll(() => drafts(page), { timeout: 30_000 }).toEqual([1, 1]);
+    await other.reload();
+    await other.getByText('800 × 800 px').waitFor();
+    expect(await other.getByLabel('Or millimetres a pixel').inputValue()).toBe('0,4');
+  });
+
+  test('is not written over by other work where its photograph has not arrived', async ({
+    openPage,
+    site,
+  }) => {
+    const page = await openPage({ allowed: [/ERR_FAILED|Failed to load resource|net::ERR/] });
+    await signInAsOwner(page, site);
+    const chart = await newPatient(page, { name: 'Sample Apartwright', ageYears: '43' });
+    await page.route('**/desk/photo-uploads**', (route) => route.abort());
+    await page.goto(`/studio?patient=${chart.split('/').at(-1)}`);
+    await page.getByText('Drop a photograph here').waitFor();
+    await choosePhoto(page);
+    await page.getByRole('radiogroup').getByText('Scalp', { exact: true }).click();
+    await paint(page, ['ArrowDown']);
+    const area = await areaOf(page);
+    await page.getByText('No line: saved on this device').waitFor({ timeout: 30_000 });
+
+    const other = await openPage({ allowed: [/\/original .*status of 404/] });
+    await signInAsOwner(other, site);
+    await other.goto(`${chart}/plans`);
+    await other.getByRole('link', { name: /^Go on/ }).click();
+    await other.getByText('The photograph of this draft has not arrived').waitFor();
+    const asked = new URL(other.url()).searchParams.get('draft');
+    await other
+      .locator('input[accept="image/*"]')
+      .setInputFiles(join(rootDir, 'packages/engine/fixtures/photos/cc0-006-man-dark-skin-beard.jpg'));
+    await other.getByText('1000 × 1000 px').waitFor();
+    await saved(other);
+    expect(new URL(other.url()).searchParams.get('draft')).not.toBe(asked);
+    await other.goto(`${chart}/plans`);
+    await other.getByTestId('drafts').waitFor();
+    expect(await other.getByRole('link', { name: /^Go on/ }).count()).toBe(2);
+
+    // The draft that could not be shown is as it was: with its own file it comes back.
+    await other.goto(`/studio?draft=${asked}`);
+    await other.getByText('The photograph of this draft has not arrived').waitFor();
+    await choosePhoto(other);
+    await expect.poll(() => areaOf(other), { timeout: 30_000 }).toBe(area);
+    await page.unroute('**/desk/photo-uploads**');
+    await saved(page);
+  });
 });

@@ -39,8 +39,10 @@ export interface PlanToSave {
   readonly parts: Partial<Record<PlanPart, { readonly bytes: Uint8Array; readonly mediaType: string }>>;
   /** An existing plan of the same patient gets a new version; without it a new plan begins. */
   readonly planId?: string;
-  /** The draft it was made from, which ends with it. */
+  /** The draft it was made from, which ends with it… */
   readonly draftId?: string;
+  /** …unless it was saved from elsewhere since this revision: that work is not in the plan. */
+  readonly draftRevision?: number;
 }
 
 export async function savePlan(
@@ -106,7 +108,8 @@ export async function savePlan(
       },
     });
     const draft = toSave.draftId === undefined ? undefined : await lockDraft(trx, tenantId, toSave.draftId);
-    if (draft && (await isSamePerson(trx, tenantId, draft.patientId, toSave.patientId))) {
+    const isNewer = draft !== undefined && draft.revision > (toSave.draftRevision ?? Infinity);
+    if (draft && !isNewer && (await isSamePerson(trx, tenantId, draft.patientId, toSave.patientId))) {
       await deleteDraft(trx, tenantId, draft.draftId);
       await recordAudit(services, trx, {
         ...by(actor),

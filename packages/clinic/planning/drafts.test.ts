@@ -192,6 +192,36 @@ describe('a draft', () => {
     expect(await discardDraft(services, actor, draftId)).toEqual({ ok: true });
   });
 
+  it('stays when a plan is made from an older revision than another device has saved since', async () => {
+    const actor = await actorAs('physician');
+    const patientId = await patientOf(actor);
+    const draftId = randomUUID();
+    await saveDraft(services, actor, draftId, formOf(patientId, [step()]));
+    const other = { ...actor, staffId: randomUUID() };
+    const newer = formOf(patientId, [step(7)], 1);
+    expect(await saveDraft(services, other, draftId, newer)).toMatchObject({ ok: true, revision: 2 });
+    const { plan, photo } = await samplePlan({ mmPerPx: 0.3 });
+    const made = (draftRevision: number) =>
+      savePlan(services, actor, {
+        patientId,
+        document: JSON.stringify(plan.document),
+        parts: { photo: { bytes: photo, mediaType: 'image/jpeg' } },
+        draftId,
+        draftRevision,
+      });
+    expect((await made(1)).ok).toBe(true);
+    expect(await readDraft(services, other, draftId)).toMatchObject({
+      ok: true,
+      draft: { revision: 2, state: newer.state },
+    });
+    // Letting go of what one has seen does not let go of what came since.
+    expect(await discardDraft(services, actor, draftId, 1)).toMatchObject({ reason: 'other-device' });
+    expect(await readDraft(services, other, draftId)).toMatchObject({ ok: true });
+    expect((await made(2)).ok).toBe(true);
+    expect(await readDraft(services, other, draftId)).toMatchObject({ reason: 'no-such-draft' });
+    expect(await discardDraft(services, actor, draftId, 1)).toEqual({ ok: true });
+  });
+
   it('is for those who may make plans, of the same clinic, and for one patient', async () => {
     const actor = await actorAs('physician');
     const patientId = await patientOf(actor);

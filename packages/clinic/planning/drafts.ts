@@ -5,7 +5,8 @@
  *                                                 elsewhere since: the device then goes on under a new id, nothing is lost
  *   readDraft(services, actor, draftId)           { ok: true, draft, steps }
  *   listDrafts(services, actor, patientId)        { ok: true, drafts }, the last changed first
- *   discardDraft(services, actor, draftId)        { ok: true }; also when it was gone
+ *   discardDraft(services, actor, draftId)        { ok: true }; also when it was gone; given the last revision known, only
+ *                                                 what nobody has saved from elsewhere since
  *   draftJobs(services)                           forgets drafts nobody has touched for ninety days
  */
 import { isDeepStrictEqual } from 'node:util';
@@ -44,6 +45,12 @@ const noSuchDraft: DraftRefusal = {
   reason: 'no-such-draft',
   message: 'There is no such draft; it may have become a plan, or been discarded.',
   field: 'draftId',
+};
+
+const otherDevice: DraftRefusal = {
+  ok: false,
+  reason: 'other-device',
+  message: 'The draft was saved from another device since; what was done here goes on as a draft of its own.',
 };
 
 /** What {@link saveDraft} rolls its transaction back with. */
@@ -98,12 +105,7 @@ export async function saveDraft(
           isDeepStrictEqual(before.state, JSON.parse(JSON.stringify(state)));
         if (isAgain) return { ok: true as const, revision: before.revision, savedAt: before.updatedAt };
         if (before.revision !== baseRevision) {
-          return refuse({
-            ok: false,
-            reason: 'other-device',
-            message:
-              'The draft was saved from another device since; what was done here goes on as a draft of its own.',
-          });
+          return refuse(otherDevice);
         }
         await updateDraft(trx, tenantId, saved);
       }
@@ -175,10 +177,13 @@ export async function discardDraft(
   services: DraftServices,
   actor: Actor,
   draftId: string,
+  lastRevision = Infinity,
 ): Promise<{ ok: true } | DraftRefusal> {
   if (!can(actor.role, 'plan.write')) return notAllowed;
   if (!isUuid(draftId)) return noSuchDraft;
   return services.db.transaction().execute(async (trx) => {
+    const draft = await lockDraft(trx, actor.tenantId, draftId);
+    if (draft && draft.revision > lastRevision) return otherDevice;
     if (await deleteDraft(trx, actor.tenantId, draftId))
       await recordAudit(services, trx, {
         ...by(actor),

@@ -23,8 +23,8 @@ export interface Work {
 export interface Keeper {
   /** Tells how the work stands now; the same again changes nothing. */
   change(work: Work): void;
-  /** Holds back saves and waits for the one under way; before the plan itself is saved. */
-  pause(): Promise<string>;
+  /** Holds back saves and waits for the one under way; before the plan itself is saved. @returns what the server has of it */
+  pause(): Promise<{ readonly draftId: string; readonly revision: number }>;
   resume(): void;
   /** The draft has become a plan: what comes next is another draft. */
   finish(): Promise<void>;
@@ -101,12 +101,15 @@ export function createKeeper(options: KeeperOptions): Keeper {
     onDraft(draftId, because);
     return dropDraft(old).catch(() => undefined);
   };
-  /** The patient was corrected: a draft never moves from one record to another. The old one goes. */
+  /**
+   * The patient was corrected: a draft never moves from one record to another. The old one goes, unless another device has
+   * saved it since.
+   */
   const leaveRecord = async () => {
-    const old = draftId;
+    const old = `/studio/plan-drafts/${draftId}?revision=${revision}`;
     await begin('other-patient');
     isPhotoThere = false;
-    await fetch(`/studio/plan-drafts/${old}`, { method: 'DELETE' }).catch(() => undefined);
+    await fetch(old, { method: 'DELETE' }).catch(() => undefined);
   };
 
   const onDevice = (now: Work, isSaved: boolean): DeviceDraft => ({
@@ -261,7 +264,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       pausedAt = work ? fingerprintOf(work) : null;
       clearTimeout(timer);
       await running;
-      return draftId;
+      return { draftId, revision };
     },
     resume() {
       isPaused = false;

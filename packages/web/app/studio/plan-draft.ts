@@ -16,12 +16,17 @@ const statusOf = ({ reason }: DraftRefusal) =>
         ? 422
         : 409;
 
-/** `PUT /studio/plan-drafts/:draftId` keeps work of the studio as it goes, `DELETE` lets it go. */
-export async function action({ request, params, context }: Route.ActionArgs) {
+/**
+ * `PUT /studio/plan-drafts/:draftId` keeps work of the studio as it goes, `DELETE` lets it go; with `?revision=` only if it was
+ * not saved from elsewhere after that.
+ */
+export async function action({ request, params, context, url }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
   if (request.method === 'DELETE') {
-    const answer = await discardDraft(clinic, actor, params.draftId);
+    const known = url.searchParams.get('revision') ?? '';
+    const lastRevision = /^\d{1,9}$/.test(known) ? Number(known) : undefined;
+    const answer = await discardDraft(clinic, actor, params.draftId, lastRevision);
     return data(answer, { status: answer.ok ? 200 : statusOf(answer) });
   }
   if (request.method !== 'PUT')

@@ -39,13 +39,16 @@ export function SavePanel({ words, state, patient, planId, keeper, send }: SaveP
     setSaving(true);
     setFault(null);
     // The draft ends with the plan: no late save of it may come after.
-    const draftId = await keeper.current?.pause();
+    const draft = await keeper.current?.pause();
     let isSaved = false;
     try {
       const form = new FormData();
       form.set('patientId', patient.id);
       if (planId) form.set('planId', planId);
-      if (draftId) form.set('draftId', draftId);
+      if (draft) {
+        form.set('draftId', draft.draftId);
+        form.set('draftRevision', String(draft.revision));
+      }
       form.set('photo', photo.file);
       // Without these very pixels the plan could not be made again to the byte.
       form.set('picture', await pngOf(photo.picture), 'picture.png');

@@ -80,6 +80,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     document,
     ...(text('planId') === '' ? {} : { planId: text('planId') }),
     ...(text('draftId') === '' ? {} : { draftId: text('draftId') }),
+    ...(/^\d{1,9}$/.test(text('draftRevision')) ? { draftRevision: Number(text('draftRevision')) } : {}),
     parts: {
       photo: { bytes: photo, mediaType: `image/${photoType}` },
       // Kept only where the server reads other pixels from the photo than the page worked at.
