@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { env, execPath } from 'node:process';
 import type { Mask, Picture } from '@undertone/engine/photo/index.ts';
 import type { ChildHeader } from './decode-child.ts';
-import { type PhotoFormat, sniffFormat, statedSize } from './sniff.ts';
+import { isCutShort, type PhotoFormat, sniffFormat, statedSize } from './sniff.ts';
 
 export interface DecodeLimits {
   readonly maxBytes?: number;
@@ -52,6 +52,11 @@ const refuse = (reason: PhotoRefusal['reason'], message: string): PhotoRefusal =
   field: 'photo',
 });
 
+const cutShort = refuse(
+  'photo-truncated',
+  'The photo file ends too early: part of it is missing; copy or upload it again.',
+);
+
 const million = (pixels: number): string => `${(pixels / 1e6).toFixed(pixels < 1e7 ? 1 : 0)} million`;
 
 /**
@@ -87,6 +92,8 @@ export async function decodePhoto(
   const stated = statedSize(bytes, format);
   if (stated && stated.widthPx * stated.heightPx > maxPixels) return tooMany(stated);
 
+  if ((format === 'heic' || format === 'avif') && isCutShort(bytes)) return cutShort;
+
   const result = await runChild(bytes, format, Math.min(64e6, maxPixels * 1.28), wallMs);
   if (result === 'too-slow') {
     return refuse(
@@ -102,12 +109,7 @@ export async function decodePhoto(
       'The photo is a progressive JPEG with too many pixels to be read that way; save it as an ordinary (baseline) JPEG.',
     );
   }
-  if (header.problem === 'truncated') {
-    return refuse(
-      'photo-truncated',
-      'The photo file ends too early: part of it is missing; copy or upload it again.',
-    );
-  }
+  if (header.problem === 'truncated') return cutShort;
   if (!header.ok) {
     return refuse(
       'photo-unreadable',

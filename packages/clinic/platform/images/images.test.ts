@@ -14,6 +14,7 @@ import {
   sniffFormat,
   stripLocation,
 } from './index.ts';
+import { gridHeic } from './testing/heic-grid.ts';
 import { turnedHeic } from './testing/heic-turn.ts';
 import { secretPlace, type TortureFile, tortureFiles } from './testing/torture.ts';
 
@@ -281,6 +282,60 @@ describe('HEIC as phones write it', () => {
     bytes.write('free', bytes.indexOf('colr'), 'latin1');
     const without = (await decoded(bytes)).picture;
     expect(quarter(whole, 0)[0] - quarter(without, 0)[0]).toBeGreaterThan(8);
+  });
+
+  it.each([0, 1, 2, 3] as const)(
+    'in tiles, cut at the edge, turned by its container %i times: every tile is where it was taken',
+    async (turns) => {
+      const colours = {
+        red: [220, 40, 40],
+        green: [40, 180, 60],
+        blue: [40, 60, 200],
+        white: [230, 230, 230],
+      };
+      const names = ['red', 'green', 'blue', 'white', 'red', 'green'] as const;
+      const [columns, rows, tilePx] = [3, 2, 64];
+      const [width, height] = [160, 112];
+      const tiles = await Promise.all(names.map((name) => heic(`tile-${name}.heic`)));
+      const bytes = gridHeic(tiles, { columns, rows, widthPx: width, heightPx: height, quarterTurns: turns });
+      expect(sniffFormat(bytes)).toBe('heic');
+      const { picture } = await decoded(bytes);
+      expect([picture.widthPx, picture.heightPx]).toEqual(
+        turns % 2 === 0 ? [width, height] : [height, width],
+      );
+      /** The colour at a place of the picture as it was stored. */
+      const at = (x: number, y: number) => {
+        const [px, py] = [
+          [x, y],
+          [y, width - 1 - x],
+          [width - 1 - x, height - 1 - y],
+          [height - 1 - y, x],
+        ][turns];
+        const o = (py * picture.widthPx + px) * 4;
+        return [...picture.rgba.subarray(o, o + 3)];
+      };
+      const near = (seen: readonly number[], wanted: readonly number[]) =>
+        seen.forEach((value, c) => expect(Math.abs(value - wanted[c])).toBeLessThan(14));
+      names.forEach((name, n) => {
+        const [left, top] = [(n % columns) * tilePx, Math.floor(n / columns) * tilePx];
+        // Each tile has a dark square in its upper left.
+        near(at(left + 16, top + 16), [20, 20, 20]);
+        near(at(left + 28, top + 40), colours[name]);
+      });
+    },
+  );
+
+  it('whose tiles are missing, or not as many as its grid says, is refused', async () => {
+    const tile = await heic('tile-red.heic');
+    const grid = { columns: 2, rows: 2, widthPx: 128, heightPx: 128, quarterTurns: 0 } as const;
+    const whole = gridHeic([tile, tile, tile, tile], grid);
+    const lying = Buffer.from(whole);
+    // The descriptor's count of rows, which stands before its size.
+    lying[lying.indexOf('idat', 0, 'latin1') + 4 + 2] = 7;
+    for (const bytes of [lying, whole.subarray(0, whole.length - 150)]) {
+      const result = await decodePhoto(bytes);
+      expect(result).toMatchObject({ ok: false, field: 'photo' });
+    }
   });
 
   it('cut short is refused', async () => {

@@ -94,3 +94,24 @@ function largestExtent(bytes: Uint8Array, view: DataView): { widthPx: number; he
   }
   return best;
 }
+
+const wholeBoxes = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'skip', 'uuid']);
+
+/**
+ * Whether an AVIF or HEIC ends before its boxes do (ISO/IEC 14496-12, 4.2). Decoders leave the tiles of a picture that are
+ * missing grey, and call it whole. What follows the boxes, as some phones append it, is not looked at.
+ */
+export function isCutShort(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    if (!wholeBoxes.has(ascii(bytes, at + 4, at + 8))) return false;
+    const stated = view.getUint32(at);
+    // 0: to the end of the file; 1: its length follows in eight bytes.
+    if (stated === 0 || (stated === 1 && at + 16 > bytes.length)) return stated === 1;
+    const length = stated === 1 ? Number(view.getBigUint64(at + 8)) : stated;
+    if (length < 8) return false;
+    at += length;
+    if (at > bytes.length) return true;
+  }
+  return false;
+}

@@ -1,26 +1,5 @@
 /** Writes a rotation into a HEIC's container, as a phone held another way does. */
-
-interface Box {
-  readonly at: number;
-  readonly end: number;
-  readonly kind: string;
-}
-
-function boxes(bytes: Buffer, from: number, to: number): Box[] {
-  const found: Box[] = [];
-  for (let at = from; at + 8 <= to; ) {
-    const end = at + bytes.readUInt32BE(at);
-    found.push({ at, end, kind: bytes.toString('latin1', at + 4, at + 8) });
-    at = end;
-  }
-  return found;
-}
-
-function only(found: readonly Box[], kind: string): Box {
-  const box = found.find((one) => one.kind === kind);
-  if (!box) throw new Error(`The HEIC has no ${kind} box.`);
-  return box;
-}
+import { type Box, boxes, only } from './heic-boxes.ts';
 
 /**
  * The same HEIC turned anticlockwise by `quarterTurns` times 90 degrees: an essential `irot` property of its first item
