@@ -124,8 +124,9 @@ function ColourState({
   onSeekChart,
 }: Pick<PhotoPanelProps, 'words' | 'number' | 'state' | 'chart' | 'onSkipChart' | 'onSeekChart'>) {
   const { calibration, quality } = state;
-  if (!calibration || chart === 'under-way')
+  if (chart === 'under-way' || (!calibration && chart !== 'skipped'))
     return <Progress label={words.lookingForChart} cancelLabel={words.cancel} onCancel={onSkipChart} />;
+  if (!calibration) return <p className="field-hint">{words.chartSkipped}</p>;
   const findings = (quality?.findings ?? []).filter((finding) => finding.severity >= 2);
   return (
     <>
