@@ -7,6 +7,7 @@ import { type Stroke, squaredDistanceTo, strokeMask } from './mask.ts';
 import { keepOrOverrule } from './overrule.ts';
 import { withoutShading } from './shading.ts';
 import { snapToBorder } from './snap.ts';
+import { alongStroke } from './stroke-axis.ts';
 
 export interface StrokeOptions {
   /** `false` leaves the brush's own outline: for scars, lips and anything without a border of colour. */
@@ -75,6 +76,11 @@ function snapped(picture: Picture, mask: Mask, stroke: Stroke, options: StrokeOp
   const kernels = createPixelKernels();
   const flat = withoutShading(cells, kernels);
   const side = options.inside ?? 'lighter';
+  const axis = side === 'any' ? alongStroke(picture, flat, toLine, radius) : undefined;
+  if (side === 'any' && !axis) {
+    paintOver(out, stroke);
+    return out;
+  }
   const overshot = side === 'any' ? undefined : overshoot(flat, toLine, radius, start, changed, add);
   const toChange = squaredDistanceTo(changed, widthPx, heightPx);
   const pinned = new Uint8Array(start.length);
@@ -90,9 +96,15 @@ function snapped(picture: Picture, mask: Mask, stroke: Stroke, options: StrokeOp
     else if (slack <= 0) pinned[c] = start[c] + 1;
   }
   const regionRadius = Math.sqrt(start.reduce((sum, v) => sum + v, 0) / Math.PI);
-  const windowPx = Math.max(3, Math.round(Math.max(radius * 0.6, regionRadius * 0.35)));
-  const { inside } = snapToBorder(flat, start, { windowPx, rounds: 10, inside: side, pinned }, kernels);
-  dropSpecks(inside, cells, 0.02, pinned);
+  const windowPx = Math.max(3, Math.round(Math.max(radius * 0.6, regionRadius * (axis ? 0.6 : 0.35))));
+  const towards = axis ? (add ? 'lighter' : 'any') : side;
+  const { inside } = snapToBorder(
+    axis ?? flat,
+    start,
+    { windowPx, rounds: 10, inside: towards, pinned },
+    kernels,
+  );
+  dropSpecks(inside, cells, axis ? 0.06 : 0.02, pinned);
   paintEdge(out, picture, cells, inside, kernels, weight01);
   if (!overshot) paintOver(out, { ...stroke, radiusPx: stroke.radiusPx / 3 });
   return out;

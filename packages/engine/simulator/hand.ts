@@ -57,6 +57,30 @@ export function rubOver(patch: Mask, random: Random): HandStroke | undefined {
   return { points, radiusPx };
 }
 
+/**
+ * How a hand draws along a narrow shape it sees, such as a scar: once, from one end of its long axis to the other, with a
+ * brush of 0.9 to 1.8 times the shape's own half width, beside its middle by up to a third of that, trembling.
+ *
+ * @returns `undefined` for an empty mask
+ */
+export function drawAlong(shape: Mask, random: Random): HandStroke | undefined {
+  const known = shapeOf(shape);
+  if (!known) return undefined;
+  const { centre, axis, inside, areaPx } = known;
+  const [cos, sin] = [Math.cos(axis), Math.sin(axis)];
+  const along = inside.map((p) => (p.x - centre.x) * cos + (p.y - centre.y) * sin);
+  const [low, high] = [least(along), -least(along.map((u) => -u))];
+  const halfWidth = areaPx / (2 * Math.max(1, high - low));
+  const radiusPx = Math.max(2, halfWidth * random.between(0.9, 1.8));
+  const aside = halfWidth * random.between(-0.33, 0.33);
+  const knots = [low, high].map((u) => ({ x: u, y: aside }));
+  const points = trembling(knots, radiusPx, random).map(({ x, y }) => ({
+    x: centre.x + x * cos - y * sin,
+    y: centre.y + x * sin + y * cos,
+  }));
+  return { points, radiusPx };
+}
+
 /** Knots joined by steps of a third of the brush, with a slow wobble. */
 function trembling(knots: readonly Point[], radiusPx: number, random: Random): Point[] {
   const points: Point[] = [];

@@ -17,6 +17,7 @@ export type { KernelChoice } from './kernel-choice.ts';
 export { snapLipLines } from './lip-snap.ts';
 export { type LipLines, lipLinesOf, lipMask, lipOutlineMask } from './lips.ts';
 export {
+  atScalp,
   createLandmarkTools,
   type LandmarkProposal,
   type LandmarkTools,

@@ -1,5 +1,6 @@
 import type { Mask, Picture, Point } from '../../photo/picture.ts';
 import { type HeadModel, type HeadPose, headOf } from '../head.ts';
+import { snapLipRegion } from '../lip-region.ts';
 import type { Scale } from '../measure.ts';
 import {
   createFaceLandmarker,
@@ -69,11 +70,25 @@ export function proposeLips(tools: LandmarkTools, picture: Picture): LandmarkPro
   if (!face.ok) return face;
   return {
     ok: true,
-    mask: lipMask(snapLipLines(picture, face.points), picture),
+    mask: lipsOf(picture, face),
     confidence01: face.confidence01,
     face,
     ...scaleOf(face),
   };
+}
+
+/**
+ * Where lips and skin differ in colour all round, the colour's own border; else the lines of the face's points, each
+ * moved where it sees an edge.
+ */
+function lipsOf(picture: Picture, { points }: FaceLandmarks): Mask {
+  const lines = snapLipLines(picture, points);
+  const ofLines = lipMask(lines, picture);
+  const closed = lipMask({ ...lines, innerLower: lines.innerUpper }, picture);
+  const opening = { ...closed, alpha: closed.alpha.map((a, p) => Math.max(0, a - ofLines.alpha[p])) };
+  const snapped = snapLipRegion(picture, closed, opening);
+  if (!snapped) return ofLines;
+  return { ...snapped, alpha: snapped.alpha.map((a, p) => Math.max(0, a - opening.alpha[p])) };
 }
 
 /**
@@ -128,7 +143,8 @@ function scaleOf(face: FaceLandmarks): { scale?: Scale } {
   return found.ok ? { scale: { mmPerPx: found.mmPerPx, relativeSd: found.relativeSd } } : {};
 }
 
-function atScalp({ mmPerPx, relativeSd }: Scale): Scale {
+/** The scale of the irises carried back to the scalp. */
+export function atScalp({ mmPerPx, relativeSd }: Scale): Scale {
   return { mmPerPx: mmPerPx * (1 + scalpFarther.share), relativeSd: Math.hypot(relativeSd, scalpFarther.sd) };
 }
 

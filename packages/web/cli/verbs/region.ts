@@ -44,13 +44,15 @@ async function run(path: string, flags: RegionFlags): Promise<void> {
   const images = await import('@undertone/clinic/platform/images/index.ts');
   const decoded = await images.decodePhoto(bytes);
   if (!decoded.ok) throw badInput(`${path}: ${decoded.message}`);
-  const { sampleSkin } = await import('@undertone/engine/region/index.ts');
+  const { hairDensity, sampleSkin } = await import('@undertone/engine/region/index.ts');
   const { measureOnHead } = await import('@undertone/engine/plan/index.ts');
   const { mask, confidence01, head } = await propose(decoded.picture, treatment, taps, level01);
   await writeWhole(flags.mask, await images.encodeMaskPng(mask));
   const scale = mmPerPx === undefined ? undefined : { mmPerPx, relativeSd: 0 };
   const measure = measureOnHead(mask, scale, head);
   const samples = sampleSkin(decoded.picture, mask, mmPerPx);
+  const hair =
+    treatment === 'scalp' && mmPerPx !== undefined ? hairDensity(decoded.picture, mask, mmPerPx) : undefined;
   const lab = (sample: { lab: { L: number; a: number; b: number } } | undefined) =>
     sample ? [round(sample.lab.L, 2), round(sample.lab.a, 2), round(sample.lab.b, 2)] : null;
   const json = {
@@ -69,6 +71,14 @@ async function run(path: string, flags: RegionFlags): Promise<void> {
     labD65Uncalibrated: samples.ok
       ? { patch: lab(samples.patch), edge: lab(samples.edge), surround: lab(samples.surround) }
       : null,
+    existingHair: hair?.ok
+      ? {
+          unitsPerCm2: round(hair.unitsPerCm2, 1),
+          relativeSd: round(hair.relativeSd, 3),
+          counted: hair.counted,
+        }
+      : null,
+    existingHairNote: hair && !hair.ok ? hair.message : null,
   };
   printResult(flags.json === true, json, () => {
     const area = json.areaCm2 === null ? `${Math.round(json.areaPx)} px (no scale)` : `${json.areaCm2} cm²`;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { simulateStubble } from '../simulator/hair.ts';
+import { seededRandom } from '../simulator/random.ts';
+import { tissueAssumptions } from '../simulator/tissue.ts';
+import { hairDensity } from './hair-density.ts';
+import { createMask } from './mask.ts';
+
+function counted(seed: number, asked: { unitsPerCm2: number; mmPerPx?: number; lengthMm?: number }) {
+  const random = seededRandom(seed);
+  const scene = simulateStubble({
+    mmPerPx: 0.05,
+    sizeMm: 15,
+    lengthMm: 0.5,
+    tone: 'light',
+    assumption: random.pick(tissueAssumptions),
+    random,
+    ...asked,
+  });
+  const { widthPx, heightPx } = scene.picture;
+  const zone = createMask(widthPx, heightPx);
+  zone.alpha.fill(255);
+  return { scene, zone, found: hairDensity(scene.picture, zone, scene.mmPerPx) };
+}
+
+describe('hair counted on a shaved scalp', () => {
+  it('is near the truth in the middle, and seldom further off than it says', () => {
+    const ratios: number[] = [];
+    let within = 0;
+    for (let seed = 740_000; seed < 740_012; seed++) {
+      const { scene, found } = counted(seed, { unitsPerCm2: 30 + (seed % 4) * 20 });
+      if (!found.ok) continue;
+      const ratio = found.unitsPerCm2 / scene.unitsPerCm2;
+      ratios.push(ratio);
+      if (Math.abs(ratio - 1) < 2 * found.relativeSd) within++;
+    }
+    expect(ratios.length).toBeGreaterThan(6);
+    ratios.sort((a, b) => a - b);
+    expect(Math.abs(ratios[ratios.length >> 1] - 1)).toBeLessThan(0.35);
+    expect(within / ratios.length).toBeGreaterThan(0.75);
+  });
+
+  it('grows with the hair that is there', () => {
+    const few = counted(750_001, { unitsPerCm2: 25 }).found;
+    const many = counted(750_001, { unitsPerCm2: 90 }).found;
+    if (!few.ok || !many.ok) throw new Error('both show');
+    expect(many.unitsPerCm2).toBeGreaterThan(1.8 * few.unitsPerCm2);
+  });
+
+  it('is refused where no hair grows, where the picture is too coarse, and where the zone is too small', () => {
+    expect(counted(750_002, { unitsPerCm2: 0 }).found).toMatchObject({ ok: false, reason: 'none-seen' });
+    const { scene, zone } = counted(750_003, { unitsPerCm2: 60 });
+    expect(hairDensity(scene.picture, zone, 0.4)).toMatchObject({ ok: false, reason: 'too-coarse' });
+    zone.alpha.fill(0, 0, Math.floor(0.9 * zone.alpha.length));
+    expect(hairDensity(scene.picture, zone, scene.mmPerPx)).toMatchObject({ ok: false, reason: 'too-small' });
+  });
+});
