@@ -12,9 +12,9 @@ function half() {
 }
 
 describe('a proposal’s likelihood', () => {
-  it('is doubted below six in ten, as measured, and never where there was no guess', () => {
-    expect(isDoubtful(0.599)).toBe(true);
-    expect(isDoubtful(0.6)).toBe(false);
+  it('is doubted where it is more often wrong than right, and never where there was no guess', () => {
+    expect(isDoubtful(0.499)).toBe(true);
+    expect(isDoubtful(0.5)).toBe(false);
     expect(isDoubtful(undefined)).toBe(false);
   });
 

@@ -1,7 +1,7 @@
 import type { Mask, Stroke } from './mask.ts';
 
-/** Below this a proposal is as often wrong as right, and painting from nothing ends better (docs/science/region.md). */
-const leastBelieved01 = 0.6;
+/** Below this a proposal is more often wrong than right, and painting from nothing ends better (docs/science/region.md). */
+const leastBelieved01 = 0.5;
 
 /** Whether the person should be asked to paint over the patch. Regions without a likelihood are nobody's guess. */
 export function isDoubtful(confidence01: number | undefined): boolean {
