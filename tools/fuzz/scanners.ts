@@ -87,9 +87,12 @@ def compile(pattern, flags=0):
 re.compile = compile
 `;
 
-/** Every module but two that first fetch their lists from the network (nikto's and wappalyzer's). */
+/**
+ * Every module but two that first fetch their lists from the network (nikto's and wappalyzer's), and one that guesses names
+ * of pages, which nikto does too and which takes no heed of its time.
+ */
 const wapitiModules =
-  'backup,blindsql,brute_login_form,buster,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,ssrf,xss,xxe';
+  'backup,blindsql,brute_login_form,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,ssrf,xss,xxe';
 
 const passes = [
   {
@@ -141,7 +144,7 @@ async function wapitiPass(
     [
       ...words(`-u ${url}/ --scope folder -f json -o ${report} --flush-session -v 0 --no-bugreport`),
       ...words(`-m ${wapitiModules} --max-scan-time ${2 * seconds} --max-attack-time ${seconds}`),
-      ...words('--max-links-per-page 60 -d 4 --endpoint'),
+      ...words('--max-links-per-page 40 --max-files-per-dir 15 -d 3 --endpoint'),
       catcher.url,
       ...starts.flatMap((path) => ['-s', `${url}${path}`]),
       // Signing out would end the scan.
@@ -152,7 +155,8 @@ async function wapitiPass(
       'Accept-Encoding: gzip',
       ...(isSignedIn ? ['-H', `Cookie: ${cookie}`] : []),
     ],
-    (5 + wapitiModules.split(',').length) * seconds + 120,
+    // Its own limit is looked at between two pages of an attack; ended from outside, it gives no report.
+    2 * (5 + wapitiModules.split(',').length) * seconds + 600,
   );
   const called = await catcher.stop();
   const text = await readFile(report, 'utf8').catch(() => undefined);
@@ -238,6 +242,13 @@ async function sqlmap(scanning: Scanning): Promise<string[]> {
 const niktoTells =
   /^\+ (Target |Start Time|End Time|Server:|SSL Info|No CGI Directories|\d+ (items|requests|host)|ERROR: Host maximum)/;
 
+/**
+ * Headers that this program sets to protect its pages and that nikto does not know; addresses that robots.txt names, which
+ * stand behind signing in; the map of the public pages.
+ */
+const onPurpose =
+  /Uncommon header '(cross-origin-(opener|embedder|resource)-policy|x-content-type-options|x-frame-options|referrer-policy|permissions-policy|content-security-policy|x-request-id)'|in robots\.txt returned a non-forbidden or redirect HTTP code|"robots\.txt" contains|\/sitemap\.xml: This gives/;
+
 async function nikto(scanning: Scanning): Promise<string[]> {
   const { url, folder, say, seconds } = scanning;
   const report = join(folder, 'nikto.txt');
@@ -251,13 +262,15 @@ async function nikto(scanning: Scanning): Promise<string[]> {
   );
   if (run === undefined) return skipped('nikto', say);
   const text = await readFile(report, 'utf8').catch(() => '');
-  // It knows no weights: whatever it says counts.
-  const lines = text.split('\n').filter((line) => line.startsWith('+ ') && !niktoTells.test(line));
+  // It knows no weights: whatever it says counts, but for what is so on purpose.
+  const all = text.split('\n').filter((line) => line.startsWith('+ ') && !niktoTells.test(line));
+  const lines = all.filter((line) => !onPurpose.test(line));
   const asked = /(\d+) (?:items checked|requests)/.exec(run.text)?.[1] ?? 'so many as fit into its time';
   if (!text.includes('+ Target'))
     return [`nikto: gave no report: ${run.text.trim().split('\n').at(-1) ?? ''}`];
-  say(`${/Nikto v[\d.]+/.exec(text + run.text)?.[0] ?? 'nikto'}: ${asked} checks, ${lines.length} findings`);
-  for (const line of lines) say(`  ${line}`);
+  say(
+    `${/Nikto v[\d.]+/.exec(text + run.text)?.[0] ?? 'nikto'}: ${asked} checks, ${all.length} remarks, ${lines.length} findings`,
+  );
   return lines.map((line) => `nikto: ${line}`);
 }
 
