@@ -31,6 +31,17 @@ function englishOn(page: Page): Promise<readonly string[]> {
   });
 }
 
+/** Languages of the catalogue whose files the page has loaded. */
+function catalogues(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => [
+    ...new Set(
+      performance
+        .getEntriesByType('resource')
+        .flatMap(({ name }) => /\/assets\/(hi|bn|ne)-[^/]+\.js$/.exec(name)?.[1] ?? []),
+    ),
+  ]);
+}
+
 async function planned(page: Page, site: string, locale: 'hi' | 'bn'): Promise<void> {
   const words = studioWords[locale];
   await page.context().addCookies([{ name: 'lang', value: locale, url: site }]);
@@ -57,6 +68,7 @@ journeys('what the engine says', () => {
     for (const warning of warnings) expect(warning).toMatch(/\p{Script=Devanagari}.*।$/u);
     expect(await page.locator('body [lang="en"]').allTextContents()).toEqual([]);
     expect(await englishOn(page)).toEqual([]);
+    expect(await catalogues(page)).toEqual(['hi']);
     await page.getByTestId('plan').scrollIntoViewIfNeeded();
     await screenshot(page, 'studio-plan-hi', false);
     expect(await axeFaults(page)).toEqual([]);
@@ -68,7 +80,16 @@ journeys('what the engine says', () => {
     await page.getByRole('heading', { name: measureWords.bn.sensitivity }).waitFor();
     expect(await page.locator('body [lang="en"]').allTextContents()).toEqual([]);
     expect(await englishOn(page)).toEqual([]);
+    expect(await catalogues(page)).toEqual(['bn']);
     expect(await sidewaysPx(page)).toBe(0);
     await screenshot(page, 'studio-plan-bn-360');
+  });
+
+  test('is loaded in no language where the page is English', async ({ openPage, site }) => {
+    const page = await openPage();
+    await signInAsOwner(page, site);
+    await page.goto('/studio');
+    await page.getByText(studioWords.en.dropHere).waitFor();
+    expect(await catalogues(page)).toEqual([]);
   });
 });
