@@ -239,18 +239,19 @@ export default function GatesPage({ loaderData, actionData: given }: Route.Compo
           <section className="stack">
             <h2>{words.spots}</h2>
             <ul className="screening-choice">
-              {spotKinds.map((kind) => (
-                <li key={kind}>
-                  <Link className="button" to={`?spot=${kind}`}>
-                    {words.change(common.kinds[kind])}
-                  </Link>
-                  {treatments.map((one) => (
-                    <Link key={one} className="button" to={`?spot=${kind}&for=${one}`}>
-                      {words.change(`${common.kinds[kind]}, ${common.treatments[one]}`)}
+              {spotKinds.flatMap((kind) =>
+                [null, ...treatments].map((one) => (
+                  <li key={`${kind} ${one}`}>
+                    <Link className="button" to={one === null ? `?spot=${kind}` : `?spot=${kind}&for=${one}`}>
+                      {words.change(
+                        one === null
+                          ? common.kinds[kind]
+                          : `${common.kinds[kind]}, ${common.treatments[one]}`,
+                      )}
                     </Link>
-                  ))}
-                </li>
-              ))}
+                  </li>
+                )),
+              )}
             </ul>
           </section>
           <section className="stack">
