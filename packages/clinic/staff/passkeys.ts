@@ -5,11 +5,11 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { forgiveAttempt } from './attempt-store.ts';
+import { noteOwn } from './own-entry.ts';
 import {
   deletePasskey,
   insertChallenge,
@@ -116,7 +116,7 @@ export async function finishPasskey(
       });
       if (!isNew) return { ...refused, message: 'This passkey is registered already.' };
       await updateProof(trx, actor.tenantId, actor.sessionId, { method: 'passkey' });
-      await note(services, trx, actor, 'staff.passkey-added');
+      await noteOwn(services, trx, actor, 'staff.passkey-added');
       return {
         ok: true,
         passkey: { id: credential.id, name, backedUp: credentialBackedUp, createdAt: at, lastUsedAt: null },
@@ -238,7 +238,7 @@ export async function finishPasskeyProof(
     const member = await memberOfAnswer(services, trx, tenantId, response, given.challenge);
     if (member?.id !== staffId) return refused;
     await updateProof(trx, tenantId, sessionId, { proved_at: at, method: 'passkey' });
-    await note(services, trx, actor, 'staff.proved');
+    await noteOwn(services, trx, actor, 'staff.proved');
     return { ok: true };
   });
 }
@@ -265,7 +265,7 @@ export async function removePasskey(
   return services.db.transaction().execute(async (trx): Promise<{ ok: true } | StaffRefusal> => {
     const isGone = await deletePasskey(trx, actor.tenantId, actor.staffId, id);
     if (!isGone) return { ok: false, reason: 'not-found', message: 'There is no such passkey.' };
-    await note(services, trx, actor, 'staff.passkey-removed');
+    await noteOwn(services, trx, actor, 'staff.passkey-removed');
     return { ok: true };
   });
 }
@@ -282,20 +282,6 @@ function keep(
   return services.db.transaction().execute(async (trx) => {
     await insertChallenge(trx, { tenant_id: tenantId, id, kind, staff_id: staffId, challenge, expires_at });
     return id;
-  });
-}
-
-async function note(
-  services: Pick<Services, 'clock'>,
-  trx: Trx,
-  actor: Actor,
-  action: string,
-): Promise<void> {
-  await recordAudit(services, trx, {
-    tenantId: actor.tenantId,
-    actor: { kind: 'staff', id: actor.staffId },
-    action,
-    subject: { kind: 'staff', id: actor.staffId },
   });
 }
 

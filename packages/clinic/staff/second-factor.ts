@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import { recordAudit } from '../audit/commands.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { noteOwn } from './own-entry.ts';
 import { totpStep } from './rules.ts';
 import type { Actor, StaffRefusal } from './schema.ts';
 import { updateProof } from './session-store.ts';
@@ -66,7 +66,7 @@ export function confirmTotp(
       await updateStaff(trx, actor.tenantId, actor.staffId, { totp_confirmed_at: services.clock.now() });
       const recoveryCodes = await writeRecoveryCodes(trx, actor);
       await updateProof(trx, actor.tenantId, actor.sessionId, { method: 'password+code' });
-      await note(services, trx, actor, 'staff.code-enrolled');
+      await noteOwn(services, trx, actor, 'staff.code-enrolled');
       return { ok: true, recoveryCodes };
     });
 }
@@ -84,7 +84,7 @@ export async function renewRecoveryCodes(
       const member = await lockStaff(trx, actor.tenantId, actor.staffId);
       if (member === undefined || member.totp_confirmed_at === null) return notFound;
       const recoveryCodes = await writeRecoveryCodes(trx, actor);
-      await note(services, trx, actor, 'staff.recovery-codes-renewed');
+      await noteOwn(services, trx, actor, 'staff.recovery-codes-renewed');
       return { ok: true, recoveryCodes };
     });
 }
@@ -99,7 +99,7 @@ export async function removeTotp(
   await services.db.transaction().execute(async (trx) => {
     await updateStaff(trx, actor.tenantId, actor.staffId, { totp_sealed: null, totp_confirmed_at: null });
     await replaceRecoveryCodes(trx, actor.tenantId, actor.staffId, []);
-    await note(services, trx, actor, 'staff.code-removed');
+    await noteOwn(services, trx, actor, 'staff.code-removed');
   });
   return { ok: true };
 }
@@ -144,20 +144,6 @@ async function writeRecoveryCodes(trx: Trx, actor: Actor): Promise<readonly stri
   const hashes = codes.map((code) => hashToken(normalRecoveryCode(code)));
   await replaceRecoveryCodes(trx, actor.tenantId, actor.staffId, hashes);
   return codes;
-}
-
-async function note(
-  services: Pick<Services, 'clock'>,
-  trx: Trx,
-  actor: Actor,
-  action: string,
-): Promise<void> {
-  await recordAudit(services, trx, {
-    tenantId: actor.tenantId,
-    actor: { kind: 'staff', id: actor.staffId },
-    action,
-    subject: { kind: 'staff', id: actor.staffId },
-  });
 }
 
 const notFound: StaffRefusal = {
