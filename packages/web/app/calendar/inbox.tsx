@@ -17,7 +17,7 @@ import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { withPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import { type ReactNode, useState } from 'react';
-import { data, Form, Link, useNavigation, useRevalidator } from 'react-router';
+import { data, Link, useRevalidator } from 'react-router';
 import { deskTag, isLocale, type Locale, localeNames } from '../locales/index.ts';
 import { deskPictureWords } from '../preview/desk-words.ts';
 import { askedContext } from '../server/context.ts';
@@ -25,8 +25,9 @@ import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { useSaid } from '../shared/said.tsx';
-import { Button, ButtonLink } from '../ui/button.tsx';
+import { ButtonLink } from '../ui/button.tsx';
 import { Stipple } from '../ui/mark.tsx';
+import { PileAct } from '../ui/pile-act.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/inbox.ts';
 import { allowed, readersOnly, writerOf } from './access.ts';
@@ -264,8 +265,8 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
                       >
                         {words.bookIt}
                       </ButtonLink>
-                      <Act id={one.id} intent="not-reached" label={words.notReached} of={one.name} />
-                      <Act id={one.id} intent="closed" label={words.closeRequest} of={one.name} />
+                      <PileAct id={one.id} intent="not-reached" label={words.notReached} of={one.name} />
+                      <PileAct id={one.id} intent="closed" label={words.closeRequest} of={one.name} />
                     </>
                   ) : null}
                 </div>
@@ -296,8 +297,14 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
                   ) : null}
                   {mayWrite ? (
                     <>
-                      <Act id={one.id} intent="confirm" label={words.confirm} of={one.name} look="strong" />
-                      <Act id={one.id} intent="cancel" label={words.cancel} of={one.name} />
+                      <PileAct
+                        id={one.id}
+                        intent="confirm"
+                        label={words.confirm}
+                        of={one.name}
+                        look="strong"
+                      />
+                      <PileAct id={one.id} intent="cancel" label={words.cancel} of={one.name} />
                     </>
                   ) : null}
                 </div>
@@ -339,36 +346,5 @@ function Pile({
       </div>
       <ul className="inbox-pile">{children}</ul>
     </section>
-  );
-}
-
-function Act({
-  id,
-  intent,
-  label,
-  of,
-  look = 'plain',
-}: {
-  readonly id: string;
-  readonly intent: string;
-  readonly label: string;
-  readonly of: string;
-  readonly look?: 'plain' | 'strong';
-}) {
-  const navigation = useNavigation();
-  return (
-    <Form method="post" preventScrollReset>
-      <input type="hidden" name="id" value={id} />
-      <Button
-        type="submit"
-        name="intent"
-        value={intent}
-        look={look}
-        aria-label={`${label}: ${of}`}
-        isDisabled={navigation.state === 'submitting'}
-      >
-        {label}
-      </Button>
-    </Form>
   );
 }

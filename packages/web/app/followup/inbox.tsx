@@ -2,14 +2,15 @@ import { readInbox, settleCall } from '@undertone/clinic/followup/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { role } from '@undertone/clinic/staff/schema.ts';
 import { useEffect } from 'react';
-import { data, Form, Link, useFetcher, useNavigation, useRevalidator } from 'react-router';
+import { data, Link, useFetcher, useRevalidator } from 'react-router';
 import { intlTag, localeNames } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
-import { Button, ButtonLink } from '../ui/button.tsx';
+import { ButtonLink } from '../ui/button.tsx';
 import { Stipple } from '../ui/mark.tsx';
+import { PileAct } from '../ui/pile-act.tsx';
 import { Alert, Badge } from '../ui/surfaces.tsx';
 import type { Route } from './+types/inbox.ts';
 import '../calendar/calendar.css';
@@ -217,8 +218,8 @@ export default function FollowUpInbox({ loaderData, actionData }: Route.Componen
                           {words.writeDown}
                           <span className="visually-hidden">: {one.name}</span>
                         </ButtonLink>
-                        <Act id={one.id} intent="not-reached" label={words.notReached} of={one.name} />
-                        <Act id={one.id} intent="given-up" label={words.giveUp} of={one.name} />
+                        <PileAct id={one.id} intent="not-reached" label={words.notReached} of={one.name} />
+                        <PileAct id={one.id} intent="given-up" label={words.giveUp} of={one.name} />
                       </>
                     ) : null}
                   </div>
@@ -229,33 +230,5 @@ export default function FollowUpInbox({ loaderData, actionData }: Route.Componen
         )}
       </div>
     </>
-  );
-}
-
-function Act({
-  id,
-  intent,
-  label,
-  of,
-}: {
-  readonly id: string;
-  readonly intent: string;
-  readonly label: string;
-  readonly of: string;
-}) {
-  const navigation = useNavigation();
-  return (
-    <Form method="post" preventScrollReset>
-      <input type="hidden" name="id" value={id} />
-      <Button
-        type="submit"
-        name="intent"
-        value={intent}
-        aria-label={`${label}: ${of}`}
-        isDisabled={navigation.state === 'submitting'}
-      >
-        {label}
-      </Button>
-    </Form>
   );
 }
