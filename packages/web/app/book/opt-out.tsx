@@ -1,9 +1,7 @@
-import { countAttempt, rateRules } from '@undertone/clinic/booking/commands.ts';
 import { optInByLink, optOut } from '@undertone/clinic/notify/commands.ts';
-import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data } from 'react-router';
 import type { RouteHandle } from '../root.tsx';
-import { askedContext } from '../server/context.ts';
+import { openByLink, privately } from '../server/by-link.ts';
 import { formTexts } from '../server/form.ts';
 import { localeOf } from '../server/preferences.ts';
 import type { Route } from './+types/opt-out.ts';
@@ -11,9 +9,6 @@ import { optOutWords } from './opt-out-words.ts';
 import '../site/text-page.css';
 
 export const handle: RouteHandle = { scripts: false };
-
-/** The address is a key: it goes to no other site and stays in no shared cache. */
-const privately = { 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' };
 
 export function headers() {
   return privately;
@@ -25,16 +20,7 @@ export function loader({ request }: Route.LoaderArgs) {
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
-  const { clinic, address } = context.get(askedContext);
-  const tenant = await mainTenant(clinic);
-  if (tenant === undefined) throw new Response('There is no page here', { status: 404 });
-  const counted = await countAttempt(clinic, clinic.db, tenant.id, rateRules.linkPerAddress, address);
-  if (!counted.ok) {
-    throw new Response('Too many requests', {
-      status: 429,
-      headers: { 'Retry-After': String(counted.retryAfterSeconds) },
-    });
-  }
+  const { clinic, tenant } = await openByLink(context);
   const { intent } = formTexts(await request.formData());
   const isBack = intent === 'again';
   const answer = await (isBack ? optInByLink : optOut)(clinic, tenant.id, params.token);

@@ -1,19 +1,12 @@
-import { calendarFileByToken, countAttempt, rateRules } from '@undertone/clinic/booking/commands.ts';
-import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { isLocale } from '../locales/index.ts';
-import { askedContext } from '../server/context.ts';
+import { calendarFileByToken } from '@undertone/clinic/booking/commands.ts';
+import { openByLinkIn } from '../server/by-link.ts';
 import type { Route } from './+types/visit-calendar.ts';
 
 /** The visit as a file that calendars open, also after it was moved or cancelled: they then follow. */
 export async function loader({ params, context }: Route.LoaderArgs): Promise<Response> {
-  const { clinic, address } = context.get(askedContext);
-  const tenant = await mainTenant(clinic);
-  const gone = new Response('There is no page here', { status: 404 });
-  if (tenant === undefined || !isLocale(params.lang)) return gone;
-  const counted = await countAttempt(clinic, clinic.db, tenant.id, rateRules.linkPerAddress, address);
-  if (!counted.ok) return new Response('Too many requests', { status: 429 });
-  const file = await calendarFileByToken(clinic, tenant.id, params.token, params.lang);
-  if (!file.ok) return gone;
+  const { locale, clinic, tenant } = await openByLinkIn(params.lang, context);
+  const file = await calendarFileByToken(clinic, tenant.id, params.token, locale);
+  if (!file.ok) return new Response('There is no page here', { status: 404 });
   return new Response(file.text, {
     headers: {
       'Content-Type': 'text/calendar; charset=utf-8',

@@ -3,17 +3,15 @@ import {
   bookingByToken,
   cancelByToken,
   changeByToken,
-  countAttempt,
   declineOffer,
   listServices,
-  rateRules,
 } from '@undertone/clinic/booking/commands.ts';
 import type { PublicBooking } from '@undertone/clinic/booking/schema.ts';
-import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { previewPictureByToken, takeBackPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import { data, redirect } from 'react-router';
-import { isLocale, type Locale } from '../locales/index.ts';
-import { askedContext } from '../server/context.ts';
+import type { Locale } from '../locales/index.ts';
+import { openByLinkIn, privately } from '../server/by-link.ts';
+import type { Asked } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import type { Route } from './+types/visit.ts';
 import { SlotPicker } from './slot-picker.tsx';
@@ -25,7 +23,7 @@ import './book.css';
 
 /** The page behind a booking's link: what is agreed, and what may be done about it. Opening it changes nothing. */
 export async function loader({ params, context, url }: Route.LoaderArgs) {
-  const { locale, clinic, tenant } = await openFor(params, context);
+  const { locale, clinic, tenant } = await openByLinkIn(params.lang, context);
   const found = await bookingByToken(clinic, tenant.id, params.token);
   if (!found.ok) {
     const gone = {
@@ -85,44 +83,13 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
   );
 }
 
-/** The address is a key: it goes to no other site and stays in no shared cache. */
-const privately = { 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' };
-
 export function headers({ loaderHeaders, parentHeaders }: Route.HeadersArgs) {
   const all = new Headers(parentHeaders);
   for (const [name, value] of loaderHeaders) all.set(name, value);
   return all;
 }
 
-async function openFor(
-  params: Route.LoaderArgs['params'],
-  context: Route.LoaderArgs['context'],
-): Promise<{
-  locale: Locale;
-  clinic: ReturnType<typeof clinicOf>;
-  tenant: NonNullable<Awaited<ReturnType<typeof mainTenant>>>;
-}> {
-  const { clinic, address } = context.get(askedContext);
-  const tenant = await mainTenant(clinic);
-  if (!isLocale(params.lang) || tenant === undefined)
-    throw new Response('There is no page here', { status: 404 });
-  const counted = await countAttempt(clinic, clinic.db, tenant.id, rateRules.linkPerAddress, address);
-  if (!counted.ok) {
-    throw new Response('Too many requests', {
-      status: 429,
-      headers: { 'Retry-After': String(counted.retryAfterSeconds) },
-    });
-  }
-  return { locale: params.lang, clinic, tenant };
-}
-
-function clinicOf(context: Route.LoaderArgs['context']) {
-  return context.get(askedContext).clinic;
-}
-
-type ClinicServices = ReturnType<typeof clinicOf>;
-
-async function shown(clinic: ClinicServices, tenantId: string, booking: PublicBooking, locale: Locale) {
+async function shown(clinic: Asked['clinic'], tenantId: string, booking: PublicBooking, locale: Locale) {
   const service = (await listServices(clinic, tenantId)).find(({ slug }) => slug === booking.service);
   const { zone } = booking;
   return {
@@ -148,7 +115,7 @@ async function shown(clinic: ClinicServices, tenantId: string, booking: PublicBo
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {
-  const { locale, clinic, tenant } = await openFor(params, context);
+  const { locale, clinic, tenant } = await openByLinkIn(params.lang, context);
   const form = formTexts(await request.formData());
   const here = `/${locale}/booking/${params.token}`;
   const { token } = params;

@@ -1,14 +1,7 @@
-import {
-  countAttempt,
-  leaveWaitlist,
-  listServices,
-  rateRules,
-  waitlistPlaceByToken,
-} from '@undertone/clinic/booking/commands.ts';
-import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { leaveWaitlist, listServices, waitlistPlaceByToken } from '@undertone/clinic/booking/commands.ts';
 import { data, redirect } from 'react-router';
-import { intlTag, isLocale, type Locale } from '../locales/index.ts';
-import { askedContext } from '../server/context.ts';
+import { intlTag } from '../locales/index.ts';
+import { openByLinkIn, privately } from '../server/by-link.ts';
 import type { Route } from './+types/waitlist-place.ts';
 import { momentOf, textIn } from './slots.ts';
 import { partsOfDay } from './waitlist-form.ts';
@@ -16,33 +9,15 @@ import { waitlistWords } from './waitlist-words.ts';
 import { bookWords } from './words.ts';
 import './book.css';
 
-/** The address is a key: it goes to no other site and stays in no shared cache. */
-const privately = { 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' };
-
 export function headers({ loaderHeaders, parentHeaders }: Route.HeadersArgs) {
   const all = new Headers(parentHeaders);
   for (const [name, value] of loaderHeaders) all.set(name, value);
   return all;
 }
 
-async function openFor(params: Route.LoaderArgs['params'], context: Route.LoaderArgs['context']) {
-  const { clinic, address } = context.get(askedContext);
-  const tenant = await mainTenant(clinic);
-  if (!isLocale(params.lang) || tenant === undefined)
-    throw new Response('There is no page here', { status: 404 });
-  const counted = await countAttempt(clinic, clinic.db, tenant.id, rateRules.linkPerAddress, address);
-  if (!counted.ok) {
-    throw new Response('Too many requests', {
-      status: 429,
-      headers: { 'Retry-After': String(counted.retryAfterSeconds) },
-    });
-  }
-  return { locale: params.lang as Locale, clinic, tenant };
-}
-
 /** `/en/waitlist/{token}`: where a wish stands. Opening it changes nothing. */
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const { locale, clinic, tenant } = await openFor(params, context);
+  const { locale, clinic, tenant } = await openByLinkIn(params.lang, context);
   const found = await waitlistPlaceByToken(clinic, tenant.id, params.token);
   if (!found.ok) {
     const status = found.reason === 'link-expired' ? 410 : 404;
@@ -74,7 +49,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 }
 
 export async function action({ params, context }: Route.ActionArgs) {
-  const { locale, clinic, tenant } = await openFor(params, context);
+  const { locale, clinic, tenant } = await openByLinkIn(params.lang, context);
   await leaveWaitlist(clinic, tenant.id, params.token);
   return redirect(`/${locale}/waitlist/${params.token}`, 303);
 }

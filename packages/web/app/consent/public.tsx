@@ -1,13 +1,11 @@
-import { countAttempt, rateRules } from '@undertone/clinic/booking/commands.ts';
 import { consentLabels } from '@undertone/clinic/consent/labels.ts';
 import { photoUsesFor } from '@undertone/clinic/consent/rules.ts';
 import type { QuestionId } from '@undertone/clinic/consent/schema.ts';
 import { openConsent, signConsent, withdrawByToken } from '@undertone/clinic/consent/signing.ts';
-import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, redirect } from 'react-router';
-import { intlTag, isLocale } from '../locales/index.ts';
+import { intlTag } from '../locales/index.ts';
 import type { RouteHandle } from '../root.tsx';
-import { askedContext } from '../server/context.ts';
+import { openByLinkIn, privately } from '../server/by-link.ts';
 import { formTexts } from '../server/form.ts';
 import '../site/text-page.css';
 import { Mark } from '../ui/mark.tsx';
@@ -23,28 +21,9 @@ import { TextOfConsent } from './text-of-consent.tsx';
 /** The page is complete without scripts; one small script adds the field to draw in. */
 export const handle: RouteHandle = { scripts: false };
 
-/** The address is a key: it goes to no other site and stays in no cache. */
-const privately = { 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' };
-
-async function openFor(params: Route.LoaderArgs['params'], context: Route.LoaderArgs['context']) {
-  const { clinic, address } = context.get(askedContext);
-  const tenant = await mainTenant(clinic);
-  if (!isLocale(params.lang) || tenant === undefined) {
-    throw new Response('There is no page here', { status: 404 });
-  }
-  const counted = await countAttempt(clinic, clinic.db, tenant.id, rateRules.linkPerAddress, address);
-  if (!counted.ok) {
-    throw new Response('Too many requests', {
-      status: 429,
-      headers: { 'Retry-After': String(counted.retryAfterSeconds) },
-    });
-  }
-  return { locale: params.lang, clinic, tenant };
-}
-
 /** `/:lang/consent/:token`: the text in the person's language, questions, photographs, signatures. */
 export async function loader({ params, context, url }: Route.LoaderArgs) {
-  const { locale, clinic, tenant } = await openFor(params, context);
+  const { locale, clinic, tenant } = await openByLinkIn(params.lang, context);
   const opened = await openConsent(clinic, tenant.id, params.token);
   if (!opened.ok) {
     const gone = { locale, clinicName: tenant.name, reason: opened.reason, consent: null };
@@ -82,7 +61,7 @@ export function headers({ loaderHeaders, parentHeaders }: Route.HeadersArgs) {
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {
-  const { locale, clinic, tenant } = await openFor(params, context);
+  const { locale, clinic, tenant } = await openByLinkIn(params.lang, context);
   const form = formTexts(await request.formData());
   const here = `/${locale}/consent/${params.token}`;
   const answer =
