@@ -468,7 +468,9 @@ journeys('the desk', () => {
     await inRoom('Consulting room').waitFor();
   });
 
-  test('notes who did not come, once their time has come, and takes it back', async ({ openDesk }) => {
+  test('notes who did not come, once their time has come, takes it back, and checks them in on the first page', async ({
+    openDesk,
+  }) => {
     const desk = await openDesk();
     await desk.goto('/desk/calendar');
     await desk.getByRole('button', { name: 'New booking' }).click();
@@ -483,6 +485,12 @@ journeys('the desk', () => {
     await panel.getByText('missed', { exact: true }).waitFor();
     await desk.getByRole('button', { name: 'Undo' }).click();
     await panel.getByText('confirmed', { exact: true }).waitFor();
+
+    await desk.goto('/desk');
+    const row = desk.getByRole('row').filter({ hasText: 'Person who stayed away' });
+    await row.getByRole('button', { name: 'Is here: Person who stayed away' }).click();
+    await row.getByText('here', { exact: true }).waitFor();
+    expect(await row.getByRole('button').count()).toBe(0);
   });
 
   test('shows who is on the waiting list, how to reach them, and takes a person off it', async ({
