@@ -90,6 +90,51 @@ journeys('every page of the desk', () => {
     expect(faults).toEqual([]);
     expect(walked).toBeGreaterThan(50);
   });
+
+  test('sends a form once however often its button is pressed, shows that it is under way, and keeps the focus', async ({
+    openPage,
+    site,
+  }) => {
+    const one = await openPage();
+    await signInAsOwner(one, site);
+    await one.goto('/desk/patients/new');
+    await one.getByLabel(/^Name/).fill(`Pressed twice ${Date.now()}`);
+    let posts = 0;
+    let letThrough: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await one.route('**/desk/patients/new**', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      posts += 1;
+      await held;
+      await route.continue();
+    });
+    const send = one.getByRole('button', { name: 'Make the record' });
+    await send.focus();
+    await send.dblclick();
+    await one.getByRole('main').getByRole('progressbar').waitFor();
+    await one.keyboard.press('Enter');
+    expect(await one.evaluate(() => document.activeElement?.textContent)).toContain('Make the record');
+    letThrough();
+    await one.waitForURL(/\/desk\/patients\/[0-9a-f-]{36}/);
+    expect(posts).toBe(1);
+  });
+
+  test('puts the cursor where a refused form has its first fault, with what was typed', async ({
+    openPage,
+    site,
+  }) => {
+    const one = await openPage({ allowed: [/422/] });
+    await signInAsOwner(one, site);
+    await one.goto('/desk/money/prices');
+    await one.getByLabel('Legal name').fill('Sample clinic');
+    await one.getByLabel('GSTIN').fill('27AAPFU0939F1ZW');
+    await one.getByRole('button', { name: 'Save' }).click();
+    await one.getByText('The last character does not fit').first().waitFor();
+    await one.locator('input[name="gstin"]:focus').waitFor();
+    expect(await one.getByLabel('GSTIN').inputValue()).toBe('27AAPFU0939F1ZW');
+  });
 });
 
 async function faultsOf(one: Page, path: string): Promise<readonly string[]> {
