@@ -1,5 +1,5 @@
 import type { Point } from '@undertone/engine/photo/index.ts';
-import type { OnEasel } from './easel.ts';
+import type { OnEasel } from './on-easel.ts';
 import { fitView, movedTo, shareSeen, toScreen, type View } from './view.ts';
 
 /** Images in the picture's pixels, each there as soon as it is made. */

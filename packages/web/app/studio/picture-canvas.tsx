@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
-import { createEasel, type Easel, type OnEasel } from './easel.ts';
+import { createEasel, type Easel } from './easel.ts';
+import type { OnEasel } from './on-easel.ts';
 
 interface PictureCanvasProps extends OnEasel {
   readonly label: string;
