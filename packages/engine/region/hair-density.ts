@@ -83,7 +83,7 @@ export function hairDensity(picture: Picture, zone: Mask, mmPerPx: number): Hair
     );
   const pieces = piecesAbove(dark, inside, widthPx, heightPx, best.threshold / 2, best.threshold);
   const covered =
-    pieces.reduce((sum, size) => sum + size, 0) / Math.max(1, inside.filter((a) => a >= 128).length);
+    pieces.reduce((sum, { size }) => sum + size, 0) / Math.max(1, inside.filter((a) => a >= 128).length);
   const longest = pieces.map(({ reach }) => reach).sort((a, b) => a - b)[Math.floor(0.6 * pieces.length)];
   const sorted = pieces.map(({ size }) => size).sort((a, b) => a - b);
   const single = sorted[Math.floor(singlesShare * sorted.length)] ?? 1;
