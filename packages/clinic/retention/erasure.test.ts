@@ -779,6 +779,9 @@ describe('the nightly review', () => {
       ok: false,
       field: 'keepMonths',
     });
+    expect(
+      await saveRetentionRule(services, actor, { ...rule, source: 'a\0b', erasesByItself: true }),
+    ).toMatchObject({ ok: false, field: 'source' });
     expect(await saveRetentionRule(services, actor, { ...rule, erasesByItself: true })).toEqual({ ok: true });
     expect(await reviewRetention(withJobs, clinic.tenantId)).toEqual({ listed: 0, enquiries: 1 });
     expect(await rowsOf(clinic.tenantId, 'call_back_requests')).toMatchObject([{ name: 'New Wish' }]);

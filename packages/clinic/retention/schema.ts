@@ -22,6 +22,10 @@ export interface RetentionRule {
   readonly erasesByItself: boolean;
 }
 
+/** The database holds no U+0000, and a lone surrogate is no letter. */
+const usable = (text: string) => text.isWellFormed() && !text.includes('\0');
+const unusable = 'Use letters, no control characters.';
+
 const months = z.coerce.number().int('Whole months.').min(0, 'From 0.').max(1200, 'At most 1200.');
 
 export const retentionRuleForm = z
@@ -29,7 +33,12 @@ export const retentionRuleForm = z
     kind: z.enum(recordKinds),
     lawMonths: months,
     keepMonths: months,
-    source: z.string().trim().min(3, 'Say where the period comes from.').max(500, 'At most 500 characters.'),
+    source: z
+      .string()
+      .trim()
+      .min(3, 'Say where the period comes from.')
+      .max(500, 'At most 500 characters.')
+      .refine(usable, unusable),
     review: z.enum(['unreviewed', 'reviewed']),
     erasesByItself: z.boolean(),
   })
@@ -45,7 +54,7 @@ export const reasonText = z
   .trim()
   .min(3, 'Write in a few words why.')
   .max(1000, 'At most 1000 characters.')
-  .refine((text) => text.isWellFormed() && !text.includes('\0'), 'Use letters, no control characters.');
+  .refine(usable, unusable);
 
 export const erasureStates = [
   'invited',
