@@ -1,6 +1,6 @@
 import type { Point } from '@undertone/engine/photo/index.ts';
 import type { OnEasel } from './on-easel.ts';
-import { fitView, movedTo, shareSeen, toScreen, type View } from './view.ts';
+import { fitView, isServed, movedTo, toScreen, type View } from './view.ts';
 
 /** Images in the picture's pixels, each there as soon as it is made. */
 export interface EaselImages {
@@ -34,10 +34,6 @@ export interface EaselLayers {
 
 /** Pixels of the picture that lies under the sheet: enough to look at in passing. */
 const underPixels = 2_000_000;
-/** A sheet carried along is drawn anew when it is enlarged more than so much… */
-const mostEnlarged = 2;
-/** …or covers less than this share of the screen. */
-const leastCovered = 0.2;
 
 /**
  * Three canvases on top of each other: the picture by itself, moved by the compositor alone; the sheet, drawn at the screen's own
@@ -75,15 +71,12 @@ export function createLayers(host: HTMLElement): EaselLayers {
       if (images.base && images.base !== lying?.image) layUnder(images.base);
       if (lying) move(under, { ...view, scale: view.scale / lying.scale });
 
-      const carried = sheetView && movedTo(sheetView, view);
-      const isCarried =
-        carried && isMoving && carried.scale <= mostEnlarged && shareSeen(carried, screen) >= leastCovered;
-      if (isChanged || !isCarried) {
+      if (isChanged || !sheetView || !isServed(sheetView, view, screen, isMoving)) {
         const context = cleared(sheet, screen);
         if (context && images.base) paintSheet(context, view, screen, seen, isMoving);
         sheetView = view;
         move(sheet, { scale: 1, x: 0, y: 0 });
-      } else move(sheet, carried);
+      } else move(sheet, movedTo(sheetView, view));
 
       const line = gesture?.kind === 'line' ? { from: gesture.points[0], to: gesture.points[1] } : on.ruler;
       const isEmpty = !line && !cross && gesture?.kind !== 'stroke';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitView, movedTo, panBy, shareSeen, toPicture, toScreen, zoomAt } from './view.ts';
+import { fitView, isServed, movedTo, panBy, shareSeen, toPicture, toScreen, zoomAt } from './view.ts';
 
 const size = fc.record({
   width: fc.integer({ min: 64, max: 6000 }),
@@ -92,5 +92,17 @@ describe('the view of a picture', () => {
         expect(view.y + picture.height * view.scale).toBeGreaterThan(0);
       }),
     );
+  });
+
+  it('has its sheet drawn anew only where the picture lies elsewhere, and in passing only where little of it is left', () => {
+    const window = { width: 1000, height: 800 };
+    const drawn = { scale: 0.37, x: -13.3, y: 41.9 };
+    // A stroke under way: the picture lies still.
+    expect(isServed(drawn, { ...drawn }, window, false)).toBe(true);
+    const beside = { ...drawn, x: drawn.x + 300 };
+    expect(isServed(drawn, beside, window, true)).toBe(true);
+    expect(isServed(drawn, beside, window, false)).toBe(false);
+    expect(isServed(drawn, { ...drawn, x: drawn.x + 900 }, window, true)).toBe(false);
+    expect(isServed(drawn, { ...drawn, scale: drawn.scale * 2.1 }, window, true)).toBe(false);
   });
 });

@@ -80,3 +80,15 @@ export function shareSeen({ scale, x, y }: View, screen: Size): number {
     Math.max(0, Math.min(length, from + length * scale) - Math.max(0, from)) / length;
   return along(x, screen.width) * along(y, screen.height);
 }
+
+/** A sheet carried along is drawn anew when it is enlarged more than so much… */
+const mostEnlarged = 2;
+/** …or covers less than this share of the screen. */
+const leastCovered = 0.2;
+
+/** Whether a sheet drawn at one view will do at another: at the same one always, elsewhere only while the picture moves. */
+export function isServed(drawn: View, now: View, screen: Size, isMoving: boolean): boolean {
+  const moved = movedTo(drawn, now);
+  if (moved.scale === 1 && moved.x === 0 && moved.y === 0) return true;
+  return isMoving && moved.scale <= mostEnlarged && shareSeen(moved, screen) >= leastCovered;
+}
