@@ -1,4 +1,7 @@
-/** A grid of cells with two features each, by which the two sides of an outline are told apart. */
+/**
+ * A grid of cells with two features each, by which the two sides of an outline are told apart. Features are finite, also where
+ * a cell is not valid.
+ */
 export interface OutlineCells {
   readonly widthPx: number;
   readonly heightPx: number;

@@ -59,6 +59,21 @@ describe('a pool of workers', () => {
     expect(far).toEqual(near);
   });
 
+  it('goes on after an input that cannot be sent, with arrays it sent before', async () => {
+    const one = createNodePool(1);
+    try {
+      const { picture, mask } = await patch006();
+      const judged = await one.run('quality', { picture, mask });
+      const gone = new Uint8Array(mask.alpha);
+      structuredClone(gone.buffer, { transfer: [gone.buffer] });
+      const unsendable = { picture: { ...picture }, mask: { ...mask, alpha: gone } };
+      await expect(one.run('quality', unsendable)).rejects.toThrow(/detached/);
+      expect(await one.run('quality', { picture, mask })).toEqual(judged);
+    } finally {
+      await one.close();
+    }
+  });
+
   it('makes a plan with pictures, reports progress and leaves the caller its input', async () => {
     const { picture, mask } = await patch006();
     const input = scalpPlan(picture, mask);

@@ -103,10 +103,16 @@ export function createPool(start: () => WorkerHandle, size: number): Pool {
       if (!slot) return;
       const job = queue.shift();
       if (!job || job.settled) continue;
-      slot.job = job;
       const { transfer = [] } = job.options;
       const input = slot.sender.pack(job.input, transfer);
-      slot.worker.post({ type: 'start', id: job.id, kind: job.kind, input }, transfer);
+      try {
+        slot.worker.post({ type: 'start', id: job.id, kind: job.kind, input }, transfer);
+        slot.job = job;
+      } catch (error) {
+        // Out of memory, or an array that was handed over before: the worker has got nothing of it.
+        slot.sender = createSender();
+        settle(job, () => job.reject(error));
+      }
     }
   };
 
