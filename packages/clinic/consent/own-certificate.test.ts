@@ -208,6 +208,9 @@ describe.skipIf(!has())('the clinic’s own certificate', async () => {
       ['key-usage', packed('between', '-certfile', at('root.pem')), password, now],
       ['key-kind', packed('curve', ...withChain), password, now],
       ['old-encryption', packed('clinic', ...withChain, ...old), password, now],
+      // Whoever sends a file names the work: of its code, and of its parts together.
+      ['too-many-rounds', packed('clinic', '-iter', '200001'), password, now],
+      ['too-many-rounds', packed('clinic', '-iter', '1000001', '-nomaciter'), password, now],
     ] as const)
       expect([fault, await readPkcs12(bytes, word, on)]).toEqual([fault, { ok: false, fault }]);
     for (const role of ['physician', 'assistant', 'desk', 'auditor'] as const)

@@ -123,6 +123,8 @@ function commonName(name: string): string {
 const messages: Readonly<Record<Pkcs12Fault, string>> = {
   'not-pkcs12': 'This is no PKCS#12 file (.p12 or .pfx) that can be read.',
   'wrong-password': 'The password does not open this file.',
+  'too-many-rounds':
+    'The password of this file is stretched too often to be opened here; export it again as your program does by itself.',
   'old-encryption':
     'The file is encrypted in an old way; export it again with AES (openssl pkcs12 -export does so).',
   'no-key': 'The file needs one certificate with its private key.',

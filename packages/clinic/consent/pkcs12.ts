@@ -11,6 +11,7 @@ import type { Seal } from './pdf-signature.ts';
 export type Pkcs12Fault =
   | 'not-pkcs12'
   | 'wrong-password'
+  | 'too-many-rounds'
   | 'old-encryption'
   | 'no-key'
   | 'key-kind'
@@ -23,6 +24,12 @@ export type Pkcs12Fault =
 
 /** More than any file with a chain has. */
 export const mostPkcs12Bytes = 64 * 1024;
+/**
+ * Rounds by which the password is stretched, which the file itself names. For its code (RFC 7292, appendix B) they run in
+ * this thread, about a million a second; for what is encrypted (PBKDF2) beside it, and all parts together count. Programs
+ * write 2 000 to 100 000.
+ */
+const mostRounds = { code: 200_000, parts: 2_000_000 } as const;
 
 const oid = {
   data: '1.2.840.113549.1.7.1',
@@ -121,7 +128,7 @@ interface Bags {
 }
 
 async function open(bytes: Uint8Array, password: string): Promise<Bags | Pkcs12Fault> {
-  const engine = new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto as unknown as Crypto });
+  const engine = new SparingEngine({ name: 'node', crypto: webcrypto as unknown as Crypto });
   const secret = Uint8Array.from(Buffer.from(password, 'utf8')).buffer;
   let pfx: pkijs.PFX;
   try {
@@ -131,6 +138,7 @@ async function open(bytes: Uint8Array, password: string): Promise<Bags | Pkcs12F
   }
   // Without a code over it, nobody says that the file is as it was written.
   if (pfx.macData === undefined || pfx.authSafe.contentType !== oid.data) return 'not-pkcs12';
+  if ((pfx.macData.iterations ?? 1) > mostRounds.code) return 'too-many-rounds';
   try {
     await pfx.parseInternalValues({ password: secret, checkIntegrity: true }, engine);
   } catch {
@@ -158,10 +166,23 @@ async function open(bytes: Uint8Array, password: string): Promise<Bags | Pkcs12F
         }
       }
   } catch {
+    if (engine.roundsLeft < 0) return 'too-many-rounds';
     // The password was right: it is how the parts are encrypted that is not known.
     return 'old-encryption';
   }
   return { keys, certificates };
+}
+
+/** Stretches a password no further than `mostRounds.parts` in sum. */
+class SparingEngine extends pkijs.CryptoEngine {
+  roundsLeft: number = mostRounds.parts;
+
+  override async deriveKey(...given: Parameters<SubtleCrypto['deriveKey']>): Promise<CryptoKey> {
+    const [algorithm] = given;
+    if (typeof algorithm === 'object' && 'iterations' in algorithm) this.roundsLeft -= algorithm.iterations;
+    if (this.roundsLeft < 0) throw new RangeError('The file stretches its password too often.');
+    return super.deriveKey(...given);
+  }
 }
 
 async function unshrouded(

@@ -56,6 +56,8 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
     faults: {
       'not-pkcs12': 'This is no PKCS#12 file that can be read.',
       'wrong-password': 'The password does not open this file.',
+      'too-many-rounds':
+        'The password of this file is stretched too often. Export it again with the usual settings.',
       'old-encryption': 'The file is encrypted in an old way. Export it again with AES.',
       'no-key': 'The file needs one certificate with its private key.',
       'key-kind': 'The key must be RSA with 2048 bits or more.',
@@ -94,6 +96,7 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
     faults: {
       'not-pkcs12': 'यह पढ़ी जा सकने वाली PKCS#12 फ़ाइल नहीं है।',
       'wrong-password': 'इस पासवर्ड से फ़ाइल नहीं खुलती।',
+      'too-many-rounds': 'इस फ़ाइल का पासवर्ड बहुत अधिक चक्रों से बदला गया है। इसे सामान्य सेटिंग से फिर निर्यात करें।',
       'old-encryption': 'फ़ाइल पुराने ढंग से एन्क्रिप्ट है। इसे AES से फिर निर्यात करें।',
       'no-key': 'फ़ाइल में एक प्रमाणपत्र और उसकी निजी कुंजी चाहिए।',
       'key-kind': 'कुंजी RSA और कम से कम 2048 बिट की हो।',
@@ -131,6 +134,7 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
     faults: {
       'not-pkcs12': 'এটি পড়ার মতো PKCS#12 ফাইল নয়।',
       'wrong-password': 'এই পাসওয়ার্ডে ফাইল খোলে না।',
+      'too-many-rounds': 'এই ফাইলের পাসওয়ার্ড অতিরিক্ত বার রূপান্তর করা। সাধারণ সেটিংয়ে আবার এক্সপোর্ট করুন।',
       'old-encryption': 'ফাইলটি পুরনো উপায়ে এনক্রিপ্ট করা। AES দিয়ে আবার এক্সপোর্ট করুন।',
       'no-key': 'ফাইলে একটি সার্টিফিকেট ও তার ব্যক্তিগত কী চাই।',
       'key-kind': 'কী RSA ও অন্তত 2048 বিট হতে হবে।',
@@ -168,6 +172,7 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
     faults: {
       'not-pkcs12': 'यो पढ्न सकिने PKCS#12 फाइल होइन।',
       'wrong-password': 'यो पासवर्डले फाइल खुल्दैन।',
+      'too-many-rounds': 'यस फाइलको पासवर्ड धेरै पटक रूपान्तर गरिएको छ। सामान्य सेटिङमा फेरि निर्यात गर्नुहोस्।',
       'old-encryption': 'फाइल पुरानो तरिकाले इन्क्रिप्ट छ। AES ले फेरि निर्यात गर्नुहोस्।',
       'no-key': 'फाइलमा एउटा प्रमाणपत्र र त्यसको निजी कुञ्जी चाहिन्छ।',
       'key-kind': 'कुञ्जी RSA र कम्तीमा 2048 बिटको हुनुपर्छ।',
