@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connectAsAdmin, testServices, testTenant } from '../platform/testing/database.ts';
+import { createPatient } from '../record/commands.ts';
 import { anchorFile } from './anchors.ts';
 import { anchorAudit, listAudit, recordAudit, verifyAudit } from './commands.ts';
 import { canonicalJson } from './rules.ts';
@@ -51,6 +53,40 @@ describe('the chain', () => {
     const page = await listAudit(services, tenantId, { limit: 2 });
     expect(page.map((row) => row.entry?.subject.id)).toEqual(['s5', 's4']);
     expect((await listAudit(services, tenantId, { before: 4 })).map((row) => row.seq)).toEqual([3, 2, 1]);
+  });
+
+  it('finds by a patient the entries about her, and those that name her among several', async () => {
+    const tenantId = await chainOf(1);
+    const actor = {
+      tenantId,
+      staffId: randomUUID(),
+      role: 'owner',
+      name: 'Sample owner',
+      sessionId: randomUUID(),
+    } as const;
+    const patient = async (name: string) => {
+      const made = await createPatient(services, actor, { name, language: 'en' });
+      if (!made.ok) throw new Error(made.message);
+      return made.patient.id;
+    };
+    const [her, other] = [await patient('Sample patient 014'), await patient('Sample patient 015')];
+    const write = (one: Partial<Act>) =>
+      db.transaction().execute((trx) => recordAudit(services, trx, { ...act(tenantId, 2), ...one }));
+    await write({ action: 'sample.hers', subject: { kind: 'patient', id: her } });
+    await write({ action: 'sample.both', change: { after: { patients: [other, her] } } });
+    await write({ action: 'sample.other', change: { after: { people: [other] } } });
+    const found = async (filter: { subjectKind?: string; subjectId: string; before?: number }) =>
+      (await listAudit(services, tenantId, filter)).map(({ entry }) => entry?.action);
+    expect(await found({ subjectId: her })).toEqual(['sample.both', 'sample.hers', 'patient.created']);
+    const [both] = await listAudit(services, tenantId, { subjectId: her });
+    expect(await found({ subjectKind: 'patient', subjectId: her, before: both?.seq ?? 0 })).toEqual([
+      'sample.hers',
+      'patient.created',
+    ]);
+    expect(await found({ subjectKind: 'sample', subjectId: her })).toEqual([]);
+    expect(await found({ subjectId: other })).toEqual(['sample.other', 'sample.both', 'patient.created']);
+    expect(await found({ subjectId: 's1' })).toEqual(['sample.done']);
+    expect(await listAudit(services, await testTenant(db), { subjectId: her })).toEqual([]);
   });
 
   it('has no gap and no fork when many write at once', async () => {

@@ -1,5 +1,6 @@
 import { type Generated, sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { emptyHash, type Link } from './chain.ts';
 
 declare module '../platform/database.ts' {
@@ -83,10 +84,25 @@ export async function selectEntries(
   tenantId: string,
   filter: { subjectKind?: string; subjectId?: string; actorId?: string; before?: number; limit: number },
 ): Promise<readonly { seq: number; entry: string }[]> {
+  const { subjectKind, subjectId } = filter;
   let query = db.selectFrom('audit_entries').select(['seq', 'entry']).where('tenant_id', '=', tenantId);
-  if (filter.subjectKind !== undefined) query = query.where('subject_kind', '=', filter.subjectKind);
-  if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
+  if (subjectId === undefined) {
+    if (subjectKind !== undefined) query = query.where('subject_kind', '=', subjectKind);
+  } else {
+    query = query.where('seq', 'in', about(tenantId, subjectKind, subjectId));
+  }
   if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId);
   if (filter.before !== undefined) query = query.where('seq', '<', filter.before);
   return query.orderBy('seq', 'desc').limit(filter.limit).execute();
+}
+
+/** Numbers of the entries about one subject; of a patient those too that name her among several. */
+function about(tenantId: string, kind: string | undefined, id: string) {
+  const ofKind = kind === undefined ? sql`` : sql`and e.subject_kind = ${kind}`;
+  const named =
+    (kind === undefined || kind === 'patient') && isUuid(id)
+      ? sql`union all select n.seq from audit_patients n where n.tenant_id = ${tenantId} and n.patient_id = ${id}::uuid`
+      : sql``;
+  return sql<number>`(select e.seq from audit_entries e
+    where e.tenant_id = ${tenantId} and e.subject_id = ${id} ${ofKind} ${named})`;
 }
