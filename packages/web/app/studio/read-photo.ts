@@ -31,11 +31,13 @@ export async function readPhoto(
   mostShownPixels: number,
   onProgress: (done01: number) => void = () => {},
 ): Promise<PhotoAnswer> {
-  const bytes = await file.arrayBuffer();
-  onProgress(done01.read);
-  const hash = crypto.subtle.digest('SHA-256', bytes);
   let whole: ImageBitmap;
+  let hash: Promise<ArrayBuffer>;
   try {
+    // Fails where the file was moved or lies in a cloud out of reach.
+    const bytes = await file.arrayBuffer();
+    onProgress(done01.read);
+    hash = crypto.subtle.digest('SHA-256', bytes);
     // The default turns by EXIF orientation and converts an embedded profile.
     whole = await createImageBitmap(new Blob([bytes], { type: file.type }));
   } catch {

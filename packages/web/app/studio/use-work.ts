@@ -21,10 +21,14 @@ export function useWork() {
   const pool = useRef<Promise<Pool>>(null);
   const running = useRef(new Map<JobKind, Running>());
   const [shown, setShown] = useState<readonly WorkState[]>([]);
+  /** What waited for something else must not start workers again when the page is gone. */
+  const isGone = useRef(false);
 
   useEffect(() => {
     const jobs = running.current;
+    isGone.current = false;
     return () => {
+      isGone.current = true;
       for (const { controller } of jobs.values()) controller.abort();
       void pool.current?.then((made) => made.close());
       pool.current = null;
@@ -37,6 +41,7 @@ export function useWork() {
       input: Jobs[K]['input'],
       { quiet = false }: { readonly quiet?: boolean } = {},
     ): Promise<Jobs[K]['output'] | 'cancelled'> => {
+      if (isGone.current) return 'cancelled';
       running.current.get(kind)?.controller.abort();
       const job = { controller: new AbortController(), quiet };
       const { signal } = job.controller;
