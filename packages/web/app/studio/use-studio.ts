@@ -116,8 +116,8 @@ export function useStudio({ words, learned }: UseStudio) {
       if (waiting) return restore(waiting);
       send({ type: 'photo', photo: found.photo });
       lookAt(found.photo.picture);
-    } catch (error) {
-      if (!signal.aborted) throw error;
+    } catch {
+      if (!signal.aborted) setPhotoFault('not-an-image');
     } finally {
       if (opening.current === control) setOpening01(null);
     }
@@ -179,8 +179,8 @@ export function useStudio({ words, learned }: UseStudio) {
     if (!of.photo) return;
     setRefusal(null);
     const { picture } = of.photo;
+    const { turn } = strokes.current;
     try {
-      const { turn } = strokes.current;
       setWaitsFor('face-models');
       models.current ??= fetchLandmarkModels();
       const input = { picture, models: await models.current };
@@ -201,6 +201,7 @@ export function useStudio({ words, learned }: UseStudio) {
       });
     } catch {
       models.current = null;
+      if (turn !== strokes.current.turn) return;
       setWaitsFor(null);
       setRefusal(words.failed);
     }
