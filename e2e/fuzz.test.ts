@@ -65,6 +65,17 @@ journeys('hostile input', () => {
     });
   });
 
+  test('as a text the database cannot hold is refused where no form looks for it', async () => {
+    const fields: [string, string][] = [
+      ['intent', 'settings'],
+      ['legalName', 'a\0b'],
+      ['yearStartMonth', '4'],
+    ];
+    const wish = { method: 'POST', path: '/desk/money/prices', headers: {}, fields, as: 'form' } as const;
+    for (const path of [wish.path, `${wish.path}.data`])
+      expect(await ask(site, { ...wish, path, who: 'member' }, keys)).toMatchObject({ status: 400 });
+  });
+
   test('as an address that climbs leads to no file of the machine', async () => {
     expect(await climbOut(site, keys)).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server';
 import { handleApi } from '@undertone/clinic/api.ts';
+import { isUnstorableText } from '@undertone/clinic/platform/refusals.ts';
 import { inNoTenant, inTenant } from '@undertone/clinic/platform/scope.ts';
 import { entrantFrom } from '@undertone/clinic/staff/commands.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
@@ -241,6 +242,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       // A link or token of one clinic at another's address leads nowhere.
       if ((error as { code?: string }).code === 'tenant-mismatch' && !res.headersSent)
         return await refuse(404, 'not-found', 'There is nothing here');
+      if (isUnstorableText(error) && !res.headersSent)
+        return await refuse(400, 'unreadable-text', 'What was sent holds a character that cannot be kept');
       const path = loggedPath(url.pathname);
       log.error({ err: error, requestId, method: request.method, path }, 'request failed');
       if (res.headersSent) res.destroy();

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { isUnstorableText } from '@undertone/clinic/platform/refusals.ts';
 import { renderToPipeableStream } from 'react-dom/server';
 import {
   type EntryContext,
@@ -57,7 +58,8 @@ export const handleError: HandleErrorFunction = (error, { request, context }) =>
   const asked = (context as Readonly<RouterContextProvider>).get(askedContext);
   const { clinic, requestId } = asked;
   // What the runtime says of a body that is no form (fetch standard, "package data"); it has no code.
-  if (error instanceof TypeError && /FormData|multipart\/form-data/.test(error.message)) {
+  const isNoForm = error instanceof TypeError && /FormData|multipart\/form-data/.test(error.message);
+  if (isNoForm || isUnstorableText(error)) {
     asked.isUnreadable = true;
     return;
   }
