@@ -18,18 +18,16 @@ describe('the key of a name', () => {
   });
 
   it('does not change with case, accents or doubled consonants', () => {
-    const latin = names.flatMap(([, , ...spellings]) => spellings);
-    fc.assert(
-      fc.property(fc.constantFrom(...latin), fc.nat(8), fc.boolean(), (name, at, isUpper) => {
-        const place = at % name.length;
-        const letter = name[place] as string;
-        const doubled = /[bdgklmnprt]/.test(letter)
-          ? name.slice(0, place) + letter + name.slice(place)
-          : name;
-        expect(soundKey(isUpper ? doubled.toUpperCase() : doubled)).toBe(soundKey(name));
-        expect(soundKey(name.replaceAll('a', 'ā').normalize(isUpper ? 'NFC' : 'NFD'))).toBe(soundKey(name));
-      }),
-    );
+    for (const name of names.flatMap(([, , ...spellings]) => spellings)) {
+      for (let at = 0; at < name.length; at++) {
+        const letter = name[at] as string;
+        const doubled = /[bdgklmnprt]/.test(letter) ? name.slice(0, at) + letter + name.slice(at) : name;
+        expect([doubled, soundKey(doubled)]).toEqual([doubled, soundKey(name)]);
+        expect(soundKey(doubled.toUpperCase())).toBe(soundKey(name));
+      }
+      for (const form of ['NFC', 'NFD'])
+        expect(soundKey(name.replaceAll('a', 'ā').normalize(form))).toBe(soundKey(name));
+    }
   });
 
   it('is plain letters or nothing, for any text at all, and folds to itself', () => {

@@ -11,7 +11,7 @@
  */
 
 /** Raise it when the folding changes: stored names are then folded again. */
-export const foldingVersion = 1;
+export const foldingVersion = 2;
 
 export interface FoldedWord {
   /** The word as written: lower case, Latin accents taken off. */
@@ -142,7 +142,7 @@ const folds: readonly (readonly [RegExp, string])[] = [
   [/ng+/g, 'n'],
   [/([bcdgjklmnprstC])h/g, '$1'],
   [/h$/g, ''],
-  [/[nm](?=[pbm])/g, 'm'],
+  [/[nm]+(?=[pbm])/g, 'm'],
   [/([a-zC])\1+/g, '$1'],
   [/[aeiouy]*[iey][aeiouy]*/g, 'i'],
   [/[aou]*u[aou]*/g, 'u'],
