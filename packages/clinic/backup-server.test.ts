@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordAudit, verifyAudit } from './audit/commands.ts';
 import { backUp } from './backup.ts';
-import { makeBackup, readManifest } from './platform/backup.ts';
+import { makeBackup, readManifest, unpackBase } from './platform/backup.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import {
   clientSettings,
@@ -16,12 +16,14 @@ import {
   pendingMigrations,
   programSteps,
 } from './platform/database.ts';
+import { openJobs } from './platform/jobs.ts';
 import { masterKeyFile, openKeys } from './platform/keys.ts';
 import { type Postgres, startPostgres } from './platform/postgres.ts';
+import { loadTables } from './platform/table-loading.ts';
 import { testFolder } from './platform/testing/database.ts';
 import { serverUrl } from './platform/testing/server-url.ts';
 import { restore, takeMasterKey } from './restore.ts';
-import { restoreTables } from './restore-tables.ts';
+import { refuseUsed, restoreTables } from './restore-tables.ts';
 import { sampleTenant } from './sample/clinic.ts';
 import { seedSample } from './sample/seed.ts';
 import { type Clinic, type StartedClinic, startClinic } from './start.ts';
@@ -183,6 +185,77 @@ describe('with a server of its own, a clinic', () => {
         code: 'restore-refused',
         message: expect.stringContaining('needs an empty one') as string,
       });
+      // Refused before anything was copied.
+      expect(existsSync(join(third.home, 'files-restored'))).toBe(false);
+    },
+    patience,
+  );
+
+  it(
+    'is not backed up by an account that may read every row and owns none of it',
+    async () => {
+      await admin.query(`create role onlooker login bypassrls password 'onlooker'`);
+      await admin.query('grant pg_read_all_data to onlooker');
+      const url = new URL(urlOf(config));
+      url.username = 'onlooker';
+      url.password = 'onlooker';
+      const { files, keys, clock } = source.clinic;
+      const asOnlooker = {
+        home: config.home,
+        cluster: undefined,
+        admin: { url: url.href },
+        files: files.store,
+        keys,
+        clock,
+        zone: undefined,
+        alsoKept: [],
+      };
+      await expect(makeBackup(asOnlooker, join(folder, 'onlooked'))).rejects.toMatchObject({
+        code: 'backup-refused',
+        message: expect.stringContaining('does not belong to the account onlooker') as string,
+      });
+      expect(readdirSync(join(folder, 'onlooked'))).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'that somebody begins to work with while a restore prepares it keeps what it holds',
+    async () => {
+      await emptyDatabase('begun');
+      const target = placeOn('begun', 'begun');
+      await takeMasterKey(target, readFileSync(masterKeyFile(config), 'utf8'));
+      const newest = await readManifest(await openKeys(target), backups);
+      const client = new Client({ connectionString: urlOf(target) });
+      await client.connect();
+      const database = openDatabase({ url: urlOf(target) }, { poolSize: 2, log });
+      const loading = loadTables(
+        client,
+        async () => {
+          await migrate(database.db);
+          await sql`insert into tenants (tenant_id, name, country, zone, currency, languages, created_at)
+            values (${sampleTenant.id}, 'Just opened', 'IN', 'Asia/Kolkata', 'INR', '{en}', now())`.execute(
+            database.db,
+          );
+          await (await openJobs({ url: urlOf(target) }, log, [])).stop(0);
+        },
+        () => refuseUsed(client),
+      );
+      const filling = unpackBase(
+        await openKeys(target),
+        newest,
+        { home: target.home, cluster: undefined, isDurable: false },
+        (path) => loading.take(path),
+      );
+      await expect(filling).rejects.toMatchObject({
+        code: 'restore-refused',
+        message: expect.stringContaining('needs an empty one') as string,
+      });
+      await client.end();
+      expect((await sql`select name from tenants`.execute(database.db)).rows).toEqual([
+        { name: 'Just opened' },
+      ]);
+      await database.close();
     },
     patience,
   );

@@ -23,21 +23,19 @@ export async function restoreTables(
   target: { readonly home: string; readonly isDurable: boolean },
   beforeCommit: () => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const client = new Client({ ...clientSettings(connection), application_name: 'undertone-restore' });
-  client.on('error', () => undefined);
+  const client = await connectTo(connection);
   try {
-    await client.connect().catch((error: Error) => {
-      throw refused(`the database does not answer (${error.message}); check DATABASE_URL.`);
-    });
     await refuseUsed(client);
-    const loading = loadTables(client, async (contents) => {
+    const prepare = async (contents: Contents) => {
       await makeTables(connection, contents);
       const queue = await queueVersion(client);
       if (contents.queue !== null && queue !== contents.queue)
         throw refused(
           `the backup's job queue has version ${contents.queue}, this program's ${queue}: restore with the Undertone that made the backup, then start this one.`,
         );
-    });
+    };
+    // A program of the clinic that was started meanwhile may have begun to work with it.
+    const loading = loadTables(client, prepare, () => refuseUsed(client));
     await unpackBase(keys, backup, { ...target, cluster: undefined }, (path) => loading.take(path));
     await loading.finish();
     await beforeCommit();
@@ -49,8 +47,27 @@ export async function restoreTables(
   }
 }
 
+/** Looked at before anything is copied; {@link restoreTables} looks again. @throws `restore-refused` */
+export async function refuseUsedDatabase(connection: Connection): Promise<void> {
+  const client = await connectTo(connection);
+  try {
+    await refuseUsed(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function connectTo(connection: Connection): Promise<Client> {
+  const client = new Client({ ...clientSettings(connection), application_name: 'undertone-restore' });
+  client.on('error', () => undefined);
+  await client.connect().catch((error: Error) => {
+    throw refused(`the database does not answer (${error.message}); check DATABASE_URL.`);
+  });
+  return client;
+}
+
 /** A database that somebody works with is left alone. What an interrupted restore left has tables and no clinic. */
-async function refuseUsed(client: Client): Promise<void> {
+export async function refuseUsed(client: Client): Promise<void> {
   const { rows } = await client.query<{ tables: number; steps: boolean; tenants: boolean }>(
     `select count(*)::int as tables, to_regclass('public.schema_steps') is not null as steps,
        to_regclass('public.tenants') is not null as tenants

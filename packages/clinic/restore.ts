@@ -33,7 +33,7 @@ import {
   readStretch,
 } from './platform/wal-archive.ts';
 import { parseLsn, segmentName } from './platform/wal-stream.ts';
-import { restoreTables } from './restore-tables.ts';
+import { refuseUsedDatabase, restoreTables } from './restore-tables.ts';
 
 /** What a restore brought back. */
 export interface Restored {
@@ -94,6 +94,7 @@ export async function restore(config: Config, from: string, options: RestoreOpti
     throw refused(
       `${plan.folder} holds a database of the embedded server: restore it without DATABASE_URL, then move it there with undertone move-database.`,
     );
+  if (url !== undefined) await refuseUsedDatabase({ url });
   const settings = {
     home: config.home,
     database: config.database,

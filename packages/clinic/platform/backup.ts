@@ -147,6 +147,8 @@ export async function makeBackup(source: BackupSource, into: string): Promise<Ba
     const packed = pack(bothOf(database, smallFiles(source)));
     const base = await writeSealed(basePath, packed, key, `undertone/backup/${at.toISOString()}`);
     const copied = await copyFiles(source.files, join(root, 'files'), await newestManifest(root));
+    // A connection that was lost meanwhile held no lock: files may have been swept before they were copied.
+    await client.query('select pg_advisory_unlock($1)', [sweepLock]);
     if (chain !== undefined && log.range === undefined)
       throw new Error('the backup ended without saying where its log ends');
     const manifest: Manifest = {

@@ -58,7 +58,8 @@ export async function settleText(client: Client): Promise<void> {
   await client.query(
     `set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set intervalstyle = 'postgres'; set bytea_output = 'hex';
      set extra_float_digits = 1; set row_security = off; set statement_timeout = 0; set lock_timeout = 0;
-     set idle_in_transaction_session_timeout = 0`,
+     set idle_in_transaction_session_timeout = 0;
+     set idle_session_timeout = 0`,
   );
 }
 
@@ -116,6 +117,7 @@ export async function* packTables(
   atInstant: (snapshot: string) => Promise<void> = async () => undefined,
 ): AsyncGenerator<PackedFile> {
   await settleText(client);
+  await refuseForeign(client);
   const tables = await beginAtOneInstant(client);
   const { rows } = await client.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot');
   await atInstant(rows[0]?.snapshot ?? '');
@@ -136,6 +138,27 @@ export async function* packTables(
   ends.sequences.push(...(await sequencesOf(client)));
   yield { path: endsPath, content: textOf(ends) };
   await client.query('commit');
+}
+
+/**
+ * Who does not own a table may be shown fewer rows, and who may not read a sequence is told that it was never used: neither
+ * is noticed later.
+ */
+async function refuseForeign(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; account: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name, current_user as account
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p', 'S') and n.nspname = any ($1) and not pg_has_role(c.relowner, 'usage') order by 1 limit 1`,
+    [schemas],
+  );
+  const [foreign] = rows;
+  if (foreign === undefined) return;
+  throw Object.assign(
+    new Error(
+      `${foreign.name} does not belong to the account ${foreign.account} of DATABASE_URL; back up with the account that owns the clinic's tables.`,
+    ),
+    { code: 'backup-refused' as const },
+  );
 }
 
 /** Locks every table against being changed in its form, and only then settles what is seen. */

@@ -39,9 +39,14 @@ export interface Loading {
 
 /**
  * @param prepare makes the tables the backup was made of, before the transaction begins
+ * @param beforeEmptying throws where the tables must stay as they are: within the transaction, with them locked
  * @throws `restore-refused` when the tables are others than the backup's, a row is refused, or one differs at the end
  */
-export function loadTables(client: Client, prepare: (contents: Contents) => Promise<void>): Loading {
+export function loadTables(
+  client: Client,
+  prepare: (contents: Contents) => Promise<void>,
+  beforeEmptying: () => Promise<void>,
+): Loading {
   let open: { readonly contents: Contents; readonly putBack: readonly string[] } | undefined;
   let ends: Ends | undefined;
   const begun = () => {
@@ -53,7 +58,7 @@ export function loadTables(client: Client, prepare: (contents: Contents) => Prom
       if (path === contentsPath)
         return whole(contentsShape, async (contents) => {
           await prepare(contents);
-          open = { contents, putBack: await begin(client, contents) };
+          open = { contents, putBack: await begin(client, contents, beforeEmptying) };
         });
       if (path === endsPath)
         return whole(endsShape, async (told) => {
@@ -87,7 +92,11 @@ export function loadTables(client: Client, prepare: (contents: Contents) => Prom
 }
 
 /** Opens the transaction, empties the tables and lays triggers and foreign keys aside. @returns what puts them back */
-async function begin(client: Client, { tables }: Contents): Promise<readonly string[]> {
+async function begin(
+  client: Client,
+  { tables }: Contents,
+  beforeEmptying: () => Promise<void>,
+): Promise<readonly string[]> {
   await settleText(client);
   await client.query('begin');
   const there = await listTables(client);
@@ -124,6 +133,7 @@ async function begin(client: Client, { tables }: Contents): Promise<readonly str
     const how = { A: 'enable always', R: 'enable replica' }[enabled] ?? 'enable';
     putBack.push(`alter table ${name} ${how} trigger ${trigger}`);
   }
+  await beforeEmptying();
   await client.query(`truncate ${there.map(({ name }) => name).join(', ')}`);
   return putBack;
 }
