@@ -124,9 +124,19 @@ function ColourState({
   onSeekChart,
 }: Pick<PhotoPanelProps, 'words' | 'number' | 'state' | 'chart' | 'onSkipChart' | 'onSeekChart'>) {
   const { calibration, quality } = state;
-  if (chart === 'under-way' || (!calibration && chart !== 'skipped'))
+  if (chart === 'under-way')
     return <Progress label={words.lookingForChart} cancelLabel={words.cancel} onCancel={onSkipChart} />;
-  if (!calibration) return <p className="field-hint">{words.chartSkipped}</p>;
+  if (!calibration && chart === 'skipped') return <p className="field-hint">{words.chartSkipped}</p>;
+  // The search has failed on this device.
+  if (!calibration)
+    return (
+      <>
+        <Alert tone="ochre" title={words.uncalibrated} />
+        <div>
+          <Button onPress={onSeekChart}>{words.lookForChart}</Button>
+        </div>
+      </>
+    );
   const findings = (quality?.findings ?? []).filter((finding) => finding.severity >= 2);
   return (
     <>
