@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { decodePhoto } from '@undertone/clinic/platform/images/index.ts';
 import type { Mask, Picture } from '@undertone/engine/photo/index.ts';
+import { simulateStubble } from '@undertone/engine/simulator/hair.ts';
 import { simulatePatch } from '@undertone/engine/simulator/patch.ts';
 import { seededRandom } from '@undertone/engine/simulator/random.ts';
 import sharp from 'sharp';
@@ -44,6 +45,20 @@ export async function phonePhotoOfPatch(): Promise<PhotoFile> {
     .jpeg({ quality: 92 })
     .toBuffer();
   return { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer };
+}
+
+/** Fifteen millimetres of a simulated scalp from above, 50 follicular units a cm² of a millimetre, 0.05 mm a pixel. */
+export async function stubblePhoto(): Promise<PhotoFile> {
+  const { picture } = simulateStubble({
+    mmPerPx: 0.05,
+    sizeMm: 15,
+    unitsPerCm2: 50,
+    lengthMm: 1,
+    tone: 'light',
+    assumption: 'layered',
+    random: seededRandom(7),
+  });
+  return { name: 'stubble.png', mimeType: 'image/png', buffer: await jpegOf(picture).png().toBuffer() };
 }
 
 /** A cheek with a patch that flash has burnt out to paper white: nothing of its colour is left. */

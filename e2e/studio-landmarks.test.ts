@@ -4,7 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { rootDir } from '../tools/run.ts';
-import { journeys, screenshot, signInAsOwner, test } from './journey.ts';
+import { axeFaults, journeys, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import { stubblePhoto } from './photos.ts';
 
 const photoPath = (name: string) => join(rootDir, 'packages/engine/fixtures/photos', name);
 
@@ -61,6 +62,9 @@ journeys('the studio, from a face', () => {
     await openWith(page, site, 'Scalp', photoPath('cc0-061-man-shaved-scalp-front.jpg'));
     await page.getByRole('button', { name: 'Find the zone' }).click();
     await page.getByText('Found from the face.').waitFor({ timeout: 60_000 });
+    // A whole head is too far away for single hairs: the count says so and takes nothing off.
+    await page.getByTestId('hair-count').getByText('Single hairs do not show').waitFor();
+    expect(await page.getByLabel('Hair in the zone').inputValue()).toBe('');
     const plan = await planned(page);
     await screenshot(page, 'studio-scalp', false);
     expect(plan.match.kind).toBe('dilutions');
@@ -72,6 +76,50 @@ journeys('the studio, from a face', () => {
     const flatCm2 = (plan.region.areaPx * (plan.inputs.scale?.mmPerPx ?? 0) ** 2) / 100;
     expect(plan.region.areaCm2).toBeGreaterThan(1.5 * flatCm2);
     expect(plan.inputs.density).toMatchObject({ headMm: { roll: expect.any(Number) as number } });
+  });
+
+  test('counts the hair of a shaved scalp seen close, and dots make up the rest unless one types another number', async ({
+    openPage,
+    site,
+  }) => {
+    const page = await openPage();
+    await openWith(page, site, 'Scalp', await stubblePhoto());
+    await page.getByLabel('Or millimetres a pixel').fill('0.05');
+    const easel = page.getByRole('application');
+    await easel.focus();
+    for (let times = 0; times < 12; times += 1) await easel.press(']');
+    const box = await easel.boundingBox();
+    if (!box) throw new Error('the picture is shown');
+    const side = Math.min(box.width, box.height);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x - side / 4, y);
+    await page.mouse.down();
+    await page.mouse.move(x + side / 4, y, { steps: 6 });
+    await page.mouse.up();
+    await page.getByTestId('hair-count').getByText('Counted in the zone').waitFor({ timeout: 60_000 });
+    const field = page.getByLabel('Hair in the zone');
+    const counted = Number(await field.inputValue());
+    expect(counted).toBeGreaterThan(15);
+    expect(counted).toBeLessThan(75);
+    await screenshot(page, 'studio-hair', false);
+    const dots = page.getByTestId('dots');
+    const plannedDots = async () => {
+      await page.getByRole('button', { name: 'Make the plan' }).click();
+      await dots.waitFor({ timeout: 120_000 });
+      return Number((await dots.innerText()).replaceAll(',', ''));
+    };
+    const byCount = await plannedDots();
+    await field.fill('0');
+    await dots.waitFor({ state: 'detached' });
+    const ofBareSkin = await plannedDots();
+    expect(byCount).toBeLessThan(ofBareSkin);
+    await page.getByRole('button', { name: `Take the count, ${counted}` }).click();
+    expect(await field.inputValue()).toBe(String(counted));
+    expect(await axeFaults(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await sidewaysPx(page)).toBe(0);
+    await field.scrollIntoViewIfNeeded();
+    await screenshot(page, 'studio-hair-360', false);
   });
 
   test('says in plain words when no face is seen, and keeps brush and ruler at hand', async ({

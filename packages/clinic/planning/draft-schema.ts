@@ -55,6 +55,8 @@ export const draftStateSchema = z
     at: z.int().min(-1),
     ruler: z.object({ from: point, to: point, lengthMm: typed }).nullable(),
     mmPerPxTyped: typed,
+    /** Hair in a zone of scalp, per cm²; null while the count in the photograph stands for it. */
+    existingHairTyped: typed.nullable().default(null),
     irisScale: z.object({ mmPerPx: z.number().positive(), relativeSd: z.number().min(0) }).nullable(),
     readings: ofPlaces(typedLab),
     spectra: ofPlaces(readSpectrum),

@@ -445,11 +445,16 @@ export function defaultProfile(treatment: Treatment, densityPerCm2: number): Den
  * The usual profile of a scalp whose hairline is known.
  *
  * @param seen how the face shows the zone, pixels: `front` its hairline (see `scalpFront`; without it the zone's whole
- *   border counts as front), `head` the head it lies on (without it the zone counts as flat)
+ *   border counts as front), `head` the head it lies on (without it the zone counts as flat), `existingHairPerCm2` the
+ *   hair that grows in it
  */
 export function scalpProfile(
   densityPerCm2: number,
-  { front, head }: { readonly front?: readonly Point[]; readonly head?: HeadModel },
+  {
+    front,
+    head,
+    existingHairPerCm2 = 0,
+  }: { readonly front?: readonly Point[]; readonly head?: HeadModel; readonly existingHairPerCm2?: number },
   mmPerPx: number,
 ): DensityProfile {
   return {
@@ -457,6 +462,7 @@ export function scalpProfile(
     // As a document keeps them, so that a plan made again from its document is the same.
     ...(front && { frontMm: rounded(front.map(({ x, y }) => [x * mmPerPx, y * mmPerPx] as const)) }),
     ...(head && { headMm: rounded(scaledHead(head, mmPerPx)) }),
+    ...(existingHairPerCm2 > 0 && { existingHairPerCm2 }),
   };
 }
 

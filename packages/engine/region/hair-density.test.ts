@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simulateStubble } from '../simulator/hair.ts';
 import { seededRandom } from '../simulator/random.ts';
 import { tissueAssumptions } from '../simulator/tissue.ts';
-import { hairDensity } from './hair-density.ts';
+import { hairDensity, hairField } from './hair-density.ts';
 import { createMask } from './mask.ts';
 
 function counted(seed: number, asked: { unitsPerCm2: number; mmPerPx?: number; lengthMm?: number }) {
@@ -52,5 +52,26 @@ describe('hair counted on a shaved scalp', () => {
     expect(hairDensity(scene.picture, zone, 0.4)).toMatchObject({ ok: false, reason: 'too-coarse' });
     zone.alpha.fill(0, 0, Math.floor(0.9 * zone.alpha.length));
     expect(hairDensity(scene.picture, zone, scene.mmPerPx)).toMatchObject({ ok: false, reason: 'too-small' });
+  });
+
+  it('is the same in what is sent to a worker as in the whole picture', () => {
+    const { scene, zone } = counted(750_006, { unitsPerCm2: 50, mmPerPx: 0.035, lengthMm: 1 });
+    const { widthPx, heightPx } = zone;
+    zone.alpha.forEach((_, p) => {
+      const [x, y] = [p % widthPx, Math.floor(p / widthPx)];
+      if (x < 101 || y < 77 || x > widthPx - 120 || y > heightPx - 60) zone.alpha[p] = 0;
+    });
+    const field = hairField(scene.picture, zone, scene.mmPerPx);
+    if (!field) throw new Error('the zone is not empty');
+    expect(field.picture.widthPx).toBeLessThan(widthPx);
+    const [whole, sent] = [
+      hairDensity(scene.picture, zone, scene.mmPerPx),
+      hairDensity(field.picture, field.zone, scene.mmPerPx),
+    ];
+    if (!whole.ok || !sent.ok) throw new Error('both show');
+    // The rim's share of a block may fall otherwise at the picture's own, ragged edge.
+    expect(sent.areaCm2 / whole.areaCm2).toBeCloseTo(1, 2);
+    expect(sent.unitsPerCm2 / whole.unitsPerCm2).toBeCloseTo(1, 1);
+    expect(hairField(scene.picture, createMask(widthPx, heightPx), scene.mmPerPx)).toBeUndefined();
   });
 });

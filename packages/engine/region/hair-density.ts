@@ -1,6 +1,14 @@
 import { boxMean } from '../photo/filter.ts';
 import { linearTable } from '../photo/linear.ts';
-import { type Mask, type Picture, shrinkPicture } from '../photo/picture.ts';
+import {
+  boundsOf,
+  clipBox,
+  cropMask,
+  cropPicture,
+  type Mask,
+  type Picture,
+  shrinkPicture,
+} from '../photo/picture.ts';
 import { connectedPieces, resizeMask } from './mask.ts';
 
 /** Places where hair leaves the skin, follicular units of one to four hairs, in a zone of scalp. */
@@ -42,6 +50,29 @@ const refuse = (reason: NoHairDensity['reason'], message: string): NoHairDensity
   message,
 });
 
+const workingFactor = (mmPerPx: number): number => Math.max(1, Math.round(workingMmPerPx / mmPerPx));
+
+/**
+ * What {@link hairDensity} needs of a picture, so that no more has to be sent to a worker: the same blocks of pixels are
+ * averaged in it. Undefined for an empty zone.
+ */
+export function hairField(
+  picture: Picture,
+  zone: Mask,
+  mmPerPx: number,
+): { readonly picture: Picture; readonly zone: Mask } | undefined {
+  const bounds = boundsOf(zone, 1);
+  if (!bounds) return undefined;
+  const factor = workingFactor(mmPerPx);
+  const aroundPx = Math.ceil((2 * surroundMm) / mmPerPx);
+  const [x, y] = [bounds.x, bounds.y].map((at) => Math.max(0, Math.floor((at - aroundPx) / factor) * factor));
+  const [right, low] = [bounds.x + bounds.widthPx, bounds.y + bounds.heightPx].map(
+    (end) => Math.ceil((end + aroundPx) / factor) * factor,
+  );
+  const box = clipBox({ x, y, widthPx: right - x, heightPx: low - y }, picture.widthPx, picture.heightPx);
+  return { picture: cropPicture(picture, box), zone: cropMask(zone, box) };
+}
+
 /**
  * Counts the hairs that show: shaved or clipped to about a millimetre, straight from above. Dark spots against the skin
  * about each, in ln light; as many spots as are bright by the same measure are grain, pores and shine, and the threshold
@@ -54,7 +85,7 @@ export function hairDensity(picture: Picture, zone: Mask, mmPerPx: number): Hair
       'too-coarse',
       `Single hairs do not show at ${mmPerPx.toFixed(2)} mm a pixel; photograph the shaved scalp closer, at ${coarsestMmPerPx} mm a pixel or finer.`,
     );
-  const factor = Math.max(1, Math.round(workingMmPerPx / mmPerPx));
+  const factor = workingFactor(mmPerPx);
   const small = shrinkPicture(picture, factor);
   const { widthPx, heightPx } = small;
   const inside = resizeMask(zone, widthPx, heightPx).alpha;

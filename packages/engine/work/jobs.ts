@@ -35,6 +35,9 @@ import {
   type DarkSpot,
   type DarkSpotOptions,
   findDarkSpots,
+  type HairDensity,
+  hairDensity,
+  type NoHairDensity,
   type ProposeOptions,
   proposeFromTap,
   type RegionProposal,
@@ -92,6 +95,10 @@ export interface Jobs {
   darkSpots: {
     input: { picture: Picture; mask: Mask; options?: DarkSpotOptions };
     output: readonly DarkSpot[];
+  };
+  existingHair: {
+    input: { picture: Picture; zone: Mask; mmPerPx: number };
+    output: HairDensity | NoHairDensity;
   };
   sample: { input: { picture: Picture; mask: Mask; mmPerPx?: number }; output: SkinSamples | SampleRefusal };
   skinMap: {
@@ -157,6 +164,7 @@ export async function doJob<K extends JobKind>(
     propose: ({ picture, taps, options }) => proposeFromTap(picture, taps, options),
     stroke: ({ picture, mask, stroke, options }) => applyStroke(picture, mask, stroke, options),
     darkSpots: ({ picture, mask, options }) => findDarkSpots(picture, mask, options),
+    existingHair: ({ picture, zone, mmPerPx }) => hairDensity(picture, zone, mmPerPx),
     sample: ({ picture, mask, mmPerPx }) => sampleSkin(picture, mask, mmPerPx),
     skinMap: skinMapOf,
     lips: ({ picture, models }) => proposeLips(toolsOf(models), picture),

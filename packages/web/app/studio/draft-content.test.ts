@@ -28,6 +28,7 @@ const act = fc.oneof(
   fc.constant({ type: 'undo' as const }),
   fc.constant({ type: 'redo' as const }),
   fc.string({ maxLength: 12 }).map((typed) => ({ type: 'mmPerPx' as const, typed })),
+  fc.string({ maxLength: 6 }).map((typed) => ({ type: 'existingHair' as const, typed })),
   fc
     .constantFrom('lip' as const, 'scalp' as const)
     .map((treatment) => ({ type: 'treatment' as const, treatment })),

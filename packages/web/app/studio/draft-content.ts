@@ -50,6 +50,7 @@ export function contentOf(state: StudioState, ids: DraftIds): DraftContent | und
       at: state.at,
       ruler: state.ruler,
       mmPerPxTyped: state.mmPerPxTyped.slice(0, 40),
+      existingHairTyped: state.existingHairTyped?.slice(0, 40) ?? null,
       irisScale: state.irisScale,
       readings: {
         patch: short(state.readings.patch),

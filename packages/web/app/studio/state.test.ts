@@ -122,6 +122,7 @@ describe('a plan', () => {
     { type: 'spectrum', of: 'patch', spectrum: null },
     { type: 'conditions', conditions: { instrument: '45/0', white: 'D50/2' } },
     { type: 'pigments', id: 'sample', set: samplePaints },
+    { type: 'existingHair', typed: '30' },
   ];
 
   it.each(changes.map((act) => [act.type, act] as const))('is let go when %s changes', (_, act) => {
@@ -131,7 +132,17 @@ describe('a plan', () => {
   it('is shown only for the studio it was asked of', () => {
     const plan = {} as NonNullable<StudioState['plan']>;
     expect(studioReducer(withPhoto, { type: 'planned', plan, of: withPhoto }).plan).toBe(plan);
-    const inputs = ['photo', 'treatment', 'site', 'history', 'at', 'readings', 'conditions', 'only'] as const;
+    const inputs = [
+      'photo',
+      'treatment',
+      'site',
+      'history',
+      'at',
+      'readings',
+      'conditions',
+      'only',
+      'existingHairTyped',
+    ] as const;
     const since = changes
       .map((act) => studioReducer(withPhoto, act))
       .filter((state) => inputs.some((input) => state[input] !== withPhoto[input]));
@@ -146,6 +157,19 @@ describe('a plan', () => {
     { type: 'view', view: 'day0' },
   ] as const)('stays when only the view changes ($type)', (act) => {
     expect(studioReducer(planned, act).plan).toBe(planned.plan);
+  });
+});
+
+describe('existing hair that was typed', () => {
+  it('stays while the region is worked on, and goes with another photograph', () => {
+    const typed = studioReducer(withPhoto, { type: 'existingHair', typed: '30' });
+    const on = [
+      { type: 'region', mask: mask(Array(24).fill(255)), source: 'brush', taps: [] },
+      { type: 'mmPerPx', typed: '0.05' },
+      { type: 'undo' },
+    ] as const satisfies StudioAct[];
+    expect(on.reduce<StudioState>(studioReducer, typed).existingHairTyped).toBe('30');
+    expect(studioReducer(typed, { type: 'photo', photo }).existingHairTyped).toBeNull();
   });
 });
 

@@ -56,6 +56,8 @@ export interface StudioState {
   readonly at: number;
   readonly ruler: Ruler | null;
   readonly mmPerPxTyped: string;
+  /** Hair that grows in a zone of scalp, per cm², as typed; null while nobody typed: the count in the photo is proposed. */
+  readonly existingHairTyped: string | null;
   /** Scale from the width of the irises; what is typed, drawn or read from a chart comes first. */
   readonly irisScale: Scale | null;
   readonly readings: Readonly<Record<Place, TypedLab>>;
@@ -86,6 +88,7 @@ export const emptyStudio: StudioState = {
   at: -1,
   ruler: null,
   mmPerPxTyped: '',
+  existingHairTyped: null,
   irisScale: null,
   readings: { patch: noLab, surround: noLab, tanned: noLab },
   spectra: noSpectra,
@@ -126,6 +129,7 @@ export type StudioAct =
   | { readonly type: 'clear' }
   | { readonly type: 'ruler'; readonly ruler: Ruler | null }
   | { readonly type: 'mmPerPx'; readonly typed: string }
+  | { readonly type: 'existingHair'; readonly typed: string | null }
   | { readonly type: 'reading'; readonly of: Place; readonly lab: TypedLab }
   | { readonly type: 'spectrum'; readonly of: Place; readonly spectrum: ReadSpectrum | null }
   | { readonly type: 'conditions'; readonly conditions: Conditions }
@@ -157,6 +161,7 @@ const planInputs = [
   'at',
   'ruler',
   'mmPerPxTyped',
+  'existingHairTyped',
   'irisScale',
   'readings',
   'spectra',
@@ -188,6 +193,7 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
         at: -1,
         ruler: null,
         mmPerPxTyped: '',
+        existingHairTyped: null,
         irisScale: null,
       };
     case 'calibrated':
@@ -236,6 +242,8 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
       return { ...state, ...stale, ruler: act.ruler, mmPerPxTyped: '' };
     case 'mmPerPx':
       return { ...state, ...stale, mmPerPxTyped: act.typed, ruler: null };
+    case 'existingHair':
+      return { ...state, ...stale, existingHairTyped: act.typed };
     case 'reading':
       return { ...state, ...stale, readings: { ...state.readings, [act.of]: act.lab } };
     case 'spectrum':

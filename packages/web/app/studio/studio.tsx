@@ -11,6 +11,7 @@ import { draftsHere } from './draft-device.ts';
 import { DraftList, type ListedDraft } from './draft-list.tsx';
 import { DraftPanel } from './draft-panel.tsx';
 import { draftWords } from './draft-words.ts';
+import { HairPanel, useHairCount } from './hair-panel.tsx';
 import { measureWords } from './measure-words.ts';
 import { PhotoPanel } from './photo-panel.tsx';
 import { PictureCanvas } from './picture-canvas.tsx';
@@ -126,7 +127,8 @@ export function Studio({
     run: work.run,
   });
   const skinMap = useSkinMap({ picture: photo?.picture, region, mmPerPx, shown: shownMap, run: work.run });
-  const { labs, readings, hasPigments, canPlan } = readinessOf(state);
+  const hairCount = useHairCount(state, mmPerPx, studio.countHair);
+  const { labs, readings, hasPigments, isHairUsable, canPlan } = readinessOf(state);
   const isBusy = studio.waitsFor !== null || work.state !== null;
   const choosePhoto = (file: File) => void studio.choosePhoto(file, draft.resume);
   const prediction = plan?.pictures.find(
@@ -273,6 +275,16 @@ export function Studio({
               search={darkSpots}
               onLeaveOut={() => studio.leaveSpotsOut(darkSpots.spots)}
             />
+            {state.treatment === 'scalp' && region && mmPerPx !== undefined ? (
+              <HairPanel
+                locale={locale}
+                words={words}
+                number={number}
+                typed={state.existingHairTyped}
+                count={hairCount}
+                send={send}
+              />
+            ) : null}
             <ReadingsPanel
               words={words}
               measure={measureTerms}
@@ -308,7 +320,9 @@ export function Studio({
                 <p className="field-hint">
                   {readings.ok
                     ? hasPigments
-                      ? words.needRegion
+                      ? isHairUsable
+                        ? words.needRegion
+                        : words.badHair
                       : measureTerms.tooFew
                     : measureTerms.faults[readings.reason]}
                 </p>

@@ -1,9 +1,10 @@
 import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Picture, Point } from '@undertone/engine/photo/index.ts';
 import { dotAdvice, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
-import { beneathStroke, type DarkSpot, leaveOut } from '@undertone/engine/region/index.ts';
+import { beneathStroke, type DarkSpot, hairField, leaveOut } from '@undertone/engine/region/index.ts';
 import type { LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
 import { useCallback, useRef, useState } from 'react';
+import { type ExistingHairCount, existingHairOf } from './existing-hair.ts';
 import { fetchLandmarkModels } from './landmark-models.ts';
 import { openPhotoAside, type PhotoFault } from './photo-file.ts';
 import { readingsOf } from './readings.ts';
@@ -29,6 +30,9 @@ interface UseStudio {
   readonly learned: LearnedHealing | null;
 }
 
+/** Whether hair counts here: in a zone of scalp of known scale. */
+const seesHair = (state: StudioState) => state.treatment === 'scalp' && scaleOf(state).ok;
+
 /** What a plan is asked with, or why it cannot be asked. */
 export function readinessOf(state: StudioState) {
   const labs = {
@@ -38,11 +42,13 @@ export function readinessOf(state: StudioState) {
   };
   const readings = readingsOf(labs, state.spectra, state.conditions);
   const hasPigments = state.only === null || state.only.length >= 2;
+  const isHairUsable = !seesHair(state) || existingHairOf(state.existingHairTyped).ok;
   return {
     labs,
     readings,
     hasPigments,
-    canPlan: state.photo !== null && state.at >= 0 && readings.ok && hasPigments,
+    isHairUsable,
+    canPlan: state.photo !== null && state.at >= 0 && readings.ok && hasPigments && isHairUsable,
   };
 }
 
@@ -66,8 +72,13 @@ export function useStudio({ words, learned }: UseStudio) {
   /** The photo's calibration, under way or done: a plan waits for it. */
   const looking = useRef<Promise<StudioState['calibration']>>(Promise.resolve(null));
   /** What a step waits for before a worker can begin it. */
-  const [waitsFor, setWaitsFor] = useState<'chart' | 'face-models' | null>(null);
+  const [waitsFor, setWaitsFor] = useState<'chart' | 'hair' | 'face-models' | null>(null);
   const models = useRef<Promise<LandmarkModels>>(null);
+  /** The count of hair that was asked for last, and of what. */
+  const counting = useRef<{
+    readonly of: readonly unknown[];
+    readonly answer: Promise<ExistingHairCount | 'cancelled'>;
+  }>(null);
   /** Strokes are drawn one after the other, none is lost to the next; counted up, those not yet begun are let go. */
   const strokes = useRef({ turn: 0, last: Promise.resolve() });
 
@@ -256,6 +267,24 @@ export function useStudio({ words, learned }: UseStudio) {
     });
   }
 
+  /** Counts the hair in the zone that is shown, once for each zone and scale. */
+  const countHair = useCallback(
+    (state: StudioState, mmPerPx: number): Promise<ExistingHairCount | 'cancelled'> => {
+      const of = [state.photo, currentStep(state), mmPerPx];
+      if (counting.current && of.every((one, n) => one === counting.current?.of[n]))
+        return counting.current.answer;
+      const zone = maskOf(state);
+      const field = state.photo && zone && hairField(state.photo.picture, zone, mmPerPx);
+      if (!field) return Promise.resolve('cancelled');
+      const answer = run('existingHair', { ...field, mmPerPx }, { quiet: true }).catch(
+        () => 'failed' as const,
+      );
+      counting.current = { of, answer };
+      return answer;
+    },
+    [run],
+  );
+
   async function makePlan() {
     const of = latest.current;
     const step = currentStep(of);
@@ -271,6 +300,18 @@ export function useStudio({ words, learned }: UseStudio) {
       setWaitsFor(null);
     }
     const scale = scaleOf({ ...of, calibration });
+    let count: ExistingHairCount | undefined;
+    if (of.treatment === 'scalp' && scale.ok && of.existingHairTyped === null) {
+      const { turn } = strokes.current;
+      setWaitsFor('hair');
+      const counted = await countHair(of, scale.scale.mmPerPx);
+      if (turn !== strokes.current.turn) return;
+      setWaitsFor(null);
+      if (counted === 'cancelled') return;
+      count = counted;
+    }
+    const hair = existingHairOf(of.existingHairTyped, count);
+    const existingHairPerCm2 = hair.ok ? hair.perCm2 : 0;
     const input: PlanInput = {
       treatment: of.treatment,
       photo: { picture: of.photo.picture, sha256: of.photo.sha256, name: of.photo.file.name },
@@ -281,8 +322,12 @@ export function useStudio({ words, learned }: UseStudio) {
       ...(scale.ok && { scale: scale.scale }),
       ...(of.treatment === 'scalp' &&
         scale.ok &&
-        (step.front || step.head) && {
-          density: scalpProfile(dotAdvice('scalp').densityPerCm2, step, scale.scale.mmPerPx),
+        (step.front || step.head || existingHairPerCm2 > 0) && {
+          density: scalpProfile(
+            dotAdvice('scalp').densityPerCm2,
+            { ...step, existingHairPerCm2 },
+            scale.scale.mmPerPx,
+          ),
         }),
       ...(calibration && { calibration }),
       ...(of.site && { site: of.site }),
@@ -315,6 +360,7 @@ export function useStudio({ words, learned }: UseStudio) {
     stroke,
     findByFace,
     leaveSpotsOut,
+    countHair,
     makePlan,
   };
 }

@@ -36,6 +36,8 @@ const en = {
   uncalibrated:
     'Colour is uncalibrated: a colour of this photo on its own can be wrong by about 18 ΔE. The difference to the skin beside it is more reliable.',
   lookingForChart: 'Looking for a colour chart …',
+  countingHair: 'Counting the hair …',
+  badHair: 'Correct the number under Existing hair.',
   chartSkipped: 'A colour chart was not looked for.',
   lookForChart: 'Look for a colour chart',
   calibrated: (leftOut: string, sd: string) =>
@@ -176,6 +178,8 @@ const hi: StudioWords = {
   printScaleCard: 'माप कार्ड छापें: उससे चित्र को मिलीमीटर मिलते हैं।',
   uncalibrated: 'रंग का अंशांकन नहीं हुआ: अकेला रंग लगभग 18 ΔE ग़लत हो सकता है। पास की त्वचा से अंतर अधिक भरोसे का है।',
   lookingForChart: 'रंग चार्ट खोजा जा रहा है …',
+  countingHair: 'बाल गिने जा रहे हैं …',
+  badHair: '“मौजूद बाल” के नीचे की संख्या सुधारें।',
   chartSkipped: 'रंग चार्ट नहीं खोजा गया।',
   lookForChart: 'रंग चार्ट खोजें',
   calibrated: (leftOut, sd) =>
@@ -306,6 +310,8 @@ const bn: StudioWords = {
   printScaleCard: 'মাপের কার্ড ছাপুন: তাতে ছবি মিলিমিটার পায়।',
   uncalibrated: 'রং ক্রমাঙ্কিত নয়: একটি রং একা প্রায় ১৮ ΔE ভুল হতে পারে। পাশের ত্বকের সঙ্গে তফাত বেশি নির্ভরযোগ্য।',
   lookingForChart: 'রঙের চার্ট খোঁজা হচ্ছে …',
+  countingHair: 'চুল গোনা হচ্ছে …',
+  badHair: '“বর্তমান চুল”-এর নিচের সংখ্যাটি ঠিক করুন।',
   chartSkipped: 'রঙের চার্ট খোঁজা হয়নি।',
   lookForChart: 'রঙের চার্ট খুঁজুন',
   calibrated: (leftOut, sd) =>
@@ -438,6 +444,8 @@ const ne: StudioWords = {
   printScaleCard: 'नाप कार्ड छाप्नुहोस्: त्यसले तस्बिरलाई मिलिमिटर दिन्छ।',
   uncalibrated: 'रङ क्यालिब्रेट गरिएको छैन: एक्लो रङ करिब १८ ΔE गलत हुन सक्छ। छेउको छालासँगको फरक बढी भरपर्दो छ।',
   lookingForChart: 'रङ चार्ट खोजिँदै छ …',
+  countingHair: 'रौँ गनिँदै छ …',
+  badHair: '“भएको रौँ” मुनिको संख्या सच्याउनुहोस्।',
   chartSkipped: 'रङ चार्ट खोजिएको छैन।',
   lookForChart: 'रङ चार्ट खोज्नुहोस्',
   calibrated: (leftOut, sd) =>

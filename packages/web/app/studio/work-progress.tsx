@@ -4,7 +4,7 @@ import type { StudioWords } from './words.ts';
 
 interface WorkProgressProps {
   readonly words: StudioWords;
-  readonly waitsFor: 'chart' | 'face-models' | null;
+  readonly waitsFor: 'chart' | 'hair' | 'face-models' | null;
   readonly job: WorkState | null;
   readonly onStop: () => void;
 }
@@ -24,6 +24,7 @@ export function WorkProgress({ words, waitsFor, job, onStop }: WorkProgressProps
 
 function labelOf(words: StudioWords, waitsFor: WorkProgressProps['waitsFor'], job: WorkState | null): string {
   if (waitsFor === 'chart') return words.lookingForChart;
+  if (waitsFor === 'hair') return words.countingHair;
   if (waitsFor === 'face-models' || job?.kind === 'lips' || job?.kind === 'scalp') return words.findingFace;
   if (job?.kind !== 'plan') return words.proposing;
   return words.planSteps[job.step as keyof typeof words.planSteps] ?? words.plan;
