@@ -5,8 +5,9 @@ import type { MessageRefusal } from '../notify/commands.ts';
 import { failedMessage, sendElsewhere } from '../notify/failed.ts';
 import { asTenant } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
-import { by, can } from '../staff/rules.ts';
+import { by, can, mayAt } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { notYourBranch } from './roles.ts';
 import { emailSchema, phoneSchema } from './schema.ts';
 import { selectBooking, updateBooking } from './store.ts';
 
@@ -25,7 +26,14 @@ export async function correctMessage(
   if (!can(member.role, 'booking.write')) return notAllowed;
   const { tenantId } = member;
   return asTenant(services.db, tenantId, async (trx) => {
-    const found = await failedMessage(trx, tenantId, messageId);
+    const seen = await failedMessage(trx, tenantId, messageId);
+    if ('ok' in seen) return seen;
+    // The visit is locked before its messages, as by whoever moves or cancels it.
+    const { subject } = seen;
+    const visit =
+      subject?.kind === 'booking' ? await selectBooking(trx, tenantId, subject.id, true) : undefined;
+    if (visit !== undefined && !mayAt(member, visit.branch_id)) return notYourBranch;
+    const found = await failedMessage(trx, tenantId, messageId, true);
     if ('ok' in found) return found;
     const address = found.channel === 'email' ? emailSchema : phoneSchema;
     const parsed = address.safeParse(recipient.trim());
@@ -34,17 +42,14 @@ export async function correctMessage(
       return { ok: false as const, reason: 'bad-address' as const, message, field: 'recipient' as const };
     }
     await sendElsewhere(services, trx, tenantId, messageId, parsed.data);
-    const { subject } = found;
-    if (subject?.kind === 'booking') {
-      const column = found.channel === 'email' ? ('email' as const) : ('phone' as const);
-      const visit = await selectBooking(trx, tenantId, subject.id, true);
-      if (visit?.[column] === found.recipient)
-        await updateBooking(trx, tenantId, visit.id, { [column]: parsed.data }, services.clock.now());
-    }
+    const column = found.channel === 'email' ? ('email' as const) : ('phone' as const);
+    if (visit?.[column] === found.recipient)
+      await updateBooking(trx, tenantId, visit.id, { [column]: parsed.data }, services.clock.now());
     await recordAudit(services, trx, {
       ...by(member),
       action: 'message.address-corrected',
       subject: { kind: 'message', id: messageId },
+      ...(visit !== undefined && { change: { after: { bookingId: visit.id } } }),
     });
     return { ok: true as const };
   });

@@ -166,14 +166,22 @@ export async function deliverMessage(
   }
   try {
     const providerId = await handOver(services, row, settings, now);
-    await settleMessage(services.db, tenantId, messageId, ['queued'], {
-      state: 'sent',
+    const change = {
+      state: 'sent' as const,
       attempts: row.attempts + 1,
       last_error: null,
       provider_id: providerId,
       settled_at: now,
-    });
-    return 'sent';
+    };
+    const isSettled = await settleMessage(
+      services.db,
+      tenantId,
+      messageId,
+      ['queued'],
+      change,
+      row.recipient,
+    );
+    return isSettled ? 'sent' : changedMeanwhile(services, row, now);
   } catch (error) {
     return failed(services, row, error as Error, now);
   }
@@ -231,6 +239,16 @@ async function postpone(services: DeliverServices, row: MessageRow, until: Date)
   return 'queued';
 }
 
+/** Its address was put right while it went to the wrong one: it goes to the right one now. Withdrawn, it stays so. */
+async function changedMeanwhile(
+  services: DeliverServices,
+  row: MessageRow,
+  now: Date,
+): Promise<MessageState> {
+  await postpone(services, row, now);
+  return (await selectMessage(services.db, row.tenant_id, row.id))?.state ?? 'withdrawn';
+}
+
 async function failed(
   services: DeliverServices,
   row: MessageRow,
@@ -245,10 +263,19 @@ async function failed(
   );
   if (attempts >= maxAttempts || isForGood(error)) {
     const change = { state: 'failed' as const, attempts, last_error, settled_at: now };
-    await settleMessage(services.db, row.tenant_id, row.id, ['queued'], change);
-    return 'failed';
+    const isSettled = await settleMessage(
+      services.db,
+      row.tenant_id,
+      row.id,
+      ['queued'],
+      change,
+      row.recipient,
+    );
+    return isSettled ? 'failed' : changedMeanwhile(services, row, now);
   }
-  await settleMessage(services.db, row.tenant_id, row.id, ['queued'], { attempts, last_error });
+  const tried = { attempts, last_error };
+  if (!(await settleMessage(services.db, row.tenant_id, row.id, ['queued'], tried, row.recipient)))
+    return changedMeanwhile(services, row, now);
   return postpone(services, row, new Date(now.getTime() + retryDelaySeconds(attempts) * 1000));
 }
 

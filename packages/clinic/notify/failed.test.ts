@@ -135,6 +135,48 @@ describe('a message that did not arrive', () => {
     );
   });
 
+  it('is not corrected by who is bound to another branch', async () => {
+    const clinic = await makeTestClinic(db);
+    const { bookingId, messageId, deliver } = await misaddressed(clinic);
+    await deliver();
+    const right = 'patient014@right.example';
+    const bound = { ...memberOf(clinic), branches: [randomUUID()] };
+    expect(await correctMessage(services, bound, messageId, right)).toMatchObject({ reason: 'not-allowed' });
+    expect((await selectBooking(db, clinic.tenantId, bookingId))?.email).toBe('patient014@wrong.example');
+    const here = { ...bound, branches: [clinic.branchId] };
+    expect(await correctMessage(services, here, messageId, right)).toEqual({ ok: true });
+  });
+
+  it('goes to the right address though it was corrected while another one about the visit went to the wrong one', async () => {
+    const clinic = await makeTestClinic(db);
+    const { about, messageId, deliver } = await misaddressed(clinic);
+    await deliver();
+    const { tenantId } = clinic;
+    const waiting = await listMessages(services, tenantId, about);
+    const other = waiting.find(({ state }) => state === 'queued');
+    const right = 'patient014@right.example';
+    // Corrected while the mail server is about to refuse the other one.
+    const slow = {
+      ...delivery,
+      mail: {
+        ...services.mail,
+        send: async (mail: Parameters<typeof services.mail.send>[0]) => {
+          expect(await correctMessage(services, memberOf(clinic), messageId, right)).toEqual({ ok: true });
+          return services.mail.send(mail);
+        },
+      },
+    };
+    const before = services.clock.now();
+    // Every reminder is due, and nobody sleeps.
+    services.clock.set(new Date('2026-03-06T09:00:00+05:30'));
+    await deliverMessage(slow, { tenantId, messageId: other?.id ?? '' });
+    const after = await listMessages(services, tenantId, about);
+    expect(after.find(({ id }) => id === other?.id)).toMatchObject({ state: 'queued', recipient: right });
+    expect(await deliverMessage(delivery, { tenantId, messageId: other?.id ?? '' })).toBe('sent');
+    expect(taken.at(-1)).toBe(right);
+    services.clock.set(before);
+  });
+
   it('leaves the pile when the person was told otherwise, and is not sent any more', async () => {
     const clinic = await makeTestClinic(db);
     const { messageId, deliver } = await misaddressed(clinic);

@@ -10,15 +10,16 @@ import { readdress, selectMessage, settleMessage } from './store.ts';
 
 type FailedServices = Pick<Services, 'jobs' | 'clock'>;
 
-/** A message that was given up, for a command that puts its address right. */
+/** A message that was given up, for a command that puts its address right. @param lock nobody tries it again meanwhile */
 export async function failedMessage(
   trx: Trx,
   tenantId: string,
   id: string,
+  lock = false,
 ): Promise<
   { channel: Channel; recipient: string; subject: { kind: string; id: string } | undefined } | MessageRefusal
 > {
-  const row = await selectMessage(trx, tenantId, id);
+  const row = await selectMessage(trx, tenantId, id, lock);
   if (row?.state !== 'failed') return notFailed;
   const { channel, recipient, subject_kind: kind, subject_id: about } = row;
   return { channel, recipient, subject: kind === null || about === null ? undefined : { kind, id: about } };

@@ -65,13 +65,10 @@ export async function selectMessage(
   db: Db | Trx,
   tenantId: string,
   id: string,
+  lock = false,
 ): Promise<MessageRow | undefined> {
-  return db
-    .selectFrom('messages')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const query = db.selectFrom('messages').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id);
+  return (lock ? query.forUpdate() : query).executeTakeFirst();
 }
 
 export async function selectMessages(
@@ -97,7 +94,10 @@ export async function countMessages(db: Db | Trx, tenantId: string, state: Messa
   return Number(count);
 }
 
-/** Moves a message from one state to another; false when it was no longer in the first. */
+/**
+ * Moves a message from one state to another; false when it was no longer in the first.
+ * @param to left out: whomever it is for; else false too when it goes to another address by now
+ */
 export async function settleMessage(
   db: Db | Trx,
   tenantId: string,
@@ -106,14 +106,16 @@ export async function settleMessage(
   change: Partial<
     Pick<MessageRow, 'state' | 'attempts' | 'last_error' | 'provider_id' | 'settled_at' | 'due_at'>
   >,
+  to?: string,
 ): Promise<boolean> {
-  const result = await db
+  let query = db
     .updateTable('messages')
     .set(change)
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
-    .where('state', 'in', [...from])
-    .executeTakeFirst();
+    .where('state', 'in', [...from]);
+  if (to !== undefined) query = query.where('recipient', '=', to);
+  const result = await query.executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
