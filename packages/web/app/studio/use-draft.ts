@@ -149,11 +149,13 @@ export function useDraft({ staffId, asked, opened, patientId, planId, state, onR
 
   /** What the photograph just chosen brings back: the draft that waits for this very file. */
   const resume = useCallback(
-    async (photo: StudioPhoto): Promise<StudioState | undefined> => {
+    async (photo: StudioPhoto, signal: AbortSignal): Promise<StudioState | undefined> => {
       if (!isUnshown.current) return undefined;
       const restored =
         awaited?.state.photo?.sha256 === photo.sha256 &&
         restoredStudio(awaited, photo, await pigmentsOf(awaited), ids.current as DraftIds);
+      // Given up: the draft waits on for its photograph, and nothing is laid over it.
+      signal.throwIfAborted();
       isUnshown.current = false;
       setAwaited(null);
       setNotice(null);

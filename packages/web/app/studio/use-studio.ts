@@ -108,9 +108,12 @@ export function useStudio({ words, learned }: UseStudio) {
 
   /**
    * Opens a photograph; the one before stays until that is done, and if it fails or is given up.
-   * @param resume gives the work that waits for this very file
+   * @param resume gives the work that waits for this very file; rejects when the signal fires before it has
    */
-  async function choosePhoto(file: File, resume: (photo: StudioPhoto) => Promise<StudioState | undefined>) {
+  async function choosePhoto(
+    file: File,
+    resume: (photo: StudioPhoto, signal: AbortSignal) => Promise<StudioState | undefined>,
+  ) {
     opening.current?.abort();
     const control = new AbortController();
     opening.current = control;
@@ -121,8 +124,7 @@ export function useStudio({ words, learned }: UseStudio) {
     try {
       const found = await openPhotoAside(file, { signal, onProgress: setOpening01 });
       if (!found.ok) return setPhotoFault(found.reason);
-      const waiting = await resume(found.photo);
-      signal.throwIfAborted();
+      const waiting = await resume(found.photo, signal);
       stop();
       if (waiting) return restore(waiting);
       send({ type: 'photo', photo: found.photo });
@@ -275,7 +277,8 @@ export function useStudio({ words, learned }: UseStudio) {
         return counting.current.answer;
       const zone = maskOf(state);
       const field = state.photo && zone && hairField(state.photo.picture, zone, mmPerPx);
-      if (!field) return Promise.resolve('cancelled');
+      // An emptied zone: what is planned of it is for the engine to refuse.
+      if (!field) return Promise.resolve('failed');
       const answer = run('existingHair', { ...field, mmPerPx }, { quiet: true }).catch(
         () => 'failed' as const,
       );
