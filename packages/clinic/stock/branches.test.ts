@@ -76,6 +76,16 @@ describe('stock at branches', () => {
     });
   });
 
+  it('sent at once from two sides never leaves more than there was, and pressed twice goes once', async () => {
+    const { main, other, held, send } = await clinicOf(2);
+    const sent = await Promise.all([send(main, other, 200), send(main, other, 200), send(main, other, 200)]);
+    expect(sent.map(({ ok }) => ok).toSorted()).toEqual([false, false, true]);
+    const actId = randomUUID();
+    const twice = await Promise.all([send(other, main, 150, actId), send(other, main, 150, actId)]);
+    expect(twice.map(({ ok }) => ok)).toEqual([true, true]);
+    expect([await held(main), await held(other)]).toEqual([250 * drop, 50 * drop]);
+  });
+
   it('law: whatever is sent where, the sum changes only by what was used, counted or thrown away', async () => {
     await fc.assert(
       fc.asyncProperty(
