@@ -163,9 +163,16 @@ async function wapitiPass(
   if (text === undefined)
     return [`wapiti as ${who}: gave no report: ${run?.text.trim().split('\n').at(-1) ?? ''}`];
   const { vulnerabilities } = JSON.parse(text) as WapitiReport;
+  const proven = await refusedFromElsewhere(scanning, vulnerabilities[forgery] ?? [], isSignedIn);
   const all = [
     ...Object.entries(vulnerabilities).flatMap(([kind, found]) =>
-      found.map((one) => ({ level: one.level ?? 2, line: `${kind}: ${one.method} ${one.path} ${one.info}` })),
+      found.map((one) => {
+        const proof = kind === forgery ? proven.get(one.path) : undefined;
+        const line = `${kind}: ${one.method} ${one.path} ${one.info}`;
+        return proof === undefined
+          ? { level: one.level ?? 2, line }
+          : { level: 0, line: `${line} (${proof})` };
+      }),
     ),
     ...called.map((path) => ({ level: 4, line: `the site called an address it was told: ${path}` })),
   ];
@@ -177,6 +184,41 @@ async function wapitiPass(
   );
   for (const { level, line } of all) say(`  level ${level} ${line}`);
   return heavy.map(({ line }) => `wapiti as ${who}: ${line}`);
+}
+
+/** What wapiti calls a form without a token of its own. */
+const forgery = 'Cross Site Request Forgery';
+
+/**
+ * The pages carry no token: a body must come from the site's own origin, which wapiti does not look at. So each form it names
+ * is sent as another site's page would send it, with a foreign origin and with none.
+ * @returns the proof by path, for those that are refused so, and would be taken from the site's own
+ */
+async function refusedFromElsewhere(
+  { url, cookie }: Scanning,
+  found: readonly { readonly method: string; readonly path: string }[],
+  isSignedIn: boolean,
+): Promise<ReadonlyMap<string, string>> {
+  const proven = new Map<string, string>();
+  for (const { method, path } of found) {
+    const statusFrom = async (origin: string | undefined) => {
+      const headers = {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        ...(origin !== undefined && { Origin: origin }),
+        ...(isSignedIn && { Cookie: cookie }),
+      };
+      const body = method === 'GET' ? {} : { body: 'forged=1' };
+      return (await fetch(new URL(path, url), { method, headers, redirect: 'manual', ...body })).status;
+    };
+    const elsewhere = await Promise.all(['https://elsewhere.example', 'null', undefined].map(statusFrom));
+    const here = await statusFrom(url);
+    if (elsewhere.every((status) => status === 403) && here !== 403)
+      proven.set(
+        path,
+        `answered: 403 from a foreign origin, from "null" and from none, ${here} from its own`,
+      );
+  }
+  return proven;
 }
 
 /** A server a site that calls what it is told to call would call. */
