@@ -1,7 +1,10 @@
-// How like the photograph without the patch the healed picture is. `npm run bench -- preview [COUNT [SEED [SET]]]`.
+// How like the photograph without the patch the healed picture is. `npm run bench -- preview [COUNT [SEED [SET [MASK]]]]`.
+import type { Mask } from '../photo/index.ts';
 import { prepareBlend, renderRegion } from '../plan/index.ts';
+import { applyStroke, beneathStroke, createMask, proposeFromTap } from '../region/index.ts';
+import { rubOver } from '../simulator/hand.ts';
 import { type Likeness, likenessOf } from '../simulator/likeness.ts';
-import { otherPeople, otherPlaces, type Place, sceneOf, tunedPlaces } from './scenes.ts';
+import { otherPeople, otherPlaces, type Place, type Scene, sceneOf, tunedPlaces } from './scenes.ts';
 
 export const name = 'preview';
 export const describe = 'healed patches against the photographs they were made from, by skin';
@@ -11,6 +14,40 @@ const sets: Readonly<Record<string, readonly Place[]>> = {
   'other-places': otherPlaces,
   'other-people': otherPeople,
 };
+
+/** Masks a scene can be read with: the patch's own, the same 1 px too large or too small, and what the region code finds. */
+const masks: Readonly<Record<string, (scene: Scene) => Mask | undefined>> = {
+  exact: ({ truth }) => truth,
+  larger: ({ truth }) => changed(truth, Math.max),
+  smaller: ({ truth }) => changed(truth, Math.min),
+  tap: (scene) => {
+    const proposal = proposeFromTap(scene.picture, [scene.tap]);
+    return proposal.ok ? proposal.mask : undefined;
+  },
+  stroke: ({ picture, truth, tap, random }) => {
+    const proposal = proposeFromTap(picture, [tap]);
+    const confidence01 = proposal.ok ? proposal.confidence01 : undefined;
+    const proposed = proposal.ok ? proposal.mask : createMask(truth.widthPx, truth.heightPx);
+    const rub = rubOver(truth, random);
+    if (!rub) return undefined;
+    const base = beneathStroke(proposed, confidence01, 'add');
+    return applyStroke(picture, base, { mode: 'add', ...rub }, { isProposal: proposal.ok });
+  },
+};
+
+/** A mask whose pixels take the most or the least of themselves and their four neighbours. */
+function changed(mask: Mask, pick: (...values: number[]) => number): Mask {
+  const { widthPx, heightPx } = mask;
+  const alpha = mask.alpha.slice();
+  for (let y = 1; y < heightPx - 1; y++) {
+    for (let x = 1; x < widthPx - 1; x++) {
+      const p = y * widthPx + x;
+      const [at, left, right] = [mask.alpha[p], mask.alpha[p - 1], mask.alpha[p + 1]];
+      alpha[p] = pick(at, left, right, mask.alpha[p - widthPx], mask.alpha[p + widthPx]);
+    }
+  }
+  return { widthPx, heightPx, alpha };
+}
 
 /** Share of the patch with a clipped channel from which it is reported apart. */
 const clippedFrom01 = 0.05;
@@ -31,13 +68,18 @@ export async function run(args: readonly string[]): Promise<void> {
   const first = Number(args[1] ?? 80_000);
   const places = sets[args[2] ?? 'tuned'];
   if (!places) throw new Error(`There is no set "${args[2]}"; take one of ${Object.keys(sets).join(', ')}.`);
+  const maskOf = masks[args[3] ?? 'exact'];
+  if (!maskOf)
+    throw new Error(`There is no mask "${args[3]}"; take one of ${Object.keys(masks).join(', ')}.`);
   const results: Result[] = [];
   const refused = new Map<string, number>();
   for (let i = 0; i < count; i++) {
     const place = places[i % places.length];
     const healedOf = async (unevenness?: number) => {
       const scene = await sceneOf(place, first + i, i, Math.floor(i / places.length) % 2 === 1, unevenness);
-      const blend = prepareBlend(scene.picture, scene.truth, 'lighter');
+      const mask = maskOf(scene);
+      if (!mask) return { ok: false, reason: 'no-mask' } as const;
+      const blend = prepareBlend(scene.picture, mask, 'lighter');
       if (!blend.ok) return blend;
       const likeness = likenessOf(renderRegion(blend, [1, 1, 1]), scene.original, scene.truth);
       return { ok: true, likeness, clipped01: blend.clipped01 } as const;
@@ -86,9 +128,17 @@ function report(label: string, results: readonly Result[]): void {
     results.map((r) => r.texture),
   );
   bands('texture, lost evenly', even);
+  for (const which of ['healed', 'original'] as const) {
+    bands(
+      `texture inside / outside, ${which}`,
+      results.map((r) => r.againstSurround[which]),
+    );
+  }
 }
 
-function bands(label: string, textures: readonly Likeness['texture'][]): void {
+/** Patches without a core, all within 10 px of their border, have no texture to compare. */
+function bands(label: string, found: readonly Likeness['texture'][]): void {
+  const textures = found.filter((texture) => texture.every(Number.isFinite));
   if (textures.length === 0) return;
   const columns = [0, 1, 2].map((k) => {
     const values = textures.map((t) => t[k]);

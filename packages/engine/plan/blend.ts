@@ -1,6 +1,5 @@
 import { type Box, linearTable, type Mask, type Picture } from '../photo/index.ts';
 import { type BorderView, borderJumps, type Jump, type Rgb3 } from './border.ts';
-import { readFinely } from './fine-step.ts';
 import { snapCover } from './snap-cover.ts';
 
 export type { Rgb3 } from './border.ts';
@@ -150,8 +149,6 @@ export function prepareBlend(
       seen = snapCover({ ...view, cover: seen }, reading.mean, windowPx);
     }
   }
-  const finely = readFinely({ ...view, cover: seen }, reading, windowPx);
-  if (finely && finely.jumps.length >= leastPlaces) reading = finely;
   const cover =
     seen === view.cover ? drawn : stretched(seen, view.widthPx, view.heightPx, factor, widthPx, heightPx);
   const jumps = reading.jumps.map((jump) => ({

@@ -1,4 +1,4 @@
-import { boxMean, type Point } from '../photo/index.ts';
+import { boxMean } from '../photo/index.ts';
 import { couldBeSkin } from '../region/index.ts';
 
 /** Three values, one a channel of linear sRGB. */
@@ -28,9 +28,6 @@ export interface Jump {
 }
 
 export interface BorderReading {
-  /** Where along the border it was read, and how long that border is, px. */
-  readonly places: readonly Point[];
-  readonly borderPx: number;
   readonly jumps: readonly Jump[];
   readonly dropped: number;
   readonly mean: Rgb3;
@@ -63,42 +60,23 @@ export function borderJumps(view: BorderView, windowPx: number): BorderReading {
     }
   }
   const every = Math.max(1, border.length / mostPlaces);
-  const places: Point[] = [];
+  const found: Jump[] = [];
+  let tried = 0;
   for (let k = 0; k < border.length; k += every) {
+    tried++;
     const p = border[Math.floor(k)];
-    places.push({ x: p % widthPx, y: Math.floor(p / widthPx) });
+    const jump = jumpAt(view, near, p % widthPx, Math.floor(p / widthPx), windowPx);
+    if (jump) found.push(jump);
   }
-  const found = places.map(({ x, y }) => jumpAt(view, near, x, y, windowPx));
-  return readingOf(places, found, view.expected, border.length, windowPx);
-}
-
-/** What the places along a border of `borderPx` pixels say together; undefined ones could not be read. */
-export function readingOf(
-  places: readonly Point[],
-  found: readonly (Jump | undefined)[],
-  expected: BorderView['expected'],
-  borderPx: number,
-  windowPx: number,
-): BorderReading {
-  const jumps = withoutStrangers(
-    found.filter((jump): jump is Jump => jump !== undefined && agrees(jump, expected)),
-  );
+  const jumps = withoutStrangers(found.filter((jump) => agrees(jump, view.expected)));
   const mean = [0, 1, 2].map((c) => trimmedMean(jumps.map((j) => j.rise[c]))) as unknown as Rgb3;
   const noise2 = [0, 1, 2].map((c) => average(jumps.map((j) => j.noise2[c]))) as unknown as Rgb3;
   const total2 = [0, 1, 2].map((c) => average(jumps.map((j) => (j.rise[c] - mean[c]) ** 2)));
   const between2 = total2.map((v, c) => Math.max(0, v - noise2[c])) as unknown as Rgb3;
   // Neighbouring windows overlap, so only about one place a window counts as independent.
-  const independent = Math.max(1, Math.min(jumps.length, borderPx / windowPx));
+  const independent = Math.max(1, Math.min(jumps.length, border.length / windowPx));
   const meanSd = total2.map((v) => Math.sqrt(v / independent)) as unknown as Rgb3;
-  return {
-    places,
-    borderPx,
-    jumps,
-    dropped: places.length - jumps.length,
-    mean,
-    meanSd,
-    spread: { noise2, between2 },
-  };
+  return { jumps, dropped: tried - jumps.length, mean, meanSd, spread: { noise2, between2 } };
 }
 
 /** Green and blue tell melanin from blood and from yellow light; a patch of lost melanin is brighter in both. */

@@ -8,6 +8,8 @@ export interface Likeness {
   readonly p95: number;
   /** Power of the texture in the patch's core as a share of the original's: fine, middle, coarse. */
   readonly texture: readonly [number, number, number];
+  /** The same power inside as a share of that in the skin 10 to 30 px around the patch, in the healed picture and the original. */
+  readonly againstSurround: Record<'healed' | 'original', readonly [number, number, number]>;
   /** CIEDE2000 between the mean colours of the rim, just inside and just outside the border. */
   readonly rimInside: number;
   readonly rimOutside: number;
@@ -16,7 +18,7 @@ export interface Likeness {
 export function likenessOf(healed: Picture, original: Picture, patch: Mask): Likeness {
   const { mean, p95 } = distances(healed, original, patch);
   const [rimOutside, rimInside] = rimResiduals(healed, original, patch);
-  return { mean, p95, texture: textureShares(healed, original, patch), rimInside, rimOutside };
+  return { mean, p95, ...textureOf(healed, original, patch), rimInside, rimOutside };
 }
 
 const lin = (picture: Picture, p: number, c: number) => decodeRgb(picture.rgba[p * 4 + c] / 255);
@@ -39,33 +41,48 @@ export function distances(a: Picture, b: Picture, mask: Mask): { mean: number; p
 /** Bands of texture: the radii, px, between whose smoothings they lie. */
 const bandRadiiPx = [1, 3, 8] as const;
 
-/** Power of log luminance inside the mask's core in three bands, as a share of the original's. */
-function textureShares(healed: Picture, original: Picture, mask: Mask): [number, number, number] {
+/** Mean power of log luminance in three bands, in the mask's core and in the ring around it. */
+function texturePower(picture: Picture, mask: Mask): { readonly core: number[]; readonly ring: number[] } {
   const { widthPx: w, heightPx: h } = mask;
-  const luminance = (picture: Picture) =>
-    Float32Array.from({ length: w * h }, (_, p) =>
-      Math.log(
-        0.004 + 0.2126 * lin(picture, p, 0) + 0.7152 * lin(picture, p, 1) + 0.0722 * lin(picture, p, 2),
-      ),
-    );
-  const core = nearOf(mask, 10);
-  let r: Float32Array = luminance(healed);
-  let o: Float32Array = luminance(original);
-  const share = (radius: number): number => {
-    const smooth = (plane: Float32Array) => boxMean(boxMean(plane, w, h, radius), w, h, radius);
-    const [sr, so] = [smooth(r), smooth(o)];
-    let powerR = 0;
-    let powerO = 0;
-    for (let p = 0; p < core.length; p++) {
-      if (core[p] < 0.98) continue;
-      powerR += (r[p] - sr[p]) ** 2;
-      powerO += (o[p] - so[p]) ** 2;
+  let plane: Float32Array = Float32Array.from({ length: w * h }, (_, p) =>
+    Math.log(0.004 + 0.2126 * lin(picture, p, 0) + 0.7152 * lin(picture, p, 1) + 0.0722 * lin(picture, p, 2)),
+  );
+  const near = nearOf(mask, 10);
+  const far = nearOf(mask, 30);
+  const core: number[] = [];
+  const ring: number[] = [];
+  for (const radius of bandRadiiPx) {
+    const smooth = boxMean(boxMean(plane, w, h, radius), w, h, radius);
+    let [inside, outside, insideCount, outsideCount] = [0, 0, 0, 0];
+    for (let p = 0; p < near.length; p++) {
+      const power = (plane[p] - smooth[p]) ** 2;
+      if (near[p] >= 0.98) {
+        inside += power;
+        insideCount++;
+      } else if (near[p] < 0.001 && far[p] > 0.001) {
+        outside += power;
+        outsideCount++;
+      }
     }
-    [r, o] = [sr, so];
-    return powerR / powerO;
+    core.push(inside / insideCount);
+    ring.push(outside / outsideCount);
+    plane = smooth;
+  }
+  return { core, ring };
+}
+
+function textureOf(
+  healed: Picture,
+  original: Picture,
+  mask: Mask,
+): Pick<Likeness, 'texture' | 'againstSurround'> {
+  const [after, before] = [texturePower(healed, mask), texturePower(original, mask)];
+  const share = (a: readonly number[], b: readonly number[]) =>
+    [a[0] / b[0], a[1] / b[1], a[2] / b[2]] as const;
+  return {
+    texture: share(after.core, before.core),
+    againstSurround: { healed: share(after.core, after.ring), original: share(before.core, before.ring) },
   };
-  const [fine, middle, coarse] = bandRadiiPx;
-  return [share(fine), share(middle), share(coarse)];
 }
 
 /** Colour of the rim within a few pixels of the true border, outside and inside: healed against original. */
