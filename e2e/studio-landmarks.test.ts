@@ -101,6 +101,7 @@ journeys('the studio, from a face', () => {
     const counted = Number(await field.inputValue());
     expect(counted).toBeGreaterThan(15);
     expect(counted).toBeLessThan(75);
+    await field.scrollIntoViewIfNeeded();
     await screenshot(page, 'studio-hair', false);
     const dots = page.getByTestId('dots');
     const plannedDots = async () => {
@@ -109,6 +110,7 @@ journeys('the studio, from a face', () => {
       return Number((await dots.innerText()).replaceAll(',', ''));
     };
     const byCount = await plannedDots();
+    expect(await page.getByTestId('existing-hair').innerText()).toBe(`${counted} per cm²`);
     await field.fill('0');
     await dots.waitFor({ state: 'detached' });
     const ofBareSkin = await plannedDots();

@@ -11,7 +11,9 @@ interface PlanFactsProps {
   readonly measure: MeasureWords;
   readonly number: Intl.NumberFormat;
   readonly document: Pick<PlanDocument, 'match' | 'needle' | 'sessions' | 'warnings'> & {
-    readonly dots: Pick<PlanDocument['dots'], 'count' | 'minutes'>;
+    readonly dots: Pick<PlanDocument['dots'], 'count' | 'minutes'> & {
+      readonly profile: { readonly kind: string; readonly existingHairPerCm2?: number };
+    };
     readonly samples: Pick<PlanDocument['samples'], 'used'>;
     readonly inputs: Pick<PlanDocument['inputs'], 'pigments'>;
   };
@@ -163,6 +165,14 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
         <dd className="figures" data-testid="dots">
           {dots.count === null ? words.scaleHelp : number.format(dots.count)}
         </dd>
+        {dots.profile.existingHairPerCm2 ? (
+          <>
+            <dt>{words.existingHair}</dt>
+            <dd className="figures" data-testid="existing-hair">
+              {words.hairPerCm2(number.format(dots.profile.existingHairPerCm2))}
+            </dd>
+          </>
+        ) : null}
         {dots.minutes ? (
           <>
             <dt>{words.minutes}</dt>

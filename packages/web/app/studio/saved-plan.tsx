@@ -48,7 +48,14 @@ export async function loader({ request, params, context, url }: Route.LoaderArgs
     document: {
       match,
       needle,
-      dots: { count: dots.count, minutes: dots.minutes },
+      dots: {
+        count: dots.count,
+        minutes: dots.minutes,
+        profile: {
+          kind: dots.profile.kind,
+          ...(dots.profile.kind === 'scalp' && { existingHairPerCm2: dots.profile.existingHairPerCm2 }),
+        },
+      },
       sessions,
       warnings,
       samples: { used: samples.used },
