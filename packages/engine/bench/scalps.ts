@@ -56,8 +56,21 @@ export function run(args: readonly string[]): void {
       found.map(({ curved }) => curved),
     );
     row(
-      '  error in its stated deviations',
+      '  its error by its stated deviation',
+      found.map(({ headZ }) => headZ),
+    );
+    row(
+      '  with the scale read off by 6 %, by that of both',
       found.map(({ z }) => z),
+    );
+    row(
+      '  the same where the crown is hidden',
+      found.map(({ hiddenZ }) => hiddenZ),
+    );
+    const within = (zs: readonly number[]): string =>
+      `${zs.filter((z) => Math.abs(z) < 2).length} of ${zs.length}`;
+    console.log(
+      `  within two stated deviations: ${within(found.map(({ z }) => z))}, crown hidden ${within(found.map(({ hiddenZ }) => hiddenZ))}; head unsure (over a tenth): ${found.filter(({ isUnsure }) => isUnsure).length}`,
     );
     row(
       'dots / wanted, true zone',
@@ -76,7 +89,11 @@ interface MeasuredHead {
   readonly whole: number;
   readonly flat: number;
   readonly curved: number;
+  /** Errors in stated deviations: of the head alone, of the area with a scale as wrong as scales are, without a crown. */
+  readonly headZ: number;
   readonly z: number;
+  readonly hiddenZ: number;
+  readonly isUnsure: boolean;
   readonly dots: number;
   readonly area: number;
 }
@@ -125,16 +142,36 @@ export function measureHead(scene: SimulatedScalp, random: Random): MeasuredHead
     existingHairPerCm2: 0,
     headMm: scaledHead(head, scale),
   };
+  const factorTrue = bareCm2 / (flatCm2(bare) * (mmPerPx / scale) ** 2);
+  const read = (1 + scaleSd * random.normal()) ** 2;
+  const hidden = headOf(underHat(silhouette), told);
+  const areaZ = (on: { readonly factor: number; readonly sd: number }): number =>
+    ((read * on.factor) / factorTrue - 1) /
+    Math.hypot((read * on.sd) / factorTrue, 2 * scaleSd * read * (on.factor / factorTrue));
   const laid = layDotsByDensity(densityMap(bare, scale, profile, 1), { seed: 1 });
   return {
     overlap: intersectionOverUnion(found, bare),
     whole: intersectionOverUnion(zone, bare),
     flat: flatCm2(bare) / bareCm2,
     curved: (flatCm2(bare) * factor) / bareCm2,
-    z: ((factor * flatCm2(bare)) / bareCm2 - 1) / Math.hypot(sd / factor, 2 * scaleSd),
+    headZ: (factor - factorTrue) / sd,
+    z: areaZ({ factor, sd }),
+    hiddenZ: areaZ(zoneOnHead(bare, hidden)),
+    isUnsure: head.relativeSd > 0.1,
     dots: laid.count / (75 * bareCm2),
     area: (flatCm2(found) * zoneOnHead(found, head).factor) / bareCm2,
   };
+}
+
+/** The silhouette of the same head under a hat of 19 cm, 25 mm above its crown. */
+function underHat({ widthPx, heightPx, alpha }: Mask): Mask {
+  const top = Math.floor(alpha.findIndex((a) => a > 0) / widthPx);
+  // The picture is 260 mm wide.
+  const mm = widthPx / 260;
+  const hat = alpha.slice();
+  for (let y = Math.max(0, Math.round(top - 25 * mm)); y < top + 60 * mm; y++)
+    hat.fill(255, Math.round(y * widthPx + 35 * mm), Math.round(y * widthPx + 225 * mm));
+  return { widthPx, heightPx, alpha: hat };
 }
 
 /** One standard deviation of a scalp's scale from the irises (docs/science/landmarks.md). */

@@ -150,6 +150,21 @@ function silhouetteOf(head: HeadModel, distance: number): Mask {
   return mask;
 }
 
+/** The vault alone, seen from afar: a pixel is on it where the model's surface is. */
+function outlineOf(head: HeadModel): Mask {
+  const mask = createMask(320, 300);
+  // Half breadth of the turned outline; its half height is the vault's.
+  const half = Math.hypot(head.halfBreadth * Math.cos(head.yaw), head.halfHeight * Math.sin(head.yaw));
+  for (let y = 0, p = 0; y < mask.heightPx; y++)
+    for (let x = 0; x < mask.widthPx; x++, p++) {
+      const [dx, dy] = [x + 0.5 - head.x, y + 0.5 - head.y];
+      const across = dx * Math.cos(head.roll) + dy * Math.sin(head.roll);
+      const up = dy * Math.cos(head.roll) - dx * Math.sin(head.roll);
+      mask.alpha[p] = Math.hypot(across / half, up / head.halfHeight) < 1 ? 255 : 0;
+    }
+  return mask;
+}
+
 describe('a head laid into its silhouette', () => {
   it.each([
     ['straight', 0, 0, 0.8, 100],
@@ -172,6 +187,44 @@ describe('a head laid into its silhouette', () => {
     expect(truth).toBeGreaterThan(1.2);
     expect(Math.abs(factor - truth)).toBeLessThan(2 * sd);
     expect(sd / factor).toBeLessThan(0.3);
+  });
+
+  it('finds a head turned, tilted and bowed as the same head straight, wherever its glabella has moved', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -0.3, max: 0.3, noNaN: true }),
+        fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+        fc.double({ min: -0.2, max: 0.5, noNaN: true }),
+        (roll, yaw, nod) => {
+          const head = { ...straight, roll, yaw };
+          // Bowed about the ear axis, which leaves the outline alone, then turned, then tilted.
+          const [aside, below] = [-Math.cos(nod) * Math.sin(yaw), Math.sin(nod)];
+          const glabella = {
+            x: head.x + 100 * (aside * Math.cos(roll) - below * Math.sin(roll)),
+            y: head.y + 100 * (aside * Math.sin(roll) + below * Math.cos(roll)),
+          };
+          const found = headOf(outlineOf(head), { roll, yaw, glabella, pupilDistance: 66 });
+          expect(Math.hypot(found.x - head.x, found.y - head.y)).toBeLessThan(4);
+          expect(Math.abs(found.halfHeight - 100)).toBeLessThan(4);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('does not call a number sure of a zone that lies beside the head, nor of one on a head whose crown is not seen', () => {
+    const beside = createMask(320, 300);
+    for (let y = 0; y < 40; y++) beside.alpha.fill(255, y * 320 + 100, y * 320 + 220);
+    const above = zoneOnHead(beside, { ...straight, y: 160, relativeSd: 0.02 });
+    expect(above.factor).toBe(5);
+    expect(above.sd / above.factor).toBeGreaterThan(0.35);
+    // Only the sides of the outline are in the picture: a circle through them alone may be of any size.
+    const pose = { roll: 0, yaw: 0, glabella: { x: 160, y: 60 }, pupilDistance: 66 };
+    const cut = headOf(outlineOf({ ...straight, y: 60 }), pose);
+    const zone = createMask(320, 300);
+    for (let y = 0; y < 25; y++) zone.alpha.fill(255, y * 320 + 100, y * 320 + 220);
+    const { factor, sd } = zoneOnHead(zone, cut);
+    expect(sd / factor).toBeGreaterThan(0.2);
   });
 
   it('falls back on the face where the outline is none, and is less sure', () => {

@@ -29,6 +29,7 @@ export const vaultBreadth = { overHeight: 0.8, sd: 0.05 };
  * where exactly decides the silhouette's last pixel.
  */
 const leastCosine = 0.2;
+const mostSkin = 1 / leastCosine;
 
 /**
  * How much skin lies under a piece of picture, as a multiple of its area seen straight on: 1 where the skin faces the
@@ -50,7 +51,7 @@ export function skinPerPicture(head: HeadModel): (x: number, y: number) => numbe
     // alongZ z² + 2 mixed x z + alongX x² + y²/r² - 1 = 0; the root towards the camera.
     const rest = alongX * x * x + (y * y) / (r * r) - 1;
     const root = (mixed * x) ** 2 - alongZ * rest;
-    if (root <= 0) return 1 / leastCosine;
+    if (root <= 0) return mostSkin;
     const z = (-mixed * x + Math.sqrt(root)) / alongZ;
     const gx = alongX * x + mixed * z;
     const gy = y / (r * r);
@@ -64,34 +65,51 @@ export function skinPerPicture(head: HeadModel): (x: number, y: number) => numbe
 export function zoneOnHead(mask: Mask, head: HeadModel): { readonly factor: number; readonly sd: number } {
   // The factor changes slowly: one place in many stands for its neighbours.
   const stride = Math.max(1, Math.floor(Math.sqrt((mask.widthPx * mask.heightPx) / mostPlaces)));
-  const factorOf = (model: HeadModel) => {
+  const seenOn = (model: HeadModel) => {
     const factor = skinPerPicture(model);
     let sum = 0;
     let flat = 0;
+    let edge = 0;
     for (let y = stride >> 1; y < mask.heightPx; y += stride) {
       for (let x = stride >> 1; x < mask.widthPx; x += stride) {
         const alpha = mask.alpha[y * mask.widthPx + x];
         if (alpha === 0) continue;
+        const here = factor(x + 0.5, y + 0.5);
         flat += alpha;
-        sum += alpha * factor(x + 0.5, y + 0.5);
+        sum += alpha * here;
+        if (here === mostSkin) edge += alpha;
       }
     }
-    return flat === 0 ? 1 : sum / flat;
+    return flat === 0 ? { factor: 1, edge: 0 } : { factor: sum / flat, edge: edge / flat };
   };
   const { halfBreadth, halfHeight, relativeSd } = head;
   const step = relativeSd * halfHeight;
-  const factor = factorOf(head);
-  // Each error by itself, then in quadrature: where the middle lies, how large it is, how broad, how turned.
-  const others: HeadModel[] = [
-    { ...head, x: head.x + step },
-    { ...head, y: head.y + step },
-    { ...head, halfHeight: halfHeight + step, halfBreadth: halfBreadth * (1 + relativeSd) },
-    { ...head, halfBreadth: halfBreadth * (1 + vaultBreadth.sd / vaultBreadth.overHeight) },
-    { ...head, yaw: head.yaw + yawSd },
-  ];
-  const variance = others.reduce((sum, one) => sum + (factorOf(one) - factor) ** 2, 0);
-  return { factor, sd: Math.hypot(Math.sqrt(variance), shapeSd * (factor - 1)) };
+  const { factor, edge } = seenOn(head);
+  // Each error by itself, to the side where it matters more, then in quadrature: where the middle lies, how large it is, how
+  // broad, how turned.
+  const others = [1, -1].map((sign): HeadModel[] => [
+    { ...head, x: head.x + sign * step },
+    { ...head, y: head.y + sign * step },
+    {
+      ...head,
+      halfHeight: halfHeight + sign * step,
+      halfBreadth: halfBreadth * (1 + sign * relativeSd),
+    },
+    { ...head, halfBreadth: halfBreadth * (1 + (sign * vaultBreadth.sd) / vaultBreadth.overHeight) },
+    { ...head, yaw: head.yaw + sign * yawSd },
+  ]);
+  const [more, less] = others.map((side) => side.map((one) => Math.abs(seenOn(one).factor - factor)));
+  const variance = more.reduce((sum, off, n) => sum + Math.max(off, less[n]) ** 2, 0);
+  const beside = Math.max(0, edge - edgeShare) / (1 - edgeShare);
+  const besideSd = (beside * (mostSkin - 1)) / 2;
+  return { factor, sd: Math.hypot(Math.sqrt(variance), shapeSd * (factor - 1), besideSd) };
 }
+
+/**
+ * As much of a zone lies on the rim of a head well laid in (docs/science/region.md). More shows that the head lies elsewhere:
+ * what skin is there may be any between 1 and 5 of the picture, whichever way the head is moved a little.
+ */
+const edgeShare = 1 / 6;
 
 /** Places of a mask at which the skin is asked for. */
 const mostPlaces = 250_000;
@@ -129,13 +147,18 @@ export interface HeadPose {
 const heightOverPupils = { mean: 95 / 63, sd: 0.08 };
 
 /**
+ * How far heads are bowed or raised before a camera, radians: the middle moves by it. Where hair or a cap hides the crown,
+ * the outline's top tells it no better.
+ */
+const nodSd = 0.2;
+
+/**
  * Lays the model into a silhouette: the outline above the brows decides where it lies and how large it is, the face how it
  * is turned. Where the outline is no head's (hair stands off, a cap, cut off by the picture), size and place come from the
  * face alone, and are less sure.
  */
 export function headOf(silhouette: Mask, pose: HeadPose): HeadModel {
   const { roll, yaw, glabella, pupilDistance } = pose;
-  const fromFace = faceHead(pose);
   const aspect = outlineBreadth(vaultBreadth.overHeight, yaw);
   const [cos, sin] = [Math.cos(roll), Math.sin(roll)];
   // Upright about the glabella, and as broad as high: the outline becomes a circle.
@@ -145,12 +168,14 @@ export function headOf(silhouette: Mask, pose: HeadPose): HeadModel {
   });
   const circle = circleThrough(outline);
   const expected = heightOverPupils.mean * pupilDistance;
+  // Heads larger or smaller than people's are by two deviations: hair stands off, or a flat crown passes for a larger circle.
+  const unlikely = circle ? Math.max(0, Math.abs(circle.radius / expected - 1) - 0.2) : 0;
   const isHead =
     circle !== undefined &&
-    Math.abs(circle.radius / expected - 1) < 0.3 &&
+    unlikely < 0.2 &&
     circle.rms < 0.05 * circle.radius &&
-    Math.hypot(circle.x, circle.y) < 0.5 * expected;
-  if (!isHead) return fromFace;
+    isBehindGlabella({ x: circle.x * aspect, y: circle.y }, yaw, circle.radius);
+  if (!isHead) return faceHead(pose, outline);
   const across = circle.x * aspect;
   return {
     x: glabella.x + across * cos - circle.y * sin,
@@ -159,28 +184,60 @@ export function headOf(silhouette: Mask, pose: HeadPose): HeadModel {
     halfHeight: circle.radius,
     roll,
     yaw,
-    relativeSd: Math.hypot(0.02, circle.rms / circle.radius),
+    relativeSd: Math.hypot(0.02, circle.rms / circle.radius, unlikely),
   };
 }
 
-/** From the face alone: the middle lies behind the glabella, sideways of it when the face is turned. */
-function faceHead({ roll, yaw, glabella, pupilDistance }: HeadPose): HeadModel {
+/**
+ * From the face alone: the middle lies behind the glabella, sideways of it when the face is turned; above it by how the
+ * head is bowed, which the top of the outline tells, with or without hair on it. Without a top it counts as upright.
+ *
+ * @param outline from the glabella, in the head's upright, pixels
+ */
+function faceHead({ roll, yaw, glabella, pupilDistance }: HeadPose, outline: readonly Point[]): HeadModel {
   const halfHeight = heightOverPupils.mean * pupilDistance;
-  const aside = Math.sin(yaw) * halfHeight;
+  const crown = outline.filter(({ x, y }) => -y > 2 * Math.abs(x));
+  const top = Math.max(...crown.map(({ y }) => -y));
+  const bowed = crown.length < 3 ? 0 : Math.min(mostBowed, Math.max(-mostRaised, top / halfHeight - 1));
+  const aside = Math.sin(yaw) * Math.sqrt(1 - bowed * bowed) * halfHeight;
+  const above = bowed * halfHeight;
   return {
-    x: glabella.x + aside * Math.cos(roll),
-    y: glabella.y + aside * Math.sin(roll),
+    x: glabella.x + aside * Math.cos(roll) + above * Math.sin(roll),
+    y: glabella.y + aside * Math.sin(roll) - above * Math.cos(roll),
     halfBreadth: vaultBreadth.overHeight * halfHeight,
     halfHeight,
     roll,
     yaw,
-    relativeSd: heightOverPupils.sd,
+    relativeSd: Math.hypot(heightOverPupils.sd, nodSd),
   };
 }
+
+/**
+ * Whether a vault's middle lies where the glabella's place on it allows: aside as far as the head is turned, above as far
+ * as it is bowed, below as far as it is raised.
+ *
+ * @param middle from the glabella, in the head's upright, pixels
+ */
+function isBehindGlabella(middle: Point, yaw: number, radius: number): boolean {
+  const bowed = -middle.y / radius;
+  if (bowed > mostBowed || bowed < -mostRaised) return false;
+  const aside = Math.sin(yaw) * Math.sqrt(1 - bowed * bowed);
+  return Math.abs(middle.x / radius - aside) < asideSlack;
+}
+
+/** Sines of 49 and 20 degrees. */
+const mostBowed = 0.75;
+const mostRaised = 0.35;
+/** Errors of a yaw told by a face finder (5 degrees) thrice over. */
+const asideSlack = 0.25;
 
 /** Half breadth of the outline of a turned vault, its half height 1. */
 const outlineBreadth = (breadth: number, yaw: number): number =>
   Math.hypot(breadth * Math.cos(yaw), Math.sin(yaw));
+
+/** Degrees from ray to ray; three quarters of the rays must find an outline, or its sides alone pass for a far larger head. */
+const rayStep = 4;
+const leastRays = 27;
 
 /** Where rays from above the glabella leave the silhouette for good: the outline from temple to temple. */
 function outlineAbove(
@@ -189,7 +246,7 @@ function outlineAbove(
 ): Point[] {
   const points: Point[] = [];
   const most = 3 * pupilDistance;
-  for (let degrees = 20; degrees <= 160; degrees += 4) {
+  for (let degrees = 20; degrees <= 160; degrees += rayStep) {
     const angle = roll - (degrees * Math.PI) / 180;
     const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
     let last: number | undefined;
@@ -215,7 +272,7 @@ function circleThrough(
   points: readonly Point[],
 ): { x: number; y: number; radius: number; rms: number } | undefined {
   const first = kasa(points);
-  if (!first || points.length < 15) return undefined;
+  if (!first || points.length < leastRays) return undefined;
   const off = (p: Point) => Math.abs(Math.hypot(p.x - first.x, p.y - first.y) - first.radius);
   const kept = points.toSorted((a, b) => off(a) - off(b)).slice(0, Math.ceil(points.length * 0.8));
   const circle = kasa(kept);
