@@ -20,17 +20,12 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
  * A button. One that sends a form turns until the answer is there: it cannot be pressed a second time, and, unlike a
  * disabled one, it keeps the keyboard's focus.
  */
-export function Button({
-  look = 'plain',
-  icon = false,
-  wide = false,
-  pendingLabel = '…',
-  children,
-  onPress,
-  isDisabled = false,
-  isPending,
-  ...rest
-}: ButtonProps) {
+export function Button(props: ButtonProps) {
+  return props.type === 'submit' ? <SubmitButton {...props} /> : <DrawnButton {...props} />;
+}
+
+/** Looks at the router; the other buttons also stand where there is none, as in the visitor's preview. */
+function SubmitButton({ onPress, isPending, ...rest }: ButtonProps) {
   const { state } = useNavigation();
   const isIdle = state === 'idle';
   const [wasIdle, setWasIdle] = useState(isIdle);
@@ -39,21 +34,38 @@ export function Button({
     setWasIdle(isIdle);
     if (isIdle) setPressed(false);
   }
-  const turns = isPending ?? (wasPressed && !isIdle);
+  return (
+    <DrawnButton
+      {...rest}
+      onPress={(event) => {
+        setPressed(true);
+        onPress?.(event);
+      }}
+      isPending={isPending ?? (wasPressed && !isIdle)}
+    />
+  );
+}
+
+function DrawnButton({
+  look = 'plain',
+  icon = false,
+  wide = false,
+  pendingLabel = '…',
+  children,
+  isDisabled = false,
+  isPending = false,
+  ...rest
+}: ButtonProps) {
   return (
     <AriaButton
       {...rest}
-      onPress={(event) => {
-        if (rest.type === 'submit') setPressed(true);
-        onPress?.(event);
-      }}
-      isPending={turns}
-      isDisabled={isDisabled && !turns}
+      isPending={isPending}
+      isDisabled={isDisabled && !isPending}
       className={wide ? 'button button-wide' : 'button'}
       data-look={look}
       data-shape={icon ? 'icon' : undefined}
     >
-      {turns ? <ProgressBar className="spinner" isIndeterminate aria-label={pendingLabel} /> : null}
+      {isPending ? <ProgressBar className="spinner" isIndeterminate aria-label={pendingLabel} /> : null}
       {children}
     </AriaButton>
   );
