@@ -5,6 +5,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { ensureBundle } from '../packages/web/server/bundle.ts';
 import { findChromium, launchChromium } from './chromium.ts';
@@ -70,7 +71,13 @@ try {
     tell(name, trace.traceEvents, spentMs);
   };
   await page.mouse.move(x, y);
-  await act('zoom by wheel', (n) => page.mouse.wheel(0, n % 60 < 30 ? -60 : 60));
+  // An answer to a turn of the wheel comes a frame later: waiting for each would show half the frames.
+  const turns: Promise<void>[] = [];
+  await act('zoom by wheel', async (n) => {
+    turns.push(page.mouse.wheel(0, n % 120 < 60 ? -30 : 30));
+    await pause(8);
+  });
+  await Promise.all(turns);
   for (let n = 0; n < 8; n++) await page.mouse.wheel(0, -120);
   await page.mouse.down();
   await act('pan by hand', (n) => page.mouse.move(x + 150 * Math.sin(n / 9), y + 90 * Math.cos(n / 7)));
