@@ -105,11 +105,12 @@ export function createPool(start: () => WorkerHandle, size: number): Pool {
       if (!job || job.settled) continue;
       const { transfer = [] } = job.options;
       const input = slot.sender.pack(job.input, transfer);
+      slot.job = job;
       try {
         slot.worker.post({ type: 'start', id: job.id, kind: job.kind, input }, transfer);
-        slot.job = job;
       } catch (error) {
         // Out of memory, or an array that was handed over before: the worker has got nothing of it.
+        slot.job = undefined;
         slot.sender = createSender();
         settle(job, () => job.reject(error));
       }
