@@ -133,17 +133,6 @@ export async function selectRecallOfLot(
   return row && recallOf(row);
 }
 
-export async function selectRecalls(db: Db, tenantId: string): Promise<readonly Recall[]> {
-  const rows = await db
-    .selectFrom('recalls')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .orderBy('opened_at', 'desc')
-    .limit(200)
-    .execute();
-  return rows.map(recallOf);
-}
-
 /** False when it was closed before. */
 export async function closeRecallRow(
   trx: Trx,

@@ -46,7 +46,6 @@ import {
   type Recall,
   selectContacts,
   selectRecallOfLot,
-  selectRecalls,
   selectTouched,
   type TouchedPerson,
 } from './recall-store.ts';
@@ -117,27 +116,6 @@ async function pageOf(db: Db, tenantId: string, lotId: string): Promise<RecallPa
     };
   });
   return { ok: true, item, lot, recall, people };
-}
-
-/** Every recall of the clinic, newest first, with the lot it is of. */
-export async function listRecalls(
-  services: Pick<Services, 'db' | 'clock'>,
-  actor: Actor,
-): Promise<
-  { ok: true; recalls: readonly (Recall & { itemName: string; lotNumber: string })[] } | StockRefusal
-> {
-  if (!can(actor.role, 'stock.read')) return notAllowed;
-  const { tenantId } = actor;
-  const recalls = await selectRecalls(services.db, tenantId);
-  const ids = [...new Set(recalls.map(({ lotId }) => lotId))];
-  const lots = ids.length === 0 ? [] : await selectLots(services.db, tenantId, everywhere, { ids });
-  const named = [];
-  for (const recall of recalls) {
-    const lot = lots.find(({ id }) => id === recall.lotId);
-    const item = lot && (await selectItem(services.db, tenantId, lot.itemId));
-    named.push({ ...recall, itemName: item?.name ?? '', lotNumber: lot?.lotNumber ?? '' });
-  }
-  return { ok: true, recalls: named };
 }
 
 /** Opens a recall and puts the lot on hold, if it is not yet. Opening it again changes nothing. */
