@@ -63,8 +63,9 @@ journeys('a session on a tablet', () => {
     await screenshot(page, 'session-hard-stop');
     await fillNumber(page, /Amount/, '10');
     await page.getByRole('button', { name: 'Record as given' }).click();
-    await page.getByTestId('meter').getByText('37 %', { exact: true }).waitFor();
-    await page.getByText('100 of 270 mg').waitFor();
+    const soFar = page.getByRole('complementary', { name: 'So far' });
+    await soFar.getByText('37 %', { exact: true }).waitFor();
+    await soFar.getByText('100 of 270 mg').waitFor();
     await settled(page);
     await screenshot(page, 'session-numbing');
     expect(await axeFaults(page)).toEqual([]);

@@ -9,17 +9,25 @@ const app = join(rootDir, 'packages/web/app');
 /** Pages that visitors and patients read; all others are the desk's. */
 const visitors = /^(book|check|estimate|site|preview\/page|consent\/public|followup\/checkin|intake\/page)/;
 
-/** Calls that write a time of day, by file. */
-const calls = readdirSync(app, { recursive: true, encoding: 'utf8' })
+/** Calls that write a moment, by file. */
+const moments = readdirSync(app, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
   .flatMap((path) => {
     const source = readFileSync(join(app, path), 'utf8');
     const found = source.match(/new Intl\.DateTimeFormat\((?:[^()]|\([^()]*\))*\)/g) ?? [];
-    return found
-      .filter((call) => /timeStyle|hour:|hourCycle|hour12/.test(call))
-      .map((call) => ({ path, call, source }));
+    return found.map((call) => ({ path, call, source }));
   });
+
+const calls = moments.filter(({ call }) => /timeStyle|hour:|hourCycle|hour12/.test(call));
+
+it('a moment is written in a zone that is named, never in that of the machine', () => {
+  expect(moments.length).toBeGreaterThan(50);
+  // A style made beforehand and handed over by name.
+  const named = ({ call, source }: (typeof moments)[number]) =>
+    /timeZone/.test(call) || (/, style\)/.test(call) && /const style = \{[^}]*timeZone/.test(source));
+  expect(moments.filter((one) => !named(one)).map(({ path, call }) => `${path}: ${call}`)).toEqual([]);
+});
 
 describe('a time of day', () => {
   it('is written on the desk by the tag of the desk, and nowhere by a choice of its own', () => {

@@ -1,4 +1,5 @@
 import { listPigmentSets, savePigmentSet } from '@undertone/clinic/stock/commands.ts';
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data } from 'react-router';
 import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -16,10 +17,14 @@ export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'physi
 
 /** `/desk/pigments`: how to measure one's own pigments, what a measured file says, and the clinic's sets. */
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const listed = await listPigmentSets(context.get(askedContext).clinic, actorOf(context));
+  const { clinic } = context.get(askedContext);
+  const [listed, tenant] = await Promise.all([listPigmentSets(clinic, actorOf(context)), mainTenant(clinic)]);
   const locale = localeOf(request);
   // Written here: browsers know fewer languages' dates than the server does, and both must say the same.
-  const date = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium' });
+  const date = new Intl.DateTimeFormat(intlTag(locale), {
+    dateStyle: 'medium',
+    timeZone: tenant?.zone ?? 'UTC',
+  });
   const sets = listed.ok ? listed.sets : [];
   return { locale, sets: sets.map((set) => ({ ...set, savedOn: date.format(set.createdAt) })) };
 }

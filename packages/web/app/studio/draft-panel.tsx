@@ -9,6 +9,8 @@ import type { DraftNotice } from './use-draft.ts';
 
 interface DraftPanelProps {
   readonly locale: Locale;
+  /** IANA name of the clinic's zone. */
+  readonly zone: string;
   readonly kept: KeptState;
   readonly notice: DraftNotice | null;
   /** Whom one can choose; null when the studio was opened for one person. */
@@ -21,6 +23,7 @@ interface DraftPanelProps {
 /** Whose work it is, and whether it is saved. */
 export function DraftPanel({
   locale,
+  zone,
   kept,
   notice,
   patients,
@@ -32,7 +35,7 @@ export function DraftPanel({
   return (
     <>
       <p className="studio-kept" data-kept={kept.kind} role="status">
-        {sentenceOf(kept, locale)}
+        {sentenceOf(kept, locale, zone)}
       </p>
       {patients ? (
         <Select
@@ -53,11 +56,13 @@ export function DraftPanel({
   );
 }
 
-function sentenceOf(kept: KeptState, locale: Locale): string {
+function sentenceOf(kept: KeptState, locale: Locale, zone: string): string {
   const words = draftWords[locale];
   if (kept.kind === 'none' || kept.kind === 'refused') return '';
   if (kept.kind === 'saved') {
-    const time = new Intl.DateTimeFormat(deskTag(locale), { timeStyle: 'short' }).format(kept.atMs);
+    const time = new Intl.DateTimeFormat(deskTag(locale), { timeStyle: 'short', timeZone: zone }).format(
+      kept.atMs,
+    );
     return words.saved(time);
   }
   if (kept.kind === 'saving' && kept.photo01 !== null) {

@@ -232,6 +232,7 @@ export function Studio({
         {photo || draft.notice !== null ? (
           <DraftPanel
             locale={locale}
+            zone={zone}
             kept={draft.kept}
             notice={draft.notice}
             patients={saveTo ? null : patients}

@@ -1,3 +1,4 @@
+import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import {
   publishText,
   readPublicPage,
@@ -39,16 +40,26 @@ export async function loader({ request, params, context, url }: Route.LoaderArgs
   const { clinic } = context.get(askedContext);
   const { tenantId } = actorOf(context);
   const name = nameOf(params);
-  const [versions, shown] = await Promise.all([
+  const locale = localeOf(request);
+  const [versions, shown, tenant] = await Promise.all([
     textHistory(clinic, tenantId, name),
     readPublicPage(clinic, tenantId, name),
+    mainTenant(clinic),
   ]);
   const asked = Number(url.searchParams.get('version'));
+  const date = new Intl.DateTimeFormat(intlTag(locale), {
+    dateStyle: 'medium',
+    timeZone: tenant?.zone ?? 'UTC',
+  });
   return {
-    locale: localeOf(request),
+    locale,
     ...name,
     lagsBehind: shown?.lagsBehind ?? false,
-    versions: versions.map(({ version, state, publishedAt }) => ({ version, state, publishedAt })),
+    versions: versions.map(({ version, state, publishedAt }) => ({
+      version,
+      state,
+      published: publishedAt === null ? '' : date.format(new Date(publishedAt)),
+    })),
     text: versions.find(({ version }) => version === asked) ?? versions[0] ?? null,
   };
 }
@@ -132,12 +143,7 @@ export default function TextEditor({ loaderData, actionData }: Route.ComponentPr
             {
               id: 'published',
               title: words.states.published,
-              renderCell: (one) =>
-                one.publishedAt
-                  ? new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium' }).format(
-                      new Date(one.publishedAt),
-                    )
-                  : '',
+              renderCell: (one) => one.published,
             },
           ]}
         />
