@@ -21,7 +21,7 @@ export interface Wish {
 /** Must never come back as a script. */
 export const marker = '<script>fuzzed()</script>';
 /** Written by hand: each line once broke something somewhere. */
-export const hostile = [
+const hostile = [
   '',
   ' ',
   '0',

@@ -34,7 +34,7 @@ export interface JoinOptions {
 }
 
 export const trialService = 'trial-visit';
-export const visitMin = 15;
+const visitMin = 15;
 const openMin = 6 * 60;
 const closeMin = 22 * 60;
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 /** Who acted: a member of staff, a person holding a link the clinic sent, or the program itself. */
-export const auditActor = z.object({
+const auditActor = z.object({
   kind: z.enum(['staff', 'link', 'visitor', 'system']),
   id: z.string().nullable(),
 });
 export type AuditActor = z.infer<typeof auditActor>;
 
 /** What was acted upon: a kind in the singular (`patient`, `plan`, `staff`) and its id. */
-export const auditSubject = z.object({ kind: z.string().min(1), id: z.string().nullable() });
+const auditSubject = z.object({ kind: z.string().min(1), id: z.string().nullable() });
 export type AuditSubject = z.infer<typeof auditSubject>;
 
 /** A value that survives JSON unchanged. */

@@ -4,8 +4,6 @@
  */
 export type Intervals = readonly number[];
 
-export const empty: Intervals = [];
-
 /** Puts pairs in any order, overlapping or empty, into normal form. */
 export function normalise(pairs: readonly (readonly [number, number])[]): Intervals {
   const sorted = pairs.filter(([start, end]) => end > start).sort((a, b) => a[0] - b[0]);

@@ -15,7 +15,7 @@ export interface WorkCost {
 }
 
 /** About half a second on a cheap phone (altcha-lib 2.8, PBKDF2/SHA-256). */
-export const usualCost: WorkCost = { rounds: 1000, leastTries: 200, mostTries: 600 };
+const usualCost: WorkCost = { rounds: 1000, leastTries: 200, mostTries: 600 };
 
 const challengeMinutes = 20;
 

@@ -60,7 +60,7 @@ export async function listServices(
     }));
 }
 
-export const longestRangeDays = 93;
+const longestRangeDays = 93;
 
 export type AvailabilityAnswer =
   | ({ ok: true } & PublicAvailability)

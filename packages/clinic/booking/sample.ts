@@ -16,7 +16,7 @@ import {
 } from './setup.ts';
 
 /** Fixed ids, so that tests, guides and links can name them. */
-export const sampleIds = {
+const sampleIds = {
   consultation: '5a3f0001-0000-4000-8000-000000000001',
   scalp: '5a3f0001-0000-4000-8000-000000000002',
   lip: '5a3f0001-0000-4000-8000-000000000003',

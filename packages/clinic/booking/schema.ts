@@ -39,8 +39,8 @@ export const serviceSchema = z
   .meta({ id: 'Service' });
 export type PublicService = z.infer<typeof serviceSchema>;
 
-export const staffMemberSchema = z.object({ id: z.uuid(), name: z.string() }).meta({ id: 'StaffMember' });
-export const branchSchema = z
+const staffMemberSchema = z.object({ id: z.uuid(), name: z.string() }).meta({ id: 'StaffMember' });
+const branchSchema = z
   .object({
     id: z.uuid(),
     name: z.string(),
@@ -60,7 +60,7 @@ export const availabilityQuerySchema = z.object({
 });
 export type AvailabilityQuery = z.infer<typeof availabilityQuerySchema>;
 
-export const slotSchema = z
+const slotSchema = z
   .object({
     start: z.string().meta({ description: 'ISO 8601 in the branch’s zone, with offset.' }),
     end: z.string(),
@@ -71,7 +71,7 @@ export const slotSchema = z
 export type Slot = z.infer<typeof slotSchema>;
 
 /** A month of slots goes to cheap phones: names and ids are said once, and slots point at them. */
-export const freeTimeSchema = z
+const freeTimeSchema = z
   .object({
     start: z.string().meta({ description: 'ISO 8601 in the branch’s zone, with offset.' }),
     branch: z.int().meta({ description: 'Index into `branches`.' }),
@@ -132,7 +132,7 @@ export const bookingRequestSchema = z
 export type BookingRequest = z.infer<typeof bookingRequestSchema>;
 
 /** What somebody who waits for an earlier time wishes. */
-export const waitlistEntrySchema = z
+const waitlistEntrySchema = z
   .object({
     service: slugSchema,
     branch: z.uuid().optional(),

@@ -9,7 +9,7 @@ export const isoDay = z.iso.date();
 export const treatmentSchema = z.enum(treatments);
 
 /** One answer: the option's id, or `unsure`; and the date where the option asks for one. */
-export const answerSchema = z.object({
+const answerSchema = z.object({
   choice: z.string().min(1).max(40),
   date: isoDay.optional(),
 });
@@ -26,4 +26,3 @@ export const selfCheckSchema = z.object({
   /** The visitor's own tick; without it the answers stay on the device. */
   consentToShare: z.literal(true),
 });
-export type SharedSelfCheck = z.infer<typeof selfCheckSchema>;

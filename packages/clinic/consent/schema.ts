@@ -14,7 +14,7 @@ export const signatureField = { width: 1000, height: 400 } as const;
 
 const point = z.tuple([z.int().min(0).max(signatureField.width), z.int().min(0).max(signatureField.height)]);
 /** One line of the pen, from touching down to lifting. */
-export const stroke = z.array(point).min(1).max(2000);
+const stroke = z.array(point).min(1).max(2000);
 export type Stroke = z.infer<typeof stroke>;
 
 /** In the order of reading (domain.md 7). */

@@ -1,7 +1,7 @@
 import type { Language } from '../tenant/schema.ts';
 
 /** What a document is: decides its title when none is given. */
-export const documentKinds = [
+const documentKinds = [
   'plan',
   'consent',
   'session-note',

@@ -3,7 +3,7 @@ import type { Device, Medication, Substance } from '@medplum/fhirtypes';
 import type { Ingredient } from '../stock/schema.ts';
 import { resource } from './schema.ts';
 
-export const lotSystem = 'urn:undertone:lot';
+const lotSystem = 'urn:undertone:lot';
 
 export interface LotRow {
   readonly id: string;

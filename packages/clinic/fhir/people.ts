@@ -2,7 +2,7 @@
 import type { Location, Organization, Patient, Practitioner } from '@medplum/fhirtypes';
 import { type MapContext, resource } from './schema.ts';
 
-export const patientSystem = 'urn:undertone:patient';
+const patientSystem = 'urn:undertone:patient';
 
 export interface PatientRow {
   readonly id: string;

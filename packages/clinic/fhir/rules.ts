@@ -21,7 +21,7 @@ export interface Searchable {
   readonly hasTarget?: boolean;
 }
 
-export const pageCount = 50;
+const pageCount = 50;
 export const mostCount = 500;
 
 /** `_include` and `_revinclude` of one search, together: each is a statement of its own. */

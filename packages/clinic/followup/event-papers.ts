@@ -185,8 +185,6 @@ export function asFhirAdverseEvent(event: EventRow) {
   };
 }
 
-export type FhirAdverseEvent = ReturnType<typeof asFhirAdverseEvent>;
-
 /** All events that stand, as a FHIR R4 bundle of type `collection`. */
 export function eventsAsFhir(events: readonly EventRow[], now: Date) {
   return {

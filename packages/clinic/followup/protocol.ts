@@ -1,7 +1,7 @@
 /** When a person is asked how they are, as data. Days from the clinical reference, section 6.1. */
 import type { Treatment } from '../candidacy/gates.ts';
 
-export const protocolDays = [
+const protocolDays = [
   'day1',
   'day3',
   'day7',

@@ -1,7 +1,7 @@
 /** Which adverse events open the screening decision of a treatment again, as data. */
 import type { EventKind } from './event-kinds.ts';
 
-export const reopeningRule = {
+const reopeningRule = {
   id: 'grade-2-or-a-reaction-of-this-skin',
   /** CTCAE 5.0: from here on, whatever the kind. */
   leastGrade: 2,

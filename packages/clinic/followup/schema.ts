@@ -13,15 +13,7 @@ export const checkInAnswers = z.object({
 });
 export type CheckInAnswers = z.infer<typeof checkInAnswers>;
 
-export const checkInStates = [
-  'planned',
-  'sent',
-  'reminded',
-  'to-call',
-  'answered',
-  'missed',
-  'withdrawn',
-] as const;
+const checkInStates = ['planned', 'sent', 'reminded', 'to-call', 'answered', 'missed', 'withdrawn'] as const;
 export type CheckInState = (typeof checkInStates)[number];
 
 /** How a case was answered. */
@@ -92,7 +84,6 @@ export const adverseEventForm = z
     path: ['outcome'],
     message: 'Grade 5 and the outcome "fatal" go together.',
   });
-export type AdverseEventForm = z.input<typeof adverseEventForm>;
 
 export interface FollowUpRefusal {
   readonly ok: false;

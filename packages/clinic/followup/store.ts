@@ -79,7 +79,7 @@ export interface FollowUpCasesTable {
 export type CaseRow = FollowUpCasesTable;
 export type NewCase = Omit<FollowUpCasesTable, 'urgency_rank'>;
 
-export const entryKinds = ['opened', 'raised', 'escalated', 'handed-over', 'noted', 'answered'] as const;
+const entryKinds = ['opened', 'raised', 'escalated', 'handed-over', 'noted', 'answered'] as const;
 
 export interface FollowUpEntriesTable {
   tenant_id: string;

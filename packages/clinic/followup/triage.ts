@@ -33,7 +33,7 @@ export interface TriageContext {
 }
 
 /** Why an answer is at least 24H although no row says so. */
-export const doubts = ['worsening', 'unclear', 'unread-text', 'unexplained-sign'] as const;
+const doubts = ['worsening', 'unclear', 'unread-text', 'unexplained-sign'] as const;
 export type Doubt = (typeof doubts)[number];
 
 export interface MatchedRow {

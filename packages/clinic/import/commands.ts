@@ -51,14 +51,14 @@ import { runUndo } from './undo.ts';
 export { tableOf } from './give.ts';
 export { readImport } from './read.ts';
 
-export const runJob: Job<{ tenantId: string; importId: string }> = {
+const runJob: Job<{ tenantId: string; importId: string }> = {
   name: 'import.run',
   payload: z.object({ tenantId: z.uuid(), importId: z.uuid() }),
   retries: 10,
   expiresAfterSeconds: 4 * 3600,
 };
 /** Every night: tables that were uploaded and not imported within a week are forgotten. */
-export const sweepJob: Job = { name: 'import.sweep', payload: z.object({}), schedule: '29 20 * * *' };
+const sweepJob: Job = { name: 'import.sweep', payload: z.object({}), schedule: '29 20 * * *' };
 const keptDays = 7;
 
 /** Takes a table in and looks at its beginning. What its columns are is remembered from the last one like it, or guessed. */

@@ -103,7 +103,7 @@ export function patientOf(
 }
 
 /** An address as the record takes it: one @, a dot behind it, nothing that breaks a line. */
-export function isEmail(text: string): boolean {
+function isEmail(text: string): boolean {
   return (
     /^[A-Za-z0-9_'+\-.]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/.test(text) &&
     !text.includes('..')

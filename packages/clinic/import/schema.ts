@@ -4,7 +4,7 @@ export const importKinds = ['patients', 'appointments'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** What a column may be. `skip`: it is not read. */
-export const patientFields = [
+const patientFields = [
   'name',
   'givenName',
   'familyName',
@@ -44,11 +44,11 @@ export const fieldsOf: Readonly<Record<ImportKind, readonly Field[]>> = {
 export const dateOrders = ['dmy', 'mdy', 'ymd'] as const;
 export type DateOrder = (typeof dateOrders)[number];
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export const separators = [',', ';', '\t', '|'] as const;
 
 /** How the bytes are to be read. */
-export const tableFormat = z.object({
+const tableFormat = z.object({
   encoding: z.enum(encodings),
   separator: z.enum(separators),
   columns: z.array(z.string()),
@@ -70,7 +70,7 @@ export const mapping = z.object({
 export type Mapping = z.infer<typeof mapping>;
 
 /** What can be wrong with a cell or a row. Words for people: `faultWords` in words.ts. */
-export const faultCodes = [
+const faultCodes = [
   'needed',
   'too-long',
   'not-letters',

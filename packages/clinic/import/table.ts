@@ -19,7 +19,7 @@ export function encodingOf(bytes: Uint8Array): Encoding {
 }
 
 /** The separator that most lines of the beginning agree on. Marks within quotes do not count. */
-export function separatorOf(text: string): TableFormat['separator'] {
+function separatorOf(text: string): TableFormat['separator'] {
   let best: { separator: TableFormat['separator']; score: number } = { separator: ',', score: 0 };
   for (const separator of separators) {
     const counts = fieldCounts(text, separator);

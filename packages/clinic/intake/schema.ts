@@ -3,10 +3,10 @@ import type { Treatment } from '../candidacy/rules.ts';
 import type { Language } from '../tenant/schema.ts';
 
 /** Longest text of one field, in characters. */
-export const valueMost = 4000;
+const valueMost = 4000;
 
 /** One field as it was last edited: its text, empty when it was emptied, and when, in milliseconds since 1970. */
-export const fieldEdit = z.object({
+const fieldEdit = z.object({
   value: z
     .string()
     .max(valueMost)
@@ -19,7 +19,7 @@ export type FieldEdit = z.infer<typeof fieldEdit>;
 export const draftSchema = z.record(z.string().max(60), fieldEdit);
 export type Draft = Readonly<Record<string, FieldEdit>>;
 
-export const intakeStates = ['open', 'submitted', 'accepted', 'withdrawn'] as const;
+const intakeStates = ['open', 'submitted', 'accepted', 'withdrawn'] as const;
 export type IntakeState = (typeof intakeStates)[number];
 
 /** What a person with the link must know before anything that is kept is shown or changed. */

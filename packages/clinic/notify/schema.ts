@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Language, language } from '../tenant/schema.ts';
 
-export const channels = ['email', 'webhook'] as const;
+const channels = ['email', 'webhook'] as const;
 export type Channel = (typeof channels)[number];
 
 export const messageLanguage = language;
@@ -21,7 +21,7 @@ export const templateParams = {
 export type Template = keyof typeof templateParams;
 export type ParamsOf<T extends Template> = Record<(typeof templateParams)[T][number], string>;
 
-export const messageState = z.enum(['queued', 'sent', 'failed', 'suppressed', 'withdrawn']);
+const messageState = z.enum(['queued', 'sent', 'failed', 'suppressed', 'withdrawn']);
 export type MessageState = z.infer<typeof messageState>;
 
 /** An iCalendar object that travels with an e-mail. */

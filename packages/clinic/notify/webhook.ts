@@ -10,7 +10,7 @@ import type { Config } from '../platform/config.ts';
 import { postOutward } from '../platform/outbound.ts';
 import type { WebhookBody } from './schema.ts';
 
-export function signWebhook(secret: Uint8Array, unixSeconds: number, body: string): string {
+function signWebhook(secret: Uint8Array, unixSeconds: number, body: string): string {
   const mac = createHmac('sha256', secret).update(`${unixSeconds}.${body}`).digest('hex');
   return `t=${unixSeconds},v1=${mac}`;
 }

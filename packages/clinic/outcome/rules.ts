@@ -1,7 +1,7 @@
 /** What is true of outcomes whatever database they lie in: time points, the scale, agreement of two raters. */
 
 /** When an outcome is taken, by days after the session; the nearest point counts. Clinical reference 4.2 and 6.1. */
-export const timePoints = [
+const timePoints = [
   { id: 'week6', days: 42, fromDay: 35 },
   { id: 'month3', days: 91, fromDay: 64 },
   { id: 'month6', days: 183, fromDay: 137 },

@@ -13,7 +13,7 @@ const lab = z.object({ L: within(0, 100), a: within(-60, 60), b: within(-60, 80)
 const place = z.array(lab).min(1, 'Give at least one reading.').max(3);
 
 /** Healed readings by a contact colorimeter: up to three of a place, all under one white. */
-export const readingsForm = z.object({
+const readingsForm = z.object({
   white: z.enum(['D65/10', 'D65/2', 'D50/2', 'D50/10']),
   region: place,
   surround: place.optional(),

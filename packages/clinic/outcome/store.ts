@@ -276,7 +276,7 @@ export async function selectLessons(
 }
 
 /** The newest this many results are learned from: more would add seconds and no knowledge. */
-export const mostLessons = 5000;
+const mostLessons = 5000;
 
 /** Ratings of both kinds of one outcome each. */
 export async function selectRatingPairs(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type PhotoTreatment, type PhotoView, photoViews, standardViews } from './views.ts';
 
 /** Most bytes a photograph may have: what the decoder takes. */
-export const photoMostBytes = 60_000_000;
+const photoMostBytes = 60_000_000;
 
 /** What is sent before the first byte. The id is made by the device: sent again, it is the same upload. */
 export const uploadForm = z
@@ -45,7 +45,6 @@ export const lineForm = z
     path: ['x2Px'],
     message: 'The line is too short; draw one of at least five pixels.',
   });
-export type LineForm = z.infer<typeof lineForm>;
 
 export interface Photo {
   readonly id: string;

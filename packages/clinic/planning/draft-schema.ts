@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { headSchema, instrumentSchema, siteSchema, treatmentSchema, whiteSchema } from './schema.ts';
 
 /** Steps kept for undo. */
-export const draftMostSteps = 60;
+const draftMostSteps = 60;
 
 const point = z.object({ x: z.number(), y: z.number() });
 /** Texts stay as they were typed, also where they are no number yet. */

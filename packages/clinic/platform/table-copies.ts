@@ -186,7 +186,7 @@ async function beginAtOneInstant(client: Client): Promise<readonly CopiedTable[]
   }
 }
 
-export async function stepsTaken(client: Client): Promise<string[]> {
+async function stepsTaken(client: Client): Promise<string[]> {
   const known = await client.query<{ there: boolean }>(
     `select to_regclass('public.schema_steps') is not null as there`,
   );

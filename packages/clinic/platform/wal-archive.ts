@@ -50,7 +50,7 @@ const signedChain = z.object({ chain: chainShape, mac: z.string() });
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-export function chainFolder(root: string, id: string): string {
+function chainFolder(root: string, id: string): string {
   return join(root, 'archive', id);
 }
 

@@ -318,7 +318,7 @@ async function tenantOf(services: Pick<Services, 'db'>, tenantId: string): Promi
 }
 
 /** Every hour: names that were folded under earlier rules, or written by an import, become findable. */
-export const indexNamesJob: Job = {
+const indexNamesJob: Job = {
   name: 'record.index-names',
   payload: z.object({}),
   schedule: '17 * * * *',

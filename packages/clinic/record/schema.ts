@@ -20,7 +20,7 @@ const oldestYears = 120;
 export const sexes = ['female', 'male', 'other'] as const;
 export type Sex = (typeof sexes)[number];
 
-export const guardianForm = z.object({
+const guardianForm = z.object({
   name: personName,
   relation: z.string().trim().min(1, 'Say how they are related.').max(80),
   phone: phoneText.nullable().default(null),

@@ -223,7 +223,7 @@ const nobody: Subjects = {
 };
 
 /** Every night: what has passed is listed, what waited for its date is carried out, what was cut off goes on. */
-export const retentionJob: Job = {
+const retentionJob: Job = {
   name: 'retention.review',
   payload: z.object({}),
   schedule: '41 20 * * *',

@@ -1,10 +1,6 @@
 import type { RetentionRefusal } from './schema.ts';
 
-export function refusal(
-  reason: RetentionRefusal['reason'],
-  message: string,
-  field?: string,
-): RetentionRefusal {
+function refusal(reason: RetentionRefusal['reason'], message: string, field?: string): RetentionRefusal {
   return { ok: false, reason, message, ...(field !== undefined && { field }) };
 }
 

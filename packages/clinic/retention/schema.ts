@@ -56,7 +56,7 @@ export const reasonText = z
   .max(1000, 'At most 1000 characters.')
   .refine(usable, unusable);
 
-export const erasureStates = [
+const erasureStates = [
   'invited',
   'requested',
   'refused',

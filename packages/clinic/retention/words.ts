@@ -44,7 +44,7 @@ const groups = {
   work: ['jobs.job'],
 } as const satisfies Record<string, readonly string[]>;
 export type Group = keyof typeof groups | 'record';
-export const groupNames: readonly Group[] = ['record', ...(Object.keys(groups) as (keyof typeof groups)[])];
+const groupNames: readonly Group[] = ['record', ...(Object.keys(groups) as (keyof typeof groups)[])];
 
 /** Rows by group, from rows by table; groups without a row are left out. */
 export function grouped(byTable: Readonly<Record<string, number>>): readonly (readonly [Group, number])[] {

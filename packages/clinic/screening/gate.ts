@@ -24,7 +24,7 @@ import { selectSpots } from './store.ts';
 type Restriction = ReturnType<typeof evaluate>['restrictions'][number];
 
 /** Everything `readiness` weighs, read in one transaction. */
-export async function readinessFacts(
+async function readinessFacts(
   services: Pick<Services, 'clock'>,
   trx: Trx,
   tenantId: string,

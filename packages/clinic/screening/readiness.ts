@@ -14,7 +14,7 @@ import type { ScreeningProtocol } from './protocol-rules.ts';
 import { type CoveredFinding, uncovered } from './rules.ts';
 import { readingsOf, type Spot, type SpotKind, spotKinds, spotProtocols } from './spots.ts';
 
-export const readinessSteps = ['intake', 'screening', 'spots', 'plan', 'consent', 'cooling-off'] as const;
+const readinessSteps = ['intake', 'screening', 'spots', 'plan', 'consent', 'cooling-off'] as const;
 export type ReadinessStepId = (typeof readinessSteps)[number];
 
 export type StepState = 'done' | 'open' | 'blocked';

@@ -73,7 +73,7 @@ const hardStops: readonly {
   readonly choice: string;
 }[] = [{ gate: 'G26', treatment: 'scalp', choice: 'under-18' }];
 
-export function isHardStop(finding: Finding, treatment: Treatment): boolean {
+function isHardStop(finding: Finding, treatment: Treatment): boolean {
   return hardStops.some(
     (stop) => stop.gate === finding.gate && stop.treatment === treatment && stop.choice === finding.choice,
   );

@@ -85,7 +85,7 @@ const voidable: ReadonlySet<EntryKind> = new Set<EntryKind>([
 ]);
 
 /** When an entry counts as made: what the server found, or for one that waits what the device says. */
-export const timeOf = (entry: KnownEntry): string => entry.happenedAt ?? entry.saidAt;
+const timeOf = (entry: KnownEntry): string => entry.happenedAt ?? entry.saidAt;
 
 function inOrder(a: KnownEntry, b: KnownEntry): number {
   const [timeA, timeB] = [timeOf(a), timeOf(b)];

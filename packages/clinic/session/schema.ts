@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { treatmentSchema } from '../candidacy/schema.ts';
 
-export const sessionStates = ['open', 'kept', 'signed'] as const;
+const sessionStates = ['open', 'kept', 'signed'] as const;
 export type SessionState = (typeof sessionStates)[number];
 
 const words = (most: number) => z.string().trim().min(1, 'Say it in a few words.').max(most);
@@ -11,11 +11,11 @@ const zone = z.string().trim().max(60);
 const mm = z.number().min(0).max(10);
 
 /** Where the substance of a product is and how much: 2 % lidocaine is 20 mg in one mL. */
-export const activeSchema = z.object({
+const activeSchema = z.object({
   substance: z.enum(['lidocaine', 'prilocaine', 'epinephrine']),
   mgPer: z.number().positive().max(1000),
 });
-export const numbingProductSchema = z.object({
+const numbingProductSchema = z.object({
   id: z.string().min(1).max(80),
   name: z.string().min(1).max(120),
   route: z.enum(['injected', 'topical']),
@@ -24,7 +24,7 @@ export const numbingProductSchema = z.object({
 });
 export type NumbingProduct = z.infer<typeof numbingProductSchema>;
 
-export const applicationSchema = z.object({
+const applicationSchema = z.object({
   product: numbingProductSchema,
   lotId: z.uuid().optional(),
   zone,
@@ -40,9 +40,9 @@ export const applicationSchema = z.object({
 export type Application = z.infer<typeof applicationSchema>;
 
 export const sexes = ['female', 'male', 'unknown'] as const;
-export const bleedings = ['none', 'pinpoint', 'more'] as const;
-export const endpoints = ['even-colour', 'planned-density', 'skin-tired', 'not-reached'] as const;
-export const stopReasons = [
+const bleedings = ['none', 'pinpoint', 'more'] as const;
+const endpoints = ['even-colour', 'planned-density', 'skin-tired', 'not-reached'] as const;
+const stopReasons = [
   'as-planned',
   'bleeding',
   'pain',
@@ -55,7 +55,7 @@ export const stopReasons = [
 ] as const;
 
 /** Fields that hold one value at a time; two devices may disagree about them until a physician chooses. */
-export const fieldSchemas = {
+const fieldSchemas = {
   weightKg: z.number().min(1, 'Weight in kilograms.').max(300),
   heightCm: z.number().min(40, 'Height in centimetres.').max(230),
   sex: z.enum(sexes),
@@ -75,7 +75,7 @@ export const fieldSchemas = {
   overLimitNote: words(1000),
 } as const;
 export type FieldName = keyof typeof fieldSchemas;
-export const fieldNames = Object.keys(fieldSchemas) as readonly FieldName[];
+const fieldNames = Object.keys(fieldSchemas) as readonly FieldName[];
 export type FieldValues = { readonly [F in FieldName]: z.infer<(typeof fieldSchemas)[F]> };
 
 const replaces = z.array(z.uuid()).max(20);
@@ -84,7 +84,7 @@ const settings = fieldNames.map((field) =>
 );
 
 /** The body of an entry by its kind. */
-export const bodySchemas = {
+const bodySchemas = {
   /** A value of a field, and the entries whose values it stands in place of: those its writer saw. */
   set: z.union(settings) as z.ZodType<SetBody>,
   numbing: applicationSchema,
@@ -119,7 +119,7 @@ export const bodySchemas = {
   addendum: z.object({ text: words(4000) }),
 } as const;
 export type EntryKind = keyof typeof bodySchemas;
-export const entryKinds = Object.keys(bodySchemas) as readonly EntryKind[];
+const entryKinds = Object.keys(bodySchemas) as readonly EntryKind[];
 
 export type SetBody = {
   [F in FieldName]: {

@@ -1,7 +1,7 @@
 import type { Language } from '../tenant/schema.ts';
 
 /** Names of the usual zones, on screen and on paper. */
-export const zoneNames: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+const zoneNames: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
     hairline: 'Hairline',
     front: 'Front',

@@ -42,7 +42,7 @@ export interface WaysToProve {
 }
 
 /** E-mail as it is compared and stored: trimmed, lower case. */
-export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
 /** Any text; what makes a password good enough is `passwordFault` in rules.ts, which needs to know whose it is. */
 const anyPassword = z.string().max(1024);

@@ -21,7 +21,7 @@ import { newToken, readToken } from './tokens.ts';
 export type StaffServices = Pick<Services, 'db' | 'clock' | 'keys' | 'config'>;
 
 /** A second step of sign-in must follow within this time. */
-export const ticketMs = 10 * 60_000;
+const ticketMs = 10 * 60_000;
 
 /**
  * The member of staff a session token belongs to and may work; undefined for anybody else, and for one who owes a second

@@ -69,13 +69,13 @@ export const mostDocumentBytes = 1_048_576;
 export const longestName = 120;
 
 /** Why a lot may not be used, worst first. */
-export const lotFaults = ['blocked', 'held', 'expired', 'discard-passed'] as const;
+const lotFaults = ['blocked', 'held', 'expired', 'discard-passed'] as const;
 export type LotFault = (typeof lotFaults)[number];
 
 /** What a movement in the ledger can have against it. */
 export type MovementFlag = LotFault | 'below-zero';
 
-export const movementKinds = [
+const movementKinds = [
   'receipt',
   'opened',
   'used',
@@ -179,7 +179,7 @@ export interface Delivery {
 }
 
 /** Days before its end at which a lot is listed as expiring, and at which receiving one is worth a word. */
-export const expiringDays = 60;
+const expiringDays = 60;
 
 /** Everything to be said of a delivery before it is put on the shelf, what refuses it first. */
 export function receiptFindings(delivery: Delivery): readonly Finding[] {

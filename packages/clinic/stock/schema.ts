@@ -15,9 +15,9 @@ export const itemKinds = ['pigment', 'needle', 'consumable', 'drug'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Colour Index constitution number, five digits, sometimes with a part after a colon (PB 15:3 is 74160). */
-export const ciNumber = z.string().regex(/^\d{5}(:\d{1,2})?$/, 'A CI number has five digits, such as 77491.');
+const ciNumber = z.string().regex(/^\d{5}(:\d{1,2})?$/, 'A CI number has five digits, such as 77491.');
 /** Chemical Abstracts number, with its check digit. */
-export const casNumber = z
+const casNumber = z
   .string()
   .regex(/^\d{2,7}-\d{2}-\d$/, 'A CAS number looks like 1309-37-1.')
   .refine(casIsWhole, 'This CAS number has a wrong digit.');
@@ -46,7 +46,7 @@ export const ingredient = z
   });
 export type Ingredient = z.infer<typeof ingredient>;
 
-export const active = z.object({
+const active = z.object({
   substance: z.string().trim().toLowerCase().min(1, 'Name the substance.').max(80),
   /** Milligrams in one millilitre, gram or piece: 2 % lidocaine is 20 mg in one mL. */
   mgPer: z.number().positive('More than 0 mg.').max(1000),
@@ -54,7 +54,7 @@ export const active = z.object({
 });
 export type Active = z.infer<typeof active>;
 
-export const needle = z.object({
+const needle = z.object({
   points: z.int().min(1).max(99),
   diameterMm: z.number().min(0.1).max(1),
   arrangement: z.enum(['round', 'flat', 'magnum', 'curved-magnum']),

@@ -1,6 +1,6 @@
 /** How things in stock are counted. Everything is kept in whole base units, so that sums are exact. */
 
-export const baseUnits = ['ul', 'mg', 'piece'] as const;
+const baseUnits = ['ul', 'mg', 'piece'] as const;
 export type BaseUnit = (typeof baseUnits)[number];
 
 export const units = ['drop', 'ml', 'g', 'mg', 'piece'] as const;
@@ -27,7 +27,7 @@ function perUnit(unit: Unit, dropUl: number): number {
 }
 
 /** The largest quantity of one movement, in base units: a thousand litres, a tonne, a thousand million pieces. */
-export const mostAtOnce = 1e9;
+const mostAtOnce = 1e9;
 
 /**
  * A quantity as said, in whole base units, rounded to the nearest.

@@ -355,7 +355,7 @@ export async function sweepPreviewPictures(
 }
 
 /** Every minute: consent ends with the booking it was given for. */
-export const sweepPreviewsJob: Job = {
+const sweepPreviewsJob: Job = {
   name: 'visitor.preview-pictures',
   payload: z.object({}),
   schedule: '* * * * *',

@@ -24,7 +24,7 @@ export type PageKey = z.infer<typeof pageKeySchema>;
  * Where a version of a text stands. `published` is what visitors see. Whether a clinician has reviewed it is a fact of
  * its own (`reviewedBy`), because a clinic may have to publish a text that still says it is unreviewed.
  */
-export const textStateSchema = z.enum(['draft', 'reviewed', 'published', 'retired']);
+const textStateSchema = z.enum(['draft', 'reviewed', 'published', 'retired']);
 export type TextState = z.infer<typeof textStateSchema>;
 
 export const textInputSchema = z.object({

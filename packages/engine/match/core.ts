@@ -159,7 +159,7 @@ export async function solveMatch(problem: MatchProblem, pause: Pause): Promise<M
 }
 
 /** The fine model of one person. */
-export function centralOf(
+function centralOf(
   problem: Pick<MatchProblem, 'lights' | 'target' | 'patch' | 'pigments'>,
   model: ScenarioModel,
   optics: PigmentOptics,

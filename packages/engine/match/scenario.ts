@@ -7,13 +7,13 @@ import type { HealingState, MatchAssumptions } from './request.ts';
  * What is uncertain about one person, as independent standard normal numbers z:
  * scattering scale, depth, layer thickness, blood, scattering of the patch, retention in common, retention per pigment.
  */
-export const scaleAt = 0;
-export const depthAt = 1;
-export const thicknessAt = 2;
-export const bloodAt = 3;
-export const scatterAt = 4;
-export const commonAt = 5;
-export const firstPigmentAt = 6;
+const scaleAt = 0;
+const depthAt = 1;
+const thicknessAt = 2;
+const bloodAt = 3;
+const scatterAt = 4;
+const commonAt = 5;
+const firstPigmentAt = 6;
 
 export interface ScenarioModel {
   /** Length of z. */

@@ -184,7 +184,7 @@ export function solveRobust(
 }
 
 /** Damped Newton steps on the doses that are not held at zero. */
-export function minimise(
+function minimise(
   objective: Objective,
   start: Float64Array,
   scale: Float64Array,

@@ -7,7 +7,7 @@ const half = 10;
 const leastLikeness = 0.45;
 const leastLead = 0.06;
 /** Blocks this near to where the common projection puts them agree with it, frame px. */
-export const agreePx = 1.5;
+const agreePx = 1.5;
 
 export interface BlockAgreement {
   /** Correction in frame pixels: where frame `one` points really lie in frame `two`. */

@@ -28,7 +28,7 @@ export interface NoHairDensity {
 }
 
 /** Coarser than this two neighbouring units are one spot. */
-export const coarsestMmPerPx = 0.085;
+const coarsestMmPerPx = 0.085;
 /** Pictures are counted at about this scale: finer shows pores, and hairs of one unit apart. */
 const workingMmPerPx = 0.055;
 const leastAreaCm2 = 0.5;

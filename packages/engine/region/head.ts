@@ -22,7 +22,7 @@ export interface HeadModel {
 }
 
 /** Half breadth over half height, and how far people differ. */
-export const vaultBreadth = { overHeight: 0.8, sd: 0.05 };
+const vaultBreadth = { overHeight: 0.8, sd: 0.05 };
 
 /**
  * Skin turned away further than this is not counted: cos 0.2, 78 degrees. A pixel there is five of skin and more, and

@@ -4,7 +4,7 @@ import { heldSo, type Shot, type SimulatedFollowUp, sceneSide, simulateFollowUp 
 import { seededRandom } from './random.ts';
 
 /** Lights a clinic may have: daylight, two LEDs near it, and warm lamps. */
-export const clinicLights = ['D65', 'D50', 'LED-B3', 'LED-B4', 'A'] as const;
+const clinicLights = ['D65', 'D50', 'LED-B3', 'LED-B4', 'A'] as const;
 
 export interface FollowUpCase extends SimulatedFollowUp {
   readonly taken: number;

@@ -86,7 +86,7 @@ function textureOf(
 }
 
 /** Colour of the rim within a few pixels of the true border, outside and inside: healed against original. */
-export function rimResiduals(healed: Picture, original: Picture, mask: Mask): [number, number] {
+function rimResiduals(healed: Picture, original: Picture, mask: Mask): [number, number] {
   const near = nearOf(mask, 5);
   const mean = (picture: Picture, from: number, to: number) => {
     const sum: [number, number, number] = [0, 0, 0];

@@ -110,7 +110,7 @@ function spread(values: readonly number[]): Spread {
 }
 
 /** Quantile with linear interpolation between order statistics. */
-export function quantile(values: readonly number[], share01: number): number {
+function quantile(values: readonly number[], share01: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const position = share01 * (sorted.length - 1);
   const below = Math.floor(position);

@@ -30,7 +30,7 @@ export interface SkinModel {
 }
 
 /** The free numbers of a fit, in the scale they are fitted in. Order matters: it is the order of the vectors. */
-export const fittedNames = [
+const fittedNames = [
   'lnMelaninFraction',
   'melaninExponent',
   'lnBloodFraction',

@@ -73,7 +73,7 @@ export function splineWeights(t: number, weights: Float64Array, slopes: Float64A
 }
 
 /** Solves `system` x = `right` (`columns` right sides) in place by Gaussian elimination with row pivots. */
-export function solveWithPivots(n: number, system: Float64Array, right: Float64Array, columns: number): void {
+function solveWithPivots(n: number, system: Float64Array, right: Float64Array, columns: number): void {
   for (let k = 0; k < n; k++) {
     let best = k;
     for (let i = k + 1; i < n; i++) {

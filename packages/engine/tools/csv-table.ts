@@ -22,7 +22,7 @@ export function column(table: Map<string, number[]>, title: string): number[] {
   return values;
 }
 
-export function fixturePath(name: string): string {
+function fixturePath(name: string): string {
   return fileURLToPath(new URL(`../fixtures/data/${name}`, import.meta.url));
 }
 

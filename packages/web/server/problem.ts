@@ -42,7 +42,7 @@ function escapeHtml(text: string): string {
 }
 
 /** The page for answers given before or instead of the application: plain, calm, without anything to load. */
-export function plainErrorPage(status: number, requestId: string, nonce: string): string {
+function plainErrorPage(status: number, requestId: string, nonce: string): string {
   const [title, advice] = titles[status] ?? fault;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title><style nonce="${escapeHtml(nonce)}">

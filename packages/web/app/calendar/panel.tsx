@@ -260,7 +260,7 @@ function LinkForm({
 }
 
 /** The texts of a form by name. */
-export function formOf(form: HTMLFormElement): Record<string, string> {
+function formOf(form: HTMLFormElement): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') texts[name] = value;
   return texts;

@@ -90,7 +90,7 @@ async function nextOf(
   return (await nextStepFor(clinic, actor, locale, found.patient, today, treatment)) ?? null;
 }
 
-export const openKinds = [
+const openKinds = [
   'call-backs',
   'messages',
   'intake',

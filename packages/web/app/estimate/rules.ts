@@ -48,7 +48,7 @@ export type ReasonId = 'cosmetic' | 'born-or-injured' | 'vitiligo';
  * Indian goods and services tax in percent: cosmetic work is taxable, work that restores form after a congenital defect,
  * developmental abnormality, injury or trauma arguably exempt (source 84), vitiligo unsettled. The accountant decides.
  */
-export const taxPercent: Readonly<Record<ReasonId, { readonly least: number; readonly most: number }>> = {
+const taxPercent: Readonly<Record<ReasonId, { readonly least: number; readonly most: number }>> = {
   cosmetic: { least: 18, most: 18 },
   'born-or-injured': { least: 0, most: 18 },
   vitiligo: { least: 0, most: 18 },
@@ -61,7 +61,7 @@ export const reasons: Readonly<Record<Treatment, readonly ReasonId[]>> = {
 };
 
 /** A retouch of scars was needed by 31 % in one series (source 14); until the clinic says it is included, it counts. */
-export const retouchVisits = 1;
+const retouchVisits = 1;
 
 export interface Estimate {
   readonly visits: { readonly least: number; readonly most: number };

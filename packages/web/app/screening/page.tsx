@@ -130,8 +130,6 @@ function refused(
   );
 }
 
-export type Answered = Exclude<Route.ComponentProps['actionData'], undefined>;
-
 export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: screeningWords[loaderData?.locale ?? 'en'].title }];
 }

@@ -21,7 +21,7 @@ const widthPx = 64;
 const heightPx = 48;
 
 /** Red, green, blue, white quarters: tells every orientation apart. */
-export function quarters(): Buffer {
+function quarters(): Buffer {
   const rgb = Buffer.alloc(widthPx * heightPx * 3);
   const colours = [
     [220, 40, 40],
