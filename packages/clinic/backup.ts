@@ -90,8 +90,8 @@ export async function backUp(
 /** The embedded server as it runs, and the superuser's way into it. */
 async function embedded(config: Config): Promise<{ cluster: string; admin: Connection }> {
   const running = await runningPostgres(config);
-  if (running === undefined || 'url' in running.admin) throw new Error('the embedded server is not running');
-  return { cluster: running.cluster, admin: { ...running.admin, database: 'undertone' } };
+  if (running === undefined) throw new Error('the embedded server is not running');
+  return { cluster: running.cluster, admin: running.admin };
 }
 
 /**

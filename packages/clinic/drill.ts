@@ -114,14 +114,12 @@ export async function runDrill(options: {
 
   async function archiving(clinic: Clinic) {
     const running = await runningPostgres(config);
-    if (running === undefined || 'url' in running.admin)
-      throw new Error('the embedded server is not running');
+    if (running === undefined) throw new Error('the embedded server is not running');
     const { keys } = clinic;
     const log = pino({ level: 'silent' });
-    const admin = { ...running.admin, database: 'undertone' };
     return startArchiver({
       config,
-      admin,
+      admin: running.admin,
       cluster: running.cluster,
       files: clinic.files.store,
       keys,
@@ -142,7 +140,7 @@ export async function runDrill(options: {
     // The write under way is confirmed first.
     while (!load.isWaiting) await pause(10);
     const running = await runningPostgres(config);
-    const client = new Client({ ...running?.admin, database: 'undertone' } as ClientConfig);
+    const client = new Client(running?.admin as ClientConfig);
     await client.connect();
     try {
       const { rows } = await client.query<{ at: Date }>('select clock_timestamp() as at');

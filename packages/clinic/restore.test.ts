@@ -33,10 +33,10 @@ function placeIn(name: string): Config {
 
 async function archiving(): Promise<Archiver> {
   const running = await runningPostgres(config);
-  if (running === undefined || 'url' in running.admin) throw new Error('no server');
+  if (running === undefined) throw new Error('no server');
   return startArchiver({
     config,
-    admin: { ...running.admin, database: 'undertone' },
+    admin: running.admin,
     cluster: running.cluster,
     files: source.clinic.files.store,
     keys: source.clinic.keys,

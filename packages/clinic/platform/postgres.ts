@@ -21,7 +21,7 @@ import { chooseAddress, watch } from './postgres-process.ts';
 export interface Postgres {
   /** For the program: role `undertone`, owner of database `undertone`, no superuser. */
   readonly connection: Connection;
-  /** For backup and tests: the superuser. */
+  /** For the archive, backup, a move and tests: the superuser, in the same database. */
   readonly admin: Connection;
   /** For instance `18.4`. */
   readonly version: string;
@@ -67,7 +67,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
   return {
     connection: { ...address, user: 'undertone', password, database: 'undertone' },
-    admin,
+    admin: { ...admin, database: 'undertone' },
     version: binaries.version,
     cluster: place.cluster,
     logFile,
@@ -97,7 +97,12 @@ export async function runningPostgres(
       password: read(passwordFile(options.home)),
       database: 'undertone',
     },
-    admin: { ...at, user: 'postgres', password: read(adminPasswordFile(options.home)), database: 'postgres' },
+    admin: {
+      ...at,
+      user: 'postgres',
+      password: read(adminPasswordFile(options.home)),
+      database: 'undertone',
+    },
     cluster,
   };
 }

@@ -28,7 +28,7 @@ async function move(url: string, options: Options): Promise<void> {
   if (present.database.url !== undefined)
     throw badInput('DATABASE_URL is set: the clinic works on a server of its own already; unset it to move.');
   const running = await runningPostgres(present);
-  if (running === undefined || !('host' in running.admin))
+  if (running === undefined)
     throw badInput('the clinic must be running on its embedded database; start it, then move.');
   // The settings a start with the new address would have: a wrong one is named before anything is written there.
   const config = readConfig({ ...process.env, DATABASE_URL: url });
@@ -44,7 +44,7 @@ async function move(url: string, options: Options): Promise<void> {
     const prepared = await startClinic(config, { beside: 'join', work: false });
     await prepared.stop();
     const moved = await moveDatabase({
-      from: { ...running.admin, database: 'undertone' },
+      from: running.admin,
       worker: 'undertone',
       to: { url },
       ...(options.host !== undefined && { host: options.host }),
