@@ -156,7 +156,7 @@ journeys('intake', () => {
     await answerClear(page);
     await page.getByRole('button', { name: 'Send to the clinic' }).click();
     await page.getByText('Thank you, your answers have arrived').waitFor();
-    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
     expect((await page.goto(link))?.status()).toBe(410);
     await page.context().setOffline(true);
     await expect(page.reload()).rejects.toThrow(/net::ERR_/);
