@@ -45,6 +45,7 @@ export default defineConfig({
           globalSetup: ['e2e/setup/global-setup.ts'],
           environment: 'node',
           fileParallelism: false,
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
