@@ -39,9 +39,10 @@ export interface Web {
   readonly port: number;
   /**
    * For so long everything is served as before, but `/readyz` answers 503 and every connection is closed with its answer: a
-   * balancer sends the next requests elsewhere. Settles when the time is over, or at once when the pages are stopped.
+   * balancer sends the next requests elsewhere. Settles when the time is over, or at once when the pages are stopped or
+   * `leave` is aborted.
    */
-  drain(milliseconds: number): Promise<void>;
+  drain(milliseconds: number, leave: AbortSignal): Promise<void>;
   /** Stops taking requests, waits for those under way (at most 5 s), then closes every connection. */
   stop(): Promise<void>;
 }
@@ -260,9 +261,10 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   await listen(httpServer, port, host);
   return {
     port: (httpServer.address() as { port: number }).port,
-    async drain(milliseconds) {
+    async drain(milliseconds, leave) {
       isDraining = true;
-      await pause(milliseconds, undefined, { signal: going.signal }).catch(() => undefined);
+      const signal = AbortSignal.any([going.signal, leave]);
+      await pause(milliseconds, undefined, { signal }).catch(() => undefined);
     },
     stop: () =>
       stopWeb(httpServer, dev, () => {

@@ -22,9 +22,9 @@ export interface Processes {
   open(bundle: Bundle): Promise<number>;
   /**
    * Ends all children in order; they are not started again.
-   * @param drains whether those with pages serve on for `DRAIN_SECONDS` first
+   * @param leave until it is aborted, those with pages serve on for `DRAIN_SECONDS` first
    */
-  stop(drains: boolean): Promise<void>;
+  stop(leave: AbortSignal): Promise<void>;
 }
 
 export interface ProcessesOptions {
@@ -97,13 +97,20 @@ export function startProcesses(options: ProcessesOptions): Processes {
     });
   };
 
-  const stop = async (drains: boolean): Promise<void> => {
+  const stop = async (leave: AbortSignal): Promise<void> => {
     stopping = true;
     for (const timer of timers) clearTimeout(timer);
-    for (const child of running.keys()) child.process.kill(drains ? 'SIGTERM' : 'SIGINT');
-    const until = performance.now() + childStopsWithinMs + (drains ? options.drainSeconds * 1000 : 0);
+    const tellAll = (signal: NodeJS.Signals) => {
+      for (const child of running.keys()) child.process.kill(signal);
+    };
+    const hurry = () => tellAll('SIGINT');
+    tellAll(leave.aborted ? 'SIGINT' : 'SIGTERM');
+    leave.addEventListener('abort', hurry);
+    const drainMs = leave.aborted ? 0 : options.drainSeconds * 1000;
+    const until = performance.now() + childStopsWithinMs + drainMs;
     while (running.size > 0 && performance.now() < until) await pause(25);
-    for (const child of running.keys()) child.process.kill('SIGKILL');
+    leave.removeEventListener('abort', hurry);
+    tellAll('SIGKILL');
   };
 
   const parts: Part[] = [
@@ -120,7 +127,7 @@ export function startProcesses(options: ProcessesOptions): Processes {
       try {
         return (await ports)[0] ?? 0;
       } catch (error) {
-        await stop(false);
+        await stop(AbortSignal.abort());
         throw error;
       }
     },

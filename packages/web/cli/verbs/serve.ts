@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import type { Bundle } from '../../server/bundle.ts';
 import { badInput } from '../io.ts';
 import { isChild, type Part, type Processes, sayReady, startProcesses, waitToGo } from '../processes.ts';
+import { type Stop, stopOnSignal } from '../stop-on-signal.ts';
 import { mended } from '../with-clinic.ts';
 
 interface ServeOptions {
@@ -18,8 +19,8 @@ interface ServeOptions {
   readonly workers?: string;
 }
 
-/** Takes something down again. `drains`: pages are served on for a while first, because a balancer must notice. */
-type Undo = (drains: boolean) => Promise<void>;
+/** Takes something down again. Until `leave` is aborted, pages are served on for a while first: a balancer must notice. */
+type Undo = Stop;
 
 /** What this process does of the clinic: everything, one part, or nothing but keep others running. */
 type Role = 'all' | Part | 'first';
@@ -58,10 +59,11 @@ async function serve(options: ServeOptions): Promise<void> {
   say(`  data      ${config.home}`);
 
   const stopping = stopOnSignal();
+  const forgetNpm = onNpmGone(() => stopping.now());
   const undo: Undo[] = [];
-  stopping.onSignal(async (drains) => {
+  stopping.onSignal(async (leave) => {
     say('\nStopping …');
-    const failure = await unwind(undo, drains && options.dev !== true);
+    const failure = await unwind(undo, options.dev === true ? AbortSignal.abort() : leave);
     if (failure !== undefined) throw failure;
     say('Stopped.');
   });
@@ -73,7 +75,7 @@ async function serve(options: ServeOptions): Promise<void> {
     const starting = startClinicNoting(config, role, () => stopping.now());
     // Also for a Ctrl-C in the middle of starting: what has begun is waited for and taken down.
     undo.push(() => starting.then((started) => started.stop(), ignore));
-    undo.push((drains) => processes?.stop(drains) ?? Promise.resolve());
+    undo.push((leave) => processes?.stop(leave) ?? Promise.resolve());
     const [started, bundle] = await both(
       starting,
       options.dev || role === 'worker' ? undefined : ensurePages(),
@@ -102,8 +104,9 @@ async function serve(options: ServeOptions): Promise<void> {
     if (role !== 'web') await sayOwnerLink(clinic);
     say('Ctrl-C stops everything.');
   } catch (error) {
-    await unwind(undo, false);
+    await unwind(undo, AbortSignal.abort());
     stopping.forget();
+    forgetNpm();
     // Its line to the first process would keep it alive, and nobody would start another.
     if (isChild()) setImmediate(() => process.exit());
     const { code, message, syscall } = error as { code?: string; message: string; syscall?: string };
@@ -152,8 +155,8 @@ async function pagesOf(
   const { host, port, drainSeconds } = config.http;
   const specimens = options.dev === true || process.env.UNDERTONE_SPECIMENS === '1';
   const web = await startWeb({ clinic, bundle, port, host, specimens });
-  undo.push(async (drains) => {
-    if (drains) await web.drain(drainSeconds * 1000);
+  undo.push(async (leave) => {
+    await web.drain(drainSeconds * 1000, leave);
     await web.stop();
   });
   return web.port;
@@ -251,11 +254,11 @@ function ignore(): void {
 }
 
 /** Undoes in reverse order; @returns the first failure, after everything was tried. */
-async function unwind(undo: Undo[], drains: boolean): Promise<Error | undefined> {
+async function unwind(undo: Undo[], leave: AbortSignal): Promise<Error | undefined> {
   let failure: Error | undefined;
   for (const step of undo.splice(0).reverse()) {
     try {
-      await step(drains);
+      await step(leave);
     } catch (error) {
       failure ??= error as Error;
     }
@@ -264,46 +267,16 @@ async function unwind(undo: Undo[], drains: boolean): Promise<Error | undefined>
 }
 
 /**
- * The first signal stops in order; SIGTERM, which comes from whatever looks after the process and not from a person who
- * waits, drains first. A terminal sends Ctrl-C to the whole group of processes and the launcher passes it
- * on, so repeats within two seconds are the same wish; a later one leaves at once.
+ * npm hands a SIGTERM to its shell, which ends without handing it on: a shell that is gone is the same wish.
+ * @returns what ends the watch
  */
-function stopOnSignal() {
-  let stop: (drains: boolean) => Promise<void> = () => Promise.resolve();
-  let firstMs: number | undefined;
-  const begin = (drains: boolean) => {
-    if (firstMs !== undefined) {
-      if (performance.now() - firstMs > 2000) process.exit(1);
-      return;
-    }
-    firstMs = performance.now();
-    stop(drains).then(
-      () => process.exit(),
-      (error: unknown) => {
-        process.stderr.write(`undertone: stopping failed: ${(error as Error).message}\n`);
-        process.exit(1);
-      },
-    );
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const onSignal = (signal: NodeJS.Signals) => begin(signal === 'SIGTERM');
-  for (const signal of signals) process.on(signal, onSignal);
-  // npm hands a SIGTERM to its shell, which ends without handing it on: a shell that is gone is the same wish.
+function onNpmGone(act: () => void): () => void {
+  if (process.env.npm_lifecycle_event === undefined) return ignore;
   const parent = process.ppid;
   const watch = setInterval(() => {
-    if (process.ppid !== parent) begin(false);
+    if (process.ppid !== parent) act();
   }, 500).unref();
-  if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
-  return {
-    onSignal: (action: (drains: boolean) => Promise<void>) => {
-      stop = action;
-    },
-    now: () => begin(false),
-    forget: () => {
-      clearInterval(watch);
-      for (const signal of signals) process.off(signal, onSignal);
-    },
-  };
+  return () => clearInterval(watch);
 }
 
 /** To the person at the terminal. The first process speaks for its children; they speak up only to say why they end. */
