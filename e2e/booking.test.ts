@@ -3,33 +3,13 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { removeHome, type Site, startSite } from '../tools/site.ts';
-import { axeFaults, test as base, journeys, owner, phone, screenshot, sidewaysPx } from './journey.ts';
-
-interface BookingFixtures {
-  /** A clinic of its own: what is booked here is in nobody's way, and its letters can be read. */
-  readonly clinic: Site;
-  readonly site: string;
-}
-
-const test = base.extend<BookingFixtures>({
-  clinic: [
-    async ({}, use) => {
-      const started = await startSite();
-      await use(started);
-      await started.stop();
-      await removeHome(started.home);
-    },
-    { scope: 'file' },
-  ],
-  site: async ({ clinic }, use) => {
-    await use(clinic.url);
-  },
-});
+import type { Site } from '../tools/site.ts';
+import { axeFaults, journeys, phone, screenshot, sidewaysPx } from './journey.ts';
+import { testOnOwnSite as test } from './own-site.ts';
 
 /** Letters to an address, oldest first, once there are as many as wanted. */
-async function lettersTo(clinic: Site, address: string, wanted: number) {
-  const folder = join(clinic.home, 'outbox');
+async function lettersTo(own: Site, address: string, wanted: number) {
+  const folder = join(own.home, 'outbox');
   for (let turn = 0; turn < 120; turn += 1) {
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
     const all = await Promise.all(
@@ -70,7 +50,7 @@ async function fillIn(page: Page, name: string, email: string): Promise<void> {
 journeys('booking a visit', () => {
   test('from the self-check to a confirmed visit, then moved, then cancelled, by links alone', async ({
     openPage,
-    clinic,
+    own,
   }) => {
     const page = await openPage({ viewport: phone });
     await page.goto('/en/book?service=lip');
@@ -102,13 +82,13 @@ journeys('booking a visit', () => {
     // The page itself cannot confirm: that proves the e-mail address.
     expect(await page.getByRole('button', { name: 'Confirm this visit' }).count()).toBe(0);
 
-    const [ask] = await lettersTo(clinic, 'patient014@example.org', 1);
+    const [ask] = await lettersTo(own, 'patient014@example.org', 1);
     await page.goto(ask?.link ?? '');
     await page.getByText('Held for you, not yet confirmed').waitFor();
     await page.getByRole('button', { name: 'Confirm this visit' }).click();
     await page.getByText('Confirmed', { exact: true }).waitFor();
 
-    const [, sure] = await lettersTo(clinic, 'patient014@example.org', 2);
+    const [, sure] = await lettersTo(own, 'patient014@example.org', 2);
     expect(sure?.calendar).toBe(true);
     await page.goto(sure?.link ?? '');
     const file = await page.request.get(`${sure?.link}/calendar.ics`);
@@ -125,13 +105,13 @@ journeys('booking a visit', () => {
     await page.getByRole('button', { name: 'Move to' }).click();
     await page.getByText('The visit was moved.').waitFor();
     expect(await page.locator('main').innerText()).toContain(label.split(', ').at(-1) ?? label);
-    await lettersTo(clinic, 'patient014@example.org', 3);
+    await lettersTo(own, 'patient014@example.org', 3);
 
     await page.getByText('Cancel this visit').click();
     expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel the visit' }).click();
     await page.getByText('The visit is cancelled.').waitFor();
-    await lettersTo(clinic, 'patient014@example.org', 4);
+    await lettersTo(own, 'patient014@example.org', 4);
     // The same file now takes the visit out of a calendar it was added to.
     expect(await (await page.request.get(`${sure?.link}/calendar.ics`)).text()).toContain('STATUS:CANCELLED');
   });
@@ -159,7 +139,7 @@ journeys('booking a visit', () => {
     await page.getByRole('heading', { name: 'We call you back' }).waitFor();
   });
 
-  test('sent twice is one booking', async ({ openPage, clinic, site }) => {
+  test('sent twice is one booking', async ({ openPage, own, site }) => {
     const page = await openPage();
     await chooseTime(page, 0);
     await fillIn(page, 'Sample patient 016', 'patient016@example.org');
@@ -180,7 +160,7 @@ journeys('booking a visit', () => {
     });
     expect(again.status()).toBe(303);
     expect(new URL(again.headers().location ?? '', site).href).toBe(first);
-    expect(await lettersTo(clinic, 'patient016@example.org', 1)).toHaveLength(1);
+    expect(await lettersTo(own, 'patient016@example.org', 1)).toHaveLength(1);
   });
 
   test('a time somebody else took offers the nearest ones and keeps every word', async ({ openPage }) => {
@@ -207,7 +187,7 @@ journeys('booking a visit', () => {
 
   test('books all visits of a protocol at once, and shows them behind the link', async ({
     openPage,
-    clinic,
+    own,
   }) => {
     const page = await openPage({ viewport: phone });
     await page.goto('/en/book?service=vitiligo&checked=seen');
@@ -218,7 +198,7 @@ journeys('booking a visit', () => {
     await page.getByText('Held for you, not yet confirmed').first().waitFor();
     const visits = page.getByRole('region', { name: 'All visits' }).getByRole('listitem');
     expect(await visits.count()).toBe(3);
-    const [ask] = await lettersTo(clinic, 'patient019@example.org', 1);
+    const [ask] = await lettersTo(own, 'patient019@example.org', 1);
     await page.goto(ask?.link ?? '');
     await page.getByRole('button', { name: 'Confirm this visit' }).click();
     // One confirmation is for the whole series.
@@ -228,14 +208,9 @@ journeys('booking a visit', () => {
     await screenshot(page, 'booking-series-360');
   });
 
-  test('the waiting list holds a freed time, and its link takes it', async ({ openPage, clinic }) => {
+  test('the waiting list holds a freed time, and its link takes it', async ({ openPage, openDesk, own }) => {
     // In quiet hours the offer, and its deadline, would wait for the morning: this clinic has none.
-    const desk = await openPage({ allowed: [/422/] });
-    await desk.request.post(clinic.ownerLink ?? '', {
-      form: owner,
-      headers: { Origin: clinic.url },
-      maxRedirects: 0,
-    });
+    const desk = await openDesk();
     await desk.goto('/desk/setup/rules');
     await desk.getByLabel('Quiet from').fill('00:00');
     await desk.getByLabel('Quiet until').fill('00:00');
@@ -248,7 +223,7 @@ journeys('booking a visit', () => {
     await chooseTime(first, 8);
     await fillIn(first, 'Sample patient 031', 'patient031@example.org');
     await first.getByRole('button', { name: 'Ask for this time' }).click();
-    const [ask] = await lettersTo(clinic, 'patient031@example.org', 1);
+    const [ask] = await lettersTo(own, 'patient031@example.org', 1);
     await first.goto(ask?.link ?? '');
     await first.getByRole('button', { name: 'Confirm this visit' }).click();
     await first.getByText('Confirmed', { exact: true }).waitFor();
@@ -272,7 +247,7 @@ journeys('booking a visit', () => {
     expect(await sidewaysPx(page)).toBe(0);
     const place = page.url();
 
-    const [, sure] = await lettersTo(clinic, 'patient031@example.org', 2);
+    const [, sure] = await lettersTo(own, 'patient031@example.org', 2);
     await first.goto(sure?.link ?? '');
     await first.getByText('Cancel this visit').click();
     await first.getByRole('button', { name: 'Cancel the visit' }).click();
@@ -288,14 +263,14 @@ journeys('booking a visit', () => {
       )
       .toBe(1);
     await screenshot(page, 'waitlist-offered-360');
-    const [offer] = await lettersTo(clinic, 'patient032@example.org', 1);
+    const [offer] = await lettersTo(own, 'patient032@example.org', 1);
     await page.goto(offer?.link ?? '');
     await page.getByText('This time is held for you until').waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await screenshot(page, 'waitlist-offer-360');
     await page.getByRole('button', { name: 'Take this time' }).click();
     await page.getByText('Confirmed', { exact: true }).waitFor();
-    await lettersTo(clinic, 'patient032@example.org', 2);
+    await lettersTo(own, 'patient032@example.org', 2);
     await page.goto(place);
     await page.getByText('You have taken a time').waitFor();
 
@@ -365,7 +340,7 @@ journeys('booking a visit', () => {
     expect(await axeFaults(page)).toEqual([]);
   });
 
-  test.for(['hi', 'bn', 'ne'])('books in %s', async (lang, { openPage, clinic }) => {
+  test.for(['hi', 'bn', 'ne'])('books in %s', async (lang, { openPage, own }) => {
     const page = await openPage({ viewport: phone });
     const number = { hi: '021', bn: '022', ne: '023' }[lang] ?? '';
     await page.goto(`/${lang}/book`);
@@ -386,7 +361,7 @@ journeys('booking a visit', () => {
     expect(await axeFaults(page)).toEqual([]);
     expect(await sidewaysPx(page)).toBe(0);
     await screenshot(page, `booking-held-${lang}-360`);
-    const [letter] = await lettersTo(clinic, `patient${number}@example.org`, 1);
+    const [letter] = await lettersTo(own, `patient${number}@example.org`, 1);
     expect(letter?.link).toContain(`/${lang}/booking/`);
   });
 });

@@ -3,29 +3,16 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { SMTPServer } from 'smtp-server';
 import { expect } from 'vitest';
-import { removeHome, type Site, startSite } from '../tools/site.ts';
-import {
-  axeFaults,
-  test as base,
-  desktop,
-  journeys,
-  owner,
-  phone,
-  screenshot,
-  sidewaysPx,
-} from './journey.ts';
+import { axeFaults, journeys, phone, screenshot, sidewaysPx } from './journey.ts';
+import { testOnOwnSite } from './own-site.ts';
 
 interface DeskFixtures {
   /** A mail server that knows no mailbox at `wrong.example`; whom it took mail for. */
   readonly mail: { readonly port: number; readonly taken: string[] };
-  /** A clinic of its own, whose calendar nobody else writes in. */
-  readonly clinic: Site;
-  readonly site: string;
-  /** A page of a signed-in desk. A refused form is answered with 422, which a browser notes in its console. */
-  readonly openDesk: (viewport?: { width: number; height: number }) => Promise<Page>;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
-const test = base.extend<DeskFixtures>({
+const test = testOnOwnSite.extend<DeskFixtures>({
   mail: [
     async ({}, use) => {
       const taken: string[] = [];
@@ -51,31 +38,7 @@ const test = base.extend<DeskFixtures>({
     },
     { scope: 'file' },
   ],
-  clinic: [
-    async ({ mail }, use) => {
-      const started = await startSite({ env: { SMTP_URL: `smtp://127.0.0.1:${mail.port}` } });
-      await use(started);
-      await started.stop();
-      await removeHome(started.home);
-    },
-    { scope: 'file' },
-  ],
-  site: async ({ clinic }, use) => {
-    await use(clinic.url);
-  },
-  openDesk: async ({ openPage, clinic }, use) => {
-    await use(async (viewport = desktop) => {
-      const page = await openPage({ viewport, allowed: [/422/, /calendar\/live.*404/] });
-      const send = (path: string, form: Record<string, string>) =>
-        page.request.post(path, { form, headers: { Origin: clinic.url }, maxRedirects: 0 });
-      const made = await send(clinic.ownerLink ?? '', owner);
-      if (made.status() !== 302) {
-        const signedIn = await send('/sign-in', { email: owner.email, password: owner.password });
-        expect(signedIn.status()).toBe(302);
-      }
-      return page;
-    });
-  },
+  settings: [async ({ mail }, use) => use({ SMTP_URL: `smtp://127.0.0.1:${mail.port}` }), { scope: 'file' }],
 });
 
 /** The n-th day from tomorrow on which a talk with the doctor can begin, with its first free times. */
@@ -199,7 +162,7 @@ journeys('the desk', () => {
     openPage,
     openDesk,
   }) => {
-    const desk = await openDesk(phone);
+    const desk = await openDesk({ viewport: phone });
     const { day, starts } = await freeDay(desk, 1);
     const visitor = await openPage();
     await visitor.goto(`/en/book?service=consultation&start=${encodeURIComponent(starts[0] ?? '')}`);
@@ -355,7 +318,7 @@ journeys('the desk', () => {
   });
 
   test('reads the day as a list on a telephone, and moves a visit from its panel', async ({ openDesk }) => {
-    const desk = await openDesk(phone);
+    const desk = await openDesk({ viewport: phone });
     const { day } = await freeDay(desk, 6);
     await desk.goto(`/desk/calendar?view=day&date=${day}`);
     await desk.getByText('No bookings.').waitFor();
@@ -381,7 +344,11 @@ journeys('the desk', () => {
   test('hears of a change from another screen by the stream, and asks by itself while there is none', async ({
     openDesk,
   }) => {
-    const [writer, hearer, deaf] = [await openDesk(), await openDesk(), await openDesk()];
+    const [writer, hearer, deaf] = [
+      await openDesk(),
+      await openDesk(),
+      await openDesk({ allowed: [/calendar\/live.*404/] }),
+    ];
     const { day } = await freeDay(writer, 8);
     const asked = { hearer: 0, deaf: 0 };
     hearer.on('request', (request) => {

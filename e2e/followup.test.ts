@@ -1,88 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { advanceCheckIns, checkInToken, scheduleCheckIns } from '../packages/clinic/followup/commands.ts';
 import { sampleLot, sampleSession } from '../packages/clinic/followup/testing/people.ts';
 import { standingClock } from '../packages/clinic/platform/clock.ts';
-import { readConfig } from '../packages/clinic/platform/config.ts';
 import { createPatient } from '../packages/clinic/record/commands.ts';
-import { type Clinic, startClinic } from '../packages/clinic/start.ts';
-import { mainTenant } from '../packages/clinic/tenant/commands.ts';
-import { removeHome, type Site, startSite } from '../tools/site.ts';
-import {
-  axeFaults,
-  test as base,
-  desktop,
-  journeys,
-  owner,
-  phone,
-  screenshot,
-  sidewaysPx,
-} from './journey.ts';
-
-interface FollowUpFixtures {
-  /** A clinic of its own, whose inbox nobody else fills. */
-  readonly own: Site;
-  readonly site: string;
-  /** The same clinic's database, beside its server. */
-  readonly clinic: Clinic;
-  readonly openDesk: (viewport?: { width: number; height: number }) => Promise<Page>;
-}
-
-const test = base.extend<FollowUpFixtures>({
-  own: [
-    async ({}, use) => {
-      const started = await startSite();
-      await use(started);
-      await started.stop();
-      await removeHome(started.home);
-    },
-    { scope: 'file' },
-  ],
-  clinic: [
-    async ({ own }, use) => {
-      const config = readConfig({ ...process.env, UNDERTONE_HOME: own.home, LOG_LEVEL: 'silent' });
-      const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
-      await use(started.clinic);
-      await started.stop();
-    },
-    { scope: 'file' },
-  ],
-  site: async ({ own }, use) => {
-    await use(own.url);
-  },
-  openDesk: async ({ openPage, own }, use) => {
-    await use(async (viewport = desktop) => {
-      const page = await openPage({ viewport, allowed: [/422/] });
-      const send = (path: string, form: Record<string, string>) =>
-        page.request.post(path, { form, headers: { Origin: own.url }, maxRedirects: 0 });
-      const made = await send(own.ownerLink ?? '', owner);
-      if (made.status() !== 302) {
-        const signedIn = await send('/sign-in', { email: owner.email, password: owner.password });
-        expect(signedIn.status()).toBe(302);
-      }
-      return page;
-    });
-  },
-});
+import type { Clinic } from '../packages/clinic/start.ts';
+import { axeFaults, journeys, phone, screenshot, sidewaysPx } from './journey.ts';
+import { testOnOwnSite as test } from './own-site.ts';
+import { ownerOf } from './prepared.ts';
 
 const day = 86_400_000;
 
 /** A patient treated some days ago; the check-ins are planned as the session's keeping plans them. */
 async function treated(clinic: Clinic, name: string, daysAgo: number, email: string | null) {
-  const tenant = await mainTenant(clinic);
-  const tenantId = tenant?.id ?? '';
-  const staff = await sql<{ id: string }>`select id from staff where tenant_id = ${tenantId} limit 1`.execute(
-    clinic.db,
-  );
-  const operator = {
-    tenantId,
-    staffId: staff.rows[0]?.id ?? '',
-    role: 'owner' as const,
-    name: owner.name,
-    sessionId: randomUUID(),
-  };
+  const operator = await ownerOf(clinic);
+  const { tenantId } = operator;
   const made = await createPatient(clinic, operator, {
     name,
     language: 'bn',
@@ -216,7 +148,7 @@ journeys('after the session', () => {
     clinic,
     openDesk,
   }) => {
-    const desk = await openDesk(phone);
+    const desk = await openDesk({ viewport: phone });
     const quiet = await treated(clinic, 'Sample patient 043', 1.2, 'patient043@example.org');
     const clock = standingClock(new Date(clinic.clock.now().getTime()));
     const later = { ...clinic, clock };

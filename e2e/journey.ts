@@ -93,15 +93,32 @@ export const owner = {
   password: 'nine grey herons over the weir',
 };
 
-/** Signs the page's context in as the site's owner; makes the account the first time. */
-export async function signInAsOwner(page: Page, site: string): Promise<void> {
-  const link = inject('site')?.ownerLink ?? '';
+/** Signs the page's context in as the site's owner; makes the account the first time, by the link the site printed. */
+export async function signInAsOwner(
+  page: Page,
+  site: string,
+  link = inject('site')?.ownerLink ?? '',
+): Promise<void> {
   const send = (path: string, form: Record<string, string>) =>
     page.request.post(path, { form, headers: { Origin: site }, maxRedirects: 0 });
   const made = await send(link, owner);
   if (made.status() === 302) return;
   const signedIn = await send(`${site}/sign-in`, { email: owner.email, password: owner.password });
   expect(signedIn.status()).toBe(302);
+}
+
+/** Signs the page's context in as a new member of staff, whom the owner on `desk` invites into a role. */
+export async function joinAs(
+  page: Page,
+  site: string,
+  desk: Page,
+  { role, ...account }: Record<'role' | 'name' | 'email' | 'password', string>,
+): Promise<void> {
+  const headers = { Origin: site };
+  const invited = await desk.request.post('/desk/staff', { form: { act: 'invite', role }, headers });
+  const [link] = /\/invite\/[\w.~-]+/.exec(await invited.text()) ?? [];
+  const joined = await page.request.post(link ?? '/invite/none', { form: account, headers, maxRedirects: 0 });
+  expect(joined.status()).toBe(302);
 }
 
 /**

@@ -1,72 +1,25 @@
-import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { recordOutcome } from '../packages/clinic/outcome/commands.ts';
 import { patchPlan } from '../packages/clinic/outcome/testing.ts';
 import { savePlan } from '../packages/clinic/planning/commands.ts';
-import { readConfig } from '../packages/clinic/platform/config.ts';
 import { encodeJpeg } from '../packages/clinic/platform/images/index.ts';
 import { createPatient } from '../packages/clinic/record/commands.ts';
-import type { Actor } from '../packages/clinic/staff/schema.ts';
-import { type Clinic, startClinic } from '../packages/clinic/start.ts';
-import { mainTenant } from '../packages/clinic/tenant/commands.ts';
 import { followUpCase } from '../packages/engine/simulator/follow-up-cases.ts';
-import { removeHome, type Site, startSite } from '../tools/site.ts';
-import { axeFaults, test as base, journeys, owner, phone, screenshot, sidewaysPx } from './journey.ts';
-
-interface OutcomeFixtures {
-  readonly own: Site;
-  /** The same clinic's database, beside its server. */
-  readonly clinic: Clinic;
-  readonly site: string;
-}
-
-const test = base.extend<OutcomeFixtures>({
-  own: [
-    async ({}, use) => {
-      const started = await startSite();
-      await use(started);
-      await started.stop();
-      await removeHome(started.home);
-    },
-    { scope: 'file' },
-  ],
-  clinic: [
-    async ({ own }, use) => {
-      const config = readConfig({ ...process.env, UNDERTONE_HOME: own.home, LOG_LEVEL: 'silent' });
-      const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
-      await use(started.clinic);
-      await started.stop();
-    },
-    { scope: 'file' },
-  ],
-  site: async ({ own }, use) => {
-    await use(own.url);
-  },
-});
+import { axeFaults, joinAs, journeys, phone, screenshot, sidewaysPx } from './journey.ts';
+import { testOnOwnSite as test } from './own-site.ts';
+import { ownerOf } from './prepared.ts';
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-
-async function ownerActor(clinic: Clinic): Promise<Actor> {
-  const tenantId = (await mainTenant(clinic))?.id ?? '';
-  const { rows } = await sql<{ id: string }>`select id from staff where email = ${owner.email}`.execute(
-    clinic.db,
-  );
-  return { tenantId, staffId: rows[0]?.id ?? '', role: 'owner', name: owner.name, sessionId: randomUUID() };
-}
 
 journeys('a healed result', () => {
   test('is read at week 6 beside what was predicted, and rated by a second person who knows neither name nor order', async ({
     openPage,
-    own,
+    openDesk,
     site,
     clinic,
   }) => {
-    const page = await openPage({ allowed: [/status of 422/] });
-    const send = (path: string, form: Record<string, string>) =>
-      page.request.post(path, { form, headers: { Origin: site }, maxRedirects: 0 });
-    expect((await send(own.ownerLink ?? '', owner)).status()).toBe(302);
-    const actor = await ownerActor(clinic);
+    const page = await openDesk();
+    const actor = await ownerOf(clinic);
     const name = 'Outcome Sample Rivermist';
     const made = await createPatient(clinic, actor, { name, language: 'en', synthetic: true });
     if (!made.ok) throw new Error(made.message);
@@ -121,19 +74,13 @@ journeys('a healed result', () => {
     await page.goto('/desk/ratings');
     await page.getByRole('heading', { name: 'Nothing to rate' }).waitFor();
 
-    const invited = await send('/desk/staff', { act: 'invite', role: 'assistant' });
-    const [link = ''] = /\/invite\/[\w.~-]+/.exec(await invited.text()) ?? [];
     const rater = await openPage();
-    const joined = await rater.request.post(link, {
-      form: {
-        name: 'Sample rater',
-        email: 'rater@example.org',
-        password: 'seven slow barges under the bridge',
-      },
-      headers: { Origin: site },
-      maxRedirects: 0,
+    await joinAs(rater, site, page, {
+      role: 'assistant',
+      name: 'Sample rater',
+      email: 'rater@example.org',
+      password: 'seven slow barges under the bridge',
     });
-    expect(joined.status()).toBe(302);
     const heard: string[] = [];
     const bodies: Promise<void>[] = [];
     let isListening = true;

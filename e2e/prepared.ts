@@ -43,18 +43,15 @@ export async function joinSite(): Promise<Prepared> {
   const config = readConfig({ UNDERTONE_HOME: site.home, LOG_TO: 'file' });
   const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
   const { clinic } = started;
-  const tenant = await mainTenant(clinic);
-  const tenantId = tenant?.id ?? '';
+  return { clinic, actor: await ownerOf(clinic), stop: () => started.stop() };
+}
+
+/** The owner of a clinic's database, as somebody who gives commands. */
+export async function ownerOf(clinic: Clinic): Promise<Actor> {
+  const tenantId = (await mainTenant(clinic))?.id ?? '';
   const self = (await membersToTell(clinic, tenantId)).find(({ email }) => email === owner.email);
   if (!self) throw new Error('sign the owner in first');
-  const actor: Actor = {
-    tenantId,
-    staffId: self.id,
-    role: 'owner',
-    name: self.name,
-    sessionId: randomUUID(),
-  };
-  return { clinic, actor, stop: () => started.stop() };
+  return { tenantId, staffId: self.id, role: 'owner', name: self.name, sessionId: randomUUID() };
 }
 
 function must<T extends { readonly ok: boolean }>(answer: T): Extract<T, { readonly ok: true }> {

@@ -1,35 +1,19 @@
-import { readConfig } from '@undertone/clinic/platform/config.ts';
-import { startClinic } from '@undertone/clinic/start.ts';
+import type { Clinic } from '@undertone/clinic/start.ts';
 import { sql } from 'kysely';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
-import { removeHome, type Site, startSite } from '../tools/site.ts';
-import { axeFaults, journeys, owner, phone, screenshot, sidewaysPx, test } from './journey.ts';
+import { expect } from 'vitest';
+import { axeFaults, joinAs, journeys, owner, phone, screenshot, sidewaysPx } from './journey.ts';
+import { testOnOwnSite as test } from './own-site.ts';
 
 const password = 'four slow barges under the bridge';
 
 journeys('the second step at sign-in', () => {
-  let clinic: Site;
-
-  beforeAll(async () => {
-    clinic = await startSite();
-  });
-
-  afterAll(async () => {
-    await clinic.stop();
-    await removeHome(clinic.home);
-  });
-
   test('is set up with a picture and a code, asked for at the next sign-in, and taken off', async ({
-    openPage,
+    openDesk,
   }) => {
-    const page = await openPage({ baseURL: clinic.url, allowed: [/status of 422/] });
-    await page.goto(clinic.ownerLink ?? '');
-    await page.getByLabel('Your name').fill(owner.name);
-    await page.getByLabel('E-mail').fill(owner.email);
-    await page.getByLabel('Password').fill(owner.password);
-    await page.getByRole('button', { name: 'Make account' }).click();
+    const page = await openDesk();
+    await page.goto('/desk');
     // A new clinic asks for it from the start, with days to set it up in.
     await page.getByText('14 days left to set up a second step').waitFor();
     await screenshot(page, 'second-step-first-day');
@@ -83,28 +67,24 @@ journeys('the second step at sign-in', () => {
 
   test('is required of a role, reminded of, and after the days of grace all that opens until it is set up', async ({
     openPage,
+    openDesk,
+    site,
+    clinic,
   }) => {
-    const page = await openPage({ baseURL: clinic.url, allowed: [/status of 422/] });
-    await enter(page, owner.email, owner.password);
+    const page = await openDesk();
     await page.goto('/desk/staff');
     const name = `Sample desk ${Date.now() % 100_000}`;
     const email = `desk-${Date.now()}@example.org`;
-    const invited = await page.request.post('/desk/staff', {
-      form: { act: 'invite', role: 'desk' },
-      headers: { Origin: clinic.url },
-    });
-    const [link] = /\/invite\/[\w.~-]+/.exec(await invited.text()) ?? [];
-    const member = await openPage({ baseURL: clinic.url, viewport: phone, allowed: [/status of 422/] });
-    await member.goto(link ?? '');
-    await member.getByLabel('Your name').fill(name);
-    await member.getByLabel('E-mail').fill(email);
-    await member.getByLabel('Password').fill(password);
-    await member.getByRole('button', { name: 'Make account' }).click();
-    await member.waitForURL('**/desk');
+    const member = await openPage({ viewport: phone, allowed: [/status of 422/] });
+    await joinAs(member, site, page, { role: 'desk', name, email, password });
+    await member.goto('/desk');
 
     // The owner was away: the rule waits behind the question who is there, and keeps what was typed.
-    await age(`update staff_sessions set created_at = created_at - interval '6 minutes',
-      proved_at = proved_at - interval '6 minutes'`);
+    await age(
+      clinic,
+      `update staff_sessions set created_at = created_at - interval '6 minutes',
+      proved_at = proved_at - interval '6 minutes'`,
+    );
     await page.goto('/desk/staff/second-step');
     const roles = page.getByRole('group', { name: 'Roles' });
     for (const one of ['Owner', 'Physician', 'Assistant', 'Front desk'])
@@ -132,8 +112,11 @@ journeys('the second step at sign-in', () => {
     await member.getByText('3 days left to set up a second step').waitFor();
     await screenshot(member, 'second-step-banner-phone');
     expect(await sidewaysPx(member)).toBe(0);
-    await age(`update second_step_roles set required_since = required_since - interval '3 days'`);
-    await age(`update staff set created_at = created_at - interval '3 days' where email = '${email}'`);
+    await age(clinic, `update second_step_roles set required_since = required_since - interval '3 days'`);
+    await age(
+      clinic,
+      `update staff set created_at = created_at - interval '3 days' where email = '${email}'`,
+    );
     await member.goto('/desk/calendar');
     await member.getByRole('heading', { name: 'Set up a second step', exact: true }).waitFor();
     expect(new URL(member.url()).pathname).toBe('/second-step');
@@ -141,7 +124,7 @@ journeys('the second step at sign-in', () => {
     expect(await sidewaysPx(member)).toBe(0);
     expect(await axeFaults(member)).toEqual([]);
     for (const lang of ['hi', 'bn', 'ne', 'en']) {
-      await member.context().addCookies([{ name: 'lang', value: lang, url: clinic.url }]);
+      await member.context().addCookies([{ name: 'lang', value: lang, url: site }]);
       await member.goto('/second-step?to=/desk/calendar');
       await member.getByRole('heading', { level: 1 }).waitFor();
       expect(await sidewaysPx(member)).toBe(0);
@@ -149,8 +132,11 @@ journeys('the second step at sign-in', () => {
     }
 
     // Meanwhile too long ago for a change of what guards the account: asked on the way, here too.
-    await age(`update staff_sessions set created_at = created_at - interval '6 minutes',
-      proved_at = proved_at - interval '6 minutes'`);
+    await age(
+      clinic,
+      `update staff_sessions set created_at = created_at - interval '6 minutes',
+      proved_at = proved_at - interval '6 minutes'`,
+    );
     await member.getByRole('button', { name: 'Set up' }).click();
     await member.getByLabel('Your password').fill(password);
     await member.getByRole('button', { name: 'Confirm and go on' }).click();
@@ -187,13 +173,7 @@ journeys('the second step at sign-in', () => {
   }
 
   /** Lets time pass for rows: nobody waits for days here. */
-  async function age(statement: string) {
-    const config = readConfig({ UNDERTONE_HOME: clinic.home, LOG_TO: 'file' });
-    const joined = await startClinic(config, { beside: 'join', work: false, migrate: false });
-    try {
-      await sql.raw(statement).execute(joined.clinic.db);
-    } finally {
-      await joined.stop();
-    }
+  async function age(clinic: Clinic, statement: string) {
+    await sql.raw(statement).execute(clinic.db);
   }
 });

@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, expect } from 'vitest';
-import { removeHome, type Site, startSite } from '../tools/site.ts';
-import { axeFaults, journeys, owner, phone, screenshot, sidewaysPx, test } from './journey.ts';
+import { expect } from 'vitest';
+import { axeFaults, joinAs, journeys, phone, screenshot, sidewaysPx } from './journey.ts';
+import { testOnOwnSite as test } from './own-site.ts';
 
 journeys('who may come in', () => {
-  let clinic: Site;
-
-  beforeAll(async () => {
-    clinic = await startSite();
-  });
-
-  afterAll(async () => {
-    await clinic.stop();
-    await removeHome(clinic.home);
-  });
-
-  test('an owner adds a passkey, signs in with it alone, and takes it away', async ({ openPage }) => {
-    const page = await openPage({ baseURL: clinic.url });
+  test('an owner adds a passkey, signs in with it alone, and takes it away', async ({ openDesk }) => {
+    const page = await openDesk();
     const debug = await page.context().newCDPSession(page);
     await debug.send('WebAuthn.enable');
     await debug.send('WebAuthn.addVirtualAuthenticator', {
@@ -28,13 +17,6 @@ journeys('who may come in', () => {
         automaticPresenceSimulation: true,
       },
     });
-    await page.goto(clinic.ownerLink ?? '');
-    await page.getByLabel('Your name').fill(owner.name);
-    await page.getByLabel('E-mail').fill(owner.email);
-    await page.getByLabel('Password').fill(owner.password);
-    await page.getByRole('button', { name: 'Make account' }).click();
-    await page.waitForURL('**/desk');
-
     await page.goto('/desk/account');
     await page.getByLabel('Name of the passkey').fill('Tablet in room 1');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -56,20 +38,16 @@ journeys('who may come in', () => {
 
   test('a member joins by link, opens an emergency, and the owner reads why and shuts her out', async ({
     openPage,
+    openDesk,
   }) => {
-    const page = await openPage({ baseURL: clinic.url });
-    await page.goto('/sign-in');
-    await page.getByLabel('E-mail').fill(owner.email);
-    await page.getByLabel('Password').fill(owner.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL('**/desk');
+    const page = await openDesk();
     await page.goto('/desk/staff');
     await page.getByRole('button', { name: /Role/ }).last().click();
     await page.getByRole('option', { name: 'Auditor' }).click();
     await page.getByRole('button', { name: 'Make the link' }).click();
     const link = await page.getByTestId('link').innerText();
 
-    const other = await openPage({ baseURL: clinic.url, allowed: [/40[34]/, /422/] });
+    const other = await openPage({ allowed: [/40[34]/, /422/] });
     await other.goto(link);
     await other.getByLabel('Your name').fill('Sample auditor');
     await other.getByLabel('E-mail').fill('auditor@example.org');
@@ -120,13 +98,10 @@ journeys('who may come in', () => {
 
   test('an owner opens a branch, binds a member to it, and its calendar and till alone are hers', async ({
     openPage,
+    openDesk,
+    site,
   }) => {
-    const page = await openPage({ baseURL: clinic.url, allowed: [/status of 422/] });
-    await page.goto('/sign-in');
-    await page.getByLabel('E-mail').fill(owner.email);
-    await page.getByLabel('Password').fill(owner.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL('**/desk');
+    const page = await openDesk();
     const name = `Hill house ${Date.now() % 100_000}`;
     await page.goto('/desk/setup');
     await page.getByRole('link', { name: 'Branches' }).click();
@@ -144,18 +119,13 @@ journeys('who may come in', () => {
     expect(await axeFaults(page)).toEqual([]);
 
     const email = `hills-${Date.now()}@example.org`;
-    const invited = await page.request.post('/desk/staff', {
-      form: { act: 'invite', role: 'desk' },
-      headers: { Origin: clinic.url },
+    const member = await openPage({ viewport: phone, allowed: [/40[34]/] });
+    await joinAs(member, site, page, {
+      role: 'desk',
+      name: `Member of ${name}`,
+      email,
+      password: 'four slow barges under the bridge',
     });
-    const [link] = /\/invite\/[\w.~-]+/.exec(await invited.text()) ?? [];
-    const member = await openPage({ baseURL: clinic.url, viewport: phone, allowed: [/40[34]/] });
-    await member.goto(link ?? '');
-    await member.getByLabel('Your name').fill(`Member of ${name}`);
-    await member.getByLabel('E-mail').fill(email);
-    await member.getByLabel('Password').fill('four slow barges under the bridge');
-    await member.getByRole('button', { name: 'Make account' }).click();
-    await member.waitForURL('**/desk');
 
     await page.goto('/desk/staff');
     await page.getByLabel(`all branches: Member of ${name}`).click();
@@ -203,7 +173,7 @@ journeys('who may come in', () => {
   });
 
   test('the measures tell how the program is, and nobody’s name, address or id', async ({ openPage }) => {
-    const page = await openPage({ baseURL: clinic.url });
+    const page = await openPage();
     await page.goto('/en');
     const measures = await (await page.request.get('/metrics')).text();
     expect(measures).toMatch(/undertone_http_request_seconds_count\{kind="page",status="2xx"\} [1-9]/);

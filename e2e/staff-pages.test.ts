@@ -6,6 +6,7 @@ import { access, addressOf, patternsOf } from './access.ts';
 import {
   askPatiently,
   axeFaults,
+  joinAs,
   journeys,
   phone,
   screenshot,
@@ -69,22 +70,13 @@ journeys('staff pages', () => {
 
     /** A page of a new member of staff with this role, invited by the owner. */
     async function memberPage(role: Role) {
-      const invited = await ownerPage.request.post('/desk/staff', {
-        form: { act: 'invite', role },
-        headers: { Origin: site },
-      });
-      const [link] = /\/invite\/[\w.~-]+/.exec(await invited.text()) ?? [];
       const page = await openPage();
-      const joined = await page.request.post(link ?? '', {
-        form: {
-          name: `Sample ${role}`,
-          email: `access-${role}@example.org`,
-          password: 'seven slow barges under the bridge',
-        },
-        headers: { Origin: site },
-        maxRedirects: 0,
+      await joinAs(page, site, ownerPage, {
+        role,
+        name: `Sample ${role}`,
+        email: `access-${role}@example.org`,
+        password: 'seven slow barges under the bridge',
       });
-      expect(joined.status()).toBe(302);
       return page;
     }
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
-import { removeHome, type Site, startSite } from '../tools/site.ts';
-import { axeFaults, journeys, owner, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import { expect } from 'vitest';
+import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import { testOnOwnSite } from './own-site.ts';
 
 const refused = { allowed: [/status of 422/] };
 
@@ -186,78 +186,65 @@ journeys('the stock', () => {
 });
 
 journeys('stock at branches', () => {
-  // A clinic of its own: a second branch shows on every page of the others.
-  let clinic: Site;
-  beforeAll(async () => {
-    clinic = await startSite();
-  });
-  afterAll(async () => {
-    await clinic.stop();
-    await removeHome(clinic.home);
-  });
+  testOnOwnSite(
+    'lies at branches: received at one, brought to another, seen at each',
+    async ({ openDesk }) => {
+      const page = await openDesk({ viewport: phone });
+      const mark = 2;
+      await page.goto('/desk/setup/branches/new');
+      await page.getByLabel('Name').fill(`Second ${mark}`);
+      await page.getByLabel('Street address').fill('Sample lane 1\nFirst floor');
+      await page.getByLabel('Town').fill('Siliguri');
+      await page.getByLabel('Telephone').fill('+91 98000 00000');
+      expect(await axeFaults(page)).toEqual([]);
+      await screenshot(page, 'branch-address-phone');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('link', { name: `Second ${mark}` }).click();
+      expect(await page.getByLabel('Street address').inputValue()).toBe('Sample lane 1\nFirst floor');
 
-  test('lies at branches: received at one, brought to another, seen at each', async ({ openPage }) => {
-    const page = await openPage({ ...refused, viewport: phone, baseURL: clinic.url });
-    await page.goto(clinic.ownerLink ?? '');
-    await page.getByLabel('Your name').fill(owner.name);
-    await page.getByLabel('E-mail').fill(owner.email);
-    await page.getByLabel('Password').fill(owner.password);
-    await page.getByRole('button', { name: 'Make account' }).click();
-    await page.waitForURL('**/desk');
-    const mark = 2;
-    await page.goto('/desk/setup/branches/new');
-    await page.getByLabel('Name').fill(`Second ${mark}`);
-    await page.getByLabel('Street address').fill('Sample lane 1\nFirst floor');
-    await page.getByLabel('Town').fill('Siliguri');
-    await page.getByLabel('Telephone').fill('+91 98000 00000');
-    expect(await axeFaults(page)).toEqual([]);
-    await screenshot(page, 'branch-address-phone');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('link', { name: `Second ${mark}` }).click();
-    expect(await page.getByLabel('Street address').inputValue()).toBe('Sample lane 1\nFirst floor');
+      await newInk(page, `Branch black ${mark}`, '77266', '1333-86-4');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('heading', { name: `Branch black ${mark}` }).waitFor();
+      await page.getByRole('link', { name: 'Receive a delivery' }).click();
+      await deliver(page, `BB-${mark}`, '300');
+      await page.locator('input[name=certificate]').setInputFiles({
+        name: 'certificate.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.from('%PDF-1.7 certificate'),
+      });
+      await page.getByRole('button', { name: 'Receive a delivery' }).click();
+      await page.getByRole('heading', { name: `Branch black ${mark} · BB-${mark}` }).waitFor();
+      const transfer = page.getByRole('form', { name: 'Bring to another branch' });
+      const send = async (drops: string) => {
+        await transfer.getByLabel('Amount').fill(drops);
+        await transfer.getByRole('button', { name: 'Bring to another branch' }).click();
+      };
+      await send('400');
+      await page.getByText('Not done: The ledger holds less here').waitFor();
+      await send('120');
+      await page.locator('.stock-balance', { hasText: '180 drops' }).waitFor();
+      await page.getByRole('cell', { name: 'Sent to another branch' }).waitFor();
+      expect(await axeFaults(page)).toEqual([]);
+      expect(await sidewaysPx(page)).toBe(0);
+      await screenshot(page, 'stock-lot-branches-phone');
+      const branches = page.getByRole('navigation', { name: 'Stock at' });
+      await branches.getByRole('link', { name: `Second ${mark}` }).click();
+      await page.locator('.stock-balance', { hasText: '120 drops' }).waitFor();
+      await page.setViewportSize({ width: 1366, height: 768 });
+      await screenshot(page, 'stock-lot-branches');
+      await page.goto('/desk/stock');
+      await branches.getByRole('link', { name: `Second ${mark}` }).click();
+      await page
+        .getByRole('row', { name: `Branch black ${mark}` })
+        .getByText('120 drops')
+        .waitFor();
+      expect(await axeFaults(page)).toEqual([]);
+      await screenshot(page, 'stock-branches');
 
-    await newInk(page, `Branch black ${mark}`, '77266', '1333-86-4');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('heading', { name: `Branch black ${mark}` }).waitFor();
-    await page.getByRole('link', { name: 'Receive a delivery' }).click();
-    await deliver(page, `BB-${mark}`, '300');
-    await page.locator('input[name=certificate]').setInputFiles({
-      name: 'certificate.pdf',
-      mimeType: 'application/pdf',
-      buffer: Buffer.from('%PDF-1.7 certificate'),
-    });
-    await page.getByRole('button', { name: 'Receive a delivery' }).click();
-    await page.getByRole('heading', { name: `Branch black ${mark} · BB-${mark}` }).waitFor();
-    const transfer = page.getByRole('form', { name: 'Bring to another branch' });
-    const send = async (drops: string) => {
-      await transfer.getByLabel('Amount').fill(drops);
-      await transfer.getByRole('button', { name: 'Bring to another branch' }).click();
-    };
-    await send('400');
-    await page.getByText('Not done: The ledger holds less here').waitFor();
-    await send('120');
-    await page.locator('.stock-balance', { hasText: '180 drops' }).waitFor();
-    await page.getByRole('cell', { name: 'Sent to another branch' }).waitFor();
-    expect(await axeFaults(page)).toEqual([]);
-    expect(await sidewaysPx(page)).toBe(0);
-    await screenshot(page, 'stock-lot-branches-phone');
-    const branches = page.getByRole('navigation', { name: 'Stock at' });
-    await branches.getByRole('link', { name: `Second ${mark}` }).click();
-    await page.locator('.stock-balance', { hasText: '120 drops' }).waitFor();
-    await page.setViewportSize({ width: 1366, height: 768 });
-    await screenshot(page, 'stock-lot-branches');
-    await page.goto('/desk/stock');
-    await branches.getByRole('link', { name: `Second ${mark}` }).click();
-    await page
-      .getByRole('row', { name: `Branch black ${mark}` })
-      .getByText('120 drops')
-      .waitFor();
-    expect(await axeFaults(page)).toEqual([]);
-    await screenshot(page, 'stock-branches');
-
-    // The public page says where it is.
-    await page.goto('/en');
-    await page.getByText(`Second ${mark}, Sample lane 1, First floor, Siliguri`).first().waitFor();
-    await screenshot(page, 'home-branches');
-  });
+      // The public page says where it is.
+      await page.goto('/en');
+      await page.getByText(`Second ${mark}, Sample lane 1, First floor, Siliguri`).first().waitFor();
+      await screenshot(page, 'home-branches');
+    },
+  );
 });

@@ -1,54 +1,22 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import { readConfig } from '../packages/clinic/platform/config.ts';
 import { seedSimulated } from '../packages/clinic/sample/simulated.ts';
-import { startClinic } from '../packages/clinic/start.ts';
 import { mainTenant } from '../packages/clinic/tenant/commands.ts';
-import { removeHome, type Site, startSite } from '../tools/site.ts';
-import { axeFaults, test as base, journeys, owner, phone, screenshot, sidewaysPx } from './journey.ts';
-
-interface SurveillanceFixtures {
-  /** A clinic of its own, full of simulated patients. */
-  readonly own: Site;
-  readonly site: string;
-}
-
-const test = base.extend<SurveillanceFixtures>({
-  own: [
-    async ({}, use) => {
-      const site = await startSite();
-      const config = readConfig({ ...process.env, UNDERTONE_HOME: site.home, LOG_LEVEL: 'silent' });
-      const started = await startClinic(config, { beside: 'join', work: false, migrate: false });
-      const { clinic } = started;
-      const tenantId = (await mainTenant(clinic))?.id ?? '';
-      await seedSimulated(clinic, { tenantId, patients: 600, seed: 7 });
-      await sql`insert into lot_alerts (tenant_id, id, lot_id, rule, events, raised_at)
-        select tenant_id, gen_random_uuid(), lot_id, 'two-infections-or-reactions', 2, now() from followed_lots
-        where tenant_id = ${tenantId} order by lot_id limit 1`.execute(clinic.db);
-      await started.stop();
-      await use(site);
-      await site.stop();
-      await removeHome(site.home);
-    },
-    { scope: 'file' },
-  ],
-  site: async ({ own }, use) => {
-    await use(own.url);
-  },
-});
+import { axeFaults, journeys, phone, screenshot, sidewaysPx } from './journey.ts';
+import { testOnOwnSite as test } from './own-site.ts';
 
 journeys('surveillance', () => {
   test('shows rates with what is unknown, a funnel, a CUSUM and the alerts of lots', async ({
     openPage,
-    own,
+    openDesk,
+    clinic,
   }) => {
-    const page = await openPage({ allowed: [/422/] });
-    const made = await page.request.post(own.ownerLink ?? '', {
-      form: owner,
-      headers: { Origin: own.url },
-      maxRedirects: 0,
-    });
-    expect(made.status()).toBe(302);
+    const tenantId = (await mainTenant(clinic))?.id ?? '';
+    await seedSimulated(clinic, { tenantId, patients: 600, seed: 7 });
+    await sql`insert into lot_alerts (tenant_id, id, lot_id, rule, events, raised_at)
+      select tenant_id, gen_random_uuid(), lot_id, 'two-infections-or-reactions', 2, now() from followed_lots
+      where tenant_id = ${tenantId} order by lot_id limit 1`.execute(clinic.db);
+    const page = await openDesk();
     await page.goto('/desk/surveillance?from=2020-01-01');
     const table = page.getByRole('region', { name: 'Rates' });
     await table.getByRole('rowheader', { name: 'Lips' }).waitFor();
