@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fromManyAddresses } from './many-addresses.ts';
 
 const words = (line: string) => line.split(' ');
 
@@ -137,18 +138,18 @@ async function wapitiPass(
 ): Promise<string[]> {
   const { url, cookie, folder, say, seconds } = scanning;
   const report = join(folder, `wapiti-${isSignedIn}.json`);
-  const catcher = await catchCalls();
+  const [catcher, site] = [await catchCalls(), await fromManyAddresses(url)];
   const run = await told(
     scanning,
     'wapiti',
     [
-      ...words(`-u ${url}/ --scope folder -f json -o ${report} --flush-session -v 0 --no-bugreport`),
+      ...words(`-u ${site.url}/ --scope folder -f json -o ${report} --flush-session -v 0 --no-bugreport`),
       ...words(`-m ${wapitiModules} --max-scan-time ${2 * seconds} --max-attack-time ${seconds}`),
       ...words('--max-links-per-page 40 --max-files-per-dir 15 -d 3 --endpoint'),
       catcher.url,
-      ...starts.flatMap((path) => ['-s', `${url}${path}`]),
+      ...starts.flatMap((path) => ['-s', `${site.url}${path}`]),
       // Signing out would end the scan.
-      ...words(`-x ${url}/sign-out -H`),
+      ...words(`-x ${site.url}/sign-out -H`),
       `Origin: ${url}`,
       // It asks for brotli and cannot read it: without this it sees no link.
       '-H',
@@ -159,19 +160,20 @@ async function wapitiPass(
     2 * (5 + wapitiModules.split(',').length) * seconds + 600,
   );
   const called = await catcher.stop();
+  const statuses = await site.stop();
   const text = await readFile(report, 'utf8').catch(() => undefined);
   if (text === undefined)
     return [`wapiti as ${who}: gave no report: ${run?.text.trim().split('\n').at(-1) ?? ''}`];
   const { vulnerabilities } = JSON.parse(text) as WapitiReport;
-  const proven = await refusedFromElsewhere(scanning, vulnerabilities[forgery] ?? [], isSignedIn);
+  const proofs = await refusedFromElsewhere(scanning, vulnerabilities[forgery] ?? [], isSignedIn);
   const all = [
     ...Object.entries(vulnerabilities).flatMap(([kind, found]) =>
       found.map((one) => {
-        const proof = kind === forgery ? proven.get(one.path) : undefined;
+        const proof = kind === forgery ? proofs.get(one.path) : undefined;
         const line = `${kind}: ${one.method} ${one.path} ${one.info}`;
         return proof === undefined
           ? { level: one.level ?? 2, line }
-          : { level: 0, line: `${line} (${proof})` };
+          : { level: proof.holds ? 0 : (one.level ?? 2), line: `${line} (${proof.told})` };
       }),
     ),
     ...called.map((path) => ({ level: 4, line: `the site called an address it was told: ${path}` })),
@@ -182,6 +184,8 @@ async function wapitiPass(
   say(
     `wapiti as ${who}: ${pages} addresses and forms, ${all.length} findings, ${heavy.length} of medium weight or more`,
   );
+  const answers = [...statuses].sort(([a], [b]) => a - b).map(([status, n]) => `${status}: ${n}`);
+  say(`  answered, by status: ${answers.join(', ')}`);
   for (const { level, line } of all) say(`  level ${level} ${line}`);
   return heavy.map(({ line }) => `wapiti as ${who}: ${line}`);
 }
@@ -192,14 +196,15 @@ const forgery = 'Cross Site Request Forgery';
 /**
  * The pages carry no token: a body must come from the site's own origin, which wapiti does not look at. So each form it names
  * is sent as another site's page would send it, with a foreign origin and with none.
- * @returns the proof by path, for those that are refused so, and would be taken from the site's own
+ * @returns by path, how each was answered, and whether that refuses the finding: 403 from elsewhere, and not from its own
  */
 async function refusedFromElsewhere(
   { url, cookie }: Scanning,
   found: readonly { readonly method: string; readonly path: string }[],
   isSignedIn: boolean,
-): Promise<ReadonlyMap<string, string>> {
-  const proven = new Map<string, string>();
+): Promise<ReadonlyMap<string, { readonly holds: boolean; readonly told: string }>> {
+  const proofs = new Map<string, { readonly holds: boolean; readonly told: string }>();
+  const site = await fromManyAddresses(url);
   for (const { method, path } of found) {
     const statusFrom = async (origin: string | undefined) => {
       const headers = {
@@ -208,17 +213,17 @@ async function refusedFromElsewhere(
         ...(isSignedIn && { Cookie: cookie }),
       };
       const body = method === 'GET' ? {} : { body: 'forged=1' };
-      return (await fetch(new URL(path, url), { method, headers, redirect: 'manual', ...body })).status;
+      return (await fetch(new URL(path, site.url), { method, headers, redirect: 'manual', ...body })).status;
     };
     const elsewhere = await Promise.all(['https://elsewhere.example', 'null', undefined].map(statusFrom));
     const here = await statusFrom(url);
-    if (elsewhere.every((status) => status === 403) && here !== 403)
-      proven.set(
-        path,
-        `answered: 403 from a foreign origin, from "null" and from none, ${here} from its own`,
-      );
+    proofs.set(path, {
+      holds: elsewhere.every((status) => status === 403) && here !== 403,
+      told: `answered: ${elsewhere.join(', ')} from a foreign origin, from "null" and from none, ${here} from its own`,
+    });
   }
-  return proven;
+  await site.stop();
+  return proofs;
 }
 
 /** A server a site that calls what it is told to call would call. */
