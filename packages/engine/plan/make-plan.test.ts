@@ -1,12 +1,14 @@
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { samplePaints } from '../match/index.ts';
 import { createMask, type Mask, type Picture } from '../photo/index.ts';
+import type { HeadModel } from '../region/index.ts';
 import { simulatePatch } from '../simulator/patch.ts';
 import { seededRandom } from '../simulator/random.ts';
 import { maskOfRuns, maskRuns } from './document.ts';
 import { previewOf } from './healing.ts';
-import { makePlan, type PlanInput, type PlanResult } from './make-plan.ts';
+import { makePlan, type PlanInput, type PlanResult, scalpProfile } from './make-plan.ts';
 import { readingOf } from './readings.ts';
 
 const photo = (name: string) => new URL(`../fixtures/photos/${name}`, import.meta.url).pathname;
@@ -155,6 +157,55 @@ describe('plans of lips', () => {
     expect(plan.document.match.recipe.parts.map((p) => p.pigment)).not.toContain('white');
     expect(plan.document.dots.profile.kind).toBe('lip');
   }, 120_000);
+});
+
+describe('plans of scalps', () => {
+  const mask = createMask(120, 90);
+  for (let y = 20; y < 70; y++) mask.alpha.fill(255, y * 120 + 15, y * 120 + 105);
+  const base: PlanInput = {
+    treatment: 'scalp',
+    photo: {
+      picture: { widthPx: 120, heightPx: 90, rgba: new Uint8ClampedArray(120 * 90 * 4).fill(150) },
+      sha256: 'd'.repeat(64),
+    },
+    region: { mask, source: 'mask' },
+    scale: { mmPerPx: 1, relativeSd: 0.05, from: 'test' },
+    pigments: samplePaints,
+    seed: 1,
+  };
+  const head: HeadModel = {
+    x: 60,
+    y: 70,
+    halfBreadth: 60,
+    halfHeight: 72,
+    roll: 0,
+    yaw: 0,
+    relativeSd: 0.02,
+  };
+  const codesOf = ({ document }: PlanResult) => document.warnings.map(({ code }) => code);
+
+  it('have dots or say why they have none, whatever hair is there', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 400 }), async (existingHairPerCm2) => {
+        const density = scalpProfile(75, { existingHairPerCm2 }, 1);
+        const plan = await made({ ...base, density });
+        expect(codesOf(plan).includes('hair-at-target')).toBe(existingHairPerCm2 >= 75);
+        expect(plan.dots.count > 0).toBe(existingHairPerCm2 < 75);
+      }),
+      { numRuns: 12, examples: [[0], [74], [75]] },
+    );
+  });
+
+  it('warn of a head that is unsure, by how much, and not of one well seen', async () => {
+    const plan = (relativeSd: number) =>
+      made({ ...base, density: scalpProfile(75, { head: { ...head, relativeSd } }, 1) });
+    expect(codesOf(await plan(0.02))).not.toContain('head-unsure');
+    const { document } = await plan(0.22);
+    const told = document.warnings.find(({ code }) => code === 'head-unsure');
+    const share = Number(/off by (\d+) %/.exec(told?.message ?? '')?.[1]) / 200;
+    const { areaCm2 = 0, areaCm2Sd = 0 } = document.region;
+    expect(Math.hypot(share, 2 * 0.05)).toBeCloseTo(areaCm2Sd / areaCm2, 1);
+  });
 });
 
 describe('input that cannot be planned is refused', () => {

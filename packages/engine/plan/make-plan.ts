@@ -56,10 +56,10 @@ import {
   type TypedReadings,
 } from './readings.ts';
 import { rounded } from './round.ts';
-import { generalWarnings, matchWarnings, regionWords } from './words.ts';
+import { generalWarnings, matchWarnings, noDotsWarnings, regionWords } from './words.ts';
 
 /** Version of the engine that makes plans; a change of any number a plan can hold raises it. */
-export const engineVersion = '0.3.0';
+export const engineVersion = '0.4.0';
 
 export interface PlanInput {
   readonly treatment: Treatment;
@@ -154,6 +154,7 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
         isFromFace: input.region.source === 'landmarks',
         isScaleKnown: scale !== undefined,
         isOnHead: headOfProfile(profile, scale) !== undefined,
+        ...(profile.kind === 'scalp' && { headSd01: headSd01(measure, scale) }),
       },
       colour,
     ),
@@ -234,6 +235,7 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
     toneShares: advice.toneShares,
     stageShares: advice.stageShares,
   });
+  warnings.push(...noDotsWarnings(dots.count, profile));
   const trueScale = scale !== undefined;
   const needle = needleAdvice(input.site ?? defaultSite(input.treatment));
   const document: PlanDocument = rounded({
@@ -486,6 +488,12 @@ export function measureOnHead(
   const { factor, sd } = zoneOnHead(mask, head);
   const areaCm2 = flat.areaCm2 * factor;
   return { ...flat, areaCm2, areaCm2Sd: areaCm2 * Math.hypot(2 * scale.relativeSd, sd / factor) };
+}
+
+/** One standard deviation of an area on a head as a share, without the scale's own; 0 for a flat one. */
+function headSd01({ areaCm2, areaCm2Sd }: RegionMeasure, scale: Scale | undefined): number {
+  if (!areaCm2 || areaCm2Sd === undefined || !scale) return 0;
+  return Math.sqrt(Math.max(0, (areaCm2Sd / areaCm2) ** 2 - (2 * scale.relativeSd) ** 2));
 }
 
 /** Without a scale the region is drawn as if it covered 10 cm², so that a map can be looked at. */

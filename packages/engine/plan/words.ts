@@ -1,6 +1,12 @@
 import type { MatchResult, Treatment } from '../match/index.ts';
 import type { RegionMeasure } from '../region/index.ts';
+import type { DensityProfile } from './density.ts';
 import type { ColourStatement, PlanWarning } from './document.ts';
+
+/** Above this the head's place or size, not the scale, decides how wrong area and dots are. */
+const mostHeadSd01 = 0.15;
+
+const plain = (value: number): string => `${Number(value.toPrecision(3))}`;
 
 /** What is true of every plan of this kind, and what its photo lacks. */
 export function generalWarnings(
@@ -11,6 +17,8 @@ export function generalWarnings(
     readonly isScaleKnown: boolean;
     /** Whether its area and dots are those of the skin of a head, not of the picture. */
     readonly isOnHead: boolean;
+    /** Of a scalp on a head: one standard deviation of the area from where and how large the head is, as a share. */
+    readonly headSd01?: number;
   },
   colour: ColourStatement,
 ): PlanWarning[] {
@@ -44,6 +52,12 @@ export function generalWarnings(
         : 'The zone was found on a photo from the front: most of a scalp is turned away from the camera, so its area and dots come out too small. Photograph from above and draw the zone.',
     });
   }
+  if (plan.headSd01 !== undefined && plan.headSd01 > mostHeadSd01) {
+    warnings.push({
+      code: 'head-unsure',
+      message: `The head in this photo is unsure: it is turned or bowed, hair, a hat or a beard hides its outline, or the picture cuts it off. Area and dots may be off by ${Math.round(200 * plan.headSd01)} % from that alone. Photograph the whole bare head straight from the front, or measure the zone on the head.`,
+    });
+  }
   if (plan.treatment === 'vitiligo') {
     warnings.push({
       code: 'mid-tone',
@@ -61,6 +75,26 @@ export function matchWarnings(result: MatchResult): PlanWarning[] {
     warnings.push({ code: 'out-of-reach', message: result.verdict.message });
   }
   return warnings;
+}
+
+/** Why a plan has not one dot; nothing for a plan that has. */
+export function noDotsWarnings(dotCount: number, profile: DensityProfile): PlanWarning[] {
+  if (dotCount > 0) return [];
+  const existing = profile.kind === 'scalp' ? profile.existingHairPerCm2 : 0;
+  if (existing > 0 && existing >= profile.densityPerCm2)
+    return [
+      {
+        code: 'hair-at-target',
+        message: `The plan has no dots, because the hair that is there, ${plain(existing)} per cm², is the target of ${plain(profile.densityPerCm2)} per cm² or more. Check the count by eye; to add dots all the same, lower the hair or raise the target.`,
+      },
+    ];
+  return [
+    {
+      code: 'no-dots',
+      message:
+        'The plan has no dots: the region is too small, or its density too low, for even one. Look at the region and the scale.',
+    },
+  ];
 }
 
 /** The region's size in words; `from` names where the scale came from. */
