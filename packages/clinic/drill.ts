@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { Client, type ClientConfig } from 'pg';
 import { pino } from 'pino';
 import { recordAudit } from './audit/commands.ts';
 import { backUp } from './backup.ts';
+import { differencesFrom, type Picture, pictureOf } from './drill-picture.ts';
 import { startArchiver } from './platform/archiver.ts';
-import { readConfig } from './platform/config.ts';
-import type { Db } from './platform/database.ts';
+import { type Config, readConfig } from './platform/config.ts';
 import { masterKeyFile, readSecret } from './platform/keys.ts';
-import { runningPostgres } from './platform/postgres.ts';
+import { runningPostgres, startPostgres } from './platform/postgres.ts';
+import { serverUrl } from './platform/testing/server-url.ts';
 import { restore, takeMasterKey } from './restore.ts';
 import { sampleTenant } from './sample/clinic.ts';
 import { seedSample } from './sample/seed.ts';
@@ -30,138 +30,212 @@ export interface DrillReport {
   readonly seconds: { readonly backup: number; readonly restore: number; readonly compare: number };
 }
 
-/** What every table holds: how many rows, and a digest over all of them. */
-type Picture = ReadonlyMap<string, { readonly rows: number; readonly digest: string }>;
-
-/**
- * Backs a clinic up under load and restores it elsewhere as of one instant. What the source held at that instant is read
- * in a transaction that holds writers off for as long as it takes to take its snapshot.
- * @param options.rows audit entries written before, so that the database has some size
- */
-export async function runDrill(options: {
+export interface DrillOptions {
+  /** Patients written before, so that the database has some size. */
   readonly rows: number;
   readonly files: number;
+  /**
+   * Where the clinic's database is, and where it is restored to: the program's own embedded servers, or servers of their own
+   * that the program knows nothing of but an address (`DATABASE_URL`) of an empty database. Default `embedded`.
+   */
+  readonly database?: 'embedded' | 'server' | { readonly url: string; readonly elsewhereUrl: string };
   readonly onProgress?: (text: string) => void;
-}): Promise<DrillReport> {
+}
+
+interface Load {
+  confirmed: number;
+  isWaiting: boolean;
+  /** Writers begin nothing new before it settles. */
+  gate: Promise<void>;
+}
+
+/** What was backed up, as it was at one instant. */
+interface BackedUp {
+  readonly at: string;
+  readonly picture: Picture;
+  readonly backupSeconds: number;
+}
+
+/**
+ * Backs a clinic up under load, restores it elsewhere as of one instant, and compares every row and every file with what the
+ * source held then.
+ */
+export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const say = options.onProgress ?? (() => undefined);
   const folder = await mkdtemp(join(tmpdir(), 'undertone-drill-'));
   await chmod(folder, 0o711);
-  const config = readConfig({ UNDERTONE_HOME: join(folder, 'data'), LOG_TO: 'file' });
-  const backups = join(folder, 'backups');
-  const source = await startClinic(config, { work: false });
-  const over = new AbortController();
+  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
+    const [sourceUrl, targetUrl] = await databases(options, folder, undo);
+    const config = placeAt(join(folder, 'data'), sourceUrl);
+    const backups = join(folder, 'backups');
+    const source = await startClinic(config, { work: false });
+    undo.push(() => source.stop());
     const { clinic } = source;
     await seedSample(clinic);
     say(`building: ${options.rows} rows, ${options.files} files`);
     await fill(clinic, options.rows);
     for (let n = 0; n < options.files; n++) await addFile(clinic, 20_000 + 1000 * n);
 
-    const load = { confirmed: 0, isWaiting: false };
-    const gate: { wait: Promise<void> } = { wait: Promise.resolve() };
-    const writing = writeUntil(clinic, over.signal, gate, load);
+    const load: Load = { confirmed: 0, isWaiting: false, gate: Promise.resolve() };
+    const over = new AbortController();
+    const writing = writeUntil(clinic, over.signal, load);
+    undo.push(() => {
+      over.abort();
+      return writing;
+    });
     say('backing up under load');
-    const backupMs = performance.now();
-    await backUp(config, backups, { scratch: folder });
-    const backupSeconds = (performance.now() - backupMs) / 1000;
-    const archiver = await archiving(clinic);
-    await pause(500);
-    const { picture, files, at } = await holdingWriters(gate, load, clinic);
-    // Writing goes on after the instant: none of that may come back.
-    await pause(500);
+    const { at, picture, backupSeconds } =
+      sourceUrl === undefined
+        ? await backUpThenArchive(config, backups, folder, clinic, load)
+        : await backUpAtSnapshot(config, backups, folder, clinic, load);
     over.abort();
     await writing;
-    await addFile(clinic, 5000);
-    await archiver.flush();
-    await archiver.stop();
 
     say(`restoring elsewhere as of ${at}`);
     const restoreMs = performance.now();
-    const target = readConfig({ UNDERTONE_HOME: join(folder, 'elsewhere'), LOG_TO: 'file' });
+    const target = placeAt(join(folder, 'elsewhere'), targetUrl);
     await takeMasterKey(target, await readSecret(masterKeyFile(config), () => ''));
-    await restore(target, backups, { to: at });
+    await restore(target, backups, sourceUrl === undefined ? { to: at } : {});
     const restoreSeconds = (performance.now() - restoreMs) / 1000;
 
     say('comparing');
     const compareMs = performance.now();
     const restored = await startClinic(target, { work: false, migrate: false });
-    try {
-      const differences = [
-        ...differencesOf(picture, await pictureOf(restored.clinic.db)),
-        ...(await fileDifferences(files, restored.clinic)),
-      ];
-      return {
-        at,
-        tables: picture.size,
-        rows: [...picture.values()].reduce((sum, table) => sum + table.rows, 0),
-        files: files.size,
-        writesDuring: load.confirmed,
-        differences,
-        seconds: {
-          backup: backupSeconds,
-          restore: restoreSeconds,
-          compare: (performance.now() - compareMs) / 1000,
-        },
-      };
-    } finally {
-      await restored.stop();
-    }
+    undo.push(() => restored.stop());
+    const differences = await differencesFrom(picture, restored.clinic);
+    return {
+      at,
+      tables: picture.tables.size,
+      rows: [...picture.tables.values()].reduce((sum, table) => sum + table.rows, 0),
+      files: picture.files.size,
+      writesDuring: load.confirmed,
+      differences,
+      seconds: {
+        backup: backupSeconds,
+        restore: restoreSeconds,
+        compare: (performance.now() - compareMs) / 1000,
+      },
+    };
   } finally {
-    over.abort();
-    await source.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-
-  async function archiving(clinic: Clinic) {
-    const running = await runningPostgres(config);
-    if (running === undefined) throw new Error('the embedded server is not running');
-    const { keys } = clinic;
-    const log = pino({ level: 'silent' });
-    return startArchiver({
-      config,
-      admin: running.admin,
-      cluster: running.cluster,
-      files: clinic.files.store,
-      keys,
-      log,
-    });
-  }
-
-  /** The whole clinic as of one instant of the database's clock. */
-  async function holdingWriters(
-    gate: { wait: Promise<void> },
-    load: { readonly isWaiting: boolean },
-    clinic: Clinic,
-  ) {
-    let release: () => void = () => undefined;
-    gate.wait = new Promise((resolve) => {
-      release = resolve;
-    });
-    // The write under way is confirmed first.
-    while (!load.isWaiting) await pause(10);
-    const running = await runningPostgres(config);
-    const client = new Client(running?.admin as ClientConfig);
-    await client.connect();
-    try {
-      const { rows } = await client.query<{ at: Date }>('select clock_timestamp() as at');
-      await pause(50);
-      const picture = await pictureOf(clinic.db);
-      const files = new Map<string, string>();
-      for (const row of await clinic.db.selectFrom('files').select(['tenant_id', 'id', 'sha256']).execute())
-        files.set(`${row.tenant_id} ${row.id}`, row.sha256.toString('hex'));
-      return { picture, files, at: rows[0]?.at.toISOString() ?? '' };
-    } finally {
-      await client.end();
-      release();
-    }
+    for (const step of undo.reverse()) await step();
   }
 }
 
+/** Addresses of the databases to back up and to restore into; undefined for the embedded ones. */
+async function databases(
+  { database = 'embedded' }: DrillOptions,
+  folder: string,
+  undo: (() => Promise<unknown>)[],
+): Promise<readonly [string?, string?]> {
+  if (database === 'embedded') return [];
+  if (typeof database === 'object') return [database.url, database.elsewhereUrl];
+  const begin = async (name: string) => {
+    const server = await startPostgres({
+      home: join(folder, name),
+      database: { binaries: process.env.UNDERTONE_POSTGRES_BIN, account: undefined, folder: undefined },
+      log: pino({ level: 'silent' }),
+    });
+    undo.push(() => server.stop());
+    return serverUrl(server.connection);
+  };
+  return [await begin('server'), await begin('another-server')];
+}
+
+const placeAt = (home: string, url: string | undefined): Config =>
+  readConfig({ UNDERTONE_HOME: home, LOG_TO: 'file', ...(url !== undefined && { DATABASE_URL: url }) });
+
+async function seconds<T>(work: Promise<T>): Promise<number> {
+  const beganMs = performance.now();
+  await work;
+  return (performance.now() - beganMs) / 1000;
+}
+
+/**
+ * The embedded way: a backup, the log archived after it, and an instant some time later. What the clinic held then is read
+ * while writers are held off.
+ */
+async function backUpThenArchive(
+  config: Config,
+  backups: string,
+  scratch: string,
+  clinic: Clinic,
+  load: Load,
+): Promise<BackedUp> {
+  const backupSeconds = await seconds(backUp(config, backups, { scratch }));
+  const running = await runningPostgres(config);
+  if (running === undefined) throw new Error('the embedded server is not running');
+  const archiver = startArchiver({
+    config,
+    admin: running.admin,
+    cluster: running.cluster,
+    files: clinic.files.store,
+    keys: clinic.keys,
+    log: pino({ level: 'silent' }),
+  });
+  await pause(500);
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  load.gate = promise;
+  let told: { readonly at: string; readonly picture: Picture };
+  try {
+    // The write under way is confirmed first.
+    while (!load.isWaiting) await pause(10);
+    const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(clinic.db);
+    await pause(50);
+    told = { picture: await pictureOf(clinic.db), at: rows[0]?.at.toISOString() ?? '' };
+  } finally {
+    release();
+  }
+  // Writing goes on after the instant: none of that may come back.
+  await moreWrites(load, 20);
+  await addFile(clinic, 5000);
+  await archiver.flush();
+  await archiver.stop();
+  return { ...told, backupSeconds };
+}
+
+/** The way of a server of its own: all rows as of one snapshot, which is read here too while writers go on. */
+async function backUpAtSnapshot(
+  config: Config,
+  backups: string,
+  scratch: string,
+  clinic: Clinic,
+  load: Load,
+): Promise<BackedUp> {
+  let told: { readonly at: string; readonly picture: Picture } | undefined;
+  let lookedSeconds = 0;
+  const atInstant = async (snapshot: string) => {
+    const beganMs = performance.now();
+    const at = clinic.clock.now().toISOString();
+    const picture = await clinic.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (trx) => {
+        await sql`set transaction snapshot ${sql.lit(snapshot)}`.execute(trx);
+        return pictureOf(trx);
+      });
+    told = { at, picture };
+    // Written after the instant and before the first row is read: none of it may come back.
+    await moreWrites(load, 20);
+    lookedSeconds = (performance.now() - beganMs) / 1000;
+  };
+  await moreWrites(load, 20);
+  const backupSeconds = (await seconds(backUp(config, backups, { scratch, atInstant }))) - lookedSeconds;
+  if (told === undefined) throw new Error('the backup told no instant');
+  return { ...told, backupSeconds };
+}
+
+async function moreWrites(load: Load, count: number): Promise<void> {
+  for (const until = load.confirmed + count; load.confirmed < until; ) await pause(10);
+}
+
+/** The id of the nth patient of the drill. */
+const patientId = (n: number | 'n') =>
+  n === 'n' ? sql`md5('drill ' || n)::uuid` : sql`md5(${`drill ${n}`})::uuid`;
+
 async function fill(clinic: Clinic, rows: number): Promise<void> {
-  await sql`create table drill (number bigint generated always as identity primary key, text text not null, at timestamptz)`.execute(
-    clinic.db,
-  );
-  await sql`insert into drill (text, at) select md5(n::text) || repeat('x', (n % 200)::int), clock_timestamp()
+  await sql`insert into patients (tenant_id, id, name, language, synthetic, created_at)
+    select ${sampleTenant.id}, ${patientId('n')}, 'Sample patient ' || n || repeat(' x', (n % 100)::int), 'en', true, clock_timestamp()
     from generate_series(1, ${rows}::bigint) n`.execute(clinic.db);
 }
 
@@ -171,22 +245,23 @@ async function addFile(clinic: Clinic, bytes: number): Promise<void> {
 }
 
 /** Inserts, changes, deletes, audit entries and files, one transaction after another, until stopped. */
-async function writeUntil(
-  clinic: Clinic,
-  signal: AbortSignal,
-  gate: { readonly wait: Promise<void> },
-  load: { confirmed: number; isWaiting: boolean },
-): Promise<void> {
+async function writeUntil(clinic: Clinic, signal: AbortSignal, load: Load): Promise<void> {
+  const tenantId = sampleTenant.id;
   for (let n = 1; !signal.aborted; n++) {
     load.isWaiting = true;
-    await gate.wait;
+    await load.gate;
     load.isWaiting = false;
     await clinic.db.transaction().execute(async (trx) => {
-      await sql`insert into drill (text) values (${`during ${n}`})`.execute(trx);
-      await sql`update drill set text = text || '.' where number = ${n}`.execute(trx);
-      await sql`delete from drill where number = ${n * 2}`.execute(trx);
+      await sql`insert into patients (tenant_id, id, name, language, synthetic, created_at)
+        values (${tenantId}, ${patientId(-n)}, ${`Sample patient during ${n}`}, 'bn', true, now())`.execute(
+        trx,
+      );
+      await sql`update patients set name = name || '.' where tenant_id = ${tenantId} and id = ${patientId(n)}`.execute(
+        trx,
+      );
+      await sql`delete from patients where tenant_id = ${tenantId} and id = ${patientId(n * 2)}`.execute(trx);
       await recordAudit(clinic, trx, {
-        tenantId: sampleTenant.id,
+        tenantId,
         actor: { kind: 'system', id: null },
         action: 'drill.written',
         subject: { kind: 'drill', id: String(n) },
@@ -195,43 +270,4 @@ async function writeUntil(
     load.confirmed++;
     if (n % 25 === 0) await addFile(clinic, 3000);
   }
-}
-
-async function pictureOf(db: Db): Promise<Picture> {
-  const tables = await sql<{ name: string }>`
-    select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
-    where schemaname not in ('pg_catalog', 'information_schema') order by 1`.execute(db);
-  const picture = new Map<string, { rows: number; digest: string }>();
-  for (const { name } of tables.rows) {
-    // The queue's own bookkeeping moves by itself, also on a clinic at rest.
-    if (name.startsWith('jobs.')) continue;
-    const { rows } = await sql<{ rows: number; digest: string }>`
-      select count(*) as rows, coalesce(encode(sha256(convert_to(string_agg(line, E'\\n' order by line), 'UTF8')), 'hex'), '') as digest
-      from (select md5(t::text) as line from ${sql.raw(name)} t) lines`.execute(db);
-    picture.set(name, rows[0] ?? { rows: 0, digest: '' });
-  }
-  return picture;
-}
-
-function differencesOf(then: Picture, now: Picture): string[] {
-  return [...new Set([...then.keys(), ...now.keys()])].flatMap((name) => {
-    const [a, b] = [then.get(name), now.get(name)];
-    if (a?.digest === b?.digest && a?.rows === b?.rows) return [];
-    return [
-      `table ${name}: ${a?.rows ?? 'none'} rows then, ${b?.rows ?? 'none'} restored, or other values in them`,
-    ];
-  });
-}
-
-async function fileDifferences(then: ReadonlyMap<string, string>, clinic: Clinic): Promise<string[]> {
-  const differences: string[] = [];
-  const rows = await clinic.db.selectFrom('files').select(['tenant_id', 'id']).execute();
-  if (rows.length !== then.size) differences.push(`${then.size} files then, ${rows.length} restored`);
-  for (const [key, sha256] of then) {
-    const [tenantId = '', id = ''] = key.split(' ');
-    // `get` opens the bytes and fails when one differs from what was written.
-    const file = await clinic.files.get(clinic.db, tenantId, id).catch(() => undefined);
-    if (file?.sha256 !== sha256) differences.push(`file ${id} is missing or another`);
-  }
-  return differences;
 }
