@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simulateStubble } from '../simulator/hair.ts';
 import { seededRandom } from '../simulator/random.ts';
 import { tissueAssumptions } from '../simulator/tissue.ts';
-import { hairDensity, hairField } from './hair-density.ts';
+import { hairDensity, hairField, noHairAtScale } from './hair-density.ts';
 import { createMask } from './mask.ts';
 
 function counted(seed: number, asked: { unitsPerCm2: number; mmPerPx?: number; lengthMm?: number }) {
@@ -52,6 +52,25 @@ describe('hair counted on a shaved scalp', () => {
     expect(hairDensity(scene.picture, zone, 0.4)).toMatchObject({ ok: false, reason: 'too-coarse' });
     zone.alpha.fill(0, 0, Math.floor(0.9 * zone.alpha.length));
     expect(hairDensity(scene.picture, zone, scene.mmPerPx)).toMatchObject({ ok: false, reason: 'too-small' });
+  });
+
+  it('is refused where hair lies over the skin in lines: 3 mm and longer is never counted', () => {
+    const reasons = [3, 6, 12].flatMap((lengthMm) =>
+      [0, 1, 2, 3].map((n) => {
+        const unitsPerCm2 = 20 + 25 * n;
+        const { found } = counted(760_000 + 10 * lengthMm + n, { unitsPerCm2, lengthMm });
+        return found.ok ? 'counted' : found.reason;
+      }),
+    );
+    expect(new Set(reasons)).not.toContain('counted');
+    expect(reasons).toContain('too-long');
+  });
+
+  it('is refused at a coarse scale before a zone is drawn, in the same words as after', () => {
+    const { scene, zone } = counted(750_003, { unitsPerCm2: 60 });
+    for (const mmPerPx of [0.09, 0.2, 1])
+      expect(hairDensity(scene.picture, zone, mmPerPx)).toEqual(noHairAtScale(mmPerPx));
+    expect(noHairAtScale(0.05)).toBeUndefined();
   });
 
   it('is the same in what is sent to a worker as in the whole picture', () => {

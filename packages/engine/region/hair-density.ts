@@ -37,8 +37,14 @@ const spotMm = 0.11;
 const surroundMm = 0.5;
 /** A fifth of the skin under hair: spots run together. */
 const mostCovered01 = 0.2;
-/** Longer than this, along or across the picture, two fifths of the spots are no hairs of a millimetre. */
-const longestMm = 1.6;
+/**
+ * Lines of dark through the spots, mm: the longest sixth of hair clipped to 1.5 mm ends below it, of hair of 3 mm and more
+ * above (docs/science/region.md). Such hair lies over skin and hair, and its crossings count as roots.
+ */
+const longestLineMm = 2.05;
+const longestShare = 0.85;
+/** Of dark spots as strong as the bright ones, so many to each that counts, nobody can say which are hair. */
+const mostGrain = 0.75;
 /** Where among all spots by size those of one unit lie. */
 const singlesShare = 0.35;
 /** What is left between estimate and truth on simulated scalps besides the count itself. */
@@ -51,6 +57,15 @@ const refuse = (reason: NoHairDensity['reason'], message: string): NoHairDensity
 });
 
 const workingFactor = (mmPerPx: number): number => Math.max(1, Math.round(workingMmPerPx / mmPerPx));
+
+/** Why hair cannot be counted at this scale, known before anyone draws a zone; undefined where it can be tried. */
+export function noHairAtScale(mmPerPx: number): NoHairDensity | undefined {
+  if (mmPerPx <= coarsestMmPerPx) return undefined;
+  return refuse(
+    'too-coarse',
+    `Single hairs do not show at ${mmPerPx.toFixed(2)} mm a pixel; photograph the shaved scalp closer, at ${coarsestMmPerPx} mm a pixel or finer.`,
+  );
+}
 
 /**
  * What {@link hairDensity} needs of a picture, so that no more has to be sent to a worker: the same blocks of pixels are
@@ -76,15 +91,12 @@ export function hairField(
 /**
  * Counts the hairs that show: shaved or clipped to about a millimetre, straight from above. Dark spots against the skin
  * about each, in ln light; as many spots as are bright by the same measure are grain, pores and shine, and the threshold
- * is where dark less bright is most. Spots that ran together count by their area. For a zone all of one kind; grey hair
- * on light skin and hair that lies over hair are missed.
+ * is where dark less bright is most. Spots that ran together count by their area. Hair that lies over the skin in lines is
+ * refused. For a zone all of one kind; grey hair on light skin is missed.
  */
 export function hairDensity(picture: Picture, zone: Mask, mmPerPx: number): HairDensity | NoHairDensity {
-  if (mmPerPx > coarsestMmPerPx)
-    return refuse(
-      'too-coarse',
-      `Single hairs do not show at ${mmPerPx.toFixed(2)} mm a pixel; photograph the shaved scalp closer, at ${coarsestMmPerPx} mm a pixel or finer.`,
-    );
+  const tooCoarse = noHairAtScale(mmPerPx);
+  if (tooCoarse) return tooCoarse;
   const factor = workingFactor(mmPerPx);
   const small = shrinkPicture(picture, factor);
   const { widthPx, heightPx } = small;
@@ -97,9 +109,10 @@ export function hairDensity(picture: Picture, zone: Mask, mmPerPx: number): Hair
       `Hair is counted on ${leastAreaCm2} cm² or more; the zone holds ${areaCm2.toFixed(2)}.`,
     );
   const dark = darkness(small, px);
+  const places = spotsOf(dark, inside, widthPx, heightPx, 1);
   const [found, grain] = [
-    spotsOf(dark, inside, widthPx, heightPx, 1),
-    spotsOf(dark, inside, widthPx, heightPx, -1),
+    places.map((p) => dark[p]),
+    spotsOf(dark, inside, widthPx, heightPx, -1).map((p) => -dark[p]),
   ];
   let best = { excess: 0, threshold: 0, bright: 0 };
   found.forEach((height, n) => {
@@ -107,21 +120,25 @@ export function hairDensity(picture: Picture, zone: Mask, mmPerPx: number): Hair
     const excess = n + 1 - bright;
     if (excess > best.excess) best = { excess, threshold: height, bright };
   });
-  if (best.excess < 4 * Math.sqrt(best.excess + 2 * best.bright) || best.excess < 5)
+  if (
+    best.excess < 4 * Math.sqrt(best.excess + 2 * best.bright) ||
+    best.excess < 5 ||
+    best.bright > mostGrain * best.excess
+  )
     return refuse(
       'none-seen',
       'No hair stands out from the skin here: there is none, or it is too fair or too fine to count.',
     );
   const pieces = piecesAbove(dark, inside, widthPx, heightPx, best.threshold / 2, best.threshold);
   const covered =
-    pieces.reduce((sum, { size }) => sum + size, 0) / Math.max(1, inside.filter((a) => a >= 128).length);
-  const longest = pieces.map(({ reach }) => reach).sort((a, b) => a - b)[Math.floor(0.6 * pieces.length)];
-  const sorted = pieces.map(({ size }) => size).sort((a, b) => a - b);
+    pieces.reduce((sum, size) => sum + size, 0) / Math.max(1, inside.filter((a) => a >= 128).length);
+  const sorted = pieces.toSorted((a, b) => a - b);
   const single = sorted[Math.floor(singlesShare * sorted.length)] ?? 1;
-  if (covered > mostCovered01 || (longest ?? 0) * px > longestMm)
+  const standing = places.slice(0, countFrom(found, best.threshold));
+  if (covered > mostCovered01 || lineLength(dark, widthPx, standing, px) > longestLineMm)
     return refuse(
       'too-long',
-      'Hair covers hair here; shave or clip it to about a millimetre and photograph it again.',
+      'The hair here is too long to count: it lies over the skin and over other hair. Shave or clip it to about a millimetre and photograph it again, or count it by eye.',
     );
   const spots = sorted.reduce((sum, size) => sum + Math.max(1, Math.round(size / single)), 0);
   const grainPieces = piecesAbove(
@@ -159,7 +176,7 @@ function darkness(picture: Picture, mmPerPx: number): Float32Array {
   return about.map((value, p) => value - spot[p]);
 }
 
-/** Heights of the local peaks of `sign` times a plane within a zone, highest first. */
+/** Places of the local peaks of `sign` times a plane within a zone, highest first. */
 function spotsOf(
   plane: Float32Array,
   inside: Uint8Array,
@@ -167,7 +184,7 @@ function spotsOf(
   heightPx: number,
   sign: 1 | -1,
 ): number[] {
-  const heights: number[] = [];
+  const peaks: number[] = [];
   for (let y = 2; y < heightPx - 2; y++)
     for (let x = 2; x < widthPx - 2; x++) {
       const p = y * widthPx + x;
@@ -183,9 +200,9 @@ function spotsOf(
             break;
           }
         }
-      if (isPeak) heights.push(value);
+      if (isPeak) peaks.push(p);
     }
-  return heights.sort((a, b) => b - a);
+  return peaks.sort((a, b) => sign * (plane[b] - plane[a]));
 }
 
 /** How many of a falling list are at least `height`. */
@@ -199,7 +216,48 @@ function countFrom(falling: readonly number[], height: number): number {
   return low;
 }
 
-/** The connected pieces above `floor` that reach `peak` somewhere: cells, and how far each reaches along or across. */
+/** Spots whose lines are followed, directions tried, and how far each way, mm. */
+const followed = { spots: 400, directions: 16, mm: 4 };
+/** A line goes on where it is as dark as this share of its spot, and over gaps up to so many mm. */
+const lineGoesOn = { share: 0.4, gapMm: 0.12 };
+
+/** How long dark goes on in a line through spots, to both sides in the direction in which it goes furthest; of many spots, mm. */
+function lineLength(dark: Float32Array, widthPx: number, spots: readonly number[], mmPerPx: number): number {
+  const heightPx = dark.length / widthPx;
+  const darkest = (x: number, y: number, ux: number, uy: number): number => {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let aside = -1; aside <= 1; aside++) {
+      const [column, row] = [Math.round(x - aside * uy), Math.round(y + aside * ux)];
+      if (column >= 0 && row >= 0 && column < widthPx && row < heightPx)
+        most = Math.max(most, dark[row * widthPx + column]);
+    }
+    return most;
+  };
+  const [most, mostGap] = [followed.mm / mmPerPx, lineGoesOn.gapMm / mmPerPx];
+  const stride = Math.max(1, Math.ceil(spots.length / followed.spots));
+  const lengths: number[] = [];
+  for (let n = 0; n < spots.length; n += stride) {
+    const [x, y] = [spots[n] % widthPx, Math.floor(spots[n] / widthPx)];
+    const least = lineGoesOn.share * dark[spots[n]];
+    let longest = 0;
+    for (let d = 0; d < followed.directions; d++) {
+      const angle = (d * Math.PI) / followed.directions;
+      let both = 0;
+      for (const side of [1, -1]) {
+        const [ux, uy] = [side * Math.cos(angle), side * Math.sin(angle)];
+        let last = 0;
+        for (let t = 1; t < most && t - last <= mostGap + 1; t++)
+          if (darkest(x + t * ux, y + t * uy, ux, uy) >= least) last = t;
+        both += last;
+      }
+      longest = Math.max(longest, both);
+    }
+    lengths.push(longest * mmPerPx);
+  }
+  return lengths.sort((a, b) => a - b)[Math.floor(longestShare * (lengths.length - 1))] ?? 0;
+}
+
+/** Sizes in cells of the connected pieces above `floor` that reach `peak` somewhere. */
 function piecesAbove(
   plane: Float32Array,
   inside: Uint8Array,
@@ -207,21 +265,10 @@ function piecesAbove(
   heightPx: number,
   floor: number,
   peak: number,
-): { readonly size: number; readonly reach: number }[] {
+): number[] {
   const above = Uint8Array.from(plane, (value, p) => (value >= floor && inside[p] >= 128 ? 1 : 0));
   const { labels, sizes } = connectedPieces(above, widthPx, heightPx);
-  const spans = sizes.map(() => ({ isPeak: false, left: widthPx, right: 0, top: heightPx, low: 0 }));
-  for (let p = 0; p < labels.length; p++) {
-    if (!labels[p]) continue;
-    const span = spans[labels[p]];
-    const [x, y] = [p % widthPx, Math.floor(p / widthPx)];
-    if (plane[p] >= peak) span.isPeak = true;
-    span.left = Math.min(span.left, x);
-    span.right = Math.max(span.right, x);
-    span.top = Math.min(span.top, y);
-    span.low = Math.max(span.low, y);
-  }
-  return spans.flatMap(({ isPeak, left, right, top, low }, label) =>
-    isPeak ? [{ size: sizes[label], reach: Math.max(right - left, low - top) + 1 }] : [],
-  );
+  const isReached = new Uint8Array(sizes.length);
+  for (let p = 0; p < labels.length; p++) if (labels[p] && plane[p] >= peak) isReached[labels[p]] = 1;
+  return sizes.filter((_, label) => isReached[label]);
 }

@@ -8,7 +8,13 @@ export {
 } from './dark-spots.ts';
 export { beneathStroke, isDoubtful, timesInTen } from './doubt.ts';
 export { couldBeSkin } from './features.ts';
-export { type HairDensity, hairDensity, hairField, type NoHairDensity } from './hair-density.ts';
+export {
+  type HairDensity,
+  hairDensity,
+  hairField,
+  type NoHairDensity,
+  noHairAtScale,
+} from './hair-density.ts';
 export { type HeadModel, headOf, scaledHead, skinPerPicture, zoneOnHead } from './head.ts';
 export {
   connectedPieces,
