@@ -1,5 +1,6 @@
+import { createPixelKernels } from '../kernels/index.ts';
 import { type Box, linearTable, type Mask, type Picture } from '../photo/index.ts';
-import { type BorderView, borderJumps, type Jump, type Rgb3 } from './border.ts';
+import { type BorderReading, type BorderView, borderJumps, isRead, type Jump, type Rgb3 } from './border.ts';
 import { snapCover } from './snap-cover.ts';
 
 export type { Rgb3 } from './border.ts';
@@ -39,6 +40,9 @@ const leastPlaces = 6;
 /** ln of light: 2 %, about half a CIEDE2000 unit. */
 const leastDifference = 0.02;
 
+/** Linear light of about 2/255: below it the encoding is all steps, and its logarithm would shout. */
+const darkestLight = 0.0006;
+
 /** Encoded values from here on are taken as clipped. */
 const clippedFrom = 253;
 
@@ -73,8 +77,7 @@ export function prepareBlend(
   const { widthPx, heightPx } = box;
   const count = widthPx * heightPx;
   const table = linearTable();
-  // Below about 2/255 the encoding is all steps: the floor keeps its logarithm from shouting.
-  const logs = Float32Array.from(table, (v) => Math.log(Math.max(v, 0.0006)));
+  const logs = Float32Array.from(table, (v) => Math.log(Math.max(v, darkestLight)));
   const light = planes(count);
   const log = planes(count);
   const clipped = new Uint8Array(count);
@@ -112,7 +115,7 @@ export function prepareBlend(
     if (clipped[p] !== 0) insideClipped += drawn[p];
   }
   const clipped01 = insideClipped / inside;
-  if (reading.jumps.length < leastPlaces) {
+  if (placesRead(reading) < leastPlaces) {
     if (clipped01 > 0.5) {
       return {
         ok: false,
@@ -144,7 +147,7 @@ export function prepareBlend(
   if (seen !== view.cover) {
     // A border drawn wrong spoils the places read along it: read again along the border that was found.
     const again = borderJumps({ ...view, cover: seen }, windowPx);
-    if (again.jumps.length >= leastPlaces) {
+    if (placesRead(again) >= leastPlaces) {
       reading = again;
       seen = snapCover({ ...view, cover: seen }, reading.mean, windowPx);
     }
@@ -170,6 +173,10 @@ export function prepareBlend(
     clipped01,
   };
 }
+
+/** Places at which the channel that was read at fewest of them was read. */
+const placesRead = ({ jumps }: BorderReading): number =>
+  Math.min(...[0, 1, 2].map((c) => jumps.filter((jump) => isRead(jump, c)).length));
 
 /** More pixels than this around a region are averaged over whole blocks before its border is read. */
 const mostReadPx = 800_000;
@@ -283,18 +290,21 @@ function offsetField(
   const field = planes(fieldNodes * fieldNodes);
   for (let j = 0; j < fieldNodes; j++) {
     for (let i = 0; i < fieldNodes; i++) {
-      let weight = 0;
+      const weight = [0, 0, 0];
       const sum = [0, 0, 0];
       for (const jump of jumps) {
         const dx = jump.x - i * stepX;
         const dy = jump.y - j * stepY;
         const w = Math.exp(-(dx * dx + dy * dy) / (2 * reachPx * reachPx));
-        weight += w;
-        for (let c = 0; c < 3; c++) sum[c] += w * (jump.rise[c] - mean[c]);
+        for (let c = 0; c < 3; c++) {
+          if (!isRead(jump, c)) continue;
+          weight[c] += w;
+          sum[c] += w * (jump.rise[c] - mean[c]);
+        }
       }
       for (let c = 0; c < 3; c++) {
         const pull = spread.noise2[c] / Math.max(spread.between2[c], 1e-6);
-        field[c][j * fieldNodes + i] = -(mean[c] + sum[c] / (weight + pull));
+        field[c][j * fieldNodes + i] = -(mean[c] + sum[c] / (weight[c] + pull));
       }
     }
   }
@@ -362,7 +372,30 @@ function healedLight(
     if (bits & 2) out[1][p] = Math.exp(green);
     if (bits & 1) out[0][p] = Math.exp(Math.max(ln[0][p], redOfGreen(green)));
   }
+  fillBurntOut(out, clipped, cover, widthPx, heightPx);
   return out;
+}
+
+/**
+ * Where all three channels have run over, the picture holds nothing but that there was at least full light. The healed
+ * light there is drawn like a membrane between what is known around it, inside the region and outside.
+ */
+function fillBurntOut(
+  healed: Planes,
+  clipped: Uint8Array,
+  cover: Float32Array,
+  widthPx: number,
+  heightPx: number,
+): void {
+  const unknown = Uint8Array.from(clipped, (bits, p) => (bits === 7 && cover[p] > 0 ? 1 : 0));
+  if (!unknown.includes(1) || !unknown.includes(0)) return;
+  const kernels = createPixelKernels();
+  const plane = new Float32Array(cover.length);
+  for (const channel of healed) {
+    for (let p = 0; p < plane.length; p++) plane[p] = Math.log(Math.max(channel[p], darkestLight));
+    kernels.membrane(plane, unknown, widthPx, heightPx, plane);
+    for (let p = 0; p < plane.length; p++) if (unknown[p] === 1) channel[p] = Math.exp(plane[p]);
+  }
 }
 
 /** Median of `to - from` as a function of `from`, over unclipped pixels; constant beyond the last filled bin. */

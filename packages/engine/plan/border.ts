@@ -18,7 +18,10 @@ export interface BorderView {
   readonly expected?: 'lighter' | 'darker';
 }
 
-/** One place on the border: by how much the region is brighter than the skin outside, ln of linear light. */
+/**
+ * One place on the border: by how much the region is brighter than the skin outside, ln of linear light. Red, which runs
+ * over first on skin, is NaN where too little of it is left to read.
+ */
 export interface Jump {
   readonly x: number;
   readonly y: number;
@@ -69,15 +72,19 @@ export function borderJumps(view: BorderView, windowPx: number): BorderReading {
     if (jump) found.push(jump);
   }
   const jumps = withoutStrangers(found.filter((jump) => agrees(jump, view.expected)));
-  const mean = [0, 1, 2].map((c) => trimmedMean(jumps.map((j) => j.rise[c]))) as unknown as Rgb3;
-  const noise2 = [0, 1, 2].map((c) => average(jumps.map((j) => j.noise2[c]))) as unknown as Rgb3;
-  const total2 = [0, 1, 2].map((c) => average(jumps.map((j) => (j.rise[c] - mean[c]) ** 2)));
+  const read = [0, 1, 2].map((c) => jumps.filter((j) => isRead(j, c)));
+  const mean = read.map((js, c) => trimmedMean(js.map((j) => j.rise[c]))) as unknown as Rgb3;
+  const noise2 = read.map((js, c) => average(js.map((j) => j.noise2[c]))) as unknown as Rgb3;
+  const total2 = read.map((js, c) => average(js.map((j) => (j.rise[c] - mean[c]) ** 2)));
   const between2 = total2.map((v, c) => Math.max(0, v - noise2[c])) as unknown as Rgb3;
   // Neighbouring windows overlap, so only about one place a window counts as independent.
-  const independent = Math.max(1, Math.min(jumps.length, border.length / windowPx));
-  const meanSd = total2.map((v) => Math.sqrt(v / independent)) as unknown as Rgb3;
+  const independent = (c: number) => Math.max(1, Math.min(read[c].length, border.length / windowPx));
+  const meanSd = total2.map((v, c) => Math.sqrt(v / independent(c))) as unknown as Rgb3;
   return { jumps, dropped: tried - jumps.length, mean, meanSd, spread: { noise2, between2 } };
 }
+
+/** Whether a channel of linear sRGB could be read at a place. */
+export const isRead = (jump: Jump, channel: number): boolean => !Number.isNaN(jump.rise[channel]);
 
 /** Green and blue tell melanin from blood and from yellow light; a patch of lost melanin is brighter in both. */
 function agrees(jump: Jump, expected: 'lighter' | 'darker' | undefined): boolean {
@@ -100,9 +107,10 @@ function jumpAt(
   const ys: number[] = [];
   const sides: number[] = [];
   const weights: number[] = [];
+  const hasRed: boolean[] = [];
   const values: [number[], number[], number[]] = [[], [], []];
-  let inside = 0;
-  let outside = 0;
+  // Pixels inside and outside, and those of them that hold red.
+  let [inside, outside, insideRed, outsideRed] = [0, 0, 0, 0];
   for (let dy = -reach; dy <= reach; dy += stride) {
     const y = cy + dy;
     if (y < 0 || y >= heightPx) continue;
@@ -111,12 +119,19 @@ function jumpAt(
       if (x < 0 || x >= widthPx || dx * dx + dy * dy > reach * reach) continue;
       const p = y * widthPx + x;
       const n = near[p];
-      if ((n > 0.01 && n < 0.99) || clipped[p] !== 0) continue;
+      // Green and blue are told where red alone has run over: left out, they would leave the darker pixels to speak.
+      if ((n > 0.01 && n < 0.99) || clipped[p] > 1) continue;
       // Hair, nostrils and shadows with nothing in them: below ln 0.004 (about 12/255) there is only noise.
       if (log[1][p] < -5.5) continue;
-      if (n > 0.5) inside++;
-      else if (couldBeSkin(log[0][p], log[1][p], log[2][p])) outside++;
-      else continue;
+      const red = clipped[p] === 0;
+      if (n > 0.5) {
+        inside++;
+        if (red) insideRed++;
+      } else if (couldBeSkin(log[0][p], log[1][p], log[2][p])) {
+        outside++;
+        if (red) outsideRed++;
+      } else continue;
+      hasRed.push(red);
       xs.push(dx / windowPx);
       ys.push(dy / windowPx);
       sides.push(n > 0.5 ? 1 : 0);
@@ -124,62 +139,109 @@ function jumpAt(
       for (let c = 0; c < 3; c++) values[c].push(log[c][p]);
     }
   }
-  if (inside < 12 || outside < 12) return undefined;
-  return fitStep(cx, cy, xs, ys, sides, weights, values);
+  if (inside < leastPixels || outside < leastPixels) return undefined;
+  const samples: Samples = { xs, ys, sides };
+  const isWhole = !hasRed.includes(false);
+  const fit = fitStep(samples, weights, isWhole ? values : [values[1], values[2]]);
+  if (!fit) return undefined;
+  const { rises, variance } = fit;
+  const noise2: Rgb3 = [variance, variance, variance];
+  if (isWhole) return { x: cx, y: cy, rise: [rises[0], rises[1], rises[2]], noise2 };
+  const canRead = insideRed >= leastPixels && outsideRed >= leastPixels;
+  const red = canRead ? redAgainstGreen(samples, fit.weights, values, hasRed) : undefined;
+  return {
+    x: cx,
+    y: cy,
+    rise: [red === undefined ? Number.NaN : rises[0] + red, rises[0], rises[1]],
+    noise2,
+  };
 }
 
+/** Pixels on each side of a place below which it is not read. */
+const leastPixels = 12;
+
+/** The pixels of a window: where they lie, in windows from its middle, and on which side, 1 inside. */
+interface Samples {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly sides: readonly number[];
+}
+
+/**
+ * By how much red rises more than green, ln, from the pixels that hold both: those are the darker ones, alike in red and
+ * green, so the difference is hardly shifted by their choice. Undefined where they cannot tell.
+ */
+function redAgainstGreen(
+  { xs, ys, sides }: Samples,
+  weights: readonly number[],
+  [red, green]: readonly [number[], number[], number[]],
+  hasRed: readonly boolean[],
+): number | undefined {
+  const kept = (values: readonly number[]) => values.filter((_, i) => hasRed[i]);
+  const difference = red.map((v, i) => v - green[i]);
+  return solveStep({ xs: kept(xs), ys: kept(ys), sides: kept(sides) }, kept(weights), [kept(difference)])
+    ?.fits[0][3];
+}
+
+/** Plane and step, robustly: the steps of each channel, their variance, and how much each pixel was believed. */
 function fitStep(
-  cx: number,
-  cy: number,
-  xs: readonly number[],
-  ys: readonly number[],
-  sides: readonly number[],
+  samples: Samples,
   base: readonly number[],
-  values: readonly [number[], number[], number[]],
-): Jump | undefined {
-  const count = xs.length;
+  values: readonly (readonly number[])[],
+): { rises: number[]; variance: number; weights: number[] } | undefined {
+  const { xs, ys, sides } = samples;
   let weights = base.slice();
-  let fits: number[][] = [];
-  let inverse: number[] | undefined;
+  let found: { fits: number[][]; inverse: number[] } | undefined;
   let scale = 1;
   for (let round = 0; round < 4; round++) {
-    // Slopes are held gently to zero: a window with a lopsided share of each side cannot tell slope from step.
-    const m = new Float64Array(16);
-    const right = [new Float64Array(4), new Float64Array(4), new Float64Array(4)];
-    for (let i = 0; i < count; i++) {
-      const row = [1, xs[i], ys[i], sides[i]];
-      const w = weights[i];
-      for (let a = 0; a < 4; a++) {
-        for (let b = 0; b < 4; b++) m[a * 4 + b] += w * row[a] * row[b];
-        for (let c = 0; c < 3; c++) right[c][a] += w * row[a] * values[c][i];
-      }
-    }
-    const total = weights.reduce((sum, w) => sum + w, 0);
-    m[5] += slopePrior * total;
-    m[10] += slopePrior * total;
-    inverse = invert4(m);
-    if (!inverse) return undefined;
-    fits = right.map((r) =>
-      [0, 1, 2, 3].map((a) => [0, 1, 2, 3].reduce((s, b) => s + inverse![a * 4 + b] * r[b], 0)),
-    );
+    found = solveStep(samples, weights, values);
+    if (!found) return undefined;
+    const { fits } = found;
     const residual = xs.map((_, i) => {
       let sum = 0;
-      for (let c = 0; c < 3; c++) {
+      for (let c = 0; c < values.length; c++) {
         const f = fits[c];
         sum += (values[c][i] - f[0] - f[1] * xs[i] - f[2] * ys[i] - f[3] * sides[i]) ** 2;
       }
-      return Math.sqrt(sum / 3);
+      return Math.sqrt(sum / values.length);
     });
-    scale = Math.max(0.01, 1.4826 * [...residual].sort((a, b) => a - b)[count >> 1]);
+    scale = Math.max(0.01, 1.4826 * [...residual].sort((a, b) => a - b)[xs.length >> 1]);
     weights = base.map((w, i) => {
       const t = residual[i] / (4 * scale);
       return t >= 1 ? 0 : w * (1 - t * t) ** 2;
     });
   }
-  if (!inverse) return undefined;
+  if (!found) return undefined;
   // Texture is correlated over a few pixels: the plain variance is too hopeful by about that area.
-  const variance = scale * scale * inverse[15] * 4;
-  return { x: cx, y: cy, rise: [fits[0][3], fits[1][3], fits[2][3]], noise2: [variance, variance, variance] };
+  return { rises: found.fits.map((fit) => fit[3]), variance: scale * scale * found.inverse[15] * 4, weights };
+}
+
+/** Least squares of a + b x + c y + d side for each channel; undefined when singular. */
+function solveStep(
+  { xs, ys, sides }: Samples,
+  weights: readonly number[],
+  values: readonly (readonly number[])[],
+): { fits: number[][]; inverse: number[] } | undefined {
+  const m = new Float64Array(16);
+  const right = values.map(() => new Float64Array(4));
+  for (let i = 0; i < xs.length; i++) {
+    const row = [1, xs[i], ys[i], sides[i]];
+    const w = weights[i];
+    for (let a = 0; a < 4; a++) {
+      for (let b = 0; b < 4; b++) m[a * 4 + b] += w * row[a] * row[b];
+      for (let c = 0; c < values.length; c++) right[c][a] += w * row[a] * values[c][i];
+    }
+  }
+  // Slopes are held gently to zero: a window with a lopsided share of each side cannot tell slope from step.
+  const total = weights.reduce((sum, w) => sum + w, 0);
+  m[5] += slopePrior * total;
+  m[10] += slopePrior * total;
+  const inverse = invert4(m);
+  if (!inverse) return undefined;
+  const fits = right.map((r) =>
+    [0, 1, 2, 3].map((a) => [0, 1, 2, 3].reduce((s, b) => s + inverse[a * 4 + b] * r[b], 0)),
+  );
+  return { fits, inverse };
 }
 
 /** Weight of the belief that slopes are small, relative to the data. */
@@ -189,11 +251,14 @@ const slopePrior = 0.02;
 function withoutStrangers(jumps: readonly Jump[]): Jump[] {
   let kept = [...jumps];
   for (let round = 0; round < 3 && kept.length >= 6; round++) {
-    const centre = [0, 1, 2].map((c) => middle(kept.map((j) => j.rise[c])));
-    const spread = [0, 1, 2].map((c) =>
-      Math.max(0.03, 1.4826 * middle(kept.map((j) => Math.abs(j.rise[c] - centre[c])))),
+    const rises = [0, 1, 2].map((c) => kept.filter((j) => isRead(j, c)).map((j) => j.rise[c]));
+    const centre = rises.map(middle);
+    const spread = rises.map((found, c) =>
+      Math.max(0.03, 1.4826 * middle(found.map((rise) => Math.abs(rise - centre[c])))),
     );
-    kept = kept.filter((j) => j.rise.every((rise, c) => Math.abs(rise - centre[c]) <= 3 * spread[c]));
+    kept = kept.filter((j) =>
+      j.rise.every((rise, c) => !isRead(j, c) || Math.abs(rise - centre[c]) <= 3 * spread[c]),
+    );
   }
   return kept;
 }

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodeRgb } from '../light/index.ts';
+import { decodeRgb, encodeRgb } from '../light/index.ts';
 import { boxMean, createMask, type Mask, type Picture } from '../photo/index.ts';
 import { squaredDistanceTo } from '../region/index.ts';
 import { distances, type Likeness, likenessOf } from '../simulator/likeness.ts';
@@ -161,6 +161,52 @@ describe('a region drawn a little wrong', () => {
     const blend = prepareBlend(patch.picture, patch.mask, 'lighter');
     if (!blend.ok) throw new Error(blend.message);
     expect(rimOf(likenessOf(renderRegion(blend, [1, 1, 1]), original, patch.mask))).toBeLessThan(0.5);
+  });
+});
+
+describe('where light has run over', () => {
+  /** Skin whose light falls off to the right, with a disc lighter by `rise` (ln), as 8 bits hold it. */
+  const rise = [0.3, 0.5, 0.9] as const;
+  const side = 240;
+  const inDisc = (p: number, radius: number) =>
+    Math.hypot((p % side) - side / 2, Math.floor(p / side) - side / 2) <= radius;
+  function skinWithPatch(): { original: Picture; picture: Picture; mask: Mask } {
+    const random = seededRandom(31);
+    const mask = createMask(side, side);
+    const original = new Uint8ClampedArray(side * side * 4).fill(255);
+    const picture = original.slice();
+    for (let p = 0; p < side * side; p++) {
+      const shade = 1 - (0.35 * (p % side)) / side + 0.02 * random.normal();
+      mask.alpha[p] = inDisc(p, 60) ? 255 : 0;
+      [0.9, 0.42, 0.25].forEach((skin, c) => {
+        original[p * 4 + c] = 255 * encodeRgb(skin * shade);
+        picture[p * 4 + c] =
+          255 * encodeRgb(Math.min(1, skin * shade * (mask.alpha[p] ? Math.exp(rise[c]) : 1)));
+      });
+    }
+    const of = (rgba: typeof picture): Picture => ({ widthPx: side, heightPx: side, rgba });
+    return { original: of(original), picture: of(picture), mask };
+  }
+
+  it('in red alone, green and blue are read all the same', () => {
+    const { picture, mask } = skinWithPatch();
+    const blend = prepareBlend(picture, mask, 'lighter');
+    if (!blend.ok) throw new Error(blend.message);
+    // The lit half of the patch holds no red; its places still speak.
+    expect(blend.clipped01).toBeGreaterThan(0.4);
+    expect(blend.places.dropped).toBeLessThan(0.1 * blend.places.used);
+    blend.meanOffset.forEach((offset, c) => expect(Math.abs(offset + rise[c])).toBeLessThan(0.03));
+  });
+
+  it('in all three channels, the spot is filled from what is known around it', () => {
+    const { original, picture, mask } = skinWithPatch();
+    const spot: Mask = { ...mask, alpha: mask.alpha.map((_, p) => (inDisc(p, 15) ? 255 : 0)) };
+    spot.alpha.forEach((a, p) => {
+      if (a) picture.rgba.fill(255, p * 4, p * 4 + 3);
+    });
+    const blend = prepareBlend(picture, mask, 'lighter');
+    if (!blend.ok) throw new Error(blend.message);
+    expect(distances(renderRegion(blend, [1, 1, 1]), original, spot).mean).toBeLessThan(2);
   });
 });
 
