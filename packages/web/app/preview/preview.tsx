@@ -59,6 +59,8 @@ interface Place {
 interface Forecast {
   readonly source: Jobs['preview']['input']['source'];
   readonly statements: readonly PreviewStatement[];
+  /** More than a twentieth of the place is burnt out in the photo: there the picture is filled in, not read. */
+  readonly isPartlyOverexposed: boolean;
 }
 
 /** From the visitor's own photograph to a range of predictions, wholly on this device, three controls at a time. */
@@ -189,15 +191,18 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
       const plan = await work.run('plan', { plan: planOf(wish), previews: [] });
       if (plan === 'cancelled') return undefined;
       if (!plan.ok) return planFault(plan.reason);
-      const { previews } = plan.document;
+      const { previews, warnings } = plan.document;
+      const isPartlyOverexposed = warnings.some(({ code }) => code === 'region-clipped');
       const made: Forecast =
         treatment === 'scalp'
           ? {
               statements: previews,
+              isPartlyOverexposed,
               source: { kind: 'dots', picture, dots: plan.dots, mmPerPx: place.mmPerPx },
             }
           : {
               statements: treatment === 'lip' ? inTone(previews, tone) : previews,
+              isPartlyOverexposed,
               source: {
                 kind: 'region',
                 picture,
@@ -328,6 +333,7 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
             locale={locale}
             day={day}
             range={range}
+            isPartlyOverexposed={forecast.isPartlyOverexposed}
             onLook={look}
             isBusy={isBusy}
             isKept={isKept}

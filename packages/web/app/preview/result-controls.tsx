@@ -3,6 +3,7 @@ import type { Locale } from '../locales/index.ts';
 import { studioWords } from '../studio/words.ts';
 import { Button } from '../ui/button.tsx';
 import { RadioGroup } from '../ui/fields.tsx';
+import { Alert } from '../ui/surfaces.tsx';
 import { previewWords } from './words.ts';
 
 /** A visitor sees the first year; what comes later is the physician's plan. */
@@ -12,6 +13,8 @@ interface ResultControlsProps {
   readonly locale: Locale;
   readonly day: PreviewDay;
   readonly range: PreviewRange;
+  /** Part of the place is burnt out in the photo. */
+  readonly isPartlyOverexposed: boolean;
   readonly onLook: (day: PreviewDay, range: PreviewRange) => void;
   readonly isBusy: boolean;
   /** The picture shown lies in this tab for the booking form. */
@@ -26,6 +29,7 @@ export function ResultControls({
   locale,
   day,
   range,
+  isPartlyOverexposed,
   onLook,
   isBusy,
   isKept,
@@ -53,6 +57,7 @@ export function ResultControls({
         options={(['light', 'expected', 'dark'] as const).map((id) => ({ id, label: shared.ranges[id] }))}
       />
       <p className="preview-day measure">{words.days[day]}</p>
+      {isPartlyOverexposed ? <Alert tone="ochre" title={words.partlyOverexposed} live /> : null}
       <div className="row">
         <Button look="strong" isDisabled={isBusy} onPress={onSave}>
           {words.save}

@@ -44,6 +44,8 @@ const en = {
   failed: 'That did not work on this device. Try again, or choose a smaller photo.',
   cannot:
     'This photo does not show enough to calculate from. Try one that is sharp and evenly lit, with healthy skin around the place.',
+  partlyOverexposed:
+    'Part of this place is burnt out by light in the photo. There the picture is filled in from what lies around, not read: do not judge by that part. A photo in softer light, without flash, shows more.',
   overexposed:
     'The patch is too bright in this photo: its colour is burnt out. Take it again without flash, in softer light.',
   noDifference:
@@ -117,6 +119,8 @@ const hi: PreviewWords = {
   unreviewed: 'गणना से, असमीक्षित',
   failed: 'इस उपकरण पर यह नहीं हो सका। फिर कोशिश करें, या छोटी फ़ोटो चुनें।',
   cannot: 'इस फ़ोटो से गणना नहीं हो सकती। साफ़, समान रोशनी वाली फ़ोटो लें जिसमें चारों ओर स्वस्थ त्वचा दिखे।',
+  partlyOverexposed:
+    'फ़ोटो में इस जगह का एक हिस्सा तेज़ रोशनी में दिखता ही नहीं। वहाँ तस्वीर आसपास देखकर भरी गई है, पढ़ी नहीं गई: उस हिस्से से राय न बनाएँ। बिना फ़्लैश, हल्की रोशनी की फ़ोटो में अधिक दिखता है।',
   overexposed: 'इस फ़ोटो में दाग बहुत चमकीला है: उसका रंग दिखता ही नहीं। बिना फ़्लैश, हल्की रोशनी में फिर लें।',
   noDifference: 'जहाँ टैप किया वह आसपास की त्वचा जैसा दिखता है। दाग पर ही टैप करें, या हल्की रोशनी में फ़ोटो लें।',
   keep: 'बुकिंग के लिए रखें',
@@ -185,6 +189,8 @@ const bn: PreviewWords = {
   unreviewed: 'হিসাব করা, অপর্যালোচিত',
   failed: 'এই যন্ত্রে এটি হয়নি। আবার চেষ্টা করুন, বা ছোট ছবি বাছুন।',
   cannot: 'এই ছবি থেকে হিসাব করা যায় না। স্পষ্ট, সমান আলোর ছবি নিন যাতে চারপাশে সুস্থ ত্বক দেখা যায়।',
+  partlyOverexposed:
+    'ছবিতে এই জায়গার একটি অংশ বেশি আলোয় দেখাই যায় না। সেখানে ছবিটি চারপাশ দেখে ভরা হয়েছে, পড়া হয়নি: ওই অংশ দেখে বিচার করবেন না। ফ্ল্যাশ ছাড়া, নরম আলোর ছবিতে বেশি দেখা যায়।',
   overexposed: 'এই ছবিতে দাগটি খুব উজ্জ্বল: তার রং বোঝা যায় না। ফ্ল্যাশ ছাড়া, নরম আলোয় আবার তুলুন।',
   noDifference: 'যেখানে টোকা দিয়েছেন তা চারপাশের ত্বকের মতোই দেখায়। দাগের উপরেই টোকা দিন, বা নরম আলোয় ছবি তুলুন।',
   keep: 'বুকিংয়ের জন্য রাখুন',
@@ -253,6 +259,8 @@ const ne: PreviewWords = {
   unreviewed: 'हिसाब गरिएको, असमीक्षित',
   failed: 'यस यन्त्रमा यो हुन सकेन। फेरि प्रयास गर्नुहोस्, वा सानो फोटो छान्नुहोस्।',
   cannot: 'यस फोटोबाट हिसाब गर्न सकिँदैन। स्पष्ट, समान उज्यालोको फोटो लिनुहोस् जसमा वरिपरि स्वस्थ छाला देखियोस्।',
+  partlyOverexposed:
+    'फोटोमा यस ठाउँको एक भाग धेरै उज्यालोले देखिँदैन। त्यहाँ तस्बिर वरिपरि हेरेर भरिएको हो, पढिएको होइन: त्यो भागबाट निर्णय नगर्नुहोस्। फ्ल्यास बिना, मधुरो उज्यालोको फोटोमा बढी देखिन्छ।',
   overexposed: 'यस फोटोमा दाग धेरै चम्किलो छ: त्यसको रङ देखिँदैन। फ्ल्यास बिना, मधुरो उज्यालोमा फेरि खिच्नुहोस्।',
   noDifference: 'ट्याप गरेको ठाउँ वरिपरिको छालाजस्तै देखिन्छ। दागमै ट्याप गर्नुहोस्, वा मधुरो उज्यालोमा फोटो खिच्नुहोस्।',
   keep: 'बुकिङका लागि राख्नुहोस्',
