@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useCamera } from '../shared/camera.ts';
 import { Button } from '../ui/button.tsx';
 import { Slider } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
@@ -14,49 +15,24 @@ interface CaptureProps {
 
 /** Takes photographs with the device's camera, with the last one of the same view as a ghost to line up with. */
 export function Capture({ words, ghost, onPhoto, onClose }: CaptureProps) {
-  const video = useRef<HTMLVideoElement>(null);
-  const [ready, setReady] = useState(false);
   const [fault, setFault] = useState(false);
   const [strength, setStrength] = useState(40);
   const [shot, setShot] = useState<{ readonly file: Blob; readonly src: string } | null>(null);
   const [busy, setBusy] = useState(false);
 
-  useEffect(() => {
-    let stream: MediaStream | undefined;
-    let closed = false;
-    const stop = () => {
-      for (const track of stream?.getTracks() ?? []) track.stop();
-    };
-    const open = async () => {
-      try {
-        stream = await navigator.mediaDevices.getUserMedia({
-          audio: false,
-          video: { facingMode: 'environment', width: { ideal: 4096 }, height: { ideal: 3072 } },
-        });
-        if (closed || !video.current) return stop();
-        video.current.srcObject = stream;
-        await video.current.play();
-        setReady(true);
-      } catch {
-        if (!closed) setFault(true);
-      }
-    };
-    void open();
-    return () => {
-      closed = true;
-      stop();
-    };
-  }, []);
+  const { video, ready, takeFrame } = useCamera({
+    facing: 'environment',
+    widthPx: 4096,
+    heightPx: 3072,
+    onFault: () => setFault(true),
+  });
 
   const src = shot?.src;
   useEffect(() => () => (src === undefined ? undefined : URL.revokeObjectURL(src)), [src]);
 
   async function shoot() {
-    if (!video.current) return;
-    const { videoWidth, videoHeight } = video.current;
-    const canvas = new OffscreenCanvas(videoWidth, videoHeight);
-    canvas.getContext('2d')?.drawImage(video.current, 0, 0);
-    const file = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.95 });
+    const file = await takeFrame()?.convertToBlob({ type: 'image/jpeg', quality: 0.95 });
+    if (!file) return;
     setShot({ file, src: URL.createObjectURL(file) });
   }
 
