@@ -50,9 +50,6 @@ export interface Web {
 /** What a built bundle or Vite gives us: the routes, and the key under which {@link Asked} travels. */
 type App = ServerBuild & { entry: { module: { askedContext: typeof askedContext } } };
 
-/** Answers without an end. Asked for as a page's data, the application would collect one until it ends. */
-const streams = ['/desk/calendar/live'];
-
 /** Requests an address may make at once, and every second after that. A page with its data is about three. */
 const floodLimits = { burst: 400, perSecond: 40 };
 
@@ -169,9 +166,6 @@ export async function startWeb(options: WebOptions): Promise<Web> {
           'Retry-After': String(waitSeconds),
         });
       }
-
-      if (streams.some((path) => url.pathname === `${path}.data`))
-        return await refuse(404, 'not-found', 'This is a stream, not data');
 
       // 5. What is sent to us: methods we know, not too much of it, and from our own pages.
       if (!['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)) {

@@ -1,3 +1,4 @@
+import { data } from 'react-router';
 import { askedContext } from '../server/context.ts';
 import { actorOf } from '../server/guard.ts';
 import type { Route } from './+types/live.ts';
@@ -19,6 +20,8 @@ const longestMs = 10 * 60_000;
  * or anything at the desk when no stretch is given, is no longer as it was, and not what: the screen asks for that itself.
  */
 export async function loader({ request, context, url }: Route.LoaderArgs) {
+  // As a page's data the application would collect what has no end.
+  if (new URL(request.url).pathname.endsWith('.data')) throw data('a stream is no data', { status: 404 });
   const { notices } = context.get(askedContext).clinic;
   const { tenantId } = actorOf(context);
   const from = Number(url.searchParams.get('from') ?? Number.NEGATIVE_INFINITY);
