@@ -8,7 +8,7 @@ const floorLinear = 0.0024;
 /** Standard deviations between stroke and surround below which their colours say nothing about a border. */
 const leastApart = 1;
 /** What one standard deviation within a side becomes, in the natural logs that the snap expects. */
-const sdLn = 0.15;
+export const sdLn = 0.15;
 
 /**
  * The features of a box along the one axis of colour on which the middle of a stroke and what lies beside it differ most

@@ -52,8 +52,8 @@ import {
   createLandmarkTools,
   type HairlineProportions,
   type LandmarkModels,
-  type LandmarkProposal,
   type LandmarkTools,
+  type LipProposal,
   type NoLandmarks,
   proposeLips,
   proposeScalp,
@@ -105,7 +105,7 @@ export interface Jobs {
     input: { picture: Picture; name: SkinMapName; region?: Mask; mmPerPx?: number };
     output: SkinMapAnswer;
   };
-  lips: { input: { picture: Picture; models: LandmarkModels }; output: LandmarkProposal | NoLandmarks };
+  lips: { input: { picture: Picture; models: LandmarkModels }; output: LipProposal | NoLandmarks };
   scalp: {
     input: { picture: Picture; models: LandmarkModels; proportions?: HairlineProportions };
     output: ScalpProposal | NoLandmarks;

@@ -21,6 +21,8 @@ export {
   createLandmarkTools,
   type LandmarkProposal,
   type LandmarkTools,
+  type LipProposal,
+  type ProposalNote,
   proposeLips,
   proposeScalp,
   type ScalpProposal,

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createPicture } from '../../photo/picture.ts';
 import { readModels, readPhoto } from '../../tools/landmarks/fixtures.ts';
 import { measureRegion } from '../measure.ts';
+import { lipLinesOf, lipMask } from './lips.ts';
 import { createLandmarkTools, type LandmarkTools, proposeLips, proposeScalp } from './propose.ts';
 
 let tools: LandmarkTools;
@@ -31,6 +32,69 @@ describe('regions proposed from the face', () => {
       return leads.sort((a, b) => a - b)[leads.length >> 1];
     };
     expect(redLead((alpha) => alpha > 250)).toBeGreaterThan(redLead((alpha) => alpha === 0) + 60);
+  });
+
+  it.each([
+    'cc0-005-woman-light-skin-lips.jpg',
+    'cc0-049-woman-smile.jpg',
+    'pd-congress-H001042-lips.jpg',
+    'pd-congress-W000187-lips.jpg',
+    'cc0-006-man-dark-skin-beard.jpg',
+    'cc0-025-woman-dark-skin-lips.jpg',
+  ])('both lips are found, of open mouths too: %s', async (name) => {
+    const picture = await readPhoto(name);
+    const lips = proposeLips(tools, picture);
+    if (!lips.ok) throw new Error(lips.message);
+    const lines = lipLinesOf(lips.face.points);
+    const corner = lines.outerUpper[0];
+    const flat = lines.outerUpper.map(() => corner);
+    // Each lip by itself: between its outer and its inner line.
+    const upper = lipMask(
+      { ...lines, outerLower: lines.innerUpper, innerLower: flat, innerUpper: flat },
+      picture,
+    );
+    const lower = lipMask(
+      { ...lines, outerUpper: lines.innerLower, innerLower: flat, innerUpper: flat },
+      picture,
+    );
+    for (const lip of [upper, lower]) {
+      let [held, all] = [0, 0];
+      lip.alpha.forEach((alpha, p) => {
+        held += Math.min(alpha, lips.mask.alpha[p]);
+        all += alpha;
+      });
+      expect(held / all).toBeGreaterThan(0.6);
+    }
+  });
+
+  it('lips that hardly differ from the skin keep the line of the face, and say so', async () => {
+    const photo = await readPhoto('cc0-049-woman-smile.jpg');
+    const seen = proposeLips(tools, photo);
+    expect(seen).toMatchObject({ borderFrom: 'colour', notes: [] });
+    // The same face without colour in and about its mouth.
+    const rgba = photo.rgba.slice();
+    if (!seen.ok) throw new Error(seen.message);
+    const { centre = { x: 0, y: 0 } } = measureRegion(seen.mask);
+    const reach = 0.8 * seen.face.eyeDistancePx;
+    for (let p = 0; p < seen.mask.alpha.length; p++) {
+      const far = Math.hypot((p % photo.widthPx) - centre.x, Math.floor(p / photo.widthPx) - centre.y);
+      const kept = Math.min(1, Math.max(0, 2 * (far / reach - 0.5)));
+      [205, 160, 140].forEach((skin, c) => (rgba[4 * p + c] = skin + kept * (rgba[4 * p + c] - skin)));
+    }
+    const lost = proposeLips(tools, { ...photo, rgba });
+    if (!lost.ok) throw new Error(lost.message);
+    expect(lost.borderFrom).toBe('face');
+    expect(lost.confidence01).toBeLessThan(0.5);
+    expect(lost.notes.map(({ code }) => code)).toEqual(['lips-faint']);
+  });
+
+  it('a bald head without hair at its sides says that shaved hair counts as bare, one with hair does not', async () => {
+    const codes = async (name: string) => {
+      const scalp = proposeScalp(tools, await readPhoto(name));
+      return scalp.ok ? scalp.notes.map(({ code }) => code) : [scalp.reason];
+    };
+    expect(await codes('pd-congress-L000174-bald-front.jpg')).toEqual(['rim-unseen']);
+    expect(await codes('cc0-006-man-dark-skin-beard.jpg')).toEqual([]);
   });
 
   it('the scalp of a shaved head lies above its brows and inside its outline', async () => {

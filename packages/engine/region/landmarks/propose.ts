@@ -14,6 +14,7 @@ import { irisScale } from './iris.ts';
 import type { KernelChoice } from './kernel-choice.ts';
 import { snapLipLines } from './lip-snap.ts';
 import { lipMask } from './lips.ts';
+import { sideHair01 } from './rim.ts';
 import { scalpFront, scalpZone } from './scalp.ts';
 import { createSilhouette, type Silhouette } from './silhouette.ts';
 import { irises, landmarks } from './topology.ts';
@@ -33,6 +34,33 @@ export interface LandmarkProposal {
   readonly face: FaceLandmarks;
   /** From the irises, at the region's depth; missing when they cannot be measured. */
   readonly scale?: Scale;
+  /** What the picture does not show, to be looked at before the region is used. */
+  readonly notes: readonly ProposalNote[];
+}
+
+export interface ProposalNote {
+  /** `lips-faint`: nothing bears out the face's line. `rim-unseen`: no hair told at the sides, which may be shaved. */
+  readonly code: 'lips-faint' | 'rim-unseen';
+  readonly message: string;
+}
+
+const lipsFaint: ProposalNote = {
+  code: 'lips-faint',
+  message:
+    'Lips and skin hardly differ in this photo: the border shown is the line of the face’s points, and is wrong more often than right. Correct it with the brush, or photograph the mouth closer in even light.',
+};
+const rimUnseen: ProposalNote = {
+  code: 'rim-unseen',
+  message:
+    'No hair was found at the sides of this head. Shaved, white or fair hair cannot be told from bare skin here and counts as bare: take away with the brush what is not bare. Hair of 5 mm or more, darker than the skin, is found.',
+};
+
+export interface LipProposal extends LandmarkProposal {
+  /**
+   * `colour`: the border is the colour's own. `face`: it is that of the face's points, because lips and skin hardly differ or
+   * the colour's border is no lips; a confidence below a half then says that nothing in the picture bears it out.
+   */
+  readonly borderFrom: 'colour' | 'face';
 }
 
 export interface ScalpProposal extends LandmarkProposal {
@@ -65,30 +93,46 @@ export function createLandmarkTools(models: LandmarkModels, kernels?: KernelChoi
 }
 
 /** The lips of the surest face, snapped to the colour's edge, mouth opening left out. */
-export function proposeLips(tools: LandmarkTools, picture: Picture): LandmarkProposal | NoLandmarks {
+export function proposeLips(tools: LandmarkTools, picture: Picture): LipProposal | NoLandmarks {
   const face = tools.landmarker.detect(picture);
   if (!face.ok) return face;
+  const { mask, borderFrom, confidence01 } = lipsOf(picture, face);
   return {
     ok: true,
-    mask: lipsOf(picture, face),
-    confidence01: face.confidence01,
+    mask,
+    borderFrom,
+    confidence01: face.confidence01 * confidence01,
     face,
+    notes: confidence01 < 0.5 ? [lipsFaint] : [],
     ...scaleOf(face),
   };
 }
+
+/** How often each kind of border overlaps the lips by 0.8, on 82 simulated mouths (docs/science/region.md). */
+const lipLikelihood = { clearColour: 0.95, colour: 0.65, faceOnColour: 0.55, face: 0.2 };
+/** Step of colour, in standard deviations, from which a border is clear, and from which there is one at all. */
+const [clearStepSd, leastStepSd] = [1, 0.8];
 
 /**
  * Where lips and skin differ in colour all round, the colour's own border; else the lines of the face's points, each
  * moved where it sees an edge.
  */
-function lipsOf(picture: Picture, { points }: FaceLandmarks): Mask {
+function lipsOf(
+  picture: Picture,
+  { points }: FaceLandmarks,
+): Pick<LipProposal, 'mask' | 'borderFrom' | 'confidence01'> {
   const lines = snapLipLines(picture, points);
   const ofLines = lipMask(lines, picture);
   const closed = lipMask({ ...lines, innerLower: lines.innerUpper }, picture);
   const opening = { ...closed, alpha: closed.alpha.map((a, p) => Math.max(0, a - ofLines.alpha[p])) };
-  const snapped = snapLipRegion(picture, closed, opening);
-  if (!snapped) return ofLines;
-  return { ...snapped, alpha: snapped.alpha.map((a, p) => Math.max(0, a - opening.alpha[p])) };
+  const { mask: snapped, stepSd } = snapLipRegion(picture, closed, opening);
+  if (!snapped) {
+    const confidence01 = stepSd >= leastStepSd ? lipLikelihood.faceOnColour : lipLikelihood.face;
+    return { mask: ofLines, borderFrom: 'face', confidence01 };
+  }
+  const alpha = snapped.alpha.map((a, p) => Math.max(0, a - opening.alpha[p]));
+  const confidence01 = stepSd >= clearStepSd ? lipLikelihood.clearColour : lipLikelihood.colour;
+  return { mask: { ...snapped, alpha }, borderFrom: 'colour', confidence01 };
 }
 
 /**
@@ -108,6 +152,7 @@ export function proposeScalp(
   const silhouette = tools.silhouette.segment(picture);
   const mask = scalpZone(silhouette, hairline);
   const cover = hairCover(picture, mask, face.points, face.eyeDistancePx);
+  const head = headOf(silhouette, poseOf(face));
   return {
     ok: true,
     mask,
@@ -115,12 +160,16 @@ export function proposeScalp(
     face,
     hairline,
     front: scalpFront(mask, hairline),
-    head: headOf(silhouette, poseOf(face)),
+    head,
+    notes: (sideHair01(mask, cover.hair, head) ?? 1) < leastSideHair01 ? [rimUnseen] : [],
     cover,
     zone: cover.hairShare01 < mostHair01 ? cover.bare : mask,
     ...(scale ? { scale: atScalp(scale) } : {}),
   };
 }
+
+/** Sides with less hair than this show no rim: on simulated heads shaved ones lie at 0 to 0.25, others at 0.7 to 1. */
+const leastSideHair01 = 0.45;
 
 /** Above this there is no bare zone to speak of: what is wanted is more density among the hair. */
 const mostHair01 = 0.95;

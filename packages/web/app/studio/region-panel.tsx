@@ -1,5 +1,6 @@
 import { isDoubtful, type RegionMeasure, timesInTen } from '@undertone/engine/region/index.ts';
 import type { ActionDispatch } from 'react';
+import { useSaid } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { Slider, TextField } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
@@ -33,7 +34,8 @@ export function RegionPanel({
       ? ['tap', 'add', 'remove', 'measure', 'move']
       : ['add', 'remove', 'measure', 'move'];
   const scaleFault = scaleFaultOf(scale, words);
-  const confidence01 = currentStep(state)?.confidence01;
+  const { confidence01, notes = [] } = currentStep(state) ?? {};
+  const say = useSaid();
   return (
     <section className="studio-step" aria-labelledby="step-region">
       <h2 id="step-region">{words.region}</h2>
@@ -43,6 +45,9 @@ export function RegionPanel({
         </Button>
       )}
       {currentStep(state)?.source === 'landmarks' ? <p className="field-hint">{words.foundByFace}</p> : null}
+      {notes.map((note) => (
+        <Alert key={note} tone="ochre" title={say(note).text} live />
+      ))}
       {confidence01 === undefined ? null : isDoubtful(confidence01) ? (
         <Alert tone="ochre" title={words.doubtful} live>
           {words.likelihood(number.format(timesInTen(confidence01)))}

@@ -40,6 +40,8 @@ interface RegionStep {
   readonly head?: HeadModel;
   /** How likely a proposal is right; missing where a hand has drawn. */
   readonly confidence01?: number;
+  /** What the engine says of a region found from the face that a hand has not drawn on. */
+  readonly notes?: readonly string[];
 }
 
 export interface StudioState {
@@ -123,6 +125,7 @@ export type StudioAct =
       /** Of a scalp found from the face: its hairline and its head, pixels. */
       readonly front?: readonly Point[];
       readonly head?: HeadModel;
+      readonly notes?: readonly string[];
     }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
@@ -216,7 +219,7 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
     case 'brush':
       return { ...state, brushPx: act.brushPx };
     case 'region': {
-      const { source, taps, confidence01, of = state } = act;
+      const { source, taps, confidence01, notes, of = state } = act;
       if (regionInputs.some((input) => state[input] !== of[input])) return state;
       const { front, head } = act.source === 'brush' ? { ...currentStep(state), ...act } : act;
       const step: RegionStep = {
@@ -226,6 +229,7 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
         ...(confidence01 !== undefined && { confidence01 }),
         ...(front && { front }),
         ...(head && { head }),
+        ...(notes && { notes }),
       };
       const history = [...state.history.slice(0, state.at + 1), step].slice(-historyMost);
       const irisScale = act.irisScale ?? state.irisScale;

@@ -211,6 +211,7 @@ export function useStudio({ words, learned }: UseStudio) {
         of,
         ...(irisScale && { irisScale }),
         ...('hairline' in found && { front: found.front, head: found.head }),
+        notes: found.notes.map(({ message }) => message),
       });
     } catch {
       models.current = null;
