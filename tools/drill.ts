@@ -5,11 +5,13 @@
  * of the backup's own instant. Ends with exit code 1 when anything differs.
  *
  *   npm run drill -- --only embedded    one of the two: embedded, server
+ *   npm run drill -- --only install     none of that, but `npm ci` and `npm start` in a fresh clone
  *   npm run drill -- --url postgres://… --elsewhere postgres://…    servers of yours, an empty database on each
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type DrillOptions, runDrill } from '../packages/clinic/drill.ts';
+import { drillInstall } from './drill-install.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,29 +24,34 @@ const { values } = parseArgs({
 });
 const { url, elsewhere, only } = values;
 if ((url === undefined) !== (elsewhere === undefined)) throw new Error('--url and --elsewhere go together');
-if (only !== undefined && only !== 'embedded' && only !== 'server')
-  throw new Error(`there is no "${only}": embedded or server`);
-const server: DrillOptions['database'] =
-  url !== undefined && elsewhere !== undefined ? { url, elsewhereUrl: elsewhere } : 'server';
-const ways =
-  only === 'embedded'
-    ? ['embedded' as const]
-    : only === 'server' || url
-      ? [server]
-      : ['embedded' as const, server];
+const say = (line: string) => process.stdout.write(`${line}\n`);
 
-for (const database of ways) {
-  process.stdout.write(`\n${database === 'embedded' ? 'the embedded server' : 'a server of its own'}\n`);
-  const report = await runDrill({
-    rows: Number(values.rows),
-    files: Number(values.files),
-    database,
-    onProgress: (text) => process.stdout.write(`${text}\n`),
-  });
-  for (const difference of report.differences) process.stdout.write(`DIFFERS  ${difference}\n`);
-  process.stdout.write(
-    `${report.tables} tables, ${report.rows} rows and ${report.files} files compared as of ${report.at}; ${report.writesDuring} writes confirmed meanwhile.\n` +
-      `backup with its proof ${report.seconds.backup.toFixed(1)} s, restore ${report.seconds.restore.toFixed(1)} s, comparison ${report.seconds.compare.toFixed(1)} s, load of the machine ${loadavg()[0]?.toFixed(1)}: ${report.differences.length === 0 ? 'nothing differs' : `${report.differences.length} differences`}.\n`,
+/** Each drill by name; what was wrong comes back. */
+const drills: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  embedded: () => ofBackup('embedded'),
+  server: () => ofBackup(url && elsewhere ? { url, elsewhereUrl: elsewhere } : 'server'),
+  install: () => drillInstall(say),
+};
+const chosen = only ?? (url === undefined ? 'embedded,server' : 'server');
+for (const name of chosen.split(',')) {
+  const drill = drills[name];
+  if (drill === undefined) throw new Error(`there is no "${name}": ${Object.keys(drills).join(', ')}`);
+  say(`\n${name}`);
+  const faults = await drill();
+  for (const fault of faults) say(`FAULT  ${fault}`);
+  say(`${name}: ${faults.length === 0 ? 'nothing differs' : `${faults.length} faults`}.`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+async function ofBackup(database: DrillOptions['database'] & {}): Promise<readonly string[]> {
+  const { rows, files } = values;
+  const report = await runDrill({ rows: Number(rows), files: Number(files), database, onProgress: say });
+  const { backup, restore, compare } = report.seconds;
+  say(
+    `${report.tables} tables, ${report.rows} rows and ${report.files} files compared as of ${report.at}; ${report.writesDuring} writes confirmed meanwhile.`,
   );
-  if (report.differences.length > 0) process.exitCode = 1;
+  say(
+    `backup with its proof ${backup.toFixed(1)} s, restore ${restore.toFixed(1)} s, comparison ${compare.toFixed(1)} s, load of the machine ${loadavg()[0]?.toFixed(1)}.`,
+  );
+  return report.differences;
 }
