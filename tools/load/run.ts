@@ -7,25 +7,30 @@
 //   npm run load -- --rate 40 --seconds 20
 //   npm run load -- --most                            then the rate grows by a quarter until the slowest twentieth takes
 //                                                     more than a second, or something fails: the largest rate carried
+//   npm run load -- --clinics 140 --each 2000         one clinic of that size alone, then so many of them in one database:
+//                                                     what the others cost a desk's day, a day of free times and a booking
 //   npm run load -- --fence                           what row-level security costs a booking, with and without in turns
 //
 // The generator runs on the same machine and takes its share of it.
 import { randomUUID } from 'node:crypto';
 import { loadavg } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startServer } from '../faults/server.ts';
 import { removeHome } from '../site.ts';
 import { seededChance } from '../trial/chance.ts';
 import { fillBookings, joinTrial, startsOn, type TrialClinic, trialService } from '../trial/clinic.ts';
 import { someAddress } from '../trial/visitors.ts';
+import { measureClinics } from './clinics.ts';
 import { fenceCost } from './fence.ts';
+import { atRate, chosenOf, type Sample, shareAt, tableOf } from './samples.ts';
 
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
     most: { type: 'boolean', default: false },
     fence: { type: 'boolean', default: false },
+    clinics: { type: 'string' },
+    each: { type: 'string', default: '2000' },
     processes: { type: 'string' },
     bookings: { type: 'string' },
     rate: { type: 'string', default: '30' },
@@ -48,13 +53,12 @@ const mix = {
 } as const;
 type Kind = keyof typeof mix;
 
-interface Sample {
-  readonly kind: Kind;
-  readonly ms: number;
-  readonly ok: boolean;
-}
-
 const counts = (text: string | undefined, usual: readonly number[]) => text?.split(',').map(Number) ?? usual;
+if (values.clinics !== undefined) {
+  for (const clinics of [1, Number(values.clinics)])
+    await measureClinics({ clinics, each: Number(values.each), rate, seconds });
+  process.exit();
+}
 for (const bookings of counts(values.bookings, values.full ? [10_000, 1_000_000] : [10_000])) {
   for (const processes of counts(values.processes, values.full ? [1, 2, 4] : [1, 2]))
     await measure(processes, bookings);
@@ -65,7 +69,7 @@ async function measure(processes: number, bookings: number): Promise<void> {
   try {
     const trial = await joinTrial(server, 40);
     const filledMs = performance.now();
-    const there = await fillBookings(trial, bookings);
+    const there = await fillBookings(trial.clinic, [trial], bookings);
     process.stdout.write(
       `\n${there} bookings written in ${((performance.now() - filledMs) / 1000).toFixed(0)} s\n`,
     );
@@ -82,7 +86,7 @@ async function measure(processes: number, bookings: number): Promise<void> {
       return listen(`${server.url}/desk/calendar/live`, trial.cookie, leave.signal, () => heard[i]!++);
     });
     await drive(server.url, trial, 3, rate, () => undefined);
-    const samples: Sample[] = [];
+    const samples: Sample<Kind>[] = [];
     const tookMs = await drive(server.url, trial, seconds, rate, (sample) => samples.push(sample));
     print(processes, there, samples, tookMs);
     if (values.most) await growUntilFull(server.url, trial);
@@ -102,7 +106,7 @@ async function measure(processes: number, bookings: number): Promise<void> {
 async function growUntilFull(url: string, trial: TrialClinic): Promise<void> {
   let carried = 0;
   for (let asked = rate; asked < 2000; asked *= 1.25) {
-    const samples: Sample[] = [];
+    const samples: Sample<Kind>[] = [];
     const tookMs = await drive(url, trial, Math.min(seconds, 6), asked, (sample) => samples.push(sample));
     const slow = shareAt(samples, 0.95);
     const failed = samples.filter(({ ok }) => !ok).length;
@@ -117,43 +121,20 @@ async function growUntilFull(url: string, trial: TrialClinic): Promise<void> {
   );
 }
 
-function shareAt(samples: readonly Sample[], share: number): number {
-  const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
-  return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
-}
-
 async function drive(
   url: string,
   trial: TrialClinic,
   forSeconds: number,
   perSecond: number,
-  note: (one: Sample) => void,
+  note: (one: Sample<Kind>) => void,
 ): Promise<number> {
   const chance = seededChance(forSeconds);
   const patients = await trial.clinic.db.selectFrom('patients').select('id').limit(5).execute();
-  const begunMs = performance.now();
-  const under: Promise<void>[] = [];
-  for (let n = 0; n < perSecond * forSeconds; n++) {
-    const dueMs = begunMs + (n * 1000) / perSecond;
-    if (dueMs > performance.now()) await pause(dueMs - performance.now());
-    const kind = chosen(chance());
-    under.push(
-      ask(url, trial, kind, patients[n % patients.length]?.id ?? '', chance)
-        .catch(() => false)
-        .then((ok) => note({ kind, ms: performance.now() - dueMs, ok })),
-    );
-  }
-  await Promise.all(under);
-  return performance.now() - begunMs;
-}
-
-function chosen(at: number): Kind {
-  let left = at * 100;
-  for (const [kind, share] of Object.entries(mix)) {
-    left -= share;
-    if (left < 0) return kind as Kind;
-  }
-  return 'public page';
+  return atRate({ perSecond, seconds: forSeconds }, note, (n) => {
+    const kind = chosenOf(mix, chance());
+    const patientId = patients[n % patients.length]?.id ?? '';
+    return { kind, answered: ask(url, trial, kind, patientId, chance) };
+  });
 }
 
 async function ask(
@@ -216,22 +197,9 @@ async function listen(address: string, cookie: string, signal: AbortSignal, told
   }
 }
 
-function print(processes: number, bookings: number, samples: readonly Sample[], tookMs: number): void {
-  const line = (name: string, of: readonly Sample[]) => {
-    const at = (share: number) => shareAt(of, share).toFixed(0).padStart(7);
-    const failed = of.filter(({ ok }) => !ok).length;
-    process.stdout.write(
-      `${name.padEnd(22)}${String(of.length).padStart(6)}${at(0.5)}${at(0.95)}${at(0.99)}${String(failed).padStart(8)}\n`,
-    );
-  };
+function print(processes: number, bookings: number, samples: readonly Sample<Kind>[], tookMs: number): void {
   process.stdout.write(
     `\n${processes} processes, ${bookings} bookings: ${((samples.length * 1000) / tookMs).toFixed(1)} requests/s answered of ${rate} asked; load of the machine ${loadavg()[0]?.toFixed(1)}\n`,
   );
-  process.stdout.write('milliseconds           asked    p50    p95    p99  failed\n');
-  line('all', samples);
-  for (const kind of Object.keys(mix))
-    line(
-      kind,
-      samples.filter((one) => one.kind === kind),
-    );
+  process.stdout.write(tableOf(Object.keys(mix), samples));
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
 import { savePractitioner, saveService, saveWeek } from '@undertone/clinic/booking/setup.ts';
 import { solved } from '@undertone/clinic/booking/testing/clinic.ts';
 import { readConfig } from '@undertone/clinic/platform/config.ts';
 import { asTenant } from '@undertone/clinic/platform/database.ts';
+import { inTenant } from '@undertone/clinic/platform/scope.ts';
 import { type Clinic, type StartedClinic, startClinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { sql } from 'kysely';
@@ -13,17 +15,21 @@ import type { Site } from '../site.ts';
  * own, all day and every day, for a short visit without a room. The trial speaks to the site over HTTP like anybody; it
  * joins the database only to prepare, and to compare afterwards.
  */
-export interface TrialClinic {
+export interface TrialClinic extends TrialPlace {
   readonly clinic: Clinic;
-  readonly tenantId: string;
-  readonly branchId: string;
-  readonly serviceId: string;
-  readonly practitionerIds: readonly string[];
   /** A solved challenge that costs next to nothing: the trial measures the clinic, not the visitor's machine. */
   readonly challenge: () => Promise<string>;
   /** The owner's cookie at the site. */
   readonly cookie: string;
   readonly leave: () => Promise<void>;
+}
+
+/** Where visits of a trial take place. */
+export interface TrialPlace {
+  readonly tenantId: string;
+  readonly branchId: string;
+  readonly serviceId: string;
+  readonly practitionerIds: readonly string[];
 }
 
 export interface JoinOptions {
@@ -64,7 +70,22 @@ export async function joinTrial(
   const { clockMs } = options;
   const clock = clockMs === undefined ? clinic.clock : { now: () => new Date(clockMs()) };
   const tenantId = (await mainTenant(clinic))?.id ?? '';
-  const branchId = (await listBranches(clinic, tenantId))[0]?.id ?? '';
+  return {
+    clinic,
+    ...(await preparePlace(clinic, tenantId, practitioners)),
+    challenge: () => solved({ ...clinic, clock }, tenantId),
+    cookie: await signIn(site, new URL(site.ownerLink ?? '/sign-in', site.url)),
+    leave: () => started.stop(),
+  };
+}
+
+/** Opens a clinic all day and every day, with so many practitioners for one short visit. */
+export async function preparePlace(
+  clinic: Clinic,
+  tenantId: string,
+  practitioners: number,
+): Promise<TrialPlace> {
+  const branchId = (await inTenant(tenantId, () => listBranches(clinic, tenantId)))[0]?.id ?? '';
   const serviceId = randomUUID();
   const practitionerIds = Array.from({ length: practitioners }, () => randomUUID());
   const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, openMin, closeMin }));
@@ -91,30 +112,52 @@ export async function joinTrial(
       });
     }
   });
-  return {
-    clinic,
-    tenantId,
-    branchId,
-    serviceId,
-    practitionerIds,
-    challenge: () => solved({ ...clinic, clock }, tenantId),
-    cookie: await signIn(site),
-    leave: () => started.stop(),
-  };
+  return { tenantId, branchId, serviceId, practitionerIds };
 }
 
-async function signIn(site: Site): Promise<string> {
-  const answer = await fetch(site.ownerLink ?? `${site.url}/sign-in`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { Origin: site.url },
-    body: new URLSearchParams(owner),
-  });
+/**
+ * Makes the owner's account by her link.
+ * @param link at the host name of her clinic
+ * @returns her cookie
+ */
+export async function signIn({ url }: Site, link: URL): Promise<string> {
+  const form = new URLSearchParams(owner).toString();
+  const headers = {
+    Host: link.host,
+    Origin: link.origin,
+    'Content-Type': 'application/x-www-form-urlencoded',
+  };
+  const answer = await askAt(url, link.pathname, { method: 'POST', headers, body: form });
   if (answer.status !== 302) throw new Error(`the trial could not sign in: ${answer.status}`);
-  return answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
+  return answer.cookies.map((line) => line.split(';')[0]).join('; ');
+}
+
+/** Asks the site under any host name, which `fetch` does not let one choose. */
+export function askAt(
+  url: string,
+  path: string,
+  given: {
+    readonly method?: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  },
+): Promise<{ readonly status: number; readonly cookies: readonly string[] }> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const asked = request(
+      { hostname, port, path, method: given.method ?? 'GET', headers: given.headers, timeout: 30_000 },
+      (reply) => {
+        reply.on('error', reject);
+        reply.on('end', () =>
+          resolve({ status: reply.statusCode ?? 0, cookies: reply.headers['set-cookie'] ?? [] }),
+        );
+        reply.resume();
+      },
+    );
+    asked.on('timeout', () => asked.destroy(new Error('not answered within 30 s')));
+    asked.on('error', reject);
+    asked.end(given.body);
+  });
 }
 
 /** Starts of visits on a day so many days ahead, in the clinic's zone (UTC+05:30, without summer time). */
@@ -130,16 +173,25 @@ export function startsOn(daysAhead: number): readonly string[] {
 }
 
 /**
- * Writes so many bookings in SQL: nine in ten in the past, the rest spread over the next 60 days such that times stay free.
- * Nobody may be served meanwhile.
+ * Writes so many bookings into each place in SQL: nine in ten in the past, the rest spread over the next 60 days such that
+ * times stay free. Nobody may be served meanwhile.
  * @returns how many there are then.
  */
-export async function fillBookings(trial: TrialClinic, bookings: number): Promise<number> {
-  const { tenantId, branchId, serviceId, practitionerIds, clinic } = trial;
+export async function fillBookings(
+  clinic: Clinic,
+  places: readonly TrialPlace[],
+  bookings: number,
+): Promise<number> {
   const firstMinute = Math.floor(Date.now() / 86_400_000) * 1440 - 330;
   const perDay = (closeMin - openMin) / visitMin;
   // Every second time of a day to come, so that half of it is free; every time of a day gone by.
-  const insert = (count: number, from: string, step: number, sign: 1 | -1) =>
+  const insert = (
+    { tenantId, branchId, serviceId, practitionerIds }: TrialPlace,
+    count: number,
+    from: string,
+    step: number,
+    sign: 1 | -1,
+  ) =>
     sql`insert into bookings (tenant_id, id, kind, status, branch_id, service_id, practitioner_id, person_key,
         start_min, end_min, occupied_from_min, occupied_to_min, language, source, created_at, changed_at)
       select ${tenantId}, gen_random_uuid(), 'visit', ${sign < 0 ? 'completed' : 'confirmed'}, ${branchId}, ${serviceId},
@@ -148,7 +200,6 @@ export async function fillBookings(trial: TrialClinic, bookings: number): Promis
         ${firstMinute}::int + ${sign}::int * (1 + n / ${practitionerIds.length} / ${Math.floor(perDay / step)}) * 1440
           + ${openMin} + (n / ${practitionerIds.length} % ${Math.floor(perDay / step)}) * ${visitMin * step} as at
         from generate_series(0, ${count - 1}) n) x`.execute(clinic.db);
-  const ahead = Math.min(Math.floor(bookings / 10), (practitionerIds.length * 60 * perDay) / 2);
   // Constraints look at all rows together at the end; with a million that is most of the time this takes.
   const constraints = await sql<{ name: string; definition: string }>`
     select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
@@ -156,8 +207,11 @@ export async function fillBookings(trial: TrialClinic, bookings: number): Promis
   await sql`alter table bookings disable trigger bookings_tell`.execute(clinic.db);
   for (const { name } of constraints.rows)
     await sql`alter table bookings drop constraint ${sql.id(name)}`.execute(clinic.db);
-  await insert(ahead, 'ahead', 2, 1);
-  await insert(bookings - ahead, 'past', 1, -1);
+  for (const place of places) {
+    const ahead = Math.min(Math.floor(bookings / 10), (place.practitionerIds.length * 60 * perDay) / 2);
+    await insert(place, ahead, 'ahead', 2, 1);
+    await insert(place, bookings - ahead, 'past', 1, -1);
+  }
   for (const { name, definition } of constraints.rows)
     await sql`alter table bookings add constraint ${sql.id(name)} ${sql.raw(definition)}`.execute(clinic.db);
   await sql`alter table bookings enable trigger bookings_tell`.execute(clinic.db);
