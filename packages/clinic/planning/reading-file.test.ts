@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseReadings } from './reading-file.ts';
 
@@ -35,6 +36,38 @@ describe('a file of readings', () => {
     expect(json).toEqual(csv);
   });
 
+  it('reads the same numbers whatever separates the cells and the decimals, or refuses', () => {
+    const tenths = (most: number) => fc.integer({ min: 1, max: most * 10 }).map((n) => n / 10);
+    const lab = fc.tuple(tenths(100), tenths(60), tenths(60));
+    fc.assert(
+      fc.property(lab, lab, (patch, surround) => {
+        const table = (separator: string, decimal: string) =>
+          [
+            ['place', 'L', 'a', 'b'],
+            ...Object.entries({ patch, surround }).map(([place, values]) => [
+              place,
+              ...values.map((value) => value.toFixed(1).replace('.', decimal)),
+            ]),
+          ]
+            .map((cells) => cells.join(separator))
+            .join('\n');
+        const plain = parseReadings(table(',', '.'));
+        expect(plain).toMatchObject({
+          ok: true,
+          readings: { patch: { lab: { L: patch[0], a: patch[1], b: patch[2] } } },
+        });
+        for (const [separator, decimal] of [
+          [';', ','],
+          [';', '.'],
+          ['\t', ','],
+          ['\t', '.'],
+        ])
+          expect(parseReadings(table(separator, decimal))).toEqual(plain);
+        expect(parseReadings(table(',', ','))).toMatchObject({ ok: false, field: 'row 2' });
+      }),
+    );
+  });
+
   it('reads spectra', () => {
     const rows = Array.from({ length: 31 }, (_, i) => `${400 + 10 * i},${0.3 + i / 100},${0.2 + i / 100}`);
     const read = parseReadings(`wavelength_nm,patch,surround\n${rows.join('\n')}\n`);
@@ -51,6 +84,9 @@ describe('a file of readings', () => {
     ['place,L,a,b\npatch,74,9\nsurround,60,11,19', 'row 2'],
     ['place,L,a,b\npatch,174,9,14\nsurround,60,11,19', 'cannot be skin'],
     ['place,L,a,b\nelbow,74,9,14\nsurround,60,11,19', 'elbow'],
+    ['place,L,a,b\nconstructor,74,9,14\npatch,74,9,14\nsurround,60,11,19', 'constructor'],
+    ['place;L;a;b\npatch;74;9;14\n__proto__;60;11;19', '__proto__'],
+    ['place,L,a,b\npatch,78,5,4,12\nsurround,62,11,2,18', 'row 2'],
     ['place,L,a,b\npatch,74,9,14', 'skin around'],
     ['# white D66/10\nplace,L,a,b\npatch,74,9,14\nsurround,60,11,19', 'white'],
     ['{"patch":"light","surround":[1,2,3]}', 'patch'],

@@ -22,6 +22,9 @@ const places: Readonly<Record<string, 'patch' | 'surround' | 'tanned' | 'kept'>>
   mirror: 'kept',
 };
 
+const isPlace = (name: string): boolean => Object.hasOwn(places, name.toLowerCase());
+const roleOf = (name: string) => (isPlace(name) ? places[name.toLowerCase()] : undefined);
+
 const labEntry = z.union([
   z.tuple([z.number(), z.number(), z.number()]),
   z.object({ L: z.number(), a: z.number(), b: z.number() }).transform(({ L, a, b }) => [L, a, b] as const),
@@ -48,13 +51,16 @@ interface LabRow {
  *     CSV   wavelength_nm,patch,surround        reflectance 0..1
  *     JSON  { "patch": [L,a,b], "surround": [[L,a,b],…], "white": "D65/10", "instrument": "45/0" }
  *
+ * Tab, semicolon or comma between cells, one of them throughout as in the header; a decimal comma is understood where
+ * the comma does not separate. A row with more or fewer cells than the header is refused, never guessed at.
+ *
  * Places: patch, surround (or 5cm), tanned; edge and mirror may stand there too. `#` begins a comment line; a line
  * `# white D65/2` or `# instrument sphere-sci` changes the default.
  */
 export function parseReadings(
   text: string,
 ): { readonly ok: true; readonly readings: TypedReadings } | ReadingFileRefusal {
-  const trimmed = text.trim();
+  const trimmed = text.replace(/^\uFEFF/, '').trim();
   if (trimmed === '') return refuse('The file is empty; give place,L,a,b rows for patch and surround.');
   if (trimmed.startsWith('{')) return parseJson(trimmed);
   const comments = trimmed.split(/\r?\n/).filter((line) => line.startsWith('#'));
@@ -69,7 +75,9 @@ export function parseReadings(
       'instrument',
     );
   const rows = trimmed.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const header = (rows[0] ?? '').split(/[,;\t]/).map((cell) => cell.trim().toLowerCase());
+  const separator = ['\t', ';', ','].find((mark) => rows[0]?.includes(mark)) ?? ',';
+  const cellsOf = (row: string) => row.split(separator).map((cell) => cell.trim());
+  const header = cellsOf(rows[0] ?? '').map((cell) => cell.toLowerCase());
   if (header[0] === 'wavelength_nm') return parseSpectra(rows.join('\n'), instrument);
   if (header[0] !== 'place' || header[1] !== 'l' || header[2] !== 'a' || header[3] !== 'b') {
     return refuse('row 1: the columns must be place,L,a,b (or wavelength_nm,patch,surround).', 'row 1');
@@ -77,9 +85,16 @@ export function parseReadings(
   const found: LabRow[] = [];
   for (const [i, row] of rows.entries()) {
     if (i === 0) continue;
-    const cells = row.split(/[,;\t]/).map((cell) => cell.trim());
-    const lab = cells.slice(1, 4).map(Number);
-    if (lab.length < 3 || cells.slice(1, 4).includes('') || !lab.every(Number.isFinite)) {
+    const cells = cellsOf(row);
+    if (cells.length !== header.length) {
+      return refuse(
+        `row ${i + 1}: ${cells.length} cells where the header has ${header.length}; write decimals with a point, or separate the cells with semicolons.`,
+        `row ${i + 1}`,
+      );
+    }
+    const typed = cells.slice(1, 4);
+    const lab = typed.map((cell) => Number(separator === ',' ? cell : cell.replace(',', '.')));
+    if (typed.includes('') || !lab.every(Number.isFinite)) {
       return refuse(`row ${i + 1}: "${row.trim()}" holds no three numbers L,a,b.`, `row ${i + 1}`);
     }
     found.push({ place: cells[0] ?? '', lab: [lab[0], lab[1], lab[2]], where: `row ${i + 1}` });
@@ -107,7 +122,7 @@ function parseJson(text: string): ReturnType<typeof parseReadings> {
   const instrument = how ?? 'contact-colorimeter';
   const rows: LabRow[] = [];
   for (const [place, entry] of Object.entries(head.data)) {
-    if (!(place.toLowerCase() in places)) continue;
+    if (!isPlace(place)) continue;
     const one = labEntry.safeParse(entry);
     const many = z.array(labEntry).nonempty().safeParse(entry);
     const labs = one.success ? [one.data] : many.success ? many.data : undefined;
@@ -121,7 +136,7 @@ function parseSpectra(text: string, instrument: InstrumentGeometry): ReturnType<
   const table = parseSpectraCsv(text);
   if (!table.ok) return refuse(table.message);
   const reading = (role: 'patch' | 'surround' | 'tanned'): Reading | undefined => {
-    const sample = table.spectra.find(({ name }) => places[name.toLowerCase()] === role);
+    const sample = table.spectra.find(({ name }) => roleOf(name) === role);
     return sample && { kind: 'spectrum', reflectance01: sample.reflectance01, instrument };
   };
   return complete(reading('patch'), reading('surround'), reading('tanned'));
@@ -133,7 +148,7 @@ function assemble(
   instrument: InstrumentGeometry,
 ): ReturnType<typeof parseReadings> {
   for (const { place, lab, where } of rows) {
-    if (!(place.toLowerCase() in places)) {
+    if (!isPlace(place)) {
       return refuse(
         `${where}: "${place}" is no place; use patch, surround, 5cm, edge, mirror or tanned.`,
         where,
@@ -145,7 +160,7 @@ function assemble(
     }
   }
   const reading = (role: 'patch' | 'surround' | 'tanned'): Reading | undefined => {
-    const labs = rows.filter(({ place }) => places[place.toLowerCase()] === role).map(({ lab }) => lab);
+    const labs = rows.filter(({ place }) => roleOf(place) === role).map(({ lab }) => lab);
     if (labs.length === 0) return undefined;
     const middle = (c: 0 | 1 | 2) => {
       const sorted = labs.map((lab) => lab[c]).sort((x, y) => x - y);
