@@ -200,6 +200,8 @@ describe('plans of scalps', () => {
     const plan = (relativeSd: number) =>
       made({ ...base, density: scalpProfile(75, { head: { ...head, relativeSd } }, 1) });
     expect(codesOf(await plan(0.02))).not.toContain('head-unsure');
+    const turned = scalpProfile(75, { head: { ...head, yaw: 0.4 } }, 1);
+    expect(codesOf(await made({ ...base, density: turned }))).toContain('head-unsure');
     const { document } = await plan(0.22);
     const told = document.warnings.find(({ code }) => code === 'head-unsure');
     const share = Number(/off by (\d+) %/.exec(told?.message ?? '')?.[1]) / 200;

@@ -154,7 +154,7 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
         isFromFace: input.region.source === 'landmarks',
         isScaleKnown: scale !== undefined,
         isOnHead: headOfProfile(profile, scale) !== undefined,
-        ...(profile.kind === 'scalp' && { headSd01: headSd01(measure, scale) }),
+        ...unsureHead(headOfProfile(profile, scale), measure, scale),
       },
       colour,
     ),
@@ -402,7 +402,7 @@ function sampleCoarsely(picture: Picture, mask: Mask, mmPerPx: number | undefine
  * natural lip is not to match the face: it gets a fuller tone of its own, which is a matter of taste and says so.
  */
 function targetOffset(treatment: Treatment, blend: Blend): { lnOffset: Rgb3; words?: string } {
-  if (treatment === 'lip' && blend.meanOffset[1] > 0.05) {
+  if (treatment === 'lip' && blend.keepsOwnTone) {
     return {
       lnOffset: lipTintLn,
       words:
@@ -448,7 +448,7 @@ export function defaultProfile(treatment: Treatment, densityPerCm2: number): Den
  *
  * @param seen how the face shows the zone, pixels: `front` its hairline (see `scalpFront`; without it the zone's whole
  *   border counts as front), `head` the head it lies on (without it the zone counts as flat), `existingHairPerCm2` the
- *   hair that grows in it
+ *   hair that grows in it and `existingHairSdPerCm2` the error of its count
  */
 export function scalpProfile(
   densityPerCm2: number,
@@ -456,7 +456,13 @@ export function scalpProfile(
     front,
     head,
     existingHairPerCm2 = 0,
-  }: { readonly front?: readonly Point[]; readonly head?: HeadModel; readonly existingHairPerCm2?: number },
+    existingHairSdPerCm2,
+  }: {
+    readonly front?: readonly Point[];
+    readonly head?: HeadModel;
+    readonly existingHairPerCm2?: number;
+    readonly existingHairSdPerCm2?: number;
+  },
   mmPerPx: number,
 ): DensityProfile {
   return {
@@ -465,6 +471,7 @@ export function scalpProfile(
     ...(front && { frontMm: rounded(front.map(({ x, y }) => [x * mmPerPx, y * mmPerPx] as const)) }),
     ...(head && { headMm: rounded(scaledHead(head, mmPerPx)) }),
     ...(existingHairPerCm2 > 0 && { existingHairPerCm2 }),
+    ...(existingHairPerCm2 > 0 && existingHairSdPerCm2 !== undefined && { existingHairSdPerCm2 }),
   };
 }
 
@@ -490,10 +497,20 @@ export function measureOnHead(
   return { ...flat, areaCm2, areaCm2Sd: areaCm2 * Math.hypot(2 * scale.relativeSd, sd / factor) };
 }
 
-/** One standard deviation of an area on a head as a share, without the scale's own; 0 for a flat one. */
-function headSd01({ areaCm2, areaCm2Sd }: RegionMeasure, scale: Scale | undefined): number {
-  if (!areaCm2 || areaCm2Sd === undefined || !scale) return 0;
-  return Math.sqrt(Math.max(0, (areaCm2Sd / areaCm2) ** 2 - (2 * scale.relativeSd) ** 2));
+/** Above these a head was laid in from the face alone, is turned by 20 degrees, or bears less than half of the zone surely. */
+const surest = { relativeSd: 0.1, yaw: 0.35, areaSd01: 0.5 };
+
+/** One standard deviation of an area from a head that is unsure, as a share and without the scale's own. */
+function unsureHead(
+  head: HeadModel | undefined,
+  { areaCm2, areaCm2Sd }: RegionMeasure,
+  scale: Scale | undefined,
+): { readonly unsureHeadSd01?: number } {
+  if (!head || !areaCm2 || areaCm2Sd === undefined || !scale) return {};
+  const sd01 = Math.sqrt(Math.max(0, (areaCm2Sd / areaCm2) ** 2 - (2 * scale.relativeSd) ** 2));
+  const isSure =
+    head.relativeSd <= surest.relativeSd && Math.abs(head.yaw) <= surest.yaw && sd01 <= surest.areaSd01;
+  return isSure ? {} : { unsureHeadSd01: sd01 };
 }
 
 /** Without a scale the region is drawn as if it covered 10 cm², so that a map can be looked at. */

@@ -3,9 +3,6 @@ import type { RegionMeasure } from '../region/index.ts';
 import type { DensityProfile } from './density.ts';
 import type { ColourStatement, PlanWarning } from './document.ts';
 
-/** Above this the head's place or size, not the scale, decides how wrong area and dots are. */
-const mostHeadSd01 = 0.15;
-
 const plain = (value: number): string => `${Number(value.toPrecision(3))}`;
 
 /** What is true of every plan of this kind, and what its photo lacks. */
@@ -17,8 +14,8 @@ export function generalWarnings(
     readonly isScaleKnown: boolean;
     /** Whether its area and dots are those of the skin of a head, not of the picture. */
     readonly isOnHead: boolean;
-    /** Of a scalp on a head: one standard deviation of the area from where and how large the head is, as a share. */
-    readonly headSd01?: number;
+    /** Of a scalp on a head that is unsure: one standard deviation of the area from the head alone, as a share. */
+    readonly unsureHeadSd01?: number;
   },
   colour: ColourStatement,
 ): PlanWarning[] {
@@ -52,10 +49,10 @@ export function generalWarnings(
         : 'The zone was found on a photo from the front: most of a scalp is turned away from the camera, so its area and dots come out too small. Photograph from above and draw the zone.',
     });
   }
-  if (plan.headSd01 !== undefined && plan.headSd01 > mostHeadSd01) {
+  if (plan.unsureHeadSd01 !== undefined) {
     warnings.push({
       code: 'head-unsure',
-      message: `The head in this photo is unsure: it is turned or bowed, hair, a hat or a beard hides its outline, or the picture cuts it off. Area and dots may be off by ${Math.round(200 * plan.headSd01)} % from that alone. Photograph the whole bare head straight from the front, or measure the zone on the head.`,
+      message: `The head in this photo is unsure: it is turned or bowed, hair, a hat or a beard hides its outline, or the picture cuts it off. Area and dots may be off by ${Math.round(200 * plan.unsureHeadSd01)} % from that alone. Photograph the whole bare head straight from the front, or measure the zone on the head.`,
     });
   }
   if (plan.treatment === 'vitiligo') {
