@@ -1,4 +1,5 @@
-import { type ActionDispatch, useEffect, useState } from 'react';
+import { noHairAtScale } from '@undertone/engine/region/index.ts';
+import { type ActionDispatch, useEffect, useMemo, useState } from 'react';
 import type { Locale } from '../locales/index.ts';
 import { useSaid } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
@@ -8,7 +9,10 @@ import { currentStep, type StudioAct, type StudioState } from './state.ts';
 import type { useStudio } from './use-studio.ts';
 import type { StudioWords } from './words.ts';
 
-/** The hair that shows in the zone, counted in a worker; undefined until it is, and again for every other zone. */
+/**
+ * The hair that shows in the zone, counted in a worker; undefined until it is, and again for every other zone. A scale too
+ * coarse to count at is told at once, before there is a zone.
+ */
 export function useHairCount(
   state: StudioState,
   mmPerPx: number | undefined,
@@ -21,13 +25,18 @@ export function useHairCount(
     readonly mmPerPx: number;
     readonly count: ExistingHairCount;
   }>();
+  const atOnce = useMemo(
+    () => (treatment === 'scalp' && photo && mmPerPx !== undefined ? noHairAtScale(mmPerPx) : undefined),
+    [treatment, photo, mmPerPx],
+  );
   useEffect(() => {
-    if (treatment !== 'scalp' || !photo || !step || mmPerPx === undefined) return;
+    if (treatment !== 'scalp' || !photo || !step || mmPerPx === undefined || atOnce) return;
     void countHair(state, mmPerPx).then(
       (count) => count !== 'cancelled' && setFound({ step, mmPerPx, count }),
     );
     // oxlint-disable-next-line react/exhaustive-deps -- of the state, only photo and zone are counted in
-  }, [treatment, photo, step, mmPerPx, countHair]);
+  }, [treatment, photo, step, mmPerPx, countHair, atOnce]);
+  if (atOnce) return atOnce;
   return found && found.step === step && found.mmPerPx === mmPerPx ? found.count : undefined;
 }
 

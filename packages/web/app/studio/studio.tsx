@@ -276,7 +276,7 @@ export function Studio({
               search={darkSpots}
               onLeaveOut={() => studio.leaveSpotsOut(darkSpots.spots)}
             />
-            {state.treatment === 'scalp' && region && mmPerPx !== undefined ? (
+            {state.treatment === 'scalp' && mmPerPx !== undefined && (region || hairCount) ? (
               <HairPanel
                 locale={locale}
                 words={words}
