@@ -10,7 +10,7 @@ import { notifyJobs } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { testServices } from '../platform/testing/database.ts';
 import type { Actor, Role } from '../staff/schema.ts';
-import { proven } from '../staff/testing.ts';
+import { proven, testMember } from '../staff/testing.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './commands.ts';
 import { staffRoutes } from './routes.ts';
 import { tokenRate } from './rules.ts';
@@ -21,14 +21,8 @@ const services = await testServices({
   handlers: [...notifyJobs({} as never), handle(freedSlotJob, inert), handle(sweepJob, inert)],
 });
 
-async function member(tenantId: string, role: Role = 'owner'): Promise<Actor> {
-  const staffId = randomUUID();
-  await sql`insert into staff (tenant_id, id, email, name, role, created_at)
-    values (${tenantId}, ${staffId}, ${`${staffId}@example.org`}, 'Test member', ${role}, now())`.execute(
-    services.db,
-  );
-  return proven(services, { tenantId, staffId, role, name: 'Test member', sessionId: randomUUID() });
-}
+const member = async (tenantId: string, role: Role = 'owner') =>
+  proven(services, await testMember(services, role, tenantId));
 
 async function tokenFor(actor: Actor, wanted: readonly Scope[] = scopes, days = 30) {
   const program = { name: 'Test program', scopes: [...wanted], days };

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { closeDay, exportDays, readDay, tillBranches } from '../money/till.ts';
 import { notifyJobs } from '../notify/commands.ts';
@@ -7,8 +6,8 @@ import { handle } from '../platform/jobs.ts';
 import { testServices } from '../platform/testing/database.ts';
 import { listStaff, setBranches, setRole } from '../staff/commands.ts';
 import { mayAt } from '../staff/rules.ts';
-import type { Actor, Role } from '../staff/schema.ts';
-import { proven } from '../staff/testing.ts';
+import type { Role } from '../staff/schema.ts';
+import { proven, testMember } from '../staff/testing.ts';
 import { listBranches } from '../tenant/commands.ts';
 import { changeBranch, listAllBranches, setBranchClosed } from './branches.ts';
 import { cancelBooking, confirmBooking, moveBooking, setStatus, undoLast } from './change.ts';
@@ -35,12 +34,8 @@ const person = (number: string): Person => ({
   patientId: null,
 });
 
-async function joined(tenantId: string, role: Role): Promise<Actor> {
-  const staffId = randomUUID();
-  await sql`insert into staff (tenant_id, id, email, name, role, created_at)
-    values (${tenantId}, ${staffId}, ${`${staffId}@example.org`}, 'Test member', ${role}, now())`.execute(db);
-  return proven(services, { tenantId, staffId, role, name: 'Test member', sessionId: randomUUID() });
-}
+const joined = async (tenantId: string, role: Role) =>
+  proven(services, await testMember(services, role, tenantId));
 
 /** A clinic with two branches, each with a person who can be booked and a visit tomorrow at eleven. */
 async function twoBranches() {

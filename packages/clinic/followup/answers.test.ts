@@ -5,6 +5,7 @@ import { deliverJob } from '../notify/commands.ts';
 import { encodePng } from '../platform/images/index.ts';
 import { handle } from '../platform/jobs.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
+import { testMember } from '../staff/testing.ts';
 import {
   advanceCheckIns,
   answerCase,
@@ -24,7 +25,7 @@ import {
   stopCheckIns,
 } from './commands.ts';
 import { linkLivesDays } from './links.ts';
-import { member, samplePatient, sampleSession } from './testing/people.ts';
+import { samplePatient, sampleSession } from './testing/people.ts';
 
 const services = await testServices({ handlers: [handle(deliverJob, () => Promise.resolve())] });
 const start = services.clock.now();
@@ -38,8 +39,8 @@ const shock = { ...fine, none: false, signs: ['allergic-shock'] };
 async function setting() {
   services.clock.set(start);
   const tenantId = await testTenant(services.db);
-  const physician = await member(services.db, tenantId, 'physician');
-  const desk = await member(services.db, tenantId, 'desk');
+  const physician = await testMember(services, 'physician', tenantId);
+  const desk = await testMember(services, 'desk', tenantId);
   const patientId = await samplePatient(services.db, tenantId, { language: 'bn' });
   const performedAt = services.clock.now();
   const sessionId = await sampleSession(services.db, {
@@ -196,7 +197,7 @@ describe('an answer', () => {
 describe('a case', () => {
   it('is handed over with a note and answered once, and all of it is kept', async () => {
     const { tenantId, token, inbox, physician, patientId } = await setting();
-    const colleague = await member(services.db, tenantId, 'assistant');
+    const colleague = await testMember(services, 'assistant', tenantId);
     await answerCheckIn(services, tenantId, token(), feverish);
     const caseId = (await inbox()).cases[0]?.caseId ?? '';
     expect(
@@ -231,14 +232,14 @@ describe('a case', () => {
     const { tenantId, token, inbox, desk } = await setting();
     await answerCheckIn(services, tenantId, token(), feverish);
     const caseId = (await inbox()).cases[0]?.caseId ?? '';
-    const auditor = await member(services.db, tenantId, 'auditor');
+    const auditor = await testMember(services, 'auditor', tenantId);
     expect(await answerCase(services, desk, caseId, { outcome: 'advised', note: 'x' })).toMatchObject({
       reason: 'not-allowed',
     });
     expect(await readCase(services, desk, caseId)).toMatchObject({ ok: true });
     expect(await readCase(services, auditor, caseId)).toMatchObject({ reason: 'not-allowed' });
     expect(await readInbox(services, auditor)).toMatchObject({ reason: 'not-allowed' });
-    const stranger = await member(services.db, await testTenant(services.db), 'owner');
+    const stranger = await testMember(services, 'owner');
     expect(await readCase(services, stranger, caseId)).toMatchObject({ reason: 'not-found' });
   });
 });
@@ -253,7 +254,7 @@ describe('the numbers given out', () => {
     };
     expect((await numbers())?.emergency).toEqual(['112', '108']);
     expect(await saveLocalNumbers(services, physician, own)).toMatchObject({ reason: 'not-allowed' });
-    const clinicOwner = await member(services.db, tenantId, 'owner');
+    const clinicOwner = await testMember(services, 'owner', tenantId);
     expect(await saveLocalNumbers(services, clinicOwner, { ...own, emergency: ['call us'] })).toMatchObject({
       field: 'emergency.0',
     });
@@ -277,7 +278,7 @@ describe('somebody who wants no more check-ins', () => {
 describe('a clinic of one', () => {
   it('has its owner told of what nobody else could hear', async () => {
     const tenantId = await testTenant(services.db);
-    const alone = await member(services.db, tenantId, 'owner');
+    const alone = await testMember(services, 'owner', tenantId);
     const patientId = await samplePatient(services.db, tenantId);
     const reported = await reportAtDesk(services, alone, { patientId, form: shock });
     expect(reported).toMatchObject({ ok: true, urgency: 'EMERG' });

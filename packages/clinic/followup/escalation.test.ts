@@ -9,10 +9,11 @@ import { deliverJob } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { openKeys } from '../platform/keys.ts';
 import { connectAsAdmin, testServices, testTenant } from '../platform/testing/database.ts';
+import { testMember } from '../staff/testing.ts';
 import { escalateCases, reportAtDesk, sweepJob } from './commands.ts';
 import { escalationAt, timers } from './escalation.ts';
 import { urgencies } from './red-flags.ts';
-import { member, samplePatient } from './testing/people.ts';
+import { samplePatient } from './testing/people.ts';
 
 describe('the timers', () => {
   it('go on in time and tell somebody at every step, without end', () => {
@@ -41,9 +42,9 @@ const said = { course: 'same', signs: ['infection'], details: [], none: false, t
 
 async function openCase() {
   const tenantId = await testTenant(services.db);
-  const desk = await member(services.db, tenantId, 'desk');
-  await member(services.db, tenantId, 'physician');
-  await member(services.db, tenantId, 'owner');
+  const desk = await testMember(services, 'desk', tenantId);
+  await testMember(services, 'physician', tenantId);
+  await testMember(services, 'owner', tenantId);
   const patientId = await samplePatient(services.db, tenantId);
   const opened = await reportAtDesk(services, desk, { patientId, form: said });
   if (!opened.ok) throw new Error(opened.message);

@@ -6,6 +6,7 @@ import { handle } from '../platform/jobs.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { decide, readScreening, saveAnswers } from '../screening/commands.ts';
 import type { Actor } from '../staff/schema.ts';
+import { testMember } from '../staff/testing.ts';
 import { publicRates, readCusum, readRates } from '../surveillance/commands.ts';
 import { leastPublished } from '../surveillance/rules.ts';
 import {
@@ -20,7 +21,7 @@ import {
   settleLotAlert,
   withdrawAdverseEvent,
 } from './commands.ts';
-import { member, sampleLot, samplePatient, sampleSession } from './testing/people.ts';
+import { sampleLot, samplePatient, sampleSession } from './testing/people.ts';
 
 const services = await testServices({ handlers: [handle(deliverJob, () => Promise.resolve())] });
 const now = services.clock.now();
@@ -29,8 +30,8 @@ const onDay = (days: number) => daysAgo(days).toISOString().slice(0, 10);
 
 async function setting() {
   const tenantId = await testTenant(services.db);
-  const physician = await member(services.db, tenantId, 'physician');
-  await member(services.db, tenantId, 'owner');
+  const physician = await testMember(services, 'physician', tenantId);
+  await testMember(services, 'owner', tenantId);
   const lot = await sampleLot(services.db, tenantId, 'L-77');
   return { tenantId, physician, lot };
 }
@@ -146,7 +147,7 @@ describe('an adverse event', () => {
     expect(eventsAsFhir(found.events, now).entry).toHaveLength(1);
     const paper = await adverseEventReport(services, physician, eventId, 'bn');
     expect(paper.ok && Buffer.from(paper.pdf.subarray(0, 5)).toString()).toBe('%PDF-');
-    const desk = await member(services.db, physician.tenantId, 'desk');
+    const desk = await testMember(services, 'desk', physician.tenantId);
     expect(await saveAdverseEvent(services, desk, formOf(who))).toMatchObject({ reason: 'not-allowed' });
   });
 
@@ -266,7 +267,7 @@ describe('the alert of a lot', () => {
 describe('rates', () => {
   it('count sessions once, by treatment, operator, zone, lot and month, with the unknown beside them', async () => {
     const { tenantId, physician, lot } = await setting();
-    const second = await member(services.db, tenantId, 'assistant');
+    const second = await testMember(services, 'assistant', tenantId);
     const ill = await treated(physician, { lots: [lot] });
     await treated(physician, { lots: [lot], zone: 'lower lip' });
     await treated(second, { days: 40, answered: false });
@@ -307,7 +308,7 @@ describe('rates', () => {
     expect((await by('month')).rows.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(4);
     const chart = await readCusum(services, physician, query);
     expect(chart.ok && chart.points.filter(({ hasEvent }) => hasEvent)).toHaveLength(1);
-    const desk = await member(services.db, tenantId, 'desk');
+    const desk = await testMember(services, 'desk', tenantId);
     expect(await readRates(services, desk, query, 'lot')).toMatchObject({ reason: 'not-allowed' });
   });
 

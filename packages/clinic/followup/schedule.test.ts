@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { deliverJob } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
+import { testMember } from '../staff/testing.ts';
 import { checkInDays, protocols } from './protocol.ts';
 import { advanceCheckIns, scheduleCheckIns } from './schedule.ts';
-import { member, sampleLot, samplePatient, sampleSession } from './testing/people.ts';
+import { sampleLot, samplePatient, sampleSession } from './testing/people.ts';
 
 describe('the days of the protocol', () => {
   it('of a session on the last day of January', () => {
@@ -54,7 +55,7 @@ const services = await testServices({ handlers: [handle(deliverJob, () => Promis
 
 async function setting(email: string | null = 'patient@example.org') {
   const tenantId = await testTenant(services.db);
-  const operator = await member(services.db, tenantId, 'physician');
+  const operator = await testMember(services, 'physician', tenantId);
   const patientId = await samplePatient(services.db, tenantId, { email });
   const performedAt = services.clock.now();
   const lot = await sampleLot(services.db, tenantId, 'L-1');

@@ -4,9 +4,10 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
 import { secretPlace, tortureFiles } from '../platform/images/testing/torture.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
-import { createPatient } from '../record/commands.ts';
+import { testServices } from '../platform/testing/database.ts';
+import { testPatient } from '../record/testing/patient.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import {
   addPiece,
   beginUpload,
@@ -29,20 +30,9 @@ const services = await testServices({
   })),
 });
 
-async function actorAs(role: Role, tenantId?: string): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  return { tenantId: id, staffId: randomUUID(), role, name: 'Test', sessionId: randomUUID() };
-}
+const actorAs = (role: Role, tenantId?: string) => testActor(services, role, tenantId);
 
-async function newPatient(actor: Actor): Promise<string> {
-  const made = await createPatient(services, actor, {
-    name: 'Sample patient 014',
-    language: 'en',
-    synthetic: true,
-  });
-  if (!made.ok) throw new Error(made.message);
-  return made.patient.id;
-}
+const newPatient = async (actor: Actor) => (await testPatient(services, actor)).id;
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 

@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
 import { standingClock } from '../platform/clock.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
-import { createPatient } from '../record/commands.ts';
+import { testServices } from '../platform/testing/database.ts';
+import { testPatient } from '../record/testing/patient.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import {
   discardDraft,
   draftJobs,
@@ -20,20 +21,9 @@ import { samplePlan } from './testing.ts';
 
 const services = await testServices();
 
-async function actorAs(role: Role, tenantId?: string): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  return { tenantId: id, staffId: randomUUID(), role, name: 'Test', sessionId: randomUUID() };
-}
+const actorAs = (role: Role, tenantId?: string) => testActor(services, role, tenantId);
 
-async function patientOf(actor: Actor): Promise<string> {
-  const made = await createPatient(services, actor, {
-    name: 'Sample patient 014',
-    language: 'en',
-    synthetic: true,
-  });
-  if (!made.ok) throw new Error(made.message);
-  return made.patient.id;
-}
+const patientOf = async (actor: Actor) => (await testPatient(services, actor)).id;
 
 const noLab = { L: '', a: '', b: '' };
 const step = (value = 255): DraftStep => ({ id: randomUUID(), runs: [24, value], source: 'brush', taps: [] });

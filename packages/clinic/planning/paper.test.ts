@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../documents/index.ts';
 import { readPdf } from '../documents/testing/read-pdf.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
-import { createPatient } from '../record/commands.ts';
-import type { Actor } from '../staff/schema.ts';
+import { testServices } from '../platform/testing/database.ts';
+import { testPatient } from '../record/testing/patient.ts';
+import { testActor } from '../staff/testing.ts';
 import { forbiddenWords } from '../visitor/forbidden-words.ts';
 import { savePlan, signPlan } from './commands.ts';
 import { planBlocks, planPaper } from './paper.ts';
@@ -17,19 +16,8 @@ const tight = (text: string) => text.normalize('NFC').replaceAll(/\s+/g, '');
 
 describe('a plan for its patient', () => {
   it('is in her language, with its pictures, its sessions, its warnings and who signed it', async () => {
-    const actor: Actor = {
-      tenantId: await testTenant(services.db),
-      staffId: randomUUID(),
-      role: 'physician',
-      name: 'Test physician',
-      sessionId: randomUUID(),
-    };
-    const made = await createPatient(services, actor, {
-      name: 'Sample patient 014',
-      language: 'bn',
-      synthetic: true,
-    });
-    const patientId = made.ok ? made.patient.id : '';
+    const actor = await testActor(services, 'physician', undefined, 'Test physician');
+    const { id: patientId } = await testPatient(services, actor, { language: 'bn' });
     const saved = await savePlan(services, actor, {
       patientId,
       document: JSON.stringify(plan.document),

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
-import { createPatient } from '../record/commands.ts';
+import { testServices } from '../platform/testing/database.ts';
+import { testPatient } from '../record/testing/patient.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import { listPlans, readPlan, readPlanPart, savePlan } from './commands.ts';
 import { parsePlan, planSchema } from './schema.ts';
 import { samplePlan } from './testing.ts';
@@ -12,20 +12,9 @@ const services = await testServices();
 const { plan, photo, pictures } = await samplePlan({ mmPerPx: 0.3 });
 const text = JSON.stringify(plan.document);
 
-async function actorAs(role: Role, tenantId?: string): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  return { tenantId: id, staffId: randomUUID(), role, name: 'Test', sessionId: randomUUID() };
-}
+const actorAs = (role: Role, tenantId?: string) => testActor(services, role, tenantId);
 
-async function patientOf(actor: Actor): Promise<string> {
-  const made = await createPatient(services, actor, {
-    name: 'Sample patient 014',
-    language: 'en',
-    synthetic: true,
-  });
-  if (!made.ok) throw new Error(made.message);
-  return made.patient.id;
-}
+const patientOf = async (actor: Actor) => (await testPatient(services, actor)).id;
 
 const parts = {
   photo: { bytes: photo, mediaType: 'image/jpeg' },

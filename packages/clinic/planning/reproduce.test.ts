@@ -1,29 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { samplePaints } from '@undertone/engine/match/index.ts';
 import { makePlan, scalpProfile } from '@undertone/engine/plan/index.ts';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, encodePng, resizeTo } from '../platform/images/index.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
-import { createPatient } from '../record/commands.ts';
-import type { Actor } from '../staff/schema.ts';
+import { testServices } from '../platform/testing/database.ts';
+import { testPatient } from '../record/testing/patient.ts';
+import { testActor } from '../staff/testing.ts';
 import { reproducePlan, savePlan } from './commands.ts';
 import { samplePlan } from './testing.ts';
 
 const services = await testServices();
-const actor: Actor = {
-  tenantId: await testTenant(services.db),
-  staffId: randomUUID(),
-  role: 'physician',
-  name: 'Test physician',
-  sessionId: randomUUID(),
-};
-const made = await createPatient(services, actor, {
-  name: 'Sample patient 014',
-  language: 'en',
-  synthetic: true,
-});
-const patientId = made.ok ? made.patient.id : '';
+const actor = await testActor(services, 'physician', undefined, 'Test physician');
+const { id: patientId } = await testPatient(services, actor);
 const { plan, photo } = await samplePlan({ mmPerPx: 0.3 });
 const map = { bytes: new TextEncoder().encode(plan.mapSvg), mediaType: 'image/svg+xml' };
 

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
-import { createPatient } from '../record/commands.ts';
-import type { Actor, Role } from '../staff/schema.ts';
+import { testServices } from '../platform/testing/database.ts';
+import { testPatient } from '../record/testing/patient.ts';
+import type { Role } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import { isSignatureGenuine, planFacts, readPlan, savePlan, signPlan } from './commands.ts';
 import { samplePlan } from './testing.ts';
 
@@ -12,20 +12,11 @@ const { plan, photo } = await samplePlan({ mmPerPx: 0.3 });
 const document = JSON.stringify(plan.document);
 const parts = { photo: { bytes: photo, mediaType: 'image/jpeg' } };
 
-async function actorAs(role: Role, tenantId?: string): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  return { tenantId: id, staffId: randomUUID(), role, name: 'Test physician', sessionId: randomUUID() };
-}
+const actorAs = (role: Role, tenantId?: string) => testActor(services, role, tenantId, 'Test physician');
 
 async function patientWithPlan() {
   const actor = await actorAs('physician');
-  const made = await createPatient(services, actor, {
-    name: 'Sample patient 014',
-    language: 'en',
-    synthetic: true,
-  });
-  if (!made.ok) throw new Error(made.message);
-  const patientId = made.patient.id;
+  const { id: patientId } = await testPatient(services, actor);
   const saved = await savePlan(services, actor, { patientId, document, parts });
   if (!saved.ok) throw new Error(saved.message);
   const facts = () =>

@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { testServices, testTenant } from '../platform/testing/database.ts';
+import { testServices } from '../platform/testing/database.ts';
 import type { Actor, Role } from '../staff/schema.ts';
-import { changePatient, createPatient, findPatients, getPatient, openRecord } from './commands.ts';
+import { testActor } from '../staff/testing.ts';
+import { changePatient, findPatients, getPatient, openRecord } from './commands.ts';
 import { noteHealth, setContactConsent } from './health.ts';
 import { mergePatients, undoMerge } from './merge.ts';
 import { tablesOfPatients } from './merge-store.ts';
 import type { PatientForm } from './schema.ts';
+import { testPatient } from './testing/patient.ts';
 
 const services = await testServices();
 
-async function actorAs(role: Role): Promise<Actor> {
-  const tenantId = await testTenant(services.db);
-  return { tenantId, staffId: randomUUID(), role, name: 'Test', sessionId: randomUUID() };
-}
+const actorAs = (role: Role) => testActor(services, role);
 
-async function made(actor: Actor, name: string, more: Partial<PatientForm> = {}) {
-  const answer = await createPatient(services, actor, { name, language: 'en', synthetic: true, ...more });
-  if (!answer.ok) throw new Error(answer.message);
-  return answer.patient;
-}
+const made = (actor: Actor, name: string, more: Partial<PatientForm> = {}) =>
+  testPatient(services, actor, { ...more, name });
 
 /** All rows of a clinic that belong to patients, and the patients, as text. Counters of changes are left out. */
 async function everything(tenantId: string): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
+import { testServices } from '../platform/testing/database.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import {
   changePatient,
   createPatient,
@@ -16,19 +16,14 @@ import {
 import { endHealth, noteHealth, setContactConsent } from './health.ts';
 import type { PatientForm } from './schema.ts';
 import { givenNames } from './testing/given-names.ts';
+import { testPatient } from './testing/patient.ts';
 
 const services = await testServices();
 
-async function actorAs(role: Role, tenantId?: string): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  return { tenantId: id, staffId: randomUUID(), role, name: 'Test', sessionId: randomUUID() };
-}
+const actorAs = (role: Role, tenantId?: string) => testActor(services, role, tenantId);
 
-async function made(actor: Actor, name: string, more: Partial<PatientForm> = {}) {
-  const answer = await createPatient(services, actor, { name, language: 'en', synthetic: true, ...more });
-  if (!answer.ok) throw new Error(answer.message);
-  return answer.patient;
-}
+const made = (actor: Actor, name: string, more: Partial<PatientForm> = {}) =>
+  testPatient(services, actor, { ...more, name });
 
 describe('a patient', () => {
   it('is found again as written, and each reading is in the audit chain', async () => {

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { evaluate, type GateId, gatesFor, severity, type Treatment, treatments } from '../candidacy/rules.ts';
 import type { Answers } from '../candidacy/schema.ts';
 import { asTenant } from '../platform/database.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
+import { testServices } from '../platform/testing/database.ts';
 import { createPatient } from '../record/commands.ts';
-import type { Actor, Role } from '../staff/schema.ts';
+import type { Actor } from '../staff/schema.ts';
+import { testMember } from '../staff/testing.ts';
 import { decide, readScreening, saveAnswers } from './commands.ts';
 import {
   protocolVersion,
@@ -32,16 +31,6 @@ import { placeSpot, readSpot } from './spot-commands.ts';
 
 const services = await testServices();
 const shipped = shippedProtocol();
-
-async function member(role: Role = 'physician', tenantId?: string): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  const staffId = randomUUID();
-  await sql`insert into staff (tenant_id, id, email, name, role, created_at)
-    values (${id}, ${staffId}, ${`${staffId}@example.org`}, 'Sample physician', ${role}, now())`.execute(
-    services.db,
-  );
-  return { tenantId: id, staffId, role, name: 'Sample physician', sessionId: randomUUID() };
-}
 
 /** The gate as it is, to be sent with something else. */
 function changeOf(gate: GateId, protocol: ScreeningProtocol = shipped): GateChange {
@@ -89,7 +78,7 @@ const clear = (treatment: Treatment): Answers =>
 
 describe('a change of the gates', () => {
   it('holds at once when it is stricter everywhere and changes no words', async () => {
-    const actor = await member();
+    const actor = await testMember(services);
     const saved = await saveGate(services, actor, 0, { ...changeOf('G10'), actions: { yes: 'STOP' } });
     expect(saved).toEqual({ ok: true, version: 1, isInForce: true });
     const made = await createPatient(services, actor, { name: 'Sample patient 111', language: 'en' });
@@ -105,7 +94,7 @@ describe('a change of the gates', () => {
   });
 
   it('waits for a physician’s review when it lets more pass, or says anything else than before', async () => {
-    const actor = await member();
+    const actor = await testMember(services);
     const laxer = await saveGate(services, actor, 0, { ...changeOf('G03'), actions: { yes: 'INFORM' } });
     expect(laxer).toEqual({ ok: true, version: 1, isInForce: false });
     expect(await protocolsOf(actor)).toMatchObject({ isDraft: true, laxer: ['G03 yes'] });
@@ -133,9 +122,9 @@ describe('a change of the gates', () => {
   });
 
   it('is refused to others, over somebody else’s change, and with words nobody can read', async () => {
-    const actor = await member();
+    const actor = await testMember(services);
     for (const role of ['desk', 'assistant', 'auditor'] as const) {
-      const other = await member(role, actor.tenantId);
+      const other = await testMember(services, role, actor.tenantId);
       expect(await saveGate(services, other, 0, changeOf('G01'))).toMatchObject({ reason: 'not-allowed' });
       expect(await reviewProtocol(services, other, 0)).toMatchObject({ reason: 'not-allowed' });
     }
@@ -161,7 +150,7 @@ describe('a change of the gates', () => {
   });
 
   it('leaves an old decision as it was: its version weighs the same answers to the same findings', async () => {
-    const actor = await member();
+    const actor = await testMember(services);
     const answers: Answers = { ...clear('lip'), G10: { choice: 'yes' } };
     const decideAnew = async (number: number) => {
       const made = await createPatient(services, actor, {
@@ -214,7 +203,7 @@ describe('a change of the gates', () => {
   });
 
   it('hides no draft: one saved before can still be reviewed', async () => {
-    const actor = await member();
+    const actor = await testMember(services);
     expect(await saveGate(services, actor, 0, { ...changeOf('G03'), actions: { yes: 'INFORM' } })).toEqual({
       ok: true,
       version: 1,
@@ -233,7 +222,7 @@ describe('a change of the gates', () => {
 
 describe('a change of a spot’s schedule', () => {
   it('moves the days its readings are due', async () => {
-    const actor = await member();
+    const actor = await testMember(services);
     const later = trialOf();
     const readings = later.readings.map((one) => ({ ...one, from: one.from + 7 }));
     expect(await saveSpot(services, actor, 0, { ...later, readings })).toMatchObject({ isInForce: true });
@@ -255,7 +244,7 @@ describe('a change of a spot’s schedule', () => {
   });
 
   it('is one treatment’s own where it has one, and waits for a review where that lets more pass', async () => {
-    const actor = await member();
+    const actor = await testMember(services);
     const readings = trialOf().readings.map((one) => ({ ...one, from: one.from + 7 }));
     const ofLips = { ...trialOf(), treatment: 'lip' as const, readings };
     expect(await saveSpot(services, actor, 0, ofLips)).toMatchObject({ version: 1, isInForce: true });
@@ -286,7 +275,7 @@ describe('a change of a spot’s schedule', () => {
   });
 
   it('waits for a review when fewer readings or treatments need it; a window has to be one', async () => {
-    const actor = await member();
+    const actor = await testMember(services);
     expect(await saveSpot(services, actor, 0, { ...trialOf(), requiredFor: [] })).toMatchObject({
       isInForce: false,
     });

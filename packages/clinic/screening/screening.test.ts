@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
 import { gatesFor, type Treatment } from '../candidacy/rules.ts';
 import type { Answers } from '../candidacy/schema.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
-import { createPatient } from '../record/commands.ts';
+import { testServices } from '../platform/testing/database.ts';
+import { testPatient } from '../record/testing/patient.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import { decide, readScreening, reopenScreening, saveAnswers } from './commands.ts';
 import { readinessFor, requireReady } from './gate.ts';
 import type { GateWord } from './rules.ts';
@@ -22,20 +23,10 @@ import {
 const services = await testServices();
 const hourMs = 3_600_000;
 
-async function actorAs(role: Role, tenantId?: string): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  return { tenantId: id, staffId: randomUUID(), role, name: 'Sample physician', sessionId: randomUUID() };
-}
+const actorAs = (role: Role, tenantId?: string) => testActor(services, role, tenantId, 'Sample physician');
 
-async function patientOf(actor: Actor): Promise<string> {
-  const made = await createPatient(services, actor, {
-    name: 'Sample patient',
-    language: 'bn',
-    synthetic: true,
-  });
-  if (!made.ok) throw new Error(made.message);
-  return made.patient.id;
-}
+const patientOf = async (actor: Actor) =>
+  (await testPatient(services, actor, { name: 'Sample patient', language: 'bn' })).id;
 
 function clearAnswers(treatment: Treatment): Answers {
   return Object.fromEntries(

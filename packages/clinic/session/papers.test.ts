@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPdf } from '../documents/testing/read-pdf.ts';
 import { testServices } from '../platform/testing/database.ts';
+import { testMember } from '../staff/testing.ts';
 import { keepSession, pushEntries, sessionAftercare, sessionNote, signSession } from './commands.ts';
-import { begunSession, lidocaine1, testMember, testTablet } from './testing.ts';
+import { begunSession, lidocaine1, testTablet } from './testing.ts';
 
 const services = await testServices();
 

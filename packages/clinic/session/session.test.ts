@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { listAudit, verifyAudit } from '../audit/commands.ts';
 import { testServices } from '../platform/testing/database.ts';
+import { testMember } from '../staff/testing.ts';
 import { readLot } from '../stock/commands.ts';
 import { madeItem, receivedLot } from '../stock/testing.ts';
 import {
@@ -14,7 +15,7 @@ import {
   verifySession,
 } from './commands.ts';
 import type { DeviceEntry } from './schema.ts';
-import { type Begun, begunSession, lidocaine1, testMember, testTablet } from './testing.ts';
+import { type Begun, begunSession, lidocaine1, testTablet } from './testing.ts';
 
 const services = await testServices();
 const sentAt = () => services.clock.now().toISOString();

@@ -5,12 +5,13 @@ import { samplePlan } from '../planning/testing.ts';
 import { testServices } from '../platform/testing/database.ts';
 import { createPatient } from '../record/commands.ts';
 import type { Actor } from '../staff/schema.ts';
+import { testMember } from '../staff/testing.ts';
 import { listSessions, sessionPeople, startSession } from './commands.ts';
 import { recordOf } from './journal.ts';
 import { proposeFrom } from './propose.ts';
 import type { StartForm, UsableLot } from './schema.ts';
 import { numbingOf } from './start.ts';
-import { lidocaine1, testMember, testTablet } from './testing.ts';
+import { lidocaine1, testTablet } from './testing.ts';
 
 const services = await testServices();
 

@@ -1,9 +1,9 @@
 /** Sessions for tests: an open one with lots on the shelf, and a tablet to write in it. */
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
-import { type TestServices, testTenant } from '../platform/testing/database.ts';
+import { type TestServices } from '../platform/testing/database.ts';
 import { createPatient } from '../record/commands.ts';
-import type { Actor, Role } from '../staff/schema.ts';
+import type { Actor } from '../staff/schema.ts';
+import { testMember } from '../staff/testing.ts';
 import { madeItem, receivedLot } from '../stock/testing.ts';
 import { commonProducts } from './numbing.ts';
 import type { BodyOf, DeviceEntry, EntryKind, Opening } from './schema.ts';
@@ -15,20 +15,6 @@ export interface Begun {
   readonly patientId: string;
   readonly sessionId: string;
   readonly lots: { readonly pigment: string; readonly other: string; readonly needle: string };
-}
-
-/** A member of a clinic's staff, of a clinic of their own unless one is named. */
-export async function testMember(
-  services: TestServices,
-  role: Role = 'physician',
-  tenantId?: string,
-): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  const staffId = randomUUID();
-  const name = `Sample ${role}`;
-  await sql`insert into staff (tenant_id, id, email, name, role, created_at)
-    values (${id}, ${staffId}, ${`${staffId}@example.org`}, ${name}, ${role}, now())`.execute(services.db);
-  return { tenantId: id, staffId, role, name, sessionId: randomUUID() };
 }
 
 /** A session begun without the checklist, which `start.test.ts` is about. */

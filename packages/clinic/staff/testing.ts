@@ -1,7 +1,41 @@
-import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createHash,
+  createSign,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
+import { sql } from 'kysely';
 import type { Services } from '../platform/services.ts';
-import type { Actor } from './schema.ts';
+import { type TestServices, testTenant } from '../platform/testing/database.ts';
+import type { Actor, Role } from './schema.ts';
 import { insertSession, selectProof, updateProof } from './session-store.ts';
+
+/** Somebody of this role, of a clinic of their own unless one is named. No row of `staff` knows them. */
+export async function testActor(
+  services: Pick<TestServices, 'db'>,
+  role: Role,
+  tenantId?: string,
+  name = 'Test',
+): Promise<Actor> {
+  const id = tenantId ?? (await testTenant(services.db));
+  return { tenantId: id, staffId: randomUUID(), role, name, sessionId: randomUUID() };
+}
+
+/** As {@link testActor}, and in `staff`. */
+export async function testMember(
+  services: Pick<TestServices, 'db'>,
+  role: Role = 'physician',
+  tenantId?: string,
+): Promise<Actor> {
+  const actor = await testActor(services, role, tenantId, `Sample ${role}`);
+  await sql`insert into staff (tenant_id, id, email, name, role, created_at)
+    values (${actor.tenantId}, ${actor.staffId}, ${`${role}-${actor.staffId}@example.org`}, ${actor.name}, ${role}, now())`.execute(
+    services.db,
+  );
+  return actor;
+}
 
 /** A made-up actor who has just proved who she is, in the session she names. She must be in `staff`. */
 export async function proven(services: Pick<Services, 'db' | 'clock'>, actor: Actor): Promise<Actor> {

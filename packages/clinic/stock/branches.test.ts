@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { testServices } from '../platform/testing/database.ts';
 import type { Actor } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import {
   changeItem,
   countLot,
@@ -15,13 +16,13 @@ import {
   transferLot,
   wasteFromLot,
 } from './commands.ts';
-import { blackInk, madeItem, receivedLot, stockKeeper } from './testing.ts';
+import { blackInk, madeItem, receivedLot } from './testing.ts';
 
 const services = await testServices();
 
 /** A clinic with branches, the first the main one, and 300 drops at the main one. */
 async function clinicOf(branches: number) {
-  const actor = await stockKeeper(services, 'owner');
+  const actor = await testActor(services, 'owner');
   const ids: string[] = [];
   for (let n = 0; n < branches; n++) {
     const id = randomUUID();

@@ -1,19 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { parsePigments, pigmentDocument, samplePaints } from '@undertone/engine/match/index.ts';
 import { describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
+import { testServices } from '../platform/testing/database.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import { listPigmentSets, readPigmentSet, savePigmentSet } from './pigment-sets.ts';
 
 const services = await testServices();
 const text = JSON.stringify(pigmentDocument(samplePaints));
 const changedText = (change: Record<string, unknown>) => JSON.stringify({ ...JSON.parse(text), ...change });
 
-async function actorAs(role: Role, tenantId?: string): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  return { tenantId: id, staffId: randomUUID(), role, name: 'Test', sessionId: randomUUID() };
-}
+const actorAs = (role: Role, tenantId?: string) => testActor(services, role, tenantId);
 
 async function savedBy(actor: Actor, document = text) {
   const saved = await savePigmentSet(services, actor, { document });

@@ -8,6 +8,7 @@ import { testServices } from '../platform/testing/database.ts';
 import { createPatient } from '../record/commands.ts';
 import type { PatientForm } from '../record/schema.ts';
 import type { Actor } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import { readLot, releaseLot, takeFromLot } from './commands.ts';
 import {
   closeRecall,
@@ -19,12 +20,12 @@ import {
   sendRecallMessages,
 } from './recall.ts';
 import { fillIn, reachState, recallTexts } from './recall-rules.ts';
-import { madeItem, receivedLot, stockKeeper } from './testing.ts';
+import { madeItem, receivedLot } from './testing.ts';
 
 const services = await testServices({ handlers: [handle(deliverJob, async () => undefined)] });
 
 async function shelf(role: 'physician' | 'assistant' = 'physician') {
-  const actor = await stockKeeper(services, role);
+  const actor = await testActor(services, role);
   await sql`insert into staff (tenant_id, id, email, name, role, created_at)
     values (${actor.tenantId}, ${actor.staffId}, ${`${actor.staffId}@example.org`}, 'Test', ${role}, now())`.execute(
     services.db,
@@ -109,7 +110,7 @@ describe('a recall', () => {
       ['held', 'recall'],
       ['receipt', 'receipt'],
     ]);
-    const assistant = await stockKeeper(services, 'assistant', actor.tenantId);
+    const assistant = await testActor(services, 'assistant', actor.tenantId);
     const end = { lotId: lot.id, closing: 'Everyone seen, cultures clean' };
     expect(await closeRecall(services, assistant, end)).toMatchObject({ reason: 'not-allowed' });
     expect(await closeRecall(services, actor, end)).toEqual({ ok: true });
@@ -169,7 +170,7 @@ describe('a recall', () => {
     };
     expect(await recordContact(services, actor, attempt)).toMatchObject({ reason: 'no-open-recall' });
     await openRecall(services, actor, { lotId: lot.id, reason: 'Bumps' });
-    const desk = await stockKeeper(services, 'desk', actor.tenantId);
+    const desk = await testActor(services, 'desk', actor.tenantId);
     await recordContact(services, desk, attempt);
     await recordContact(services, desk, attempt);
     await recordContact(services, desk, { ...attempt, actId: randomUUID(), outcome: 'reached', note: '' });
@@ -192,9 +193,9 @@ describe('a recall', () => {
 
   it('is of one clinic and closed to those who may not see patients', async () => {
     const { actor, lot } = await shelf();
-    const auditor = await stockKeeper(services, 'auditor', actor.tenantId);
+    const auditor = await testActor(services, 'auditor', actor.tenantId);
     expect(await readRecall(services, auditor, lot.id)).toMatchObject({ reason: 'not-allowed' });
-    const stranger = await stockKeeper(services, 'owner');
+    const stranger = await testActor(services, 'owner');
     expect(await readRecall(services, stranger, lot.id)).toMatchObject({ reason: 'no-such-lot' });
     expect(await openRecall(services, stranger, { lotId: lot.id, reason: 'x' })).toMatchObject({
       reason: 'no-such-lot',

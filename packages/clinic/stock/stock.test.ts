@@ -7,6 +7,7 @@ import { listAudit } from '../audit/commands.ts';
 import { openDatabase } from '../platform/database.ts';
 import { testServices } from '../platform/testing/database.ts';
 import type { Actor } from '../staff/schema.ts';
+import { testActor } from '../staff/testing.ts';
 import {
   changeItem,
   countLot,
@@ -25,7 +26,7 @@ import {
 } from './commands.ts';
 import type { Lot } from './rules.ts';
 import { seedSampleStock } from './sample.ts';
-import { blackInk, madeItem, paper, receivedLot, stockKeeper } from './testing.ts';
+import { blackInk, madeItem, paper, receivedLot } from './testing.ts';
 
 const services = await testServices();
 // Another process of the same clinic: its own connections.
@@ -35,7 +36,7 @@ afterAll(() => elsewhere.close());
 const act = () => randomUUID();
 
 async function shelf(role: 'owner' | 'assistant' | 'physician' = 'physician') {
-  const actor = await stockKeeper(services, role);
+  const actor = await testActor(services, role);
   const item = await madeItem(services, actor);
   const lot = await receivedLot(services, actor, item);
   return { actor, item, lot };
@@ -236,7 +237,7 @@ describe('a lot that may not be used', () => {
       ok: true,
       movement: { flags: ['held'], quantity: -50 },
     });
-    const assistant = await stockKeeper(services, 'assistant', actor.tenantId);
+    const assistant = await testActor(services, 'assistant', actor.tenantId);
     const release = { lotId: lot.id, actId: act(), reason: 'Cultures stayed clean' };
     expect(await releaseLot(services, assistant, release)).toMatchObject({ reason: 'not-allowed' });
     expect(await releaseLot(services, actor, release)).toMatchObject({ ok: true });
@@ -290,7 +291,7 @@ describe('a delivery', () => {
     ['77766', '1344-48-5'],
     ['77199', '1306-23-6'],
   ])('with CI %s is refused, also with a reason, and nothing is kept', async (ciNumber, cas) => {
-    const actor = await stockKeeper(services, 'owner');
+    const actor = await testActor(services, 'owner');
     for (const ingredient of [{ ciNumber }, { cas }]) {
       const item = await madeItem(services, actor, {
         ...blackInk,
@@ -305,7 +306,7 @@ describe('a delivery', () => {
   });
 
   it('with a warning needs a reason, which is kept with what was found', async () => {
-    const actor = await stockKeeper(services, 'owner');
+    const actor = await testActor(services, 'owner');
     const made = await createItem(services, actor, {
       ...blackInk,
       ingredients: [{ ciNumber: '74160', percent: 12 }],
@@ -400,7 +401,7 @@ describe('a count', () => {
 
 describe('the list', () => {
   it('says what is low by what may still be used, and what ends soon', async () => {
-    const actor = await stockKeeper(services, 'owner');
+    const actor = await testActor(services, 'owner');
     const item = await madeItem(services, actor, { ...blackInk, lowAt: 100 });
     const good = await receivedLot(services, actor, item, { lotNumber: 'a', quantity: 101 });
     const soon = await receivedLot(services, actor, item, { lotNumber: 'b', expiresOn: '2026-04-01' });
@@ -416,12 +417,12 @@ describe('the list', () => {
 
   it('is of one clinic, and written by those who keep it', async () => {
     const { actor, item, lot } = await shelf('assistant');
-    const stranger = await stockKeeper(services, 'owner');
+    const stranger = await testActor(services, 'owner');
     expect(await readStock(services, stranger)).toMatchObject({ items: [] });
     expect(await readLot(services, stranger, lot.id)).toMatchObject({ reason: 'no-such-lot' });
     expect(await take(stranger, lot.id, 1)).toMatchObject({ reason: 'no-such-lot' });
     for (const role of ['desk', 'auditor'] as const) {
-      const reader = await stockKeeper(services, role, actor.tenantId);
+      const reader = await testActor(services, role, actor.tenantId);
       expect(await readStock(services, reader)).toMatchObject({ ok: true });
       expect(await createItem(services, reader, blackInk)).toMatchObject({ reason: 'not-allowed' });
       expect(await take(reader, lot.id, 1)).toMatchObject({ reason: 'not-allowed' });
@@ -454,7 +455,7 @@ describe('the list', () => {
 
 describe('the sample shelf', () => {
   it('is put up once, may be used today, and its blocklist is empty', async () => {
-    const actor = await stockKeeper(services, 'owner');
+    const actor = await testActor(services, 'owner');
     for (let time = 0; time < 2; time += 1) {
       await services.db.transaction().execute((trx) => seedSampleStock(services, trx, actor.tenantId));
     }

@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type TestServices, testTenant } from '../platform/testing/database.ts';
-import type { Actor, Role } from '../staff/schema.ts';
+import { type TestServices } from '../platform/testing/database.ts';
+import type { Actor } from '../staff/schema.ts';
 import { createItem } from './items.ts';
 import { receive } from './lots.ts';
 import type { Item, Lot } from './rules.ts';
 import type { ItemForm, Paper, ReceiptForm } from './schema.ts';
-
-/** Someone of this role, of a clinic of their own unless one is named. */
-export async function stockKeeper(services: TestServices, role: Role, tenantId?: string): Promise<Actor> {
-  const id = tenantId ?? (await testTenant(services.db));
-  return { tenantId: id, staffId: randomUUID(), role, name: 'Test', sessionId: randomUUID() };
-}
 
 export const paper: Paper = {
   bytes: new TextEncoder().encode('%PDF-1.7 a certificate'),

@@ -3,17 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Treatment } from '../../candidacy/gates.ts';
 import type { Db } from '../../platform/database.ts';
-import type { Actor, Role } from '../../staff/schema.ts';
-
-/** A member of staff with a row of their own. */
-export async function member(db: Db, tenantId: string, role: Role): Promise<Actor> {
-  const staffId = randomUUID();
-  await sql`insert into staff (tenant_id, id, email, name, role, created_at)
-    values (${tenantId}, ${staffId}, ${`${role}-${staffId.slice(0, 8)}@example.org`}, ${`Sample ${role}`}, ${role}, now())`.execute(
-    db,
-  );
-  return { tenantId, staffId, role, name: `Sample ${role}`, sessionId: randomUUID() };
-}
+import type { Actor } from '../../staff/schema.ts';
 
 export async function samplePatient(
   db: Db,
