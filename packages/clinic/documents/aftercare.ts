@@ -30,12 +30,14 @@ export interface AftercareRequest {
   readonly language?: Language;
   /** Day of the session in the clinic's zone, `YYYY-MM-DD`: the sheet then names dates. */
   readonly performedOn?: string;
+  /** Where the session was. */
+  readonly branchId?: string | null;
 }
 
 export async function aftercareSheet(
   services: Pick<Services, 'db' | 'clock' | 'typesetter'>,
   actor: Actor,
-  { patientId, treatment, language, performedOn }: AftercareRequest,
+  { patientId, treatment, language, performedOn, branchId = null }: AftercareRequest,
 ): Promise<{ ok: true; pdf: Uint8Array; name: string } | RecordRefusal> {
   const found = await getPatient(services, actor, patientId);
   if (!found.ok) return found;
@@ -46,6 +48,7 @@ export async function aftercareSheet(
   const texts = aftercareTexts[spoken];
   const pdf = await renderDocument(services, actor.tenantId, {
     kind: 'aftercare',
+    branchId,
     language: spoken,
     patient: { name: patient.name },
     facts: [

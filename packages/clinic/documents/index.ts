@@ -11,8 +11,8 @@
 
 import { documentFonts, type Typesetter } from '../platform/pdf.ts';
 import type { Services } from '../platform/services.ts';
-import { listTenants } from '../tenant/commands.ts';
-import type { Language, Tenant } from '../tenant/schema.ts';
+import { listTenants, selectEveryBranch } from '../tenant/commands.ts';
+import type { Branch, Language, Tenant } from '../tenant/schema.ts';
 import { layout } from './layout.ts';
 import type { Block, DocumentRequest, SignatureLine, Words } from './schema.ts';
 import { type DocumentWords, documentWords } from './words.ts';
@@ -39,7 +39,31 @@ export async function renderDocument(
   if (!tenant)
     throw Object.assign(new Error('There is no such clinic.'), { code: 'no-such-clinic' as const });
   const issued = request.issued ?? instantText(services.clock.now(), tenant.zone, request.language);
-  return setDocument(services.typesetter, { ...request, issued }, tenant);
+  const { branchId } = request;
+  const branches = branchId ? await selectEveryBranch(services.db, tenantId) : [];
+  return setDocument(services.typesetter, { ...request, issued }, letterheadAt(tenant, branches, branchId));
+}
+
+/** The clinic's letterhead with the street and telephone of a branch that has its own, and its name where there are several. */
+function letterheadAt(
+  tenant: Letterhead,
+  branches: readonly Branch[],
+  branchId: string | null | undefined,
+): Letterhead {
+  const branch = branches.find(({ id }) => id === branchId);
+  if (branch === undefined) return tenant;
+  const { facts } = tenant;
+  const street = branch.addressLines ?? facts.addressLines;
+  const name = branches.length > 1 ? [branch.name] : [];
+  return {
+    ...tenant,
+    facts: {
+      ...facts,
+      addressLines: [...name, ...(street ?? [])],
+      town: branch.addressLines ? branch.town : facts.town,
+      phone: branch.phone ?? facts.phone,
+    },
+  };
 }
 
 /** Date and time of an instant as people of this language read it, in the clinic's zone, with Latin digits. */

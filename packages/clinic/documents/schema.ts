@@ -89,4 +89,6 @@ export interface DocumentRequest {
   readonly reference?: string;
   /** When it is given out, as it shall be read; now, in the clinic's zone, when left out. */
   readonly issued?: string;
+  /** The branch it is given out at, whose street and telephone it then carries; left out or null: the clinic's own. */
+  readonly branchId?: string | null;
 }

@@ -102,6 +102,7 @@ export async function receiptPaper(
   const pdf = await renderDocument(services, actor.tenantId, {
     kind: 'receipt',
     title: payment.kind === 'refund' ? words.refundReceipt : words.receipt,
+    branchId: payment.branch_id,
     language,
     issued: instantText(payment.received_at, zone, language),
     reference: payment.label,

@@ -42,6 +42,7 @@ export async function sessionNote(
   const people = new Map(session.opening.people.map(({ id, name }) => [id, name]));
   const pdf = await renderDocument(services, actor.tenantId, {
     kind: 'session-note',
+    branchId: session.branchId,
     language: spoken,
     patient: { name: patient.patient.name },
     facts: [
@@ -73,7 +74,7 @@ export async function sessionAftercare(
 ): Promise<Paper | SessionRefusal> {
   const found = await sessionFor(services, actor, sessionId, 'aftercare');
   if (!found.ok) return found;
-  const { patientId, treatment, performedAt } = found.session;
+  const { patientId, treatment, performedAt, branchId } = found.session;
   const zone = await zoneOf(services, actor.tenantId);
   const performedOn =
     performedAt === null
@@ -82,6 +83,7 @@ export async function sessionAftercare(
   const sheet = await aftercareSheet(services, actor, {
     patientId,
     treatment,
+    branchId,
     ...(performedOn !== undefined && { performedOn }),
   });
   return sheet.ok ? sheet : { ok: false, reason: sheet.reason, message: sheet.message };
