@@ -21,6 +21,12 @@ export interface Blend {
   /** How far ln of the region's linear light rises to become that of the skin around: mean, standard error. */
   readonly meanOffset: Rgb3;
   readonly meanOffsetSd: Rgb3;
+  /**
+   * Whether the region, of which nothing was expected, is darker than the skin around it: a whole lip. It is not to become
+   * like that skin, so what its border differs from place to place is its own light and shine, and stays: the
+   * offset is the mean one everywhere.
+   */
+  readonly keepsOwnTone: boolean;
   /** Border places read, and those left out because they show no skin or none that is alike. */
   readonly places: { readonly used: number; readonly dropped: number };
   /** Share of the region with a clipped channel: there the texture is rebuilt, not read. */
@@ -42,6 +48,9 @@ const leastDifference = 0.02;
 
 /** Linear light of about 2/255: below it the encoding is all steps, and its logarithm would shout. */
 const darkestLight = 0.0006;
+
+/** ln of green light by which a region is darker than its surround from which it is taken for a whole lip. */
+const leastOwnTone = 0.05;
 
 /** Encoded values from here on are taken as clipped. */
 const clippedFrom = 253;
@@ -159,7 +168,9 @@ export function prepareBlend(
     x: jump.x * factor + (factor - 1) / 2,
     y: jump.y * factor + (factor - 1) / 2,
   }));
-  const offset = offsetField(jumps, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
+  const keepsOwnTone = expected === undefined && reading.mean[1] < -leastOwnTone;
+  const local = keepsOwnTone ? [] : jumps;
+  const offset = offsetField(local, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
   const healed = healedLight(light, log, clipped, cover, offset, widthPx, heightPx);
   return {
     ok: true,
@@ -169,6 +180,7 @@ export function prepareBlend(
     healed,
     meanOffset: [-reading.mean[0], -reading.mean[1], -reading.mean[2]],
     meanOffsetSd: reading.meanSd,
+    keepsOwnTone,
     places: { used: reading.jumps.length, dropped: reading.dropped },
     clipped01,
   };

@@ -210,6 +210,41 @@ describe('where light has run over', () => {
   });
 });
 
+describe('a whole lip', () => {
+  it('is tinted alike everywhere: what is lighter or darker on it stays so', () => {
+    const random = seededRandom(41);
+    const side = 200;
+    const mask = createMask(side, side);
+    const rgba = new Uint8ClampedArray(side * side * 4).fill(255);
+    for (let p = 0; p < side * side; p++) {
+      const [x, y] = [p % side, Math.floor(p / side)];
+      mask.alpha[p] = Math.hypot((x - 100) / 2, y - 100) <= 35 ? 255 : 0;
+      // The upper half three times as much darker than the skin as the lower.
+      const darker = mask.alpha[p] ? (y < 100 ? 0.9 : 0.3) : 0;
+      [0.6, 0.35, 0.25].forEach((skin, c) => {
+        const light = skin * Math.exp(0.02 * random.normal() - darker * [0.4, 1, 0.7][c]);
+        rgba[p * 4 + c] = 255 * encodeRgb(light);
+      });
+    }
+    const picture: Picture = { widthPx: side, heightPx: side, rgba };
+    const blend = prepareBlend(picture, mask);
+    if (!blend.ok) throw new Error(blend.message);
+    expect(blend.keepsOwnTone).toBe(true);
+    const tintLn = -0.3;
+    const [r, g, b] = blend.meanOffset.map((offset) => Math.exp(tintLn - offset));
+    const tinted = renderRegion(blend, [r, g, b]);
+    const shifts = [0, 1].map((half) => {
+      const found: number[] = [];
+      mask.alpha.forEach((a, p) => {
+        if (a === 0 || Math.floor(p / side) < 100 !== (half === 0)) return;
+        found.push(Math.log(lin(tinted, p, 1) / lin(picture, p, 1)));
+      });
+      return found.reduce((sum, v) => sum + v, 0) / found.length;
+    });
+    for (const shift of shifts) expect(Math.abs(shift - tintLn)).toBeLessThan(0.04);
+  });
+});
+
 describe('rendering', () => {
   it('changes nothing outside the region and its soft border', async () => {
     const { picture, mask } = await patch006();
