@@ -48,11 +48,10 @@ const loaders: Record<Exclude<PhotoFormat, 'heic'>, string> = {
 };
 
 /**
- * A progressive JPEG is held whole, as coefficients of two bytes, while it is read. What that leaves of the budget is for
- * pixels: a picture too large for it is made in bands, each with a reading of its own; coefficients that leave too
- * little are refused.
+ * Progressive JPEGs and interlaced PNGs are held whole while they are read. What they and the file leave of the budget is
+ * for pixels: a picture too large for it is made in bands, each with a reading of its own; what leaves too little is refused.
  */
-const progressiveBytes = { budget: 225e6, mostCoefficients: 180e6 };
+const heldWhole = { budgetBytes: 285e6, mostBytes: 180e6 };
 
 /** Bytes a pixel that libjpeg keeps of a progressive JPEG: two for each component, fewer where colour is halved. */
 function coefficientBytes({
@@ -71,6 +70,7 @@ async function decodeWithSharp(
   bytes: Buffer,
   format: Exclude<PhotoFormat, 'heic'>,
   limitInputPixels: number,
+  background: string,
 ): Promise<Decoded> {
   const { default: sharp } = await import('sharp');
   sharp.cache(false);
@@ -82,10 +82,14 @@ async function decodeWithSharp(
   const stored = await open().metadata();
   const { width, height } = stored;
   let bandRows = height;
-  if (format === 'jpeg' && stored.isProgressive) {
-    const coefficients = width * height * coefficientBytes(stored);
-    if (coefficients > progressiveBytes.mostCoefficients) return failed('too-heavy');
-    bandRows = Math.min(height, Math.ceil((progressiveBytes.budget - coefficients) / 3 / width));
+  if (stored.isProgressive && (format === 'jpeg' || format === 'png')) {
+    const perPixel =
+      format === 'jpeg' ? coefficientBytes(stored) : stored.channels * (stored.depth === 'ushort' ? 2 : 1);
+    const held = width * height * perPixel;
+    if (held > heldWhole.mostBytes) return failed('too-heavy');
+    bandRows = Math.min(height, Math.ceil((heldWhole.budgetBytes - bytes.length - held) / 3 / width));
+    // A second reading of so large a PNG takes seconds.
+    if (format === 'png' && bandRows < height) return failed('too-heavy');
   }
   // Embedded profiles (Display P3, CMYK, …) are applied here; metadata is not carried into raw pixels.
   const band = async (top: number): Promise<{ rgb: Uint8Array; widthPx: number; heightPx: number }> => {
@@ -94,7 +98,7 @@ async function decodeWithSharp(
     if (rows < height) image.extract({ left: 0, top, width, height: rows });
     const { data, info } = await image
       .toColourspace('srgb')
-      .flatten({ background: '#ffffff' })
+      .flatten({ background })
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     return {
@@ -201,11 +205,12 @@ async function readAll(size: number): Promise<Buffer> {
 const format = argv[2] as PhotoFormat;
 const limitInputPixels = Number(argv[3]);
 const bytes = await readAll(Number(argv[4]));
+const background = argv[5] ?? '#ffffff';
 try {
   await send(
     format === 'heic'
       ? await decodeHeic(bytes, limitInputPixels)
-      : await decodeWithSharp(bytes, format, limitInputPixels),
+      : await decodeWithSharp(bytes, format, limitInputPixels, background),
   );
 } catch (error) {
   const text = (error as Error).message;

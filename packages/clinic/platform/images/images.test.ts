@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Picture } from '@undertone/engine/photo/index.ts';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readMatrixProfile, toSrgb } from './icc.ts';
 import {
@@ -158,6 +159,32 @@ describe('decoding keeps what the camera saw', () => {
     if (!result.ok) throw new Error(result.message);
     expect(result.mask.alpha).toEqual(alpha);
   });
+});
+
+describe('a mask drawn on a transparent layer', () => {
+  it('holds what was painted white, not the layer', async () => {
+    const painted = Buffer.alloc(40 * 30 * 4, 255);
+    for (let p = 0; p < 40 * 30; p++) painted[4 * p + 3] = p % 40 < 10 ? 255 : 0;
+    const png = await sharp(painted, { raw: { width: 40, height: 30, channels: 4 } })
+      .png()
+      .toBuffer();
+    const result = await decodeMask(png);
+    if (!result.ok) throw new Error(result.message);
+    expect(result.mask.alpha).toEqual(Uint8Array.from({ length: 1200 }, (_, p) => (p % 40 < 10 ? 255 : 0)));
+  });
+});
+
+describe('a file cut short anywhere', () => {
+  it.each(['png', 'webp', 'jpeg', 'progressive jpeg'])(
+    '%s says that part is missing',
+    async (name) => {
+      const { bytes } = named(name === 'webp' ? 'webp lossy' : name);
+      for (let tenth = 1; tenth < 10; tenth += 4) {
+        const result = await decodePhoto(bytes.subarray(0, Math.floor((bytes.length * tenth) / 10)));
+        expect(result).toMatchObject({ ok: false, reason: 'photo-truncated' });
+      }
+    },
+  );
 });
 
 describe('no place survives', () => {

@@ -97,12 +97,30 @@ function largestExtent(bytes: Uint8Array, view: DataView): { widthPx: number; he
 
 const wholeBoxes = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'skip', 'uuid']);
 
+/** Whether a file ends before its own lengths say; a JPEG states none, and its decoder notices. */
+export function isCutShort(bytes: Uint8Array, format: PhotoFormat): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (format === 'png') return !hasPngEnd(view);
+  if (format === 'webp') return bytes.length < 12 || view.getUint32(4, true) + 8 > bytes.length;
+  return format !== 'jpeg' && endsWithinBox(bytes, view);
+}
+
+/** `IEND` as a number. */
+const iend = 0x49454e44;
+
+/** Walks the chunks to the last one. W3C PNG, 5.3. */
+function hasPngEnd(view: DataView): boolean {
+  for (let at = 8; at + 12 <= view.byteLength; at += 12 + view.getUint32(at)) {
+    if (view.getUint32(at + 4) === iend) return true;
+  }
+  return false;
+}
+
 /**
  * Whether an AVIF or HEIC ends before its boxes do (ISO/IEC 14496-12, 4.2). Decoders leave the tiles of a picture that are
  * missing grey, and call it whole. What follows the boxes, as some phones append it, is not looked at.
  */
-export function isCutShort(bytes: Uint8Array): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+function endsWithinBox(bytes: Uint8Array, view: DataView): boolean {
   for (let at = 0; at + 8 <= bytes.length; ) {
     if (!wholeBoxes.has(ascii(bytes, at + 4, at + 8))) return false;
     const stated = view.getUint32(at);

@@ -162,8 +162,18 @@ export async function tortureFiles(): Promise<TortureFile[]> {
     },
     {
       name: 'avif of 144 million pixels',
-      bytes: await avifBomb(),
+      bytes: await avifSaying(12_000, 12_000),
       expect: { reasons: ['photo-too-many-pixels'] },
+    },
+    {
+      name: 'avif of 49 million pixels',
+      bytes: await avifSaying(7_000, 7_000),
+      expect: { reasons: ['photo-too-heavy'] },
+    },
+    {
+      name: 'webp of 49 million pixels',
+      bytes: webpHeader(7_000, 7_000),
+      expect: { reasons: ['photo-too-heavy'] },
     },
     {
       name: 'webp of 100 million pixels',
@@ -276,12 +286,12 @@ function webpHeader(wide: number, high: number): Uint8Array {
   return out;
 }
 
-/** A small AVIF whose stated extent is rewritten to 12,000 x 12,000. */
-async function avifBomb(): Promise<Uint8Array> {
+/** A small AVIF whose stated extent is rewritten. */
+async function avifSaying(widthPx: number, heightPx: number): Promise<Uint8Array> {
   const bytes = Buffer.from(await source().avif().toBuffer());
   const at = bytes.indexOf('ispe', 0, 'latin1');
-  bytes.writeUInt32BE(12_000, at + 8);
-  bytes.writeUInt32BE(12_000, at + 12);
+  bytes.writeUInt32BE(widthPx, at + 8);
+  bytes.writeUInt32BE(heightPx, at + 12);
   return bytes;
 }
 
