@@ -26,14 +26,14 @@ export async function correctMessage(
   if (!can(member.role, 'booking.write')) return notAllowed;
   const { tenantId } = member;
   return asTenant(services.db, tenantId, async (trx) => {
-    const seen = await failedMessage(trx, tenantId, messageId);
+    const seen = await failedMessage(trx, member, messageId);
     if ('ok' in seen) return seen;
     // The visit is locked before its messages, as by whoever moves or cancels it.
     const { subject } = seen;
     const visit =
       subject?.kind === 'booking' ? await selectBooking(trx, tenantId, subject.id, true) : undefined;
     if (visit !== undefined && !mayAt(member, visit.branch_id)) return notYourBranch;
-    const found = await failedMessage(trx, tenantId, messageId, true);
+    const found = await failedMessage(trx, member, messageId, true);
     if ('ok' in found) return found;
     const address = found.channel === 'email' ? emailSchema : phoneSchema;
     const parsed = address.safeParse(recipient.trim());

@@ -210,6 +210,7 @@ async function inviteToIntake(services: MessageServices, trx: Trx, row: BookingR
   await inviteFromBooking(services, trx, {
     tenantId: row.tenant_id,
     bookingId: row.id,
+    branchId: row.branch_id,
     patientId: row.patient_id,
     treatment: service.treatment,
     name: row.name ?? '',
@@ -290,6 +291,7 @@ function addressed(row: BookingRow, way: { channel: Channel; recipient: string }
     ...way,
     language: row.language as MessageLanguage,
     subject: { kind: 'booking', id: row.id },
+    branchId: row.branch_id,
   };
 }
 

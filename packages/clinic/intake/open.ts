@@ -102,6 +102,8 @@ export interface Reached {
   readonly phone: string | null;
   /** Whose record, if there is one: what they withdrew is not used. */
   readonly patientId: string | null;
+  /** Of the visit it goes with. */
+  readonly branchId?: string;
 }
 
 /** Sends the link once, to where a person can be reached; non-urgent, so it waits for the end of quiet hours. */
@@ -112,7 +114,7 @@ export async function sendLink(
   formId: string,
   link: string,
 ): Promise<'email' | 'phone' | 'nobody'> {
-  const { tenantId, language, name, phone, patientId } = person;
+  const { tenantId, language, name, phone, patientId, branchId } = person;
   const open = await openWays(trx, tenantId, patientId, 'intake-link');
   const email = open.email ? person.email : null;
   const isByPhone =
@@ -135,6 +137,7 @@ export async function sendLink(
     },
     dedupeKey: `intake ${formId}`,
     subject: { kind: 'intake', id: formId },
+    ...(branchId !== undefined && { branchId }),
   });
   return email === null ? 'phone' : 'email';
 }

@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/commands.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
 import type { Services } from '../platform/services.ts';
-import { can } from '../staff/rules.ts';
+import { can, mayAt } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import {
   type DeliveryFault,
@@ -67,6 +67,8 @@ export interface NewMessage<T extends Template = Template> {
   readonly dedupeKey?: string;
   /** What it is about, so that it can be withdrawn or shown there. */
   readonly subject?: { readonly kind: string; readonly id: string };
+  /** Whoever is bound to other branches does not see it when it fails; left out: everybody does. */
+  readonly branchId?: string;
   readonly dueAt?: Date;
 }
 
@@ -94,6 +96,7 @@ export async function enqueueMessage<T extends Template>(
     dedupe_key: message.dedupeKey ?? null,
     subject_kind: message.subject?.kind ?? null,
     subject_id: message.subject?.id ?? null,
+    branch_id: message.branchId ?? null,
     state: 'queued',
     due_at: dueAt,
     created_at: now,
@@ -286,12 +289,18 @@ async function failed(
 export async function listMessages(
   services: Pick<Services, 'db'>,
   tenantId: string,
-  filter: { states?: readonly MessageState[]; subject?: { kind: string; id: string }; limit?: number } = {},
+  filter: {
+    states?: readonly MessageState[];
+    subject?: { kind: string; id: string };
+    branches?: readonly string[] | undefined;
+    limit?: number;
+  } = {},
 ): Promise<MessageRecord[]> {
   const states = filter.states ?? (filter.subject === undefined ? (['failed'] as const) : undefined);
   const rows = await selectMessages(services.db, tenantId, {
     ...(states === undefined ? {} : { states }),
     ...(filter.subject === undefined ? {} : { subject: filter.subject }),
+    branches: filter.branches,
     limit: Math.min(filter.limit ?? 100, 1000),
   });
   return rows.map((row) => ({
@@ -320,7 +329,7 @@ function textOf(params: unknown, name: 'name' | 'when'): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** Messages that were given up, for the desk: reading whom they were for is an entry. */
+/** Messages that were given up, for the desk, of the member's branches: reading whom they were for is an entry. */
 export async function listFailedMessages(
   services: Pick<Services, 'db' | 'clock'>,
   member: Member,
@@ -328,7 +337,7 @@ export async function listFailedMessages(
   if (!can(member.role, 'booking.read')) return notAllowed;
   const { tenantId } = member;
   return asTenant(services.db, tenantId, async (trx) => {
-    const messages = await listMessages({ db: trx }, tenantId);
+    const messages = await listMessages({ db: trx }, tenantId, { branches: member.branches });
     await recordAudit(services, trx, {
       tenantId,
       actor: { kind: 'staff', id: member.staffId },
@@ -346,7 +355,7 @@ export async function countFailedMessages(
   member: Member,
 ): Promise<{ ok: true; count: number } | MessageRefusal> {
   if (!can(member.role, 'booking.read')) return notAllowed;
-  return { ok: true, count: await countMessages(services.db, member.tenantId, 'failed') };
+  return { ok: true, count: await countMessages(services.db, member.tenantId, 'failed', member.branches) };
 }
 
 /** Tries a given-up message again. */
@@ -359,7 +368,10 @@ export async function retryMessage(
   const { tenantId } = member;
   return asTenant(services.db, tenantId, async (trx) => {
     const change = { state: 'queued' as const, attempts: 0, settled_at: null, due_at: services.clock.now() };
-    if (!(await settleMessage(trx, tenantId, messageId, ['failed'], change))) {
+    const row = await selectMessage(trx, tenantId, messageId);
+    const isSettled =
+      maySee(member, row) && (await settleMessage(trx, tenantId, messageId, ['failed'], change));
+    if (!isSettled) {
       const message = 'This message is not among those that were given up. Please look again.';
       return { ok: false as const, reason: 'not-failed' as const, message };
     }
@@ -374,7 +386,15 @@ export async function retryMessage(
   });
 }
 
-type Member = Pick<Actor, 'tenantId' | 'staffId' | 'role'>;
+type Member = Pick<Actor, 'tenantId' | 'staffId' | 'role' | 'branches'>;
+
+/** Whether a message is about one of the member's branches, or about none. */
+export function maySee(
+  member: Pick<Actor, 'branches'>,
+  row: Pick<MessageRow, 'branch_id'> | undefined,
+): boolean {
+  return row !== undefined && (row.branch_id === null || mayAt(member, row.branch_id));
+}
 
 export interface MessageRefusal {
   readonly ok: false;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import * as fc from 'fast-check';
+import { sql } from 'kysely';
 import { type AddressObject, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -135,16 +136,39 @@ describe('a message that did not arrive', () => {
     );
   });
 
-  it('is not corrected by who is bound to another branch', async () => {
+  it('is not seen, corrected, sent or settled by who is bound to another branch', async () => {
     const clinic = await makeTestClinic(db);
     const { bookingId, messageId, deliver } = await misaddressed(clinic);
     await deliver();
     const right = 'patient014@right.example';
     const bound = { ...memberOf(clinic), branches: [randomUUID()] };
-    expect(await correctMessage(services, bound, messageId, right)).toMatchObject({ reason: 'not-allowed' });
+    expect(await listFailedMessages(services, bound)).toEqual({ ok: true, messages: [] });
+    expect(await countFailedMessages(services, bound)).toEqual({ ok: true, count: 0 });
+    for (const answer of [
+      await correctMessage(services, bound, messageId, right),
+      await retryMessage(services, bound, messageId),
+      await settleByHand(services, bound, messageId),
+    ])
+      expect(answer).toMatchObject({ ok: false, reason: 'not-failed' });
     expect((await selectBooking(db, clinic.tenantId, bookingId))?.email).toBe('patient014@wrong.example');
     const here = { ...bound, branches: [clinic.branchId] };
+    expect(await listFailedMessages(services, here)).toMatchObject({ messages: [{ id: messageId }] });
+    expect(await countFailedMessages(services, here)).toEqual({ ok: true, count: 1 });
     expect(await correctMessage(services, here, messageId, right)).toEqual({ ok: true });
+  });
+
+  it('is everybody’s when it says no branch, and a visit’s branch still binds who puts its address right', async () => {
+    const clinic = await makeTestClinic(db);
+    const { messageId, deliver } = await misaddressed(clinic);
+    await deliver();
+    // As a version writes it that knows no branches of messages.
+    await sql`update messages set branch_id = null where id = ${messageId}`.execute(db);
+    const bound = { ...memberOf(clinic), branches: [randomUUID()] };
+    expect(await countFailedMessages(services, bound)).toEqual({ ok: true, count: 1 });
+    expect(await correctMessage(services, bound, messageId, 'patient014@right.example')).toMatchObject({
+      reason: 'not-allowed',
+    });
+    expect(await retryMessage(services, bound, messageId)).toEqual({ ok: true });
   });
 
   it('goes to the right address though it was corrected while another one about the visit went to the wrong one', async () => {

@@ -4,7 +4,7 @@ import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { deliverJob, type MessageRefusal } from './commands.ts';
+import { deliverJob, type MessageRefusal, maySee } from './commands.ts';
 import type { Channel } from './schema.ts';
 import { readdress, selectMessage, settleMessage } from './store.ts';
 
@@ -13,14 +13,14 @@ type FailedServices = Pick<Services, 'jobs' | 'clock'>;
 /** A message that was given up, for a command that puts its address right. @param lock nobody tries it again meanwhile */
 export async function failedMessage(
   trx: Trx,
-  tenantId: string,
+  member: Pick<Actor, 'tenantId' | 'branches'>,
   id: string,
   lock = false,
 ): Promise<
   { channel: Channel; recipient: string; subject: { kind: string; id: string } | undefined } | MessageRefusal
 > {
-  const row = await selectMessage(trx, tenantId, id, lock);
-  if (row?.state !== 'failed') return notFailed;
+  const row = await selectMessage(trx, member.tenantId, id, lock);
+  if (row?.state !== 'failed' || !maySee(member, row)) return notFailed;
   const { channel, recipient, subject_kind: kind, subject_id: about } = row;
   return { channel, recipient, subject: kind === null || about === null ? undefined : { kind, id: about } };
 }
@@ -51,6 +51,7 @@ export async function settleByHand(
   const { tenantId } = member;
   return asTenant(services.db, tenantId, async (trx) => {
     const change = { state: 'withdrawn' as const, settled_at: services.clock.now() };
+    if (!maySee(member, await selectMessage(trx, tenantId, messageId))) return notFailed;
     if (!(await settleMessage(trx, tenantId, messageId, ['failed'], change))) return notFailed;
     await recordAudit(services, trx, {
       ...by(member),

@@ -30,6 +30,7 @@ interface MessagesTable {
   dedupe_key: string | null;
   subject_kind: string | null;
   subject_id: string | null;
+  branch_id: string | null;
   state: MessageState;
   due_at: Date;
   attempts: number;
@@ -71,25 +72,46 @@ export async function selectMessage(
   return (lock ? query.forUpdate() : query).executeTakeFirst();
 }
 
+/** @param filter.branches of these, and those about the clinic as a whole; left out: of every branch */
 export async function selectMessages(
   db: Db | Trx,
   tenantId: string,
-  filter: { states?: readonly MessageState[]; subject?: { kind: string; id: string }; limit: number },
+  filter: {
+    states?: readonly MessageState[];
+    subject?: { kind: string; id: string };
+    branches?: readonly string[] | undefined;
+    limit: number;
+  },
 ): Promise<MessageRow[]> {
   let query = db.selectFrom('messages').selectAll().where('tenant_id', '=', tenantId);
   if (filter.states !== undefined) query = query.where('state', 'in', [...filter.states]);
   if (filter.subject !== undefined) {
     query = query.where('subject_kind', '=', filter.subject.kind).where('subject_id', '=', filter.subject.id);
   }
+  query = query.where(atBranches(filter.branches));
   return query.orderBy('created_at', 'desc').orderBy('id').limit(filter.limit).execute();
 }
 
-export async function countMessages(db: Db | Trx, tenantId: string, state: MessageState): Promise<number> {
+/** Messages about one of the branches, or about none. */
+function atBranches(branches: readonly string[] | undefined) {
+  return branches === undefined
+    ? sql<boolean>`true`
+    : sql<boolean>`(branch_id is null or branch_id = any(${[...branches]}::uuid[]))`;
+}
+
+/** @param branches of these, and those about the clinic as a whole; left out: of every branch */
+export async function countMessages(
+  db: Db | Trx,
+  tenantId: string,
+  state: MessageState,
+  branches?: readonly string[],
+): Promise<number> {
   const { count } = await db
     .selectFrom('messages')
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .where('tenant_id', '=', tenantId)
     .where('state', '=', state)
+    .where(atBranches(branches))
     .executeTakeFirstOrThrow();
   return Number(count);
 }
