@@ -162,6 +162,7 @@ export const access: Readonly<Record<string, 'public' | readonly Role[]>> = {
   '/desk/setup/hours': owner,
   '/desk/setup/rules': owner,
   '/desk/setup/seal': owner,
+  '/desk/setup/seal/certificate.pem': owner,
   '/desk/texts': doctors,
   '/desk/texts/:language/:page': doctors,
 };

@@ -7,7 +7,7 @@ import { joinSite, type Prepared, readyPatient } from './prepared.ts';
 
 /** Answers that are files, data or parts of a page. */
 const noPage =
-  /\/(live|version|people|record|entries|act|photos)$|\.(pdf|csv|json|zip)$|passkeys|proof$|photo-uploads|plan-drafts|studio\/plans|plan-papers|paper$|previews|:(size|side|part|version|file|kind)\b/;
+  /\/(live|version|people|record|entries|act|photos)$|\.(pdf|pem|csv|json|zip)$|passkeys|proof$|photo-uploads|plan-drafts|studio\/plans|plan-papers|paper$|previews|:(size|side|part|version|file|kind)\b/;
 /** Pages whose last part is also the name of an answer. */
 const page = /desk\/patients\/:patientId\/(record|photos)$/;
 

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, createVerify, randomUUID, X509Certificate } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as asn1js from 'asn1js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
 import type { Treatment } from '../candidacy/rules.ts';
@@ -22,6 +21,7 @@ import {
 import { consentFacts, photoConsents } from './facts.ts';
 import type { OfferForm, QuestionId, SignaturePart, SignForm, Stroke } from './schema.ts';
 import { documentByToken, openConsent, signConsent, withdrawByToken } from './signing.ts';
+import { partsOf, sealFault } from './testing/second-opinion.ts';
 import { shippedContent } from './text.ts';
 import { listConsentTexts, reviewConsentText, saveConsentText } from './text-commands.ts';
 
@@ -335,63 +335,5 @@ function has(program: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** What the signature covers, and the signature itself, as the file states them. */
-function partsOf(pdf: Buffer) {
-  const text = pdf.toString('latin1');
-  const range = /\/ByteRange\s*\[(\d+) (\d+) (\d+) (\d+)\s*\]/.exec(text)?.slice(1).map(Number) ?? [];
-  const [from = 0, first = 0, second = 0, rest = 0] = range;
-  const covered = Buffer.concat([pdf.subarray(from, from + first), pdf.subarray(second, second + rest)]);
-  const hex = text.slice(first + 1, second - 1);
-  const padded = Buffer.from(hex, 'hex');
-  // The length stands in the DER header of the outer sequence: 30 82 hi lo.
-  const cms = padded.subarray(0, 4 + padded.readUInt16BE(2));
-  return { covered, cms, end: second + rest, gap: [first, second] as const };
-}
-
-/** A second opinion on the seal: DER is taken apart by hand, digest and signature are checked by node:crypto. */
-function sealFault(pdf: Buffer): string | undefined {
-  const { covered, cms, end } = partsOf(pdf);
-  if (end !== pdf.length) return 'does not cover the whole file';
-  const children = (block: asn1js.BaseBlock) =>
-    (block.valueBlock as unknown as { value: asn1js.BaseBlock[] }).value;
-  const der = (block: asn1js.BaseBlock) => Buffer.from(block.valueBeforeDecodeView);
-  try {
-    const [, content] = children(asn1js.fromBER(cms).result);
-    const signedData = children(children(content as asn1js.BaseBlock)[0] as asn1js.BaseBlock);
-    const tagged = (number: number) =>
-      signedData.find(({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === number);
-    const certificate = new X509Certificate(
-      der(children(tagged(0) as asn1js.BaseBlock)[0] as asn1js.BaseBlock),
-    );
-    const signer = children(children(signedData.at(-1) as asn1js.BaseBlock)[0] as asn1js.BaseBlock);
-    const attributes = signer.find(({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === 0);
-    const values = new Map(
-      children(attributes as asn1js.BaseBlock).map((attribute) => {
-        const [type, set] = children(attribute);
-        return [
-          (type as asn1js.ObjectIdentifier).valueBlock.toString(),
-          children(set as asn1js.BaseBlock)[0] as asn1js.BaseBlock,
-        ];
-      }),
-    );
-    const octets = (block: asn1js.BaseBlock | undefined) =>
-      Buffer.from((block as asn1js.OctetString).valueBlock.valueHexView);
-    const digest = createHash('sha256').update(covered).digest();
-    if (!octets(values.get('1.2.840.113549.1.9.4')).equals(digest)) return 'the digest differs';
-    const certificates = children(values.get('1.2.840.113549.1.9.16.2.47') as asn1js.BaseBlock)[0];
-    const named = children(children(certificates as asn1js.BaseBlock)[0] as asn1js.BaseBlock)[0];
-    const fingerprint = createHash('sha256').update(certificate.raw).digest();
-    if (!octets(named).equals(fingerprint)) return 'another certificate is named';
-    // Signed is the set of attributes with its own tag 0x31, not the implicit one it travels with (RFC 5652, 5.4).
-    const set = Buffer.from(der(attributes as asn1js.BaseBlock));
-    set[0] = 0x31;
-    const value = octets(signer.at(-1));
-    const isRight = createVerify('sha256').update(set).verify(certificate.publicKey, value);
-    return isRight ? undefined : 'the signature is wrong';
-  } catch (error) {
-    return `unreadable: ${(error as Error).message}`;
   }
 }

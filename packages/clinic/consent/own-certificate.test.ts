@@ -8,10 +8,18 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
 import { renderDocument } from '../documents/index.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
+import { proofMinutes } from '../staff/rules.ts';
 import type { Actor, Role } from '../staff/schema.ts';
-import { installSealCertificate, readSealCertificate, removeSealCertificate } from './own-certificate.ts';
+import { proven } from '../staff/testing.ts';
+import {
+  installSealCertificate,
+  mayChangeSeal,
+  readSealCertificate,
+  removeSealCertificate,
+} from './own-certificate.ts';
 import { readPkcs12 } from './pkcs12.ts';
-import { sealPdf } from './seal.ts';
+import { sealCertificate, sealPdf } from './seal.ts';
+import { certificateFile } from './testing/certificate-file.ts';
 
 /*
  * An authority made with OpenSSL: a root, one between, and certificates it issues. OpenSSL itself then checks what was sealed
@@ -91,8 +99,10 @@ function authority(): void {
   }
   execFileSync('cp', [at('clinic.key'), at('alone.key')]);
   issue('alone', 'alone', 'sign', '365');
-  key('curve', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256');
-  issue('curve', 'between', 'sign', '365');
+  for (const curve of ['P-256', 'P-384', 'P-521', 'secp256k1']) {
+    key(curve, '-algorithm', 'EC', '-pkeyopt', `ec_paramgen_curve:${curve}`);
+    issue(curve, 'between', 'sign', '365');
+  }
   writeFileSync(
     at('chain.pem'),
     readFileSync(at('between.pem'), 'utf8') + readFileSync(at('root.pem'), 'utf8'),
@@ -112,13 +122,14 @@ describe.skipIf(!has())('the clinic’s own certificate', async () => {
   if (has()) authority();
   const begin = new Date(Date.now() + 60_000);
   services.clock.set(begin);
-  const actorAs = async (role: Role): Promise<Actor> => ({
-    tenantId: await testTenant(services.db),
-    staffId: randomUUID(),
-    role,
-    name: 'Sample owner',
-    sessionId: randomUUID(),
-  });
+  const actorAs = async (role: Role): Promise<Actor> => {
+    const [tenantId, staffId] = [await testTenant(services.db), randomUUID()];
+    await sql`insert into staff (tenant_id, id, email, name, role, created_at)
+      values (${tenantId}, ${staffId}, ${`${staffId}@example.org`}, 'Sample owner', ${role}, now())`.execute(
+      services.db,
+    );
+    return proven(services, { tenantId, staffId, role, name: 'Sample owner', sessionId: randomUUID() });
+  };
   const sealed = async ({ tenantId }: Actor) => {
     const pdf = await renderDocument(services, tenantId, {
       kind: 'letter',
@@ -187,6 +198,37 @@ describe.skipIf(!has())('the clinic’s own certificate', async () => {
     expect(checked(await sealed(owner))).not.toBe('right');
   });
 
+  it('may lie on a curve of NIST, and every one of its signatures is right', async () => {
+    const owner = await actorAs('owner');
+    for (const curve of ['P-256', 'P-384', 'P-521']) {
+      const installed = await installSealCertificate(services, owner, packed(curve, ...withChain), password);
+      expect([curve, installed]).toEqual([curve, { ok: true }]);
+      // The two numbers of such a signature change their length by chance.
+      for (let i = 0; i < 4; i++) expect(checked(await sealed(owner))).toBe('right');
+    }
+  });
+
+  it('is neither brought nor taken away long after the proof of who is there, nor by a session that is none', async () => {
+    const owner = await actorAs('owner');
+    const file = packed('clinic', ...withChain);
+    const acts = [
+      () => mayChangeSeal(services, owner),
+      () => installSealCertificate(services, owner, file, password),
+      () => removeSealCertificate(services, owner),
+    ];
+    services.clock.advance(proofMinutes * 60_000);
+    for (const act of acts) expect(await act()).toMatchObject({ ok: false, reason: 'proof-needed' });
+    expect(await readSealCertificate(services, owner)).toMatchObject({ own: undefined });
+    await proven(services, owner);
+    services.clock.advance(proofMinutes * 60_000 - 1);
+    for (const act of acts) expect(await act()).toEqual({ ok: true });
+    const made = { ...owner, sessionId: randomUUID() };
+    expect(await installSealCertificate(services, made, file, password)).toMatchObject({
+      reason: 'proof-needed',
+    });
+    services.clock.set(begin);
+  });
+
   it('is refused when it could not be trusted, or is not meant for documents', async () => {
     const now = services.clock.now();
     const later = new Date(now.getTime() + 366 * 86_400_000);
@@ -206,7 +248,7 @@ describe.skipIf(!has())('the clinic’s own certificate', async () => {
       ['key-usage', packed('server', ...withChain), password, now],
       ['key-usage', packed('encrypt', ...withChain), password, now],
       ['key-usage', packed('between', '-certfile', at('root.pem')), password, now],
-      ['key-kind', packed('curve', ...withChain), password, now],
+      ['key-kind', packed('secp256k1', ...withChain), password, now],
       ['old-encryption', packed('clinic', ...withChain, ...old), password, now],
       // Whoever sends a file names the work: of its code, and of its parts together.
       ['too-many-rounds', packed('clinic', '-iter', '200001'), password, now],
@@ -225,5 +267,30 @@ describe.skipIf(!has())('the clinic’s own certificate', async () => {
     expect(await installSealCertificate(services, owner, file, 'another')).toMatchObject({
       field: 'password',
     });
+  });
+});
+
+describe('a certificate file made without OpenSSL', async () => {
+  const services = await testServices();
+
+  it.each(['rsa', 'P-256'] as const)(
+    'opens with its password and holds key, certificate and chain: %s',
+    async (kind) => {
+      const now = services.clock.now();
+      const file = await certificateFile('Sample clinic', password, kind, now);
+      const read = await readPkcs12(file.bytes, password, now);
+      if (!read.ok) throw new Error(read.fault);
+      expect(Buffer.from(read.seal.certificate)).toEqual(file.certificate);
+      expect(read.seal.chain).toHaveLength(1);
+      expect(await readPkcs12(file.bytes, `${password}.`, now)).toEqual({
+        ok: false,
+        fault: 'wrong-password',
+      });
+    },
+  );
+
+  it('has no counterpart to check by before anything was sealed', async () => {
+    const tenantId = await testTenant(services.db);
+    expect(await sealCertificate(services, tenantId)).toBeUndefined();
   });
 });

@@ -2,15 +2,18 @@
  * The clinic's own signing certificate, from an authority, in place of the one the program makes for itself.
  *
  *   readSealCertificate(services, actor)                       { ok: true, own, isUsed }   (settings.write)
+ *   mayChangeSeal(services, actor)                             { ok: true }, or why not; asked before a form is shown
  *   installSealCertificate(services, actor, bytes, password)   { ok: true }; checked first, the key sealed under the master key
  *   removeSealCertificate(services, actor)                     { ok: true }; the program's own seals again
  *
- * The file and its password are not kept.
+ * Whoever can change it signs in the clinic's name, so both acts need a fresh proof of who is there (staff/proof.ts). The
+ * file and its password are not kept.
  */
 import { randomUUID, X509Certificate } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
 import { asTenant } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { proofFault } from '../staff/commands.ts';
 import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { mostPkcs12Bytes, type Pkcs12Fault, readPkcs12 } from './pkcs12.ts';
@@ -18,7 +21,7 @@ import { insertSeal, removeOwnSeals, selectOwnSeal } from './store.ts';
 
 export interface OwnCertificateRefusal {
   readonly ok: false;
-  readonly reason: 'not-allowed' | Pkcs12Fault;
+  readonly reason: 'not-allowed' | 'proof-needed' | Pkcs12Fault;
   readonly message: string;
   readonly field?: 'file' | 'password';
 }
@@ -58,13 +61,24 @@ export async function readSealCertificate(
   });
 }
 
+/** Whether the actor may bring or take away a certificate now. */
+export async function mayChangeSeal(
+  services: Pick<Services, 'db' | 'clock'>,
+  actor: Actor,
+): Promise<{ ok: true } | OwnCertificateRefusal> {
+  if (!can(actor.role, 'settings.write')) return notAllowed;
+  const fault = await proofFault(services, actor);
+  return fault === undefined ? { ok: true } : { ok: false, reason: 'proof-needed', message: fault.message };
+}
+
 export async function installSealCertificate(
   services: Pick<Services, 'db' | 'clock' | 'keys'>,
   actor: Actor,
   bytes: Uint8Array,
   password: string,
 ): Promise<{ ok: true } | OwnCertificateRefusal> {
-  if (!can(actor.role, 'settings.write')) return notAllowed;
+  const may = await mayChangeSeal(services, actor);
+  if (!may.ok) return may;
   if (bytes.length === 0 || bytes.length > mostPkcs12Bytes) return refusal('not-pkcs12');
   const now = services.clock.now();
   const read = await readPkcs12(bytes, password, now);
@@ -99,7 +113,8 @@ export async function removeSealCertificate(
   services: Pick<Services, 'db' | 'clock'>,
   actor: Actor,
 ): Promise<{ ok: true } | OwnCertificateRefusal> {
-  if (!can(actor.role, 'settings.write')) return notAllowed;
+  const may = await mayChangeSeal(services, actor);
+  if (!may.ok) return may;
   const { tenantId } = actor;
   return asTenant(services.db, tenantId, async (trx) => {
     const before = await selectOwnSeal(trx, tenantId);
@@ -128,7 +143,8 @@ const messages: Readonly<Record<Pkcs12Fault, string>> = {
   'old-encryption':
     'The file is encrypted in an old way; export it again with AES (openssl pkcs12 -export does so).',
   'no-key': 'The file needs one certificate with its private key.',
-  'key-kind': 'The key must be RSA with 2048 bits or more.',
+  'key-kind':
+    'The key must be RSA of 2048 bits or more, or lie on the curve P-256, P-384 or P-521; ask your authority for one.',
   'key-usage': 'This certificate is not meant for signing documents.',
   'not-yet-valid': 'The certificate is not valid yet.',
   expired: 'The certificate has expired.',

@@ -9,7 +9,7 @@
  *
  * With a time-stamp token over the signature, as unsigned attribute, it is baseline B-T.
  */
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash, createPrivateKey, type KeyObject, webcrypto } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 
@@ -22,12 +22,25 @@ export interface Seal {
   readonly chain?: readonly Uint8Array[];
 }
 
-const algorithm = {
-  name: 'RSASSA-PKCS1-v1_5',
-  modulusLength: 3072,
-  publicExponent: new Uint8Array([1, 0, 1]),
-  hash: 'SHA-256',
-} as const;
+const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
+/** Of the key the program makes for itself. */
+const ownKey = { ...rsa, modulusLength: 3072, publicExponent: new Uint8Array([1, 0, 1]) } as const;
+/** OpenSSL's names of the curves a key may lie on, and WebCrypto's. */
+const curves: Readonly<Record<string, string>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+};
+
+/** How a key signs: RSA of 2048 bits or more, or ECDSA on a curve of NIST; undefined for a key of another kind. */
+export function signingAlgorithm(
+  key: KeyObject,
+): typeof rsa | { readonly name: 'ECDSA'; readonly namedCurve: string } | undefined {
+  const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === 'rsa') return modulusLength >= 2048 ? rsa : undefined;
+  const curve = key.asymmetricKeyType === 'ec' ? curves[namedCurve] : undefined;
+  return curve === undefined ? undefined : { name: 'ECDSA', namedCurve: curve };
+}
 
 const oid = {
   commonName: '2.5.4.3',
@@ -54,7 +67,7 @@ export async function makeSeal(
   more: readonly pkijs.Extension[] = [],
 ): Promise<Seal> {
   const engine = cryptoEngine();
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const keys = await webcrypto.subtle.generateKey(ownKey, true, ['sign', 'verify']);
   const certificate = new pkijs.Certificate();
   certificate.version = 2;
   const serial = webcrypto.getRandomValues(new Uint8Array(16));
@@ -134,9 +147,10 @@ export async function signPdf(
 
 async function detachedCms(covered: Uint8Array, seal: Seal, stamp?: Stamp): Promise<ArrayBuffer> {
   const engine = cryptoEngine();
-  const key = await webcrypto.subtle.importKey('pkcs8', Buffer.from(seal.privateKey), algorithm, false, [
-    'sign',
-  ]);
+  const pkcs8 = Buffer.from(seal.privateKey);
+  const algorithm = signingAlgorithm(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
+  if (algorithm === undefined) throw notSignable('the key is of a kind that does not seal');
+  const key = await webcrypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']);
   const certificate = pkijs.Certificate.fromBER(Uint8Array.from(seal.certificate).buffer);
   const chain = (seal.chain ?? []).map((one) => pkijs.Certificate.fromBER(Uint8Array.from(one).buffer));
   const hash = (bytes: Uint8Array) => Uint8Array.from(createHash('sha256').update(bytes).digest()).buffer;

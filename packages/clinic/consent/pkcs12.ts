@@ -6,7 +6,7 @@
 import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
-import type { Seal } from './pdf-signature.ts';
+import { type Seal, signingAlgorithm } from './pdf-signature.ts';
 
 export type Pkcs12Fault =
   | 'not-pkcs12'
@@ -75,8 +75,7 @@ export async function readPkcs12(bytes: Uint8Array, password: string, now: Date)
   } catch {
     return fault('no-key');
   }
-  if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048)
-    return fault('key-kind');
+  if (signingAlgorithm(key) === undefined) return fault('key-kind');
   const leaf = certificates.find((one) => one.checkPrivateKey(key));
   if (leaf === undefined) return fault('no-key');
   if (leaf.validFromDate > now) return fault('not-yet-valid');

@@ -119,6 +119,7 @@ const routes: RouteConfig = [
   route('desk/reports/months.csv', 'reports/months.ts'),
   route('desk/money/export.csv', 'money/export.ts'),
   route('desk/money/:kind/:id', 'money/paper.ts'),
+  route('desk/setup/seal/certificate.pem', 'setup/seal-certificate.ts'),
   route('desk/consents/:consentId/consent.pdf', 'consent/staff-document.ts'),
   route('studio', 'studio/page.tsx'),
   route('studio/plans', 'studio/save-plan.ts'),

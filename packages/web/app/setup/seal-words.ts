@@ -12,6 +12,8 @@ export interface SealWords {
   readonly until: string;
   readonly fingerprint: string;
   readonly chain: string;
+  /** A link to the certificate by which anybody can check what was sealed. */
+  readonly forCheckers: string;
   readonly bring: string;
   readonly replace: string;
   readonly file: string;
@@ -19,6 +21,9 @@ export interface SealWords {
   readonly password: string;
   readonly passwordHint: string;
   readonly install: string;
+  readonly proofFirst: string;
+  readonly chooseFile: string;
+  readonly lapsed: string;
   readonly installed: string;
   readonly remove: string;
   readonly removeText: string;
@@ -39,14 +44,20 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
     until: 'Valid until',
     fingerprint: 'SHA-256',
     chain: 'Certificates in its chain',
+    forCheckers: 'Certificate for those who check documents (.pem)',
     bring: 'Bring a certificate',
     replace: 'Bring another certificate',
     file: 'PKCS#12 file (.p12, .pfx)',
     fileHint:
-      'With the private key (RSA) and the certificates of who issued it. The file is not kept; the key is encrypted.',
+      'With the private key (RSA or elliptic curve) and the certificates of who issued it. The file is not kept; the key is encrypted.',
     password: 'Password of the file',
     passwordHint: 'Used once and not kept.',
     install: 'Check and use it',
+    proofFirst:
+      'Whoever changes the certificate signs in the clinic’s name, so you are asked first to confirm that it is you. Then you have five minutes to choose the file.',
+    chooseFile: 'Confirm and choose a file',
+    lapsed:
+      'The confirmation was more than five minutes ago; nothing was taken and nothing kept. Confirm again, then choose the file once more.',
     installed: 'The certificate is in use from now on.',
     remove: 'Take it away',
     removeText:
@@ -60,7 +71,8 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
         'The password of this file is stretched too often. Export it again with the usual settings.',
       'old-encryption': 'The file is encrypted in an old way. Export it again with AES.',
       'no-key': 'The file needs one certificate with its private key.',
-      'key-kind': 'The key must be RSA with 2048 bits or more.',
+      'key-kind':
+        'The key must be RSA of 2048 bits or more, or lie on the curve P-256, P-384 or P-521. Ask your authority for one.',
       'key-usage': 'This certificate is not meant for signing documents.',
       'not-yet-valid': 'The certificate is not valid yet.',
       expired: 'The certificate has expired.',
@@ -80,13 +92,19 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
     until: 'कब तक मान्य',
     fingerprint: 'SHA-256',
     chain: 'शृंखला के प्रमाणपत्र',
+    forCheckers: 'दस्तावेज़ जाँचने वालों के लिए प्रमाणपत्र (.pem)',
     bring: 'प्रमाणपत्र लाएँ',
     replace: 'दूसरा प्रमाणपत्र लाएँ',
     file: 'PKCS#12 फ़ाइल (.p12, .pfx)',
-    fileHint: 'निजी कुंजी (RSA) और जारी करने वालों के प्रमाणपत्रों के साथ। फ़ाइल नहीं रखी जाती; कुंजी एन्क्रिप्ट होती है।',
+    fileHint:
+      'निजी कुंजी (RSA या elliptic curve) और जारी करने वालों के प्रमाणपत्रों के साथ। फ़ाइल नहीं रखी जाती; कुंजी एन्क्रिप्ट होती है।',
     password: 'फ़ाइल का पासवर्ड',
     passwordHint: 'एक बार काम आता है, रखा नहीं जाता।',
     install: 'जाँचें और काम में लें',
+    proofFirst:
+      'जो प्रमाणपत्र बदलता है वह क्लिनिक के नाम से हस्ताक्षर करता है, इसलिए पहले पूछा जाता है कि यह आप ही हैं। फिर फ़ाइल चुनने के लिए पाँच मिनट हैं।',
+    chooseFile: 'पुष्टि करें और फ़ाइल चुनें',
+    lapsed: 'पुष्टि को पाँच मिनट से अधिक हो गए; न कुछ लिया गया, न कुछ रखा गया। फिर पुष्टि करें और फ़ाइल दोबारा चुनें।',
     installed: 'अब से यह प्रमाणपत्र काम में है।',
     remove: 'हटाएँ',
     removeText:
@@ -99,7 +117,8 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
       'too-many-rounds': 'इस फ़ाइल का पासवर्ड बहुत अधिक चक्रों से बदला गया है। इसे सामान्य सेटिंग से फिर निर्यात करें।',
       'old-encryption': 'फ़ाइल पुराने ढंग से एन्क्रिप्ट है। इसे AES से फिर निर्यात करें।',
       'no-key': 'फ़ाइल में एक प्रमाणपत्र और उसकी निजी कुंजी चाहिए।',
-      'key-kind': 'कुंजी RSA और कम से कम 2048 बिट की हो।',
+      'key-kind':
+        'कुंजी कम से कम 2048 बिट की RSA हो, या P-256, P-384 या P-521 वक्र की। अपने प्राधिकरण से ऐसी कुंजी माँगें।',
       'key-usage': 'यह प्रमाणपत्र दस्तावेज़ों पर हस्ताक्षर के लिए नहीं है।',
       'not-yet-valid': 'प्रमाणपत्र अभी मान्य नहीं है।',
       expired: 'प्रमाणपत्र की अवधि समाप्त हो गई है।',
@@ -119,13 +138,20 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
     until: 'যতদিন বৈধ',
     fingerprint: 'SHA-256',
     chain: 'শৃঙ্খলে সার্টিফিকেট',
+    forCheckers: 'যারা নথি যাচাই করেন তাঁদের জন্য সার্টিফিকেট (.pem)',
     bring: 'সার্টিফিকেট আনুন',
     replace: 'অন্য সার্টিফিকেট আনুন',
     file: 'PKCS#12 ফাইল (.p12, .pfx)',
-    fileHint: 'ব্যক্তিগত কী (RSA) ও যারা দিয়েছে তাদের সার্টিফিকেট সহ। ফাইল রাখা হয় না; কী এনক্রিপ্ট করা থাকে।',
+    fileHint:
+      'ব্যক্তিগত কী (RSA বা elliptic curve) ও যারা দিয়েছে তাদের সার্টিফিকেট সহ। ফাইল রাখা হয় না; কী এনক্রিপ্ট করা থাকে।',
     password: 'ফাইলের পাসওয়ার্ড',
     passwordHint: 'একবার লাগে, রাখা হয় না।',
     install: 'যাচাই করে ব্যবহার করুন',
+    proofFirst:
+      'যে সার্টিফিকেট বদলায় সে ক্লিনিকের নামে স্বাক্ষর করে, তাই আগে নিশ্চিত করতে হয় যে এটি আপনিই। তারপর ফাইল বাছার জন্য পাঁচ মিনিট থাকে।',
+    chooseFile: 'নিশ্চিত করে ফাইল বাছুন',
+    lapsed:
+      'নিশ্চিত করার পর পাঁচ মিনিটের বেশি কেটেছে; কিছু নেওয়া হয়নি, কিছু রাখা হয়নি। আবার নিশ্চিত করে ফাইলটি আর একবার বাছুন।',
     installed: 'এখন থেকে এই সার্টিফিকেট চলছে।',
     remove: 'সরিয়ে নিন',
     removeText: 'এর কী মুছে যায় এবং প্রোগ্রামের নিজের সার্টিফিকেট আবার সিল করে। যা সিল করা আছে তা তেমনই থাকে।',
@@ -137,7 +163,7 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
       'too-many-rounds': 'এই ফাইলের পাসওয়ার্ড অতিরিক্ত বার রূপান্তর করা। সাধারণ সেটিংয়ে আবার এক্সপোর্ট করুন।',
       'old-encryption': 'ফাইলটি পুরনো উপায়ে এনক্রিপ্ট করা। AES দিয়ে আবার এক্সপোর্ট করুন।',
       'no-key': 'ফাইলে একটি সার্টিফিকেট ও তার ব্যক্তিগত কী চাই।',
-      'key-kind': 'কী RSA ও অন্তত 2048 বিট হতে হবে।',
+      'key-kind': 'কী অন্তত 2048 বিটের RSA, বা P-256, P-384 বা P-521 বক্ররেখার হতে হবে। কর্তৃপক্ষের কাছে এমন কী চান।',
       'key-usage': 'এই সার্টিফিকেট নথি স্বাক্ষরের জন্য নয়।',
       'not-yet-valid': 'সার্টিফিকেট এখনও বৈধ হয়নি।',
       expired: 'সার্টিফিকেটের মেয়াদ শেষ।',
@@ -157,13 +183,18 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
     until: 'कहिलेसम्म मान्य',
     fingerprint: 'SHA-256',
     chain: 'शृङ्खलाका प्रमाणपत्र',
+    forCheckers: 'कागजात जाँच्नेका लागि प्रमाणपत्र (.pem)',
     bring: 'प्रमाणपत्र ल्याउनुहोस्',
     replace: 'अर्को प्रमाणपत्र ल्याउनुहोस्',
     file: 'PKCS#12 फाइल (.p12, .pfx)',
-    fileHint: 'निजी कुञ्जी (RSA) र जारी गर्नेका प्रमाणपत्रसहित। फाइल राखिँदैन; कुञ्जी इन्क्रिप्ट हुन्छ।',
+    fileHint: 'निजी कुञ्जी (RSA वा elliptic curve) र जारी गर्नेका प्रमाणपत्रसहित। फाइल राखिँदैन; कुञ्जी इन्क्रिप्ट हुन्छ।',
     password: 'फाइलको पासवर्ड',
     passwordHint: 'एकपटक चाहिन्छ, राखिँदैन।',
     install: 'जाँचेर प्रयोग गर्नुहोस्',
+    proofFirst:
+      'जसले प्रमाणपत्र फेर्छ उसले क्लिनिकको नाममा हस्ताक्षर गर्छ, त्यसैले पहिले यो तपाईं नै हो भनेर सोधिन्छ। त्यसपछि फाइल छान्न पाँच मिनेट हुन्छ।',
+    chooseFile: 'पुष्टि गरेर फाइल छान्नुहोस्',
+    lapsed: 'पुष्टि गरेको पाँच मिनेटभन्दा बढी भयो; केही लिइएन, केही राखिएन। फेरि पुष्टि गरेर फाइल अर्को पटक छान्नुहोस्।',
     installed: 'अबदेखि यो प्रमाणपत्र चल्छ।',
     remove: 'हटाउनुहोस्',
     removeText: 'यसको कुञ्जी मेटिन्छ र प्रोग्रामकै प्रमाणपत्रले फेरि सिल गर्छ। सिल गरिसकेको जस्ताको तस्तै रहन्छ।',
@@ -175,7 +206,8 @@ export const sealWords: Readonly<Record<Locale, SealWords>> = {
       'too-many-rounds': 'यस फाइलको पासवर्ड धेरै पटक रूपान्तर गरिएको छ। सामान्य सेटिङमा फेरि निर्यात गर्नुहोस्।',
       'old-encryption': 'फाइल पुरानो तरिकाले इन्क्रिप्ट छ। AES ले फेरि निर्यात गर्नुहोस्।',
       'no-key': 'फाइलमा एउटा प्रमाणपत्र र त्यसको निजी कुञ्जी चाहिन्छ।',
-      'key-kind': 'कुञ्जी RSA र कम्तीमा 2048 बिटको हुनुपर्छ।',
+      'key-kind':
+        'कुञ्जी कम्तीमा 2048 बिटको RSA, वा P-256, P-384 वा P-521 वक्रको हुनुपर्छ। निकायसँग यस्तो कुञ्जी माग्नुहोस्।',
       'key-usage': 'यो प्रमाणपत्र कागजातमा हस्ताक्षर गर्न होइन।',
       'not-yet-valid': 'प्रमाणपत्र अझै मान्य भएको छैन।',
       expired: 'प्रमाणपत्रको म्याद सकियो।',

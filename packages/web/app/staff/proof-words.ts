@@ -59,7 +59,7 @@ export const proofWords: Readonly<Record<Locale, ProofWords>> = {
   en: {
     title: 'Confirm that it is you',
     lead: (minutes) =>
-      `What you are about to change guards an account. Once confirmed, you are not asked again for ${minutes} minutes.`,
+      `What you are about to change guards accounts or the clinic’s signature. Once confirmed, you are not asked again for ${minutes} minutes.`,
     password: 'Your password',
     code: 'Code from your authenticator',
     codeHint: 'Six digits, or a recovery code.',
@@ -116,7 +116,7 @@ export const proofWords: Readonly<Record<Locale, ProofWords>> = {
   hi: {
     title: 'पुष्टि करें कि यह आप ही हैं',
     lead: (minutes) =>
-      `आप जो बदलने जा रहे हैं वह खाते की रक्षा करता है। पुष्टि के बाद ${minutes} मिनट तक फिर नहीं पूछा जाएगा।`,
+      `आप जो बदलने जा रहे हैं वह खाते या क्लिनिक के हस्ताक्षर की रक्षा करता है। पुष्टि के बाद ${minutes} मिनट तक फिर नहीं पूछा जाएगा।`,
     password: 'आपका पासवर्ड',
     code: 'ऑथेंटिकेटर का कोड',
     codeHint: 'छह अंक, या पुनर्प्राप्ति कोड।',
@@ -171,7 +171,7 @@ export const proofWords: Readonly<Record<Locale, ProofWords>> = {
   bn: {
     title: 'নিশ্চিত করুন যে এটি আপনিই',
     lead: (minutes) =>
-      `আপনি যা বদলাতে যাচ্ছেন তা অ্যাকাউন্ট রক্ষা করে। নিশ্চিত করার পর ${minutes} মিনিট আর জিজ্ঞাসা করা হবে না।`,
+      `আপনি যা বদলাতে যাচ্ছেন তা অ্যাকাউন্ট বা ক্লিনিকের স্বাক্ষর রক্ষা করে। নিশ্চিত করার পর ${minutes} মিনিট আর জিজ্ঞাসা করা হবে না।`,
     password: 'আপনার পাসওয়ার্ড',
     code: 'অথেন্টিকেটরের কোড',
     codeHint: 'ছয়টি সংখ্যা, অথবা পুনরুদ্ধার কোড।',
@@ -223,7 +223,8 @@ export const proofWords: Readonly<Record<Locale, ProofWords>> = {
   },
   ne: {
     title: 'यो तपाईं नै हो भनी पुष्टि गर्नुहोस्',
-    lead: (minutes) => `तपाईंले बदल्न लाग्नुभएको कुराले खाताको रक्षा गर्छ। पुष्टिपछि ${minutes} मिनेटसम्म फेरि सोधिँदैन।`,
+    lead: (minutes) =>
+      `तपाईंले बदल्न लाग्नुभएको कुराले खाता वा क्लिनिकको हस्ताक्षरको रक्षा गर्छ। पुष्टिपछि ${minutes} मिनेटसम्म फेरि सोधिँदैन।`,
     password: 'तपाईंको पासवर्ड',
     code: 'अथेन्टिकेटरको कोड',
     codeHint: 'छ अङ्क, वा पुनःप्राप्ति कोड।',
