@@ -1,6 +1,6 @@
-import { createPixelKernels } from '../kernels/index.ts';
 import { type Box, linearTable, type Mask, type Picture } from '../photo/index.ts';
 import { type BorderReading, type BorderView, borderJumps, isRead, type Jump, type Rgb3 } from './border.ts';
+import { darkestLight, healedLight, type Planes, planes } from './healed-light.ts';
 import { snapCover } from './snap-cover.ts';
 
 export type { Rgb3 } from './border.ts';
@@ -45,9 +45,6 @@ const leastPlaces = 6;
 
 /** ln of light: 2 %, about half a CIEDE2000 unit. */
 const leastDifference = 0.02;
-
-/** Linear light of about 2/255: below it the encoding is all steps, and its logarithm would shout. */
-const darkestLight = 0.0006;
 
 /** ln of green light by which a region is darker than its surround from which it is taken for a whole lip. */
 const leastOwnTone = 0.05;
@@ -251,13 +248,6 @@ function stretched(
   return out;
 }
 
-type Planes = [Float32Array, Float32Array, Float32Array];
-const planes = (count: number): Planes => [
-  new Float32Array(count),
-  new Float32Array(count),
-  new Float32Array(count),
-];
-
 function regionBox(
   mask: Mask,
 ): { x0: number; y0: number; x1: number; y1: number; areaPx: number } | undefined {
@@ -339,104 +329,4 @@ function offsetField(
     }
   }
   return out;
-}
-
-/** Bins of the curve that tells a clipped channel from the ones that are not. */
-const curveBins = 48;
-
-/**
- * Light times exp(cover · offset). Where a channel is clipped that is too little: the light above full scale is lost.
- * Unclipped pixels of the healed picture tell how red goes with green and green with blue; a clipped channel takes
- * the value that its unclipped neighbour calls for, and at least what the clipping proves.
- */
-function healedLight(
-  light: Planes,
-  log: Planes,
-  clipped: Uint8Array,
-  cover: Float32Array,
-  offset: Planes,
-  widthPx: number,
-  heightPx: number,
-): Planes {
-  // Outside the cover light stays as it is.
-  const out: Planes = [light[0].slice(), light[1].slice(), light[2].slice()];
-  const [red, green, blue] = out;
-  let anyClipped = false;
-  for (let p = 0; p < cover.length; p++) {
-    const a = cover[p];
-    if (a === 0) continue;
-    if (clipped[p] !== 0) anyClipped = true;
-    red[p] *= Math.exp(a * offset[0][p]);
-    green[p] *= Math.exp(a * offset[1][p]);
-    blue[p] *= Math.exp(a * offset[2][p]);
-  }
-  if (!anyClipped) return out;
-  const ln = planes(cover.length);
-  for (let c = 0; c < 3; c++) {
-    for (let p = 0; p < cover.length; p++) ln[c][p] = log[c][p] + cover[p] * offset[c][p];
-  }
-  const greenOfBlue = followCurve(ln[2], ln[1], clipped, widthPx, heightPx);
-  const redOfGreen = followCurve(ln[1], ln[0], clipped, widthPx, heightPx);
-  for (let p = 0; p < clipped.length; p++) {
-    const bits = clipped[p];
-    if (bits === 0 || cover[p] === 0) continue;
-    const green = bits & 2 && !(bits & 4) ? Math.max(ln[1][p], greenOfBlue(ln[2][p])) : ln[1][p];
-    if (bits & 2) out[1][p] = Math.exp(green);
-    if (bits & 1) out[0][p] = Math.exp(Math.max(ln[0][p], redOfGreen(green)));
-  }
-  fillBurntOut(out, clipped, cover, widthPx, heightPx);
-  return out;
-}
-
-/**
- * Where all three channels have run over, the picture holds nothing but that there was at least full light. The healed
- * light there is drawn like a membrane between what is known around it, inside the region and outside.
- */
-function fillBurntOut(
-  healed: Planes,
-  clipped: Uint8Array,
-  cover: Float32Array,
-  widthPx: number,
-  heightPx: number,
-): void {
-  const unknown = Uint8Array.from(clipped, (bits, p) => (bits === 7 && cover[p] > 0 ? 1 : 0));
-  if (!unknown.includes(1) || !unknown.includes(0)) return;
-  const kernels = createPixelKernels();
-  const plane = new Float32Array(cover.length);
-  for (const channel of healed) {
-    for (let p = 0; p < plane.length; p++) plane[p] = Math.log(Math.max(channel[p], darkestLight));
-    kernels.membrane(plane, unknown, widthPx, heightPx, plane);
-    for (let p = 0; p < plane.length; p++) if (unknown[p] === 1) channel[p] = Math.exp(plane[p]);
-  }
-}
-
-/** Median of `to - from` as a function of `from`, over unclipped pixels; constant beyond the last filled bin. */
-function followCurve(
-  from: Float32Array,
-  to: Float32Array,
-  clipped: Uint8Array,
-  widthPx: number,
-  heightPx: number,
-): (value: number) => number {
-  const low = -5;
-  const bins: number[][] = Array.from({ length: curveBins }, () => []);
-  const stride = Math.max(1, Math.floor(Math.sqrt((widthPx * heightPx) / 60_000)));
-  for (let y = 0; y < heightPx; y += stride) {
-    for (let x = 0; x < widthPx; x += stride) {
-      const p = y * widthPx + x;
-      if (clipped[p] !== 0) continue;
-      const bin = Math.floor(((from[p] - low) / -low) * curveBins);
-      if (bin >= 0 && bin < curveBins) bins[bin].push(to[p] - from[p]);
-    }
-  }
-  const medians = bins.map((bin) =>
-    bin.length < 12 ? Number.NaN : bin.sort((a, b) => a - b)[bin.length >> 1],
-  );
-  let last = medians.find((m) => !Number.isNaN(m)) ?? 0;
-  const filled = medians.map((m) => (last = Number.isNaN(m) ? last : m));
-  return (value) => {
-    const t = Math.min(curveBins - 1.001, Math.max(0, ((value - low) / -low) * curveBins - 0.5));
-    const k = Math.floor(t);
-    return value + filled[k] + (filled[k + 1] - filled[k]) * (t - k);
-  };
 }
