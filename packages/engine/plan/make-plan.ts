@@ -345,7 +345,7 @@ function inputProblem(input: PlanInput): PlanRefusal | undefined {
       field: 'mask',
     };
   }
-  if (input.scale && !(input.scale.mmPerPx > 0.001 && input.scale.mmPerPx < 10)) {
+  if (input.scale && !(input.scale.mmPerPx >= 0.001 && input.scale.mmPerPx <= 10)) {
     return {
       ok: false,
       reason: 'bad-scale',
