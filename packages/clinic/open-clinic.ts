@@ -64,7 +64,7 @@ export async function openClinic(
           { ...facts, id: tenantId, host, facts: nothingSaid, sample: false },
           { tenantId, id: randomUUID(), name: branch, town: null, zone: facts.zone },
         );
-        await seedTexts(services, trx, tenantId);
+        await seedTexts(services, trx, tenantId, 'own');
         await startSecondStepRule(services, trx, tenantId);
         await recordAudit(services, trx, {
           tenantId,

@@ -20,7 +20,7 @@ export function seedSample(
   return asTenant(services.db, sampleTenant.id, async (trx) => {
     const tenantId = sampleTenant.id;
     const isNew = await openTenant(services, trx, sampleTenant, sampleBranch);
-    await seedTexts(services, trx, tenantId);
+    await seedTexts(services, trx, tenantId, 'sample');
     if (isNew) await startSecondStepRule(services, trx, tenantId);
     await seedSampleBooking(trx, tenantId, sampleBranch.id);
     await seedSampleStock(services, trx, tenantId);

@@ -30,7 +30,7 @@ const card = { clinicName: 'A clinic', pictureSvg: bare };
 
 describe('the picture of a page for link previews', () => {
   it('has the size promised, and keeps every title of the program inside its margins', async () => {
-    for (const { title, language } of await readSeedTexts()) {
+    for (const { title, language } of await readSeedTexts('sample')) {
       const ink = await inkOf(await cardPng(typesetter, { ...card, title, language }));
       const inside = ink.left > 60 && ink.right < cardPx.width - 60 && ink.bottom < 400 && ink.dark > 1500;
       expect({ title, inside, width: ink.width, height: ink.height }).toEqual({

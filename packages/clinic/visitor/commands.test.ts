@@ -21,7 +21,7 @@ const services = await testServices();
 
 async function seededClinic(role: Role = 'physician'): Promise<Actor> {
   const tenantId = await testTenant(services.db);
-  await asTenant(services.db, tenantId, (trx) => seedTexts(services, trx, tenantId));
+  await asTenant(services.db, tenantId, (trx) => seedTexts(services, trx, tenantId, 'own'));
   return { tenantId, staffId: randomUUID(), role, name: 'Test physician', sessionId: randomUUID() };
 }
 
@@ -39,7 +39,7 @@ describe('texts of the public site', () => {
     expect(await publishedPages(services, tenantId)).toHaveLength(languages.length * pageKeys.length);
     const page = await readPublicPage(services, tenantId, { pageKey: 'vitiligo', language: 'bn' });
     expect(page).toMatchObject({ language: 'bn', reviewedBy: null, lagsBehind: false });
-    expect(await asTenant(services.db, tenantId, (trx) => seedTexts(services, trx, tenantId))).toBe(0);
+    expect(await asTenant(services.db, tenantId, (trx) => seedTexts(services, trx, tenantId, 'own'))).toBe(0);
   });
 
   it('change for visitors only when a version is published, and every version stays readable', async () => {

@@ -5,7 +5,7 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { blockText, parseText, problemsOf, questionsOf } from './rules.ts';
 import type { Language, TextInput, TextVersion } from './schema.ts';
-import { readSeedTexts } from './seed-texts.ts';
+import { readSeedTexts, type SeededClinic } from './seed-texts.ts';
 import {
   insertVersion,
   lockNewestVersion,
@@ -149,10 +149,11 @@ export async function seedTexts(
   services: Pick<Services, 'clock'>,
   trx: Trx,
   tenantId: string,
+  clinic: SeededClinic,
 ): Promise<number> {
   const at = services.clock.now();
   let written = 0;
-  for (const text of await readSeedTexts()) {
+  for (const text of await readSeedTexts(clinic)) {
     if ((await lockNewestVersion(trx, tenantId, text)) > 0) continue;
     const basedOnVersion = text.language === 'en' ? null : 1;
     await insertVersion(

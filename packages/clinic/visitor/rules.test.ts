@@ -5,9 +5,19 @@ import { languages } from './schema.ts';
 import { readSeedTexts } from './seed-texts.ts';
 import { sourceByNumber, sources } from './sources.ts';
 
-const texts = await readSeedTexts();
+const shipped = { own: await readSeedTexts('own'), sample: await readSeedTexts('sample') };
 
-describe('the texts that come with the program', () => {
+it('a clinic of its own starts without the place and the doctor of the sample clinic', () => {
+  const named = /Siliguri|सिलीगुड़ी|শিলিগুড়ি|सिलिगुडी|Bhagat|KIMS/;
+  const naming = ({ title, description, body }: (typeof shipped.own)[number]) =>
+    named.test([title, description, body].join('\n'));
+  expect(shipped.sample.filter(naming).length).toBe(3 * languages.length);
+  expect(shipped.own.filter(naming)).toEqual([]);
+});
+
+describe.each(['own', 'sample'] as const)('the texts that come with the program, for %s', (clinic) => {
+  const texts = shipped[clinic];
+
   it.each(texts.map((text) => [`${text.language}/${text.pageKey}`, text] as const))(
     '%s has no problem that would keep it from being published',
     (_, text) => {

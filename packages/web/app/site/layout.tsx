@@ -23,6 +23,7 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
       locale: params.lang,
       clinicName: tenant?.name ?? 'Undertone',
       isSample: tenant?.sample ?? false,
+      town: tenant?.facts.town ?? null,
       rest,
       publicUrl,
     },
@@ -40,7 +41,7 @@ export function headers({ loaderHeaders }: Route.HeadersArgs) {
 }
 
 export default function SiteLayout({ loaderData }: Route.ComponentProps) {
-  const { locale, clinicName, isSample, rest, publicUrl } = loaderData;
+  const { locale, clinicName, isSample, town, rest, publicUrl } = loaderData;
   const words = messagesFor(locale);
   return (
     <div className="site">
@@ -101,7 +102,7 @@ export default function SiteLayout({ loaderData }: Route.ComponentProps) {
       <footer className="site-foot">
         <span>
           {clinicName}
-          {isSample ? ` · ${words.home.sample}` : ''} · {words.home.place}
+          {isSample ? ` · ${words.home.sample} · ${words.home.place}` : town === null ? '' : ` · ${town}`}
         </span>
         <span>{words.home.unreviewed}</span>
         <a href="/sign-in">{words.home.staff}</a>
