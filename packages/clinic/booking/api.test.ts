@@ -221,6 +221,10 @@ describe('booking over HTTP', () => {
       headers: { ...withKey(), 'content-type': 'text/plain' },
     });
     expect(text.value).toMatchObject({ code: 'not-json', status: 415 });
+    for (const day of ['9999-12-31', '0001-01-01', '2200-01-01', '2026-02-30'])
+      expect(
+        (await call(clinic, 'GET', `/api/v1/availability?service=visit&from=${day}&to=${day}`)).value,
+      ).toMatchObject({ status: 400, code: 'invalid-input' });
     expect((await call(clinic, 'GET', '/api/v1/unknown')).status).toBeUndefined();
     expect((await call(clinic, 'GET', '/en/scalp')).status).toBeUndefined();
     expect((await call(clinic, 'GET', '/api/v1/bookings/nonsense')).value).toMatchObject({

@@ -328,7 +328,10 @@ export async function handleApi(request: Request, context: ApiContext): Promise<
       const message = 'Send JSON, with Content-Type: application/json.';
       return refusal({ ok: false, reason: 'not-json', message });
     }
-    const parsed = route.body.safeParse(await request.json().catch(() => undefined));
+    const sent: unknown = await request.json().catch(() => undefined);
+    if (sent === undefined)
+      return refusal({ ok: false, reason: 'not-json', message: 'What was sent cannot be read as JSON.' });
+    const parsed = route.body.safeParse(sent);
     if (!parsed.success) return invalid(parsed.error);
     body = parsed.data;
   }

@@ -13,7 +13,10 @@ const textsSchema = z.partialRecord(languageSchema, z.string());
 export const slugSchema = z
   .string()
   .regex(/^[a-z0-9-]{1,60}$/, 'Use the service’s short name, e.g. consultation.');
-export const daySchema = z.iso.date('Use a date such as 2026-03-29.');
+export const daySchema = z.iso
+  .date('Use a date such as 2026-03-29.')
+  // Days beside these are instants no calendar can write in every zone, and nobody books them.
+  .refine((day) => day >= '1900-01-01' && day < '2200-01-01', 'Use a day from 1900 to 2199.');
 export const instantSchema = z.iso
   .datetime({ offset: true, message: 'Use a time with its offset, such as 2026-03-29T10:00:00+05:30.' })
   .refine((s) => Date.parse(s) % 60_000 === 0, 'Visits begin at whole minutes.');

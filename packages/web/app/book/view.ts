@@ -1,6 +1,6 @@
 /** What the booking page shows for what has been chosen so far; the same for an address and for a sent form. */
 import { findAvailability, listServices } from '@undertone/clinic/booking/commands.ts';
-import type { PublicService } from '@undertone/clinic/booking/schema.ts';
+import { daySchema, type PublicService } from '@undertone/clinic/booking/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { addDays, dayIn } from '@undertone/clinic/tenant/schema.ts';
@@ -70,7 +70,7 @@ export async function bookingView(
   const zone = branch?.zone ?? tenant.zone;
   const now = clinic.clock.now();
   const today = dayIn(zone, now);
-  const from = /^\d{4}-\d{2}-\d{2}$/.test(chosen.from) && chosen.from > today ? chosen.from : today;
+  const from = daySchema.safeParse(chosen.from).success && chosen.from > today ? chosen.from : today;
   const view = {
     clinicName: tenant.name,
     services,

@@ -13,7 +13,7 @@ import {
 } from '@undertone/clinic/booking/commands.ts';
 import { actorFor } from '@undertone/clinic/booking/roles.ts';
 import { dayNumber, minutesPerDay, resolveZone } from '@undertone/clinic/booking/rules.ts';
-import { phoneSchema, type Slot } from '@undertone/clinic/booking/schema.ts';
+import { daySchema, phoneSchema, type Slot } from '@undertone/clinic/booking/schema.ts';
 import { isUuid } from '@undertone/clinic/platform/uuid.ts';
 import { createPatient } from '@undertone/clinic/record/commands.ts';
 import { mayAt } from '@undertone/clinic/staff/rules.ts';
@@ -30,7 +30,7 @@ const blank = z.literal('').transform(() => undefined);
 const maybeId = z.union([id, blank]).optional();
 const text = z.string().trim().max(1000);
 const maybeText = z.union([blank, text]).optional();
-const day = z.iso.date();
+const day = daySchema;
 const clock = z
   .string()
   .refine((one) => minuteOfClock(one) !== undefined, 'Give a time such as 10:30.')
