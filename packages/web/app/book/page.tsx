@@ -237,6 +237,7 @@ function Received({ locale, isPictureLost }: ReceivedProps) {
 function Services({ locale, view }: { readonly locale: Locale; readonly view: BookingView }) {
   const words = bookWords[locale];
   const count = new Intl.NumberFormat(intlTag(locale));
+  if (view.services.length === 0) return <p className="measure">{words.nothingYet}</p>;
   return (
     <section className="stack" aria-labelledby="what">
       <h2 id="what">{words.what}</h2>

@@ -4,6 +4,7 @@ export interface BookWords {
   readonly title: string;
   readonly lead: string;
   readonly what: string;
+  readonly nothingYet: string;
   readonly minutes: (n: string) => string;
   readonly price: string;
   readonly priceOpen: string;
@@ -111,6 +112,7 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     title: 'Book a visit',
     lead: 'Choose what you come for and a time. With an e-mail address the time is held for you; with a phone number alone we call you back.',
     what: 'What do you come for?',
+    nothingYet: 'Nothing can be booked here yet. Please ask the clinic for a time.',
     minutes: (n) => `${n} minutes`,
     price: 'Price',
     priceOpen: 'Price to be completed by the clinic',
@@ -247,6 +249,7 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     title: 'मुलाक़ात तय करें',
     lead: 'किसलिए आना है और कब, यह चुनें। ई-मेल देने पर समय आपके लिए रोका जाता है; केवल फ़ोन देने पर हम आपको फ़ोन करते हैं।',
     what: 'आप किसलिए आना चाहते हैं?',
+    nothingYet: 'यहाँ अभी कुछ बुक नहीं हो सकता। कृपया क्लिनिक से समय पूछें।',
     minutes: (n) => `${n} मिनट`,
     price: 'क़ीमत',
     priceOpen: 'क़ीमत क्लिनिक को भरनी है',
@@ -376,6 +379,7 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     title: 'সাক্ষাৎ ঠিক করুন',
     lead: 'কীসের জন্য আসবেন আর কখন, বেছে নিন। ই-মেল দিলে সময়টি আপনার জন্য ধরে রাখা হয়; শুধু ফোন দিলে আমরা ফোন করি।',
     what: 'কীসের জন্য আসতে চান?',
+    nothingYet: 'এখানে এখনও কিছু বুক করা যায় না। অনুগ্রহ করে ক্লিনিকের কাছে সময় জেনে নিন।',
     minutes: (n) => `${n} মিনিট`,
     price: 'দাম',
     priceOpen: 'দাম ক্লিনিককে লিখতে হবে',
@@ -505,6 +509,7 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     title: 'भेट तय गर्नुहोस्',
     lead: 'के का लागि आउने र कहिले, रोज्नुहोस्। इमेल दिए समय तपाईंका लागि रोकिन्छ; फोन मात्र दिए हामी फोन गर्छौँ।',
     what: 'के का लागि आउन चाहनुहुन्छ?',
+    nothingYet: 'यहाँ अहिले केही बुक हुन सक्दैन। कृपया क्लिनिकसँग समय सोध्नुहोस्।',
     minutes: (n) => `${n} मिनेट`,
     price: 'मूल्य',
     priceOpen: 'मूल्य क्लिनिकले भर्नुपर्छ',

@@ -6,6 +6,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { inDigitsOf } from '../locales/index.ts';
 import { clockText, moveStepMin, snap } from './layout-rules.ts';
 import type { CalendarColumn, CalendarData, CalendarVisit } from './view.ts';
 import type { CalendarWords } from './words.ts';
@@ -87,7 +88,8 @@ export function CalendarGrid({
     (columns[from]?.machineId === null) === (columns[to]?.machineId === null);
   /** Where a column is not a person's, a visit names the person, unless there is only one. */
   const showsPeople = (isByPlace || data.view === 'week') && data.staff.length > 1;
-  const place = (at: Target) => `${columns[at.column]?.title ?? ''}, ${clockText(at.minuteOfDay)}`;
+  const clock = (minuteOfDay: number) => inDigitsOf(data.locale, clockText(minuteOfDay));
+  const place = (at: Target) => `${columns[at.column]?.title ?? ''}, ${clock(at.minuteOfDay)}`;
 
   const onKeyDown = (event: KeyboardEvent, visit: CalendarVisit, column: number) => {
     if (event.key === 'Escape' && keyed) {
@@ -209,7 +211,7 @@ export function CalendarGrid({
           onPointerCancel={() => setDrag(undefined)}
         >
           <span className="cal-visit-time figures">
-            {data.view === 'week' ? visit.clock : visit.timeText}
+            {data.view === 'week' ? inDigitsOf(data.locale, visit.clock) : visit.timeText}
             {isPlain ? null : ` · ${status}`}
           </span>
           <span className="cal-visit-name">{visit.name}</span>
@@ -246,7 +248,7 @@ export function CalendarGrid({
         <div className="cal-hours" aria-hidden="true">
           {shownHours.map((minute) => (
             <span key={minute} className="figures">
-              {clockText(minute)}
+              {clock(minute)}
             </span>
           ))}
         </div>
@@ -270,7 +272,7 @@ export function CalendarGrid({
                 className="cal-ghost figures"
                 style={properties({ from: target.minuteOfDay - hours.fromMin, length: ghost.lengthMin })}
               >
-                {clockText(target.minuteOfDay)}
+                {clock(target.minuteOfDay)}
               </span>
             ) : null}
           </div>

@@ -17,7 +17,7 @@ import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
-import { Alert } from '../ui/surfaces.tsx';
+import { Alert, EmptyState } from '../ui/surfaces.tsx';
 import type { Route } from './+types/page.ts';
 import { allowed, readersOnly, writerOf } from './access.ts';
 import { actOnCalendar, type CalendarAnswer } from './act.ts';
@@ -58,7 +58,13 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
       };
     }
   }
-  return { calendar, mayWrite, mayTakePayment: can(member.role, 'payment.write'), prefill };
+  return {
+    calendar,
+    mayWrite,
+    maySetUp: can(member.role, 'settings.write'),
+    mayTakePayment: can(member.role, 'payment.write'),
+    prefill,
+  };
 }
 
 export async function action({
@@ -87,7 +93,7 @@ type Open = { readonly kind: 'visit'; readonly id: string } | { readonly kind: '
 const never = () => () => {};
 
 export default function CalendarPage({ loaderData }: Route.ComponentProps) {
-  const { calendar, mayWrite, mayTakePayment, prefill } = loaderData;
+  const { calendar, mayWrite, maySetUp, mayTakePayment, prefill } = loaderData;
   const words = calendarWords[calendar.locale];
   const [search, setSearch] = useSearchParams();
   // The grid's places are style attributes, one each; they are drawn by scripts and kept out of the page's policy.
@@ -254,6 +260,14 @@ export default function CalendarPage({ loaderData }: Route.ComponentProps) {
           ) : null}
         </nav>
       </header>
+      {calendar.staff.length === 0 || calendar.services.length === 0 ? (
+        <EmptyState
+          title={words.nothingSet}
+          action={maySetUp ? <ButtonLink to="/desk/setup">{words.toSetUp}</ButtonLink> : null}
+        >
+          {words.nothingSetText}
+        </EmptyState>
+      ) : null}
       <div className="cal-answer">
         {answer === undefined ? null : (
           <Answer

@@ -15,13 +15,14 @@ import {
   weekdayOf,
   type ZoneTable,
 } from '@undertone/clinic/booking/rules.ts';
+import { daySchema } from '@undertone/clinic/booking/schema.ts';
 import { whatsAppLink } from '@undertone/clinic/notify/rules.ts';
 import { mayAt } from '@undertone/clinic/staff/rules.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { withPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
-import { intlTag, isLocale, type Locale } from '../locales/index.ts';
+import { inDigitsOf, intlTag, isLocale, type Locale } from '../locales/index.ts';
 import { allowed } from './access.ts';
 import { clockText, lanesOf, type Span, shownHours, wallOf } from './layout-rules.ts';
 import { calendarWords } from './words.ts';
@@ -83,10 +84,6 @@ export type CalendarView = keyof typeof daysShown;
 
 /** Statuses that no longer take a place in the calendar. */
 const gone = new Set<Entry['status']>(['cancelled', 'expired']);
-
-function isDay(text: string | null): text is string {
-  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
-}
 
 /** Opening hours on one day: an exception replaces the week's; a person without hours of their own keeps the branch's. */
 export function openOn(setup: Setup, branchId: string, practitionerId: string | null, day: number): Span[] {
@@ -159,8 +156,8 @@ export async function readCalendar(
     resolveZone(branch.zone, nowMinute - minutesPerDay, nowMinute + minutesPerDay),
     nowMinute,
   );
-  const asked = wish.get('date');
-  const day = isDay(asked) ? dayNumber(asked) : today;
+  const asked = daySchema.safeParse(wish.get('date'));
+  const day = asked.success ? dayNumber(asked.data) : today;
   const first = view === 'week' ? day - weekdayOf(day) + 1 : day;
   const days = Array.from({ length: daysShown[view] }, (_, i) => first + i);
   const zone = resolveZone(
@@ -267,7 +264,7 @@ export async function readCalendar(
       day: isoDay(start.day),
       dayText: shortDay(start.day),
       clock: clockText(start.minuteOfDay),
-      timeText: `${clockText(start.minuteOfDay)}–${clockText(end.minuteOfDay)}`,
+      timeText: inDigitsOf(locale, `${clockText(start.minuteOfDay)}–${clockText(end.minuteOfDay)}`),
       name: entry.kind === 'block' ? (entry.note ?? words.blocked) : (entry.name ?? ''),
       service: entry.kind === 'block' ? words.blocked : (names?.[locale] ?? names?.en ?? words.noService),
       practitionerId: entry.practitionerId,

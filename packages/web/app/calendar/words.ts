@@ -52,6 +52,9 @@ export interface CalendarWords {
   readonly blocked: string;
   readonly statuses: Readonly<Record<Status, string>>;
   readonly emptyDay: string;
+  readonly nothingSet: string;
+  readonly nothingSetText: string;
+  readonly toSetUp: string;
   readonly grid: string;
   readonly keys: string;
   readonly moving: (place: string) => string;
@@ -157,6 +160,9 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       expired: 'expired',
     },
     emptyDay: 'No bookings.',
+    nothingSet: 'Nothing can be booked yet',
+    nothingSetText: 'A visit needs a service and a person who gives it. Both are made in the set-up.',
+    toSetUp: 'Open the set-up',
     grid: 'Bookings by time',
     keys: 'Arrow keys move a visit, Enter sets it down, Escape puts it back. Or drag it.',
     moving: (place) => `Moving to ${place}. Enter sets it down, Escape puts it back.`,
@@ -265,6 +271,9 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       expired: 'समय बीत गया',
     },
     emptyDay: 'कोई बुकिंग नहीं।',
+    nothingSet: 'अभी कुछ बुक नहीं हो सकता',
+    nothingSetText: 'मुलाक़ात के लिए एक सेवा और उसे देने वाला व्यक्ति चाहिए। दोनों व्यवस्था में बनते हैं।',
+    toSetUp: 'व्यवस्था खोलें',
     grid: 'समय के अनुसार बुकिंग',
     keys: 'तीर की कुंजियाँ मुलाक़ात खिसकाती हैं, Enter रखता है, Escape वापस करता है। या खींचें।',
     moving: (place) => `${place} पर ले जा रहे हैं। Enter रखता है, Escape वापस करता है।`,
@@ -379,6 +388,9 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       expired: 'মেয়াদ শেষ',
     },
     emptyDay: 'কোনো বুকিং নেই।',
+    nothingSet: 'এখনও কিছু বুক করা যায় না',
+    nothingSetText: 'সাক্ষাতের জন্য একটি পরিষেবা ও তা দেওয়ার একজন চাই। দুটিই ব্যবস্থায় তৈরি হয়।',
+    toSetUp: 'ব্যবস্থা খুলুন',
     grid: 'সময় অনুযায়ী বুকিং',
     keys: 'তীর চিহ্ন সাক্ষাৎ সরায়, Enter বসায়, Escape ফিরিয়ে দেয়। অথবা টেনে সরান।',
     moving: (place) => `${place}-এ সরানো হচ্ছে। Enter বসায়, Escape ফিরিয়ে দেয়।`,
@@ -493,6 +505,9 @@ export const calendarWords: Readonly<Record<Locale, CalendarWords>> = {
       expired: 'म्याद सकियो',
     },
     emptyDay: 'कुनै बुकिङ छैन।',
+    nothingSet: 'अहिले केही बुक हुन सक्दैन',
+    nothingSetText: 'भेटका लागि एउटा सेवा र त्यो दिने व्यक्ति चाहिन्छ। दुवै व्यवस्थामा बन्छन्।',
+    toSetUp: 'व्यवस्था खोल्नुहोस्',
     grid: 'समय अनुसार बुकिङ',
     keys: 'तीर कुञ्जीले भेट सार्छ, Enter ले राख्छ, Escape ले फिर्ता गर्छ। वा तान्नुहोस्।',
     moving: (place) => `${place} मा सार्दै। Enter ले राख्छ, Escape ले फिर्ता गर्छ।`,

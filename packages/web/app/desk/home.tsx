@@ -8,7 +8,7 @@ import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data, Form, Link, useNavigation } from 'react-router';
 import { writerOf } from '../calendar/access.ts';
 import { calendarWords } from '../calendar/words.ts';
-import { intlTag, messagesFor } from '../locales/index.ts';
+import { inDigitsOf, intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf } from '../server/guard.ts';
@@ -21,6 +21,8 @@ import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/home.ts';
 import { archiveWords } from './archive-words.ts';
 import { openThings, visitsOfDay } from './day.ts';
+import { doneFirstSteps, firstSteps } from './first-steps.ts';
+import { firstStepsWords } from './first-steps-words.ts';
 import { dayWords } from './words.ts';
 import './home.css';
 
@@ -44,6 +46,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     mayCheckIn: can(actor.role, 'booking.write'),
     visits,
     open: await openThings(clinic, actor, locale, tenant),
+    doneSteps: await doneFirstSteps(clinic, actor),
     isArchiveIll: ['late', 'broken'].includes((await archiveHealth(clinic.config, clinic.clock.now())).state),
     hasSecondStep: account?.hasSecondStep ?? false,
     isSample: tenant?.sample ?? false,
@@ -80,9 +83,11 @@ export default function DeskHome({ loaderData, actionData }: Route.ComponentProp
     isSample,
     today,
     isArchiveIll,
+    doneSteps,
   } = loaderData;
   const words = messagesFor(locale).desk;
   const day = dayWords[locale];
+  const opening = firstStepsWords[locale];
   const steps = [
     {
       to: '/studio',
@@ -122,6 +127,25 @@ export default function DeskHome({ loaderData, actionData }: Route.ComponentProp
           <Alert tone="oxide" title={archiveWords[locale].title}>
             {archiveWords[locale].text}
           </Alert>
+        ) : null}
+        {doneSteps ? (
+          <section className="stack">
+            <div className="stack-s">
+              <h2>{opening.title}</h2>
+              <p className="soft">{opening.lead}</p>
+            </div>
+            <ol className="desk-opening">
+              {firstSteps.map(({ id, to }) => (
+                <li key={id}>
+                  <span className="row">
+                    <Link to={to}>{opening.steps[id][0]}</Link>
+                    {doneSteps.includes(id) ? <Badge tone="verdigris">{opening.done}</Badge> : null}
+                  </span>
+                  <span className="soft small">{opening.steps[id][1]}</span>
+                </li>
+              ))}
+            </ol>
+          </section>
         ) : null}
         {maySeeVisits ? (
           <section className="stack">
@@ -202,9 +226,9 @@ export default function DeskHome({ loaderData, actionData }: Route.ComponentProp
             {open.map((thing) => (
               <li key={thing.kind} className="row">
                 {thing.each.length > 0 ? (
-                  <span>{day.kinds[thing.kind](thing.count)}</span>
+                  <span>{inDigitsOf(locale, day.kinds[thing.kind](thing.count))}</span>
                 ) : (
-                  <Link to={thing.to}>{day.kinds[thing.kind](thing.count)}</Link>
+                  <Link to={thing.to}>{inDigitsOf(locale, day.kinds[thing.kind](thing.count))}</Link>
                 )}
                 {thing.isUrgent ? <Badge tone="oxide">{day.urgent}</Badge> : null}
                 {thing.each.map((one) => (

@@ -10,7 +10,7 @@ import { recordWords } from '../record/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { Badge, EmptyState } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
@@ -38,7 +38,13 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
     phone: patient.phone && phoneInWords(patient.phone),
     age: ageOn(today, patient) ?? null,
   }));
-  return { locale: localeOf(request), query, patients, mayWrite: can(actor.role, 'patient.write') };
+  return {
+    locale: localeOf(request),
+    query,
+    patients,
+    mayWrite: can(actor.role, 'patient.write'),
+    mayImport: can(actor.role, 'data.import'),
+  };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -46,7 +52,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function Patients({ loaderData }: Route.ComponentProps) {
-  const { locale, query, patients, mayWrite } = loaderData;
+  const { locale, query, patients, mayWrite, mayImport } = loaderData;
   const all = messagesFor(locale);
   const words = recordWords[locale];
   const submit = useSubmit();
@@ -89,9 +95,23 @@ export default function Patients({ loaderData }: Route.ComponentProps) {
           {words.searchHint}
         </p>
         {patients.length === 0 ? (
-          <EmptyState title={all.patients.nobody} action={create('plain')}>
-            {words.nobodyText}
-          </EmptyState>
+          query === '' ? (
+            <EmptyState
+              title={words.noneYet}
+              action={
+                <span className="row">
+                  {create('plain')}
+                  {mayImport ? <ButtonLink to="/desk/imports">{words.importThem}</ButtonLink> : null}
+                </span>
+              }
+            >
+              {words.noneYetText}
+            </EmptyState>
+          ) : (
+            <EmptyState title={all.patients.nobody} action={create('plain')}>
+              {words.nobodyText}
+            </EmptyState>
+          )
         ) : (
           <div aria-busy={isBusy}>
             <Table

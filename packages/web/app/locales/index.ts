@@ -42,6 +42,18 @@ export function deskTag(locale: Locale): string {
   return `${intlTag(locale)}-u-hc-h23`;
 }
 
+const zeroOf: Readonly<Partial<Record<Locale, string>>> = { bn: '০', ne: '०' };
+
+/**
+ * What people read in a language is written with its own digits, as `Intl` writes them for `intlTag`: this does the same
+ * for a text put together without `Intl`. What is typed, sent or copied off a label (a time field, a lot) stays 0 to 9.
+ */
+export function inDigitsOf(locale: Locale, text: string): string {
+  const zero = zeroOf[locale]?.codePointAt(0);
+  if (zero === undefined) return text;
+  return text.replace(/[0-9]/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+}
+
 /**
  * The language a page is shown in: what the visitor chose before, else the best of what the browser asks for
  * (RFC 9110 quality values), else English.

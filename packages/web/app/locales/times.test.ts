@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rootDir } from '../../../../tools/run.ts';
-import { deskTag, intlTag, locales } from './index.ts';
+import { deskTag, inDigitsOf, intlTag, locales } from './index.ts';
 
 const app = join(rootDir, 'packages/web/app');
 
@@ -27,6 +27,13 @@ it('a moment is written in a zone that is named, never in that of the machine', 
   const named = ({ call, source }: (typeof moments)[number]) =>
     /timeZone/.test(call) || (/, style\)/.test(call) && /const style = \{[^}]*timeZone/.test(source));
   expect(moments.filter((one) => !named(one)).map(({ path, call }) => `${path}: ${call}`)).toEqual([]);
+});
+
+it.each(locales)('a number put together without Intl has the digits Intl gives it, in %s', (locale) => {
+  for (const number of [0, 7, 12, 345, 6789])
+    expect(inDigitsOf(locale, `${number}`)).toBe(
+      new Intl.NumberFormat(intlTag(locale), { useGrouping: false }).format(number),
+    );
 });
 
 describe('a time of day', () => {

@@ -29,6 +29,9 @@ export interface RecordWords {
   readonly search: string;
   readonly searchHint: string;
   readonly nobodyText: string;
+  readonly noneYet: string;
+  readonly noneYetText: string;
+  readonly importThem: string;
   readonly save: string;
   readonly saved: string;
   readonly person: string;
@@ -115,6 +118,9 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     search: 'Name or telephone',
     searchHint: 'Any script, the beginning is enough; digits of the number work too.',
     nobodyText: 'Try fewer letters or the telephone, or make a new record.',
+    noneYet: 'No patients yet',
+    noneYetText: 'Make the first record, or bring your patients over from another program as a table.',
+    importThem: 'Import a table',
     save: 'Save',
     saved: 'Saved.',
     person: 'Person',
@@ -227,6 +233,9 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     search: 'नाम या फ़ोन',
     searchHint: 'किसी भी लिपि में, शुरुआत काफ़ी है; नंबर के अंक भी चलते हैं।',
     nobodyText: 'कम अक्षर या फ़ोन आज़माएँ, या नया रिकॉर्ड बनाएँ।',
+    noneYet: 'अभी कोई मरीज़ नहीं',
+    noneYetText: 'पहला रिकॉर्ड बनाएँ, या दूसरे प्रोग्राम से मरीज़ों की सूची तालिका के रूप में लाएँ।',
+    importThem: 'तालिका लाएँ',
     save: 'सहेजें',
     saved: 'सहेजा गया।',
     person: 'व्यक्ति',
@@ -339,6 +348,9 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     search: 'নাম বা ফোন',
     searchHint: 'যে কোনো লিপিতে, শুরুটুকুই যথেষ্ট; নম্বরের অঙ্কও চলে।',
     nobodyText: 'কম অক্ষর বা ফোন দিয়ে দেখুন, নয়তো নতুন রেকর্ড করুন।',
+    noneYet: 'এখনও কোনো রোগী নেই',
+    noneYetText: 'প্রথম রেকর্ড করুন, নয়তো অন্য প্রোগ্রাম থেকে রোগীদের তালিকা সারণি হিসেবে আনুন।',
+    importThem: 'সারণি আনুন',
     save: 'সংরক্ষণ',
     saved: 'সংরক্ষিত।',
     person: 'ব্যক্তি',
@@ -451,6 +463,9 @@ export const recordWords: Readonly<Record<Locale, RecordWords>> = {
     search: 'नाम वा फोन',
     searchHint: 'जुनसुकै लिपिमा, सुरुका अक्षर पुग्छ; नम्बरका अङ्क पनि चल्छ।',
     nobodyText: 'कम अक्षर वा फोन हेर्नुहोस्, वा नयाँ रेकर्ड बनाउनुहोस्।',
+    noneYet: 'अहिले कुनै बिरामी छैन',
+    noneYetText: 'पहिलो रेकर्ड बनाउनुहोस्, वा अर्को प्रोग्रामबाट बिरामीको सूची तालिकाका रूपमा ल्याउनुहोस्।',
+    importThem: 'तालिका ल्याउनुहोस्',
     save: 'सुरक्षित गर्नुहोस्',
     saved: 'सुरक्षित भयो।',
     person: 'व्यक्ति',

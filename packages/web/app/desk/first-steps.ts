@@ -1,0 +1,35 @@
+import { readWholeSetup } from '@undertone/clinic/booking/commands.ts';
+import type { Services } from '@undertone/clinic/platform/services.ts';
+import { can } from '@undertone/clinic/staff/rules.ts';
+import type { Actor } from '@undertone/clinic/staff/schema.ts';
+
+/** What a clinic that has just been opened needs, in the order it is done; with the services, visitors can book. */
+export const firstSteps = [
+  { id: 'hours', to: '/desk/setup/hours' },
+  { id: 'rooms', to: '/desk/setup/places/rooms/new' },
+  { id: 'people', to: '/desk/setup/people/new' },
+  { id: 'prices', to: '/desk/money/prices' },
+  { id: 'pigments', to: '/desk/pigments' },
+  { id: 'texts', to: '/desk/texts' },
+  { id: 'consent', to: '/desk/consent-texts' },
+  { id: 'staff', to: '/desk/staff' },
+  { id: 'services', to: '/desk/setup/services/new' },
+] as const;
+export type FirstStep = (typeof firstSteps)[number]['id'];
+
+/**
+ * Those of the first steps that are seen to be done, for who may do them; undefined when nothing could be booked without
+ * them any more, or for somebody else. Prices, texts, pigments and staff are never "done": they are looked after.
+ */
+export async function doneFirstSteps(
+  services: Pick<Services, 'db' | 'clock'>,
+  actor: Actor,
+): Promise<readonly FirstStep[] | undefined> {
+  if (!can(actor.role, 'settings.write')) return undefined;
+  const setup = await readWholeSetup(services, actor);
+  if (!setup.ok) return undefined;
+  const { hours, people, rooms, services: offered } = setup;
+  const needed = { hours, rooms, people, services: offered };
+  const done = (['hours', 'rooms', 'people', 'services'] as const).filter((id) => needed[id].length > 0);
+  return done.length === Object.keys(needed).length ? undefined : done;
+}
