@@ -46,14 +46,11 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   const ticket = readTicket(request.headers.get('Cookie'), https);
   const isCode = form.step === 'code' && ticket !== undefined;
   const tenant = await mainTenant(clinic);
+  // Before `undertone tenant add` there is nobody who could sign in.
+  if (!tenant) throw new Response('There is no clinic here yet', { status: 404 });
   const answer = isCode
     ? await signInWithCode(clinic, ticket, form.code ?? '', from)
-    : await signIn(
-        clinic,
-        tenant?.id ?? '',
-        { email: form.email ?? '', password: form.password ?? '' },
-        from,
-      );
+    : await signIn(clinic, tenant.id, { email: form.email ?? '', password: form.password ?? '' }, from);
   if (!answer.ok) {
     const back: Answer =
       isCode && answer.reason === 'code-refused'

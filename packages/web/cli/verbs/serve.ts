@@ -231,7 +231,13 @@ async function sayOwnerLink(clinic: import('@undertone/clinic/start.ts').Clinic)
   const { tenantSites } = await import('@undertone/clinic/tenant/commands.ts');
   const { inTenant } = await import('@undertone/clinic/platform/scope.ts');
   const [site] = await tenantSites(clinic);
-  const invite = site && (await inTenant(site.id, () => createOwnerInvite(clinic, site.id), site.publicUrl));
+  if (site === undefined) {
+    const host = new URL(clinic.config.http.publicUrl).hostname;
+    return say(
+      `\nThere is no clinic yet. Open it from a second terminal, with these settings; that prints the link for its owner:\n  npx undertone tenant add "NAME OF THE CLINIC" --host ${host}\n`,
+    );
+  }
+  const invite = await inTenant(site.id, () => createOwnerInvite(clinic, site.id), site.publicUrl);
   if (!invite) return;
   const until = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(
     invite.expiresAt,
