@@ -209,10 +209,16 @@ export const resultRefusals: readonly Saying[] = [
     ne: 'फोटो पढ्न धेरै समय वा मेमोरी लाग्यो र छोडियो; साधारण JPEG मा निर्यात गर्नुहोस्।',
   },
   {
-    en: 'The photo is a progressive JPEG with too many pixels to be read that way; save it as an ordinary (baseline) JPEG.',
-    hi: 'फ़ोटो प्रोग्रेसिव JPEG है और उस रूप में पढ़ने के लिए पिक्सेल बहुत अधिक हैं; साधारण (baseline) JPEG में सहेजें।',
-    bn: 'ছবিটি প্রোগ্রেসিভ JPEG, ওইভাবে পড়ার পক্ষে পিক্সেল বেশি; সাধারণ (baseline) JPEG হিসেবে সংরক্ষণ করুন।',
-    ne: 'फोटो प्रोग्रेसिभ JPEG हो र त्यसरी पढ्न पिक्सेल धेरै छन्; साधारण (baseline) JPEG मा राख्नुहोस्।',
+    en: 'The photo measures {width:n} x {height:n}; of {format:word} at most {most} pixels can be read. Save it as JPEG.',
+    hi: 'फ़ोटो {width} × {height} की है; {format} में अधिक से अधिक {most} पिक्सेल पढ़े जा सकते हैं। उसे JPEG में सहेजें।',
+    bn: 'ছবিটি {width} × {height}; {format} হলে সর্বাধিক {most} পিক্সেল পড়া যায়। JPEG হিসেবে সংরক্ষণ করুন।',
+    ne: 'फोटो {width} × {height} को छ; {format} मा बढीमा {most} पिक्सेल पढ्न सकिन्छ। JPEG मा राख्नुहोस्।',
+  },
+  {
+    en: 'The photo is a progressive JPEG or interlaced PNG with too many pixels to be read that way; save it as an ordinary (baseline) JPEG.',
+    hi: 'फ़ोटो प्रोग्रेसिव JPEG या इंटरलेस्ड PNG है और उस रूप में पढ़ने के लिए पिक्सेल बहुत अधिक हैं; साधारण (baseline) JPEG में सहेजें।',
+    bn: 'ছবিটি প্রোগ্রেসিভ JPEG বা ইন্টারলেসড PNG, ওইভাবে পড়ার পক্ষে পিক্সেল বেশি; সাধারণ (baseline) JPEG হিসেবে সংরক্ষণ করুন।',
+    ne: 'फोटो प्रोग्रेसिभ JPEG वा इन्टरलेस्ड PNG हो र त्यसरी पढ्न पिक्सेल धेरै छन्; साधारण (baseline) JPEG मा राख्नुहोस्।',
   },
   {
     en: 'The photo file ends too early: part of it is missing; copy or upload it again.',
