@@ -29,6 +29,8 @@ export const draftStepSchema = z.object({
   front: z.array(point).max(500).optional(),
   head: headSchema.optional(),
   confidence01: z.number().min(0).max(1).optional(),
+  /** What the engine said of a region found from the face. */
+  notes: z.array(z.string().max(1000)).max(20).optional(),
 });
 export type DraftStep = z.infer<typeof draftStepSchema>;
 

@@ -69,7 +69,7 @@ export function contentOf(state: StudioState, ids: DraftIds): DraftContent | und
       view: state.view,
       range: state.range,
     },
-    steps: history.map(({ runs, source, taps, front, head, confidence01 }, n) => ({
+    steps: history.map(({ runs, source, taps, front, head, confidence01, notes }, n) => ({
       id: ids.of(history[n] as object),
       runs: [...runs],
       source,
@@ -77,6 +77,7 @@ export function contentOf(state: StudioState, ids: DraftIds): DraftContent | und
       ...(front && { front: [...front] }),
       ...(head && { head }),
       ...(confidence01 !== undefined && { confidence01 }),
+      ...(notes && { notes: [...notes] }),
     })),
   };
 }
@@ -130,12 +131,13 @@ export function restoredStudio(
   if (!isWhole) return { ok: false, reason: 'broken' };
   const kept = history.flatMap((step) => {
     if (!step) return [];
-    const { id, front, head, confidence01, ...rest } = step;
+    const { id, front, head, confidence01, notes, ...rest } = step;
     const one = {
       ...rest,
       ...(front && { front }),
       ...(head && { head }),
       ...(confidence01 !== undefined && { confidence01 }),
+      ...(notes && { notes }),
     };
     ids.remember(one, id);
     return [one];

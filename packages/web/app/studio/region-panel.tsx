@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Slider, TextField } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import { currentStep, type ScaleChoice, type StudioAct, type StudioState, type Tool } from './state.ts';
+import { canRedo, canUndo } from './undo.ts';
 import type { StudioWords } from './words.ts';
 
 interface RegionPanelProps {
@@ -81,10 +82,10 @@ export function RegionPanel({
         />
       ) : null}
       <div className="row">
-        <Button isDisabled={state.at < 0} onPress={() => send({ type: 'undo' })}>
+        <Button isDisabled={!canUndo(state)} onPress={() => send({ type: 'undo' })}>
           {words.undo}
         </Button>
-        <Button isDisabled={state.at >= state.history.length - 1} onPress={() => send({ type: 'redo' })}>
+        <Button isDisabled={!canRedo(state)} onPress={() => send({ type: 'redo' })}>
           {words.redo}
         </Button>
         <Button look="quiet" isDisabled={state.history.length === 0} onPress={() => send({ type: 'clear' })}>

@@ -6,6 +6,7 @@ import { type HeadModel, isDoubtful, type Scale } from '@undertone/engine/region
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
 import { type Conditions, noSpectra, type Place, type ReadSpectrum, type Spectra } from './readings.ts';
 import { numberOf, type TypedLab } from './typed.ts';
+import { kept, noTrail, redone, type Trail, undone } from './undo.ts';
 
 export type Treatment = 'vitiligo' | 'lip' | 'scalp';
 export type Tool = 'tap' | 'add' | 'remove' | 'measure' | 'move';
@@ -56,6 +57,8 @@ export interface StudioState {
   /** Steps of the region, oldest first; `at` is the one shown, -1 an empty region. */
   readonly history: readonly RegionStep[];
   readonly at: number;
+  /** What undo and redo go back and forth between. */
+  readonly trail: Trail;
   readonly ruler: Ruler | null;
   readonly mmPerPxTyped: string;
   /** Hair that grows in a zone of scalp, per cm², as typed; null while nobody typed: the count in the photo is proposed. */
@@ -88,6 +91,7 @@ export const emptyStudio: StudioState = {
   brushPx: 24,
   history: [],
   at: -1,
+  trail: noTrail,
   ruler: null,
   mmPerPxTyped: '',
   existingHairTyped: null,
@@ -179,6 +183,13 @@ const historyMost = 60;
 
 /** The next state. Whatever changes an input of the plan lets go of the plan made from the old one. */
 export function studioReducer(state: StudioState, act: StudioAct): StudioState {
+  if (act.type === 'undo') return undone(state);
+  if (act.type === 'redo') return redone(state);
+  const next = nextState(state, act);
+  return act.type === 'photo' || act.type === 'restored' ? next : kept(state, act, next);
+}
+
+function nextState(state: StudioState, act: Exclude<StudioAct, { type: 'undo' | 'redo' }>): StudioState {
   const stale = { plan: null, savedPlanId: null } as const;
   switch (act.type) {
     case 'photo':
@@ -194,6 +205,7 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
         ),
         history: [],
         at: -1,
+        trail: noTrail,
         ruler: null,
         mmPerPxTyped: '',
         existingHairTyped: null,
@@ -236,10 +248,6 @@ export function studioReducer(state: StudioState, act: StudioAct): StudioState {
       const tool = isDoubtful(confidence01) ? 'add' : state.tool;
       return { ...state, ...stale, history, at: history.length - 1, irisScale, tool };
     }
-    case 'undo':
-      return state.at < 0 ? state : { ...state, ...stale, at: state.at - 1 };
-    case 'redo':
-      return state.at >= state.history.length - 1 ? state : { ...state, ...stale, at: state.at + 1 };
     case 'clear':
       return { ...state, ...stale, history: [], at: -1 };
     case 'ruler':
