@@ -1,6 +1,9 @@
 import type { Treatment } from '@undertone/engine/match/index.ts';
 import type { Language } from '../tenant/schema.ts';
 
+const withError = (count: string, error: string | undefined) =>
+  error === undefined ? count : `${count} ± ${error}`;
+
 const en = {
   treatments: { scalp: 'scalp', lip: 'lip', vitiligo: 'vitiligo' } as Readonly<Record<Treatment, string>>,
   title: (treatment: string) => `Treatment plan: ${treatment}`,
@@ -20,6 +23,9 @@ const en = {
   needle: 'Needle',
   passes: (low: string, high: string) => `${low}-${high} passes`,
   dots: 'Dots',
+  existingHair: 'Existing hair',
+  /** `error`: two standard deviations, where the hair was counted in the photo. */
+  perCm2: (count: string, error: string | undefined) => `${withError(count, error)} per cm²`,
   time: 'Time',
   minutes: (low: string, high: string) => `${low}-${high} minutes in all`,
   noTime: 'not known without the scale',
@@ -55,6 +61,8 @@ const hi: PlanDocumentWords = {
   needle: 'सुई',
   passes: (low, high) => `${low}-${high} फेरे`,
   dots: 'बिंदु',
+  existingHair: 'मौजूद बाल',
+  perCm2: (count, error) => `${withError(count, error)} प्रति cm²`,
   time: 'समय',
   minutes: (low, high) => `कुल ${low}-${high} मिनट`,
   noTime: 'पैमाने के बिना ज्ञात नहीं',
@@ -88,6 +96,8 @@ const bn: PlanDocumentWords = {
   needle: 'সুচ',
   passes: (low, high) => `${low}-${high} বার চালানো`,
   dots: 'বিন্দু',
+  existingHair: 'বর্তমান চুল',
+  perCm2: (count, error) => `প্রতি cm²-এ ${withError(count, error)}`,
   time: 'সময়',
   minutes: (low, high) => `মোট ${low}-${high} মিনিট`,
   noTime: 'মাপ ছাড়া জানা নেই',
@@ -121,6 +131,8 @@ const ne: PlanDocumentWords = {
   needle: 'सियो',
   passes: (low, high) => `${low}-${high} फेरा`,
   dots: 'थोप्ला',
+  existingHair: 'भएको रौँ',
+  perCm2: (count, error) => `प्रति cm² ${withError(count, error)}`,
   time: 'समय',
   minutes: (low, high) => `जम्मा ${low}-${high} मिनेट`,
   noTime: 'नापबिना थाहा छैन',

@@ -1,11 +1,16 @@
 import { inflateSync } from 'node:zlib';
+import { said } from '@undertone/engine/words/index.ts';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readPdf } from '../documents/testing/read-pdf.ts';
 import { openTypesetter } from '../platform/pdf.ts';
 import { planPdf } from './document.ts';
+import { planDocumentWords } from './document-words.ts';
 import { samplePlan } from './testing.ts';
 
 const typesetter = openTypesetter();
 afterAll(() => typesetter.close());
+
+const tight = (text: string) => text.normalize('NFC').replaceAll(/\s+/g, '');
 
 /** All streams of a PDF that inflate to text. */
 function streamsOf(pdf: Uint8Array): string[] {
@@ -97,9 +102,22 @@ describe('a plan on paper', () => {
 
   it('says everything in its reader’s language, names and sources aside, and the stencil stays as long', async () => {
     const { plan, pictures } = await samplePlan({ mmPerPx: 0.3 });
-    const english = linesMm(await planPdf(typesetter, plan.document, plan.mapSvg, pictures));
+    const { dots, warnings } = plan.document;
+    const document = {
+      ...plan.document,
+      dots: { ...dots, profile: { ...dots.profile, existingHairPerCm2: 43, existingHairSdPerCm2: 6.2 } },
+    };
+    const english = linesMm(await planPdf(typesetter, document, plan.mapSvg, pictures));
     for (const language of ['hi', 'bn', 'ne'] as const) {
-      const pdf = await planPdf(typesetter, plan.document, plan.mapSvg, pictures, language);
+      const pdf = await planPdf(typesetter, document, plan.mapSvg, pictures, language);
+      const tag = language === 'ne' ? 'ne-NP' : `${language}-IN`;
+      const numerals = new Intl.NumberFormat(tag);
+      const words = planDocumentWords[language];
+      const text = tight(readPdf(pdf).pages.join(''));
+      expect(text).toContain(tight(words.perCm2(numerals.format(43), numerals.format(12))));
+      // What has to be known stands before the mixture, all of it.
+      const told = warnings.map(({ message }) => text.indexOf(tight(said(message, language, tag).text)));
+      expect(told.every((at) => at >= 0 && at < text.indexOf(tight(words.toneHead[1] ?? '')))).toBe(true);
       expect(Buffer.from(pdf).toString('latin1')).toContain(`/Lang (${language}`);
       expect(linesMm(pdf).filter((mm) => Math.abs(mm - 100) < 0.02)).toHaveLength(
         english.filter((mm) => Math.abs(mm - 100) < 0.02).length,

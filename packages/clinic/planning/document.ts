@@ -18,7 +18,7 @@ export interface PlanPictures {
 const sheetMm = { width: 180, height: 225 } as const;
 
 /**
- * The plan on paper: what was found, recipe, sessions, predicted pictures, warnings; then the stencil at 1:1, over as
+ * The plan on paper: predicted pictures, warnings, recipe, what was found, sessions; then the stencil at 1:1, over as
  * many sheets as it needs, each with a 100 mm ruler to check the printer by. Same input and language, same bytes.
  */
 export function planPdf(
@@ -108,6 +108,19 @@ function printed(plan: PlanDocument, mapSvg: string, language: Language) {
         `${say(needle.needle)}; ${n(needle.depthMm.low)}-${n(needle.depthMm.high)} mm (${say(needle.depthNote)}); ${words.passes(whole.format(needle.passes.low), whole.format(needle.passes.high))}`,
       ],
       [words.dots, say(dots.words)],
+      ...(dots.profile.kind === 'scalp' && dots.profile.existingHairPerCm2 > 0
+        ? [
+            [
+              words.existingHair,
+              words.perCm2(
+                n(dots.profile.existingHairPerCm2),
+                dots.profile.existingHairSdPerCm2 === undefined
+                  ? undefined
+                  : whole.format(Math.round(2 * dots.profile.existingHairSdPerCm2)),
+              ),
+            ],
+          ]
+        : []),
       [
         words.time,
         dots.minutes
@@ -160,6 +173,9 @@ const template = `
 }
 #text(size: 8pt, fill: luma(90))[#plan.words.noPromise]
 
+= #plan.words.warnings
+#list(..plan.warnings.map(words => [#words]))
+
 = #plan.words.recipe
 #plan.verdict
 #table(columns: (1fr, auto, auto), stroke: 0.4pt + luma(180), inset: 5pt,
@@ -177,8 +193,6 @@ const template = `
   ..plan.facts.map(((name, words)) => (strong(name), [#words])).flatten())
 = #plan.words.sessions
 #enum(..plan.sessions.map(words => [#words]))
-= #plan.words.warnings
-#list(..plan.warnings.map(words => [#words]))
 
 #for sheet in plan.sheets {
   pagebreak()

@@ -73,7 +73,6 @@ export async function planPaper(
 /** What the plan says, without what only staff needs. */
 export function planBlocks(plan: PlanDocument, words: PlanPaperWords): readonly Block[] {
   const { match, region, sessions, warnings } = plan;
-  const number = (value: number) => String(Number(value.toPrecision(3)));
   const told = toldWarnings.filter((code) => warnings.some((one) => one.code === code));
   return [
     { kind: 'heading', text: words.match },
@@ -97,7 +96,7 @@ export function planBlocks(plan: PlanDocument, words: PlanPaperWords): readonly 
       : []),
     ...(region.areaCm2 === undefined
       ? []
-      : [{ kind: 'facts' as const, rows: [[words.area, `${number(region.areaCm2)} cm²`] as const] }]),
+      : [{ kind: 'facts' as const, rows: [[words.area, areaOf(region)] as const] }]),
     { kind: 'heading', text: words.sessions },
     {
       kind: 'list',
@@ -112,6 +111,14 @@ export function planBlocks(plan: PlanDocument, words: PlanPaperWords): readonly 
     { kind: 'heading', text: words.know },
     { kind: 'list', items: told.map((code) => words.warnings[code]) },
   ];
+}
+
+/** Area with two standard deviations, where its error is known. */
+function areaOf({ areaCm2 = 0, areaCm2Sd }: PlanDocument['region']): string {
+  const number = (value: number) => String(Number(value.toPrecision(3)));
+  return areaCm2Sd === undefined
+    ? `${number(areaCm2)} cm²`
+    : `${number(areaCm2)} ± ${number(Number((2 * areaCm2Sd).toPrecision(2)))} cm²`;
 }
 
 function signatures(

@@ -71,6 +71,7 @@ const profileSchema = z.discriminatedUnion('kind', [
     whorl: z.object({ xMm: z.number(), yMm: z.number(), radiusMm: z.number().positive() }).optional(),
     scarFactor: z.number().positive(),
     existingHairPerCm2: z.number().min(0),
+    existingHairSdPerCm2: z.number().min(0).optional(),
   }),
   z.object({
     kind: z.literal('lip'),

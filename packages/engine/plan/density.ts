@@ -54,6 +54,8 @@ export interface ScalpDensity {
   readonly scarFactor: number;
   /** Hairs that already cover the zone; they count towards the target. */
   readonly existingHairPerCm2: number;
+  /** One standard deviation of {@link existingHairPerCm2}, where it was counted in the photo. It moves no dot. */
+  readonly existingHairSdPerCm2?: number;
 }
 
 /** Lips: a crisp border of full density, thinning towards the middle. */

@@ -6,6 +6,8 @@ import { deskTag, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { Said } from '../shared/said.tsx';
+import { hairOf } from '../studio/plan-facts.tsx';
 import { studioWords } from '../studio/words.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { PictureWell } from '../ui/pictures.tsx';
@@ -29,8 +31,18 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   };
   const [a, b, tenant] = await Promise.all([read('a'), read('b'), mainTenant(clinic)]);
   if (!a || !b) throw new Response('There is no such pair of plans', { status: 404 });
-  const shown = ({ plan, parts }: typeof a) => ({
+  const shown = ({ plan, parts, document: { warnings, dots } }: typeof a) => ({
     plan,
+    warnings,
+    hair:
+      dots.profile.kind === 'scalp'
+        ? {
+            existingHairPerCm2: dots.profile.existingHairPerCm2,
+            ...(dots.profile.existingHairSdPerCm2 !== undefined && {
+              existingHairSdPerCm2: dots.profile.existingHairSdPerCm2,
+            }),
+          }
+        : {},
     picture: (['week6', 'photo'] as const).find((part) => parts.includes(part)) ?? null,
   });
   return {
@@ -50,7 +62,8 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function ComparePlans({ loaderData }: Route.ComponentProps) {
   const { locale, zone, patientId, a, b, differences } = loaderData;
   const words = planWords[locale];
-  const { treatments, states } = studioWords[locale];
+  const studio = studioWords[locale];
+  const { treatments, states } = studio;
   const at = new Intl.DateTimeFormat(deskTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -80,7 +93,22 @@ export default function ComparePlans({ loaderData }: Route.ComponentProps) {
               {one.plan.signature
                 ? words.signedBy(one.plan.signature.signerName, at.format(one.plan.signature.signedAt))
                 : words.unsigned}
+              {hairOf(one.hair, studio, number) === undefined
+                ? null
+                : ` · ${studio.existingHair}: ${hairOf(one.hair, studio, number)}`}
             </figcaption>
+            <details>
+              <summary>
+                {studio.warnings} ({number.format(one.warnings.length)})
+              </summary>
+              <ul className="small">
+                {one.warnings.map(({ code, message }) => (
+                  <li key={`${code}${message}`}>
+                    <Said>{message}</Said>
+                  </li>
+                ))}
+              </ul>
+            </details>
           </figure>
         ))}
       </div>

@@ -19,9 +19,15 @@ describe('hair that a plan takes off its target', () => {
       fc.property(counted, (count) => {
         const proposed = proposedOf(count);
         expect(Number.isInteger(proposed)).toBe(true);
-        expect(existingHairOf(null, count)).toEqual({ ok: true, perCm2: proposed, from: 'count' });
+        expect(existingHairOf(null, count)).toMatchObject({ ok: true, perCm2: proposed, from: 'count' });
       }),
     );
+  });
+
+  it('carries the error of a count, and none of what was typed', () => {
+    const count: ExistingHairCount = { ok: true, unitsPerCm2: 40, relativeSd: 0.3, counted: 90, areaCm2: 2 };
+    expect(existingHairOf(null, count)).toMatchObject({ perCm2: 40, sdPerCm2: 12 });
+    expect(existingHairOf('40', count)).not.toHaveProperty('sdPerCm2');
   });
 
   it('is what was typed, whatever was counted before or after', () => {

@@ -11,12 +11,24 @@ export const targetPerCm2 = dotAdvice('scalp').densityPerCm2;
 const mostPerCm2 = 400;
 
 export type ExistingHair =
-  | { readonly ok: true; readonly perCm2: number; readonly from: 'typed' | 'count' | 'none' }
+  | {
+      readonly ok: true;
+      readonly perCm2: number;
+      readonly from: 'typed' | 'count' | 'none';
+      /** One standard deviation of a count, per cm². */
+      readonly sdPerCm2?: number;
+    }
   | { readonly ok: false; readonly reason: 'not-a-number' | 'out-of-range' };
 
 /** What is proposed of a count, whole hairs per cm²; undefined where nothing was counted. */
 export const proposedOf = (count: ExistingHairCount | undefined): number | undefined =>
   count !== undefined && count !== 'failed' && count.ok ? Math.round(count.unitsPerCm2) : undefined;
+
+/** One standard deviation of a count, per cm², to the tenth. */
+const sdOf = (count: ExistingHairCount | undefined): number | undefined =>
+  count !== undefined && count !== 'failed' && count.ok
+    ? Math.round(10 * count.relativeSd * count.unitsPerCm2) / 10
+    : undefined;
 
 /**
  * Hair that a plan takes off its target. What is typed stands, an emptied field takes nothing off; the count speaks only
@@ -25,9 +37,10 @@ export const proposedOf = (count: ExistingHairCount | undefined): number | undef
 export function existingHairOf(typed: string | null, count?: ExistingHairCount): ExistingHair {
   if (typed === null) {
     const proposed = proposedOf(count);
-    return proposed === undefined
+    const sdPerCm2 = sdOf(count);
+    return proposed === undefined || sdPerCm2 === undefined
       ? { ok: true, perCm2: 0, from: 'none' }
-      : { ok: true, perCm2: proposed, from: 'count' };
+      : { ok: true, perCm2: proposed, from: 'count', sdPerCm2 };
   }
   if (typed.trim() === '') return { ok: true, perCm2: 0, from: 'none' };
   const perCm2 = numberOf(typed);

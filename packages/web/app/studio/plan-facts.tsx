@@ -12,7 +12,11 @@ interface PlanFactsProps {
   readonly number: Intl.NumberFormat;
   readonly document: Pick<PlanDocument, 'match' | 'needle' | 'sessions' | 'warnings'> & {
     readonly dots: Pick<PlanDocument['dots'], 'count' | 'minutes'> & {
-      readonly profile: { readonly kind: string; readonly existingHairPerCm2?: number };
+      readonly profile: {
+        readonly kind: string;
+        readonly existingHairPerCm2?: number;
+        readonly existingHairSdPerCm2?: number;
+      };
     };
     readonly samples: Pick<PlanDocument['samples'], 'used'>;
     readonly inputs: Pick<PlanDocument['inputs'], 'pigments'>;
@@ -40,6 +44,15 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
           <Said>{match.words}</Said>
         </p>
       )}
+
+      <h3>{words.warnings}</h3>
+      <ul className="studio-warnings">
+        {warnings.map((warning) => (
+          <li key={`${warning.code}${warning.message}`}>
+            <Said>{warning.message}</Said>
+          </li>
+        ))}
+      </ul>
 
       {match.kind === 'recipe' ? (
         <>
@@ -169,7 +182,7 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
           <>
             <dt>{words.existingHair}</dt>
             <dd className="figures" data-testid="existing-hair">
-              {words.hairPerCm2(number.format(dots.profile.existingHairPerCm2))}
+              {hairOf(dots.profile, words, number)}
             </dd>
           </>
         ) : null}
@@ -185,18 +198,28 @@ export function PlanFacts({ words, measure, number, document, view }: PlanFactsP
         <dd className="figures">{number.format(sessions.length)}</dd>
       </dl>
 
-      <h3>{words.warnings}</h3>
-      <ul className="studio-warnings">
-        {warnings.map((warning) => (
-          <li key={`${warning.code}${warning.message}`}>
-            <Said>{warning.message}</Said>
-          </li>
-        ))}
-      </ul>
       {match.kind === 'recipe' && match.verdict.band === 'out-of-reach' ? (
         <Alert tone="oxide" title={words.verdict['out-of-reach']} />
       ) : null}
     </div>
+  );
+}
+
+/** The hair a plan took off its target, with two standard deviations where it was counted; undefined for none. */
+export function hairOf(
+  {
+    existingHairPerCm2,
+    existingHairSdPerCm2,
+  }: { readonly existingHairPerCm2?: number; readonly existingHairSdPerCm2?: number },
+  words: StudioWords,
+  number: Intl.NumberFormat,
+): string | undefined {
+  if (!existingHairPerCm2) return undefined;
+  const perCm2 = number.format(existingHairPerCm2);
+  return words.hairPerCm2(
+    existingHairSdPerCm2 === undefined
+      ? perCm2
+      : `${perCm2} ± ${number.format(Math.round(2 * existingHairSdPerCm2))}`,
   );
 }
 

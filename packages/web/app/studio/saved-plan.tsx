@@ -53,7 +53,12 @@ export async function loader({ request, params, context, url }: Route.LoaderArgs
         minutes: dots.minutes,
         profile: {
           kind: dots.profile.kind,
-          ...(dots.profile.kind === 'scalp' && { existingHairPerCm2: dots.profile.existingHairPerCm2 }),
+          ...(dots.profile.kind === 'scalp' && {
+            existingHairPerCm2: dots.profile.existingHairPerCm2,
+            ...(dots.profile.existingHairSdPerCm2 !== undefined && {
+              existingHairSdPerCm2: dots.profile.existingHairSdPerCm2,
+            }),
+          }),
         },
       },
       sessions,

@@ -316,6 +316,7 @@ export function useStudio({ words, learned }: UseStudio) {
     }
     const hair = existingHairOf(of.existingHairTyped, count);
     const existingHairPerCm2 = hair.ok ? hair.perCm2 : 0;
+    const existingHairSdPerCm2 = hair.ok ? hair.sdPerCm2 : undefined;
     const input: PlanInput = {
       treatment: of.treatment,
       photo: { picture: of.photo.picture, sha256: of.photo.sha256, name: of.photo.file.name },
@@ -329,7 +330,11 @@ export function useStudio({ words, learned }: UseStudio) {
         (step.front || step.head || existingHairPerCm2 > 0) && {
           density: scalpProfile(
             dotAdvice('scalp').densityPerCm2,
-            { ...step, existingHairPerCm2 },
+            {
+              ...step,
+              existingHairPerCm2,
+              ...(existingHairSdPerCm2 !== undefined && { existingHairSdPerCm2 }),
+            },
             scale.scale.mmPerPx,
           ),
         }),
