@@ -107,6 +107,13 @@ export async function signInAsOwner(
   expect(signedIn.status()).toBe(302);
 }
 
+/** Opens the studio as the site's owner, ready to take a photograph. */
+export async function openStudio(page: Page, site: string): Promise<void> {
+  await signInAsOwner(page, site);
+  await page.goto('/studio');
+  await page.getByText('Drop a photograph here').waitFor();
+}
+
 /** Signs the page's context in as a new member of staff, whom the owner on `desk` invites into a role. */
 export async function joinAs(
   page: Page,

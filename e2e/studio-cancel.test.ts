@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { rootDir } from '../tools/run.ts';
 import { type Hold, holdWork, interceptWork, releaseWork, untilHeld } from './held-work.ts';
-import { journeys, screenshot, signInAsOwner, test } from './journey.ts';
+import { journeys, openStudio, screenshot, test } from './journey.ts';
 
 const photoOf = (name: string) => join(rootDir, 'packages/engine/fixtures/photos', name);
 const patch = photoOf('sim-patch-006.jpg');
@@ -43,9 +43,7 @@ journeys('every long step in the studio', () => {
   }) => {
     const page = await openPage();
     await interceptWork(page);
-    await signInAsOwner(page, site);
-    await page.goto('/studio');
-    await page.getByText('Drop a photograph here').waitFor();
+    await openStudio(page, site);
 
     await giveUp(page, { kind: 'photo' }, 'Opening the photo', () => choose(page, patch));
     await page.getByText('Drop a photograph here').waitFor();
@@ -100,9 +98,7 @@ journeys('every long step in the studio', () => {
   }) => {
     const page = await openPage();
     await interceptWork(page);
-    await signInAsOwner(page, site);
-    await page.goto('/studio');
-    await page.getByText('Drop a photograph here').waitFor();
+    await openStudio(page, site);
     await choose(page, face);
     await page.getByText('Colour is uncalibrated').waitFor();
     await page.getByRole('radiogroup').getByText('Lip', { exact: true }).click();
@@ -128,9 +124,7 @@ journeys('every long step in the studio', () => {
   test('strokes made faster than they are drawn all arrive', async ({ openPage, site }) => {
     const page = await openPage();
     await interceptWork(page);
-    await signInAsOwner(page, site);
-    await page.goto('/studio');
-    await page.getByText('Drop a photograph here').waitFor();
+    await openStudio(page, site);
     await choose(page, patch);
     await page.getByText('Colour is uncalibrated').waitFor();
     await page.getByRole('radiogroup').getByText('Scalp', { exact: true }).click();

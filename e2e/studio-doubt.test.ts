@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { rootDir } from '../tools/run.ts';
-import { axeFaults, journeys, screenshot, signInAsOwner, test } from './journey.ts';
+import { axeFaults, journeys, openStudio, screenshot, test } from './journey.ts';
 
 /** The middle of its patch is burnt out: a tap there finds something else, and the program doubts it. */
 const photoPath = join(rootDir, 'packages/engine/fixtures/photos/sim-patch-006.jpg');
@@ -12,9 +12,7 @@ journeys('a doubtful border in the studio', () => {
     site,
   }) => {
     const page = await openPage();
-    await signInAsOwner(page, site);
-    await page.goto('/studio');
-    await page.getByText('Drop a photograph here').waitFor();
+    await openStudio(page, site);
     await page.locator('input[accept="image/*"]').setInputFiles(photoPath);
     await page.getByText('800 × 800 px').waitFor();
     const easel = page.getByRole('application');

@@ -2,7 +2,16 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { rootDir } from '../tools/run.ts';
-import { axeFaults, journeys, newPatient, phone, screenshot, signInAsOwner, test } from './journey.ts';
+import {
+  axeFaults,
+  journeys,
+  newPatient,
+  openStudio,
+  phone,
+  screenshot,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 
 const photoPath = join(rootDir, 'packages/engine/fixtures/photos/sim-patch-006.jpg');
 /** What a browser says of a line that is down. */
@@ -123,9 +132,7 @@ journeys('work in the studio', () => {
 
   test('without a patient stays on the device, and is found there', async ({ openPage, site }) => {
     const page = await openPage();
-    await signInAsOwner(page, site);
-    await page.goto('/studio');
-    await page.getByText('Drop a photograph here').waitFor();
+    await openStudio(page, site);
     await choosePhoto(page);
     await page.getByText('Saved on this device only').waitFor();
     await page.goto('/studio');

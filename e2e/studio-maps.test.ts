@@ -7,7 +7,16 @@ import { locales } from '../packages/web/app/locales/index.ts';
 import { skinMapWords } from '../packages/web/app/studio/skin-map-words.ts';
 import { studioWords } from '../packages/web/app/studio/words.ts';
 import { rootDir } from '../tools/run.ts';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import {
+  axeFaults,
+  journeys,
+  openStudio,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 
 const photoOf = (name: string) => join(rootDir, 'packages/engine/fixtures/photos', name);
 const photoPath = photoOf('sim-patch-006.jpg');
@@ -39,9 +48,7 @@ journeys('maps over the photo', () => {
     site,
   }) => {
     const page = await openPage();
-    await signInAsOwner(page, site);
-    await page.goto('/studio');
-    await page.getByText('Drop a photograph here').waitFor();
+    await openStudio(page, site);
     const input = page.locator('input[accept="image/*"]');
     await input.setInputFiles({ name: 'patch.jpg', mimeType: 'image/jpeg', buffer: await photoOfPatch() });
     await page.getByText('Colour is uncalibrated').waitFor();

@@ -5,7 +5,7 @@ import { seededRandom } from '../packages/engine/simulator/random.ts';
 import { drawMole } from '../packages/engine/simulator/spots.ts';
 import { rootDir } from '../tools/run.ts';
 import { failWork, interceptWork } from './held-work.ts';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import { axeFaults, journeys, openStudio, phone, screenshot, sidewaysPx, test } from './journey.ts';
 
 const photoPath = join(rootDir, 'packages/engine/fixtures/photos/sim-patch-006.jpg');
 
@@ -26,9 +26,7 @@ journeys('dark spots in the studio', () => {
     site,
   }) => {
     const page = await openPage();
-    await signInAsOwner(page, site);
-    await page.goto('/studio');
-    await page.getByText('Drop a photograph here').waitFor();
+    await openStudio(page, site);
     await page
       .locator('input[accept="image/*"]')
       .setInputFiles({ name: 'mole.jpg', mimeType: 'image/jpeg', buffer: await photoWithMole() });
@@ -65,9 +63,7 @@ journeys('dark spots in the studio', () => {
   }) => {
     const page = await openPage();
     await interceptWork(page);
-    await signInAsOwner(page, site);
-    await page.goto('/studio');
-    await page.getByText('Drop a photograph here').waitFor();
+    await openStudio(page, site);
     await page
       .locator('input[accept="image/*"]')
       .setInputFiles({ name: 'mole.jpg', mimeType: 'image/jpeg', buffer: await photoWithMole() });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { rootDir } from '../tools/run.ts';
-import { axeFaults, journeys, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import { axeFaults, journeys, openStudio, screenshot, sidewaysPx, test } from './journey.ts';
 
 const upright = { width: 768, height: 1024 };
 const across = { width: 1024, height: 768 };
@@ -29,9 +29,7 @@ journeys('the studio on a tablet', () => {
     '%s: from photo to plan by touch, either way up',
     async ([name, photo], { openPage, site }) => {
       const page = await openPage({ viewport: upright, hasTouch: true });
-      await signInAsOwner(page, site);
-      await page.goto('/studio');
-      await page.getByText('Drop a photograph here').waitFor();
+      await openStudio(page, site);
       await page
         .locator('input[accept="image/*"]')
         .setInputFiles(join(rootDir, 'packages/engine/fixtures/photos', photo));

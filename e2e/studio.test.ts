@@ -5,16 +5,19 @@ import { parsePlan } from '@undertone/clinic/planning/schema.ts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { rootDir } from '../tools/run.ts';
-import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
+import {
+  axeFaults,
+  journeys,
+  openStudio,
+  phone,
+  screenshot,
+  sidewaysPx,
+  signInAsOwner,
+  test,
+} from './journey.ts';
 
 /** A face with a simulated patch (CC0); its true outline lies beside it. */
 const photoPath = join(rootDir, 'packages/engine/fixtures/photos/sim-patch-006.jpg');
-
-async function openStudio(page: Page, site: string): Promise<void> {
-  await signInAsOwner(page, site);
-  await page.goto('/studio');
-  await page.getByText('Drop a photograph here').waitFor();
-}
 
 /** Puts the cross a little below the middle of the picture, where the patch is not burnt out, and taps by keyboard alone. */
 async function tapByKeyboard(page: Page, steps: readonly string[] = ['Shift+ArrowDown']): Promise<void> {
