@@ -13,7 +13,7 @@ import { type Hairline, type HairlineProportions, proposeHairline } from './hair
 import { irisScale } from './iris.ts';
 import type { KernelChoice } from './kernel-choice.ts';
 import { snapLipLines } from './lip-snap.ts';
-import { lipMask } from './lips.ts';
+import { lipMask, lipOutlineMask } from './lips.ts';
 import { sideHair01 } from './rim.ts';
 import { scalpFront, scalpZone } from './scalp.ts';
 import { createSilhouette, type Silhouette } from './silhouette.ts';
@@ -39,7 +39,7 @@ export interface LandmarkProposal {
 }
 
 export interface ProposalNote {
-  /** `lips-faint`: nothing bears out the face's line. `rim-unseen`: no hair told at the sides, which may be shaved. */
+  /** `lips-faint`: nothing bears out the face's line. `rim-unseen`: little hair told at the sides, which may be shaved. */
   readonly code: 'lips-faint' | 'rim-unseen';
   readonly message: string;
 }
@@ -52,7 +52,7 @@ const lipsFaint: ProposalNote = {
 const rimUnseen: ProposalNote = {
   code: 'rim-unseen',
   message:
-    'No hair was found at the sides of this head. Shaved, white or fair hair cannot be told from bare skin here and counts as bare: take away with the brush what is not bare. Hair of 5 mm or more, darker than the skin, is found.',
+    'Little or no hair was found at the sides of this head. Shaved, white or fair hair cannot be told from bare skin here and counts as bare: take away with the brush what is not bare. Longer hair that is darker than the skin is found more surely.',
 };
 
 export interface LipProposal extends LandmarkProposal {
@@ -115,7 +115,7 @@ const [clearStepSd, leastStepSd] = [1, 0.8];
 
 /**
  * Where lips and skin differ in colour all round, the colour's own border; else the lines of the face's points, each
- * moved where it sees an edge.
+ * moved where it sees an edge; where the colour says nothing there either, the points as they are.
  */
 function lipsOf(
   picture: Picture,
@@ -127,8 +127,10 @@ function lipsOf(
   const opening = { ...closed, alpha: closed.alpha.map((a, p) => Math.max(0, a - ofLines.alpha[p])) };
   const { mask: snapped, stepSd } = snapLipRegion(picture, closed, opening);
   if (!snapped) {
-    const confidence01 = stepSd >= leastStepSd ? lipLikelihood.faceOnColour : lipLikelihood.face;
-    return { mask: ofLines, borderFrom: 'face', confidence01 };
+    if (stepSd >= leastStepSd)
+      return { mask: ofLines, borderFrom: 'face', confidence01: lipLikelihood.faceOnColour };
+    const mask = lipOutlineMask(points, picture);
+    return { mask, borderFrom: 'face', confidence01: lipLikelihood.face };
   }
   const alpha = snapped.alpha.map((a, p) => Math.max(0, a - opening.alpha[p]));
   const confidence01 = stepSd >= clearStepSd ? lipLikelihood.clearColour : lipLikelihood.colour;
@@ -168,8 +170,8 @@ export function proposeScalp(
   };
 }
 
-/** Sides with less hair than this show no rim: on simulated heads shaved ones lie at 0 to 0.25, others at 0.7 to 1. */
-const leastSideHair01 = 0.45;
+/** Sides with less hair than this show no whole rim; shaved and longer hair overlap here, and a needless look costs little. */
+const leastSideHair01 = 0.8;
 
 /** Above this there is no bare zone to speak of: what is wanted is more density among the hair. */
 const mostHair01 = 0.95;
