@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +16,7 @@ import { asSystem } from './platform/scope.ts';
 import { testFolder } from './platform/testing/database.ts';
 import { doubleBucket, doubleCredentials, startS3Double } from './platform/testing/s3-double.ts';
 import { serverUrl } from './platform/testing/server-url.ts';
+import { sampleTenant } from './sample/clinic.ts';
 import { seedSample } from './sample/seed.ts';
 import { type StartedClinic, startClinic } from './start.ts';
 
@@ -131,6 +133,9 @@ describe('the doctor', () => {
         expect(said).toMatch(/fault: fsync, full_page_writes, synchronous_commit is off: .*Turn it on/);
         expect(said).toMatch(/fault: \d+ schema steps are pending; run undertone migrate/);
         expect(said).toMatch(/ok: Pages and jobs work as undertone_app/);
+        expect(await of('archive', own)).toMatch(
+          /^warn: .*archive_mode is off.*not to a minute. Let it archive/,
+        );
         await asAdmin.query('alter role undertone_app bypassrls');
         expect(await of('database', own)).toMatch(/warn: Row-level security.*Take BYPASSRLS and SUPERUSER/);
         await asAdmin.query('drop role undertone_app');
@@ -170,6 +175,30 @@ describe('the doctor', () => {
         /^ok: The mail server takes mail/,
       );
       server.close();
+    },
+    patience,
+  );
+
+  it(
+    'finds messages that should have gone an hour ago, and those that were given up',
+    async () => {
+      const message = (state: string, hoursAgo: number) => {
+        const at = new Date(Date.now() - hoursAgo * 3_600_000);
+        return sql`insert into messages (tenant_id, id, channel, recipient, template, language, params, state, due_at, created_at, settled_at)
+          values (${sampleTenant.id}, gen_random_uuid(), 'email', 'sample@example.org', 'sample', 'en', '{}', ${state}, ${at}, ${at},
+            ${state === 'failed' ? at : null})`.execute(started.clinic.db);
+      };
+      await message('queued', 0.5);
+      await message('failed', 24 * 30);
+      expect(await of('mail')).toMatch(/^warn: No mail leaves this machine[^\n]*$/);
+      await message('queued', 3);
+      await message('failed', 24);
+      const said = await of('mail');
+      expect(said).toMatch(
+        /^warn: 1 messages have been due for more than an hour: see that the clinic runs/m,
+      );
+      expect(said).toMatch(/^warn: 1 messages of the last week were given up; the desk's first page/m);
+      await sql`delete from messages`.execute(started.clinic.db);
     },
     patience,
   );
@@ -222,7 +251,7 @@ describe('the doctor', () => {
       note(3);
       expect(await of('backup')).toMatch(/^ok: .*3\.0 hours old/);
       note(27);
-      expect(await of('backup')).toMatch(/^warn: .*Make one every night/);
+      expect(await of('backup')).toMatch(/^warn: .*Make one every night; .*journalctl/);
       note(72);
       expect(await of('backup')).toMatch(/^warn: .*3 days old/);
       rmSync(join(home, 'last-backup.json'));

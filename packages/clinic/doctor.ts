@@ -93,7 +93,11 @@ export async function examine(config: Config, machine: Machine = thisMachine): P
       await lookAtFence(clinic, look('database'));
       await lookAtClock(clinic, machine, look('clock'));
       await lookAtMail(clinic, look('mail'));
-      if ((await pendingMigrations(clinic.db)).length === 0) await lookAtOwner(clinic, look('owner'));
+      if (config.database.url !== undefined) await lookAtOwnArchive(clinic, look('archive'));
+      if ((await pendingMigrations(clinic.db)).length === 0) {
+        await lookAtWaitingMail(clinic, machine, look('mail'));
+        await lookAtOwner(clinic, look('owner'));
+      }
     } finally {
       await started.stop();
     }
@@ -240,6 +244,49 @@ async function lookAtMail(clinic: Clinic, say: Look): Promise<void> {
   else say('fault', checked.message);
 }
 
+/** What was to be sent and was not: a message is tried again for hours before it is given up. */
+async function lookAtWaitingMail(clinic: Clinic, machine: Machine, say: Look): Promise<void> {
+  const now = machine.now();
+  const { rows } = await sql<{ failed: number; late: number }>`
+    select count(*) filter (where state = 'failed' and settled_at > ${new Date(now.getTime() - 7 * 24 * hourMs)}) as failed,
+      count(*) filter (where state = 'queued' and due_at < ${new Date(now.getTime() - hourMs)}) as late
+    from messages where state in ('queued', 'failed')`.execute(clinic.db);
+  const [{ failed, late } = { failed: 0, late: 0 }] = rows;
+  if (late > 0)
+    say(
+      'warn',
+      `${late} messages have been due for more than an hour: see that the clinic runs (undertone serve, or one with --worker), and that the mail server takes mail.`,
+    );
+  if (failed > 0)
+    say(
+      'warn',
+      `${failed} messages of the last week were given up; the desk's first page lists them, to be corrected and sent again.`,
+    );
+}
+
+/** With a server of the clinic's own there is no archive of ours: whether it keeps its own log, as far as it tells. */
+async function lookAtOwnArchive(clinic: Clinic, say: Look): Promise<void> {
+  const { rows } = await sql<{ mode: string; last: Date | null; failed: Date | null }>`
+    select current_setting('archive_mode') as mode, last_archived_time as last, last_failed_time as failed
+    from pg_stat_archiver`.execute(clinic.db);
+  const [{ mode, last, failed } = { mode: 'off', last: null, failed: null }] = rows;
+  if (mode === 'off')
+    say(
+      'warn',
+      'The database server archives no log (archive_mode is off): a restore goes back to a backup, not to a minute. Let it archive (pgBackRest, WAL-G), unless its provider restores to a point in time.',
+    );
+  else if (failed !== null && (last === null || failed > last))
+    say(
+      'fault',
+      `The database server's archive_command has failed since ${failed.toISOString()}: see the server's log; its disk fills until it is mended.`,
+    );
+  else
+    say(
+      'ok',
+      `The database server archives its own log${last === null ? '' : `, last at ${last.toISOString()}`}.`,
+    );
+}
+
 async function lookAtOwner(clinic: Clinic, say: Look): Promise<void> {
   const tenant = await mainTenant(clinic);
   const answer = await sql<{ owners: number; coded: number }>`
@@ -271,7 +318,12 @@ async function lookAtBackup(config: Config, machine: Machine, say: Look): Promis
   }
   const hours = (machine.now().getTime() - Date.parse(last.at)) / hourMs;
   const text = `The last backup is ${hours < 48 ? `${hours.toFixed(1)} hours` : `${Math.floor(hours / 24)} days`} old (${last.folder}).`;
-  say(hours < 26 ? 'ok' : 'warn', hours < 26 ? text : `${text} Make one every night.`);
+  say(
+    hours < 26 ? 'ok' : 'warn',
+    hours < 26
+      ? text
+      : `${text} Make one every night; if a timer does, see what it said: journalctl -u undertone-backup.`,
+  );
 }
 
 async function lookAtAnchors(config: Config, say: Look): Promise<void> {

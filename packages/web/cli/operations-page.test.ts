@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { longestDrainSeconds, programFolder, readConfig } from '@undertone/clinic/platform/config.ts';
@@ -197,6 +197,25 @@ describe('the units', () => {
       expect(checked.status).toBe(0);
       const time = /OnCalendar=(.*)/.exec(units[2]?.text ?? '')?.[1] ?? '';
       expect(spawnSync('systemd-analyze', ['calendar', time]).status).toBe(0);
+    },
+  );
+
+  it.skipIf(!has('systemctl'))(
+    'are enabled by the page’s own commands: the clinic with the machine, the backup with the timers (skipped where this machine has no systemd)',
+    () => {
+      const root = join(folder, 'machine');
+      mkdirSync(join(root, 'etc', 'systemd', 'system'), { recursive: true });
+      for (const { file, text } of units) writeFileSync(join(root, file ?? ''), text);
+      const enabled = [...page.matchAll(/systemctl enable --now (\S+)/g)].map(([, unit = '']) => unit);
+      expect(enabled).toEqual(['undertone', 'undertone-backup.timer']);
+      for (const unit of enabled) {
+        const ran = spawnSync('systemctl', [`--root=${root}`, 'enable', unit], { encoding: 'utf8' });
+        expect({ status: ran.status, said: ran.stderr }).toMatchObject({ status: 0 });
+      }
+      const wants = (target: string) =>
+        readdirSync(join(root, 'etc', 'systemd', 'system', `${target}.wants`));
+      expect(wants('multi-user.target')).toEqual(['undertone.service']);
+      expect(wants('timers.target')).toEqual(['undertone-backup.timer']);
     },
   );
 });
