@@ -4,7 +4,6 @@ import { savePractitioner, saveService, saveWeek } from '@undertone/clinic/booki
 import { solved } from '@undertone/clinic/booking/testing/clinic.ts';
 import { readConfig } from '@undertone/clinic/platform/config.ts';
 import { asTenant } from '@undertone/clinic/platform/database.ts';
-import { inTenant } from '@undertone/clinic/platform/scope.ts';
 import { type Clinic, type StartedClinic, startClinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { sql } from 'kysely';
@@ -85,7 +84,7 @@ export async function preparePlace(
   tenantId: string,
   practitioners: number,
 ): Promise<TrialPlace> {
-  const branchId = (await inTenant(tenantId, () => listBranches(clinic, tenantId)))[0]?.id ?? '';
+  const branchId = (await listBranches(clinic, tenantId))[0]?.id ?? '';
   const serviceId = randomUUID();
   const practitionerIds = Array.from({ length: practitioners }, () => randomUUID());
   const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, openMin, closeMin }));
