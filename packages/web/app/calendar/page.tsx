@@ -288,7 +288,7 @@ export default function CalendarPage({ loaderData }: Route.ComponentProps) {
       <output className="visually-hidden" aria-live="assertive">
         {said}
       </output>
-      <div className="cal-body">
+      <div className="cal-body" hidden={calendar.staff.length === 0}>
         <div className="cal-sheet">
           {isLive ? (
             <CalendarGrid
