@@ -35,6 +35,18 @@ describe('a table of spectra', () => {
     ).toEqual(plain);
   });
 
+  it('may begin by naming its separator, as spreadsheets write it', () => {
+    const plain = parseSpectraCsv(table(400, 700, 10));
+    expect(parseSpectraCsv(`sep=;\r\n${table(400, 700, 10).replaceAll(',', ';')}`)).toEqual(plain);
+  });
+
+  it('holds no number of another base', () => {
+    expect(parseSpectraCsv(table(400, 700, 10, (nm) => (nm === 500 ? '0x1' : '0.4')))).toMatchObject({
+      ok: false,
+      reason: 'not-a-number',
+    });
+  });
+
   it('keeps separators and quotes inside quoted names', () => {
     const result = parseSpectraCsv(table(400, 700, 10).replace('a,b', '"arm, left","the ""other"""'));
     expect(result.ok && result.spectra.map((spectrum) => spectrum.name)).toEqual([

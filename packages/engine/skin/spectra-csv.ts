@@ -37,14 +37,17 @@ const coarsestNm = 20;
 /**
  * Reads a table of reflectance spectra: first column `wavelength_nm` on a regular grid (rising or falling), one
  * column a sample, values 0..1. Comma, semicolon or tab between cells; a decimal comma is understood where the comma
- * does not separate cells; lines that begin with `#` are notes. The first fault found is named by line and column.
+ * does not separate cells; lines that begin with `#` are notes, and so is a first `sep=;`. The first fault found is named by line and column.
  */
 export function parseSpectraCsv(text: string): SpectraCsv {
   const lines = text
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\n|\r/)
     .map((line, i) => ({ line, number: i + 1 }))
-    .filter(({ line }) => line.trim() !== '' && !line.startsWith('#'));
+    .filter(
+      ({ line, number }) =>
+        line.trim() !== '' && !line.startsWith('#') && !(number === 1 && isSeparatorNote(line)),
+    );
   const first = lines.shift();
   if (!first)
     return refuse('no-data', 'The file is empty; expected a header line and one line per wavelength.');
@@ -90,7 +93,7 @@ export function parseSpectraCsv(text: string): SpectraCsv {
       if (cell === '')
         return refuse('missing-value', `${where}: the value is missing; gaps cannot be fitted.`, column);
       const value = Number(separator === ',' ? cell : cell.replace(',', '.'));
-      if (!Number.isFinite(value)) {
+      if (!Number.isFinite(value) || /x|o|b/i.test(cell)) {
         return refuse('not-a-number', `${where}: "${cell}" is not a number.`, column);
       }
       row.push(value);
@@ -102,6 +105,9 @@ export function parseSpectraCsv(text: string): SpectraCsv {
     checkValues(rows, lines, names) ?? { ok: true, spectra: toSpectra(rows, names) }
   );
 }
+
+/** The first line some spreadsheets write and read: `sep=;`. */
+const isSeparatorNote = (line: string): boolean => /^"?sep=.?"?$/i.test(line.trim());
 
 /** Cells of one line; a cell in double quotes may hold the separator, and "" for a quote. */
 function splitCells(line: string, separator: string): string[] {
