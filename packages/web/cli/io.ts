@@ -17,9 +17,11 @@ export async function readInput(path: string, what: string): Promise<Uint8Array>
   }
 }
 
-/** As {@link readInput}, for text in UTF-8. A byte-order mark is dropped. */
+/** As {@link readInput}, for text in UTF-8, or in UTF-16 where a mark says so, as spreadsheets save it. The mark is dropped. */
 export async function readInputText(path: string, what: string): Promise<string> {
-  return new TextDecoder().decode(await readInput(path, what));
+  const bytes = await readInput(path, what);
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
 /**

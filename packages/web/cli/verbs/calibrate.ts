@@ -56,6 +56,7 @@ function report<Extra extends object>(c: Calibration, quality: QualityReport, ex
     format: 'undertone/calibrate',
     version: 1,
     ...extra,
+    white: 'D65/2',
     calibrated: c.calibrated,
     chart: c.chart
       ? {

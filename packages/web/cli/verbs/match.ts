@@ -9,6 +9,7 @@ import type {
 import type { Geometry, InstrumentGeometry, Reading } from '@undertone/engine/skin/index.ts';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { gather, numberFlag, numbersOf, wholeFlag } from '../flags.ts';
 import { badInput, printResult, progress, readInputText } from '../io.ts';
 
 interface MatchFlags {
@@ -41,7 +42,7 @@ export function register(program: Command): void {
     .option('--tanned <L,a,b>', 'colour of the surrounding skin in another season, reported besides')
     .option(
       '--spectra <file>',
-      'CSV instead of colours: wavelength_nm, patch, skin (and tanned), reflectance 0..1',
+      'CSV instead of colours: wavelength_nm, patch, skin or surround (and tanned), reflectance 0..1',
     )
     .option('--pigments <file>', 'set of pigments, JSON or drawdowns in CSV; default: the sample paints')
     .option('--only <ids>', 'choose from these pigments, ids joined by commas')
@@ -72,7 +73,7 @@ export function register(program: Command): void {
     .option(
       '--spot <file>',
       'healed test spot, JSON with doses and lab or reflectance01; may be repeated',
-      collect,
+      gather,
       [],
     )
     .option('--seed <integer>', 'seed of the simulated people', '1')
@@ -80,17 +81,13 @@ export function register(program: Command): void {
     .action(match);
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
 async function match(flags: MatchFlags): Promise<void> {
   const engine = await import('@undertone/engine/match/index.ts');
   const readings =
     flags.spectra === undefined ? readingsFromColours(flags) : await readingsFromFile(flags, flags.spectra);
   const pigments = await pigmentsFrom(flags, engine);
-  const seed = numberOf('--seed', flags.seed, -2147483648, 2147483647);
-  const areaCm2 = flags.area === undefined ? undefined : numberOf('--area', flags.area, 0.01, 10_000);
+  const seed = wholeFlag('--seed', flags.seed);
+  const areaCm2 = flags.area === undefined ? undefined : numberFlag('--area', flags.area, 0.01, 10_000);
   const spots = await Promise.all(flags.spot.map((path) => spotFrom(path, flags)));
 
   const from = performance.now();
@@ -135,8 +132,8 @@ function readingsFromColours(flags: MatchFlags): Readings {
 }
 
 function colourReading(flag: string, text: string, flags: MatchFlags): Reading {
-  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  if (numbers.length !== 3 || !numbers.every(Number.isFinite)) {
+  const numbers = numbersOf(text, 3);
+  if (!numbers) {
     throw badInput(`${flag} "${text}" is not L,a,b: three numbers joined by commas, for instance 63,9,17.`);
   }
   const [L, a, b] = numbers;
@@ -145,22 +142,25 @@ function colourReading(flag: string, text: string, flags: MatchFlags): Reading {
   }
   if (L <= 0 || L > 100) throw badInput(`${flag} ${text}: L* ${L} is impossible; it lies between 0 and 100.`);
   const lab: Lab<NamedWhite> = { white: `${flags.illuminant}/${flags.observer}`, L, a, b };
-  const sd = flags.sd === undefined ? {} : { sdLab: numberOf('--sd', flags.sd, 0.01, 20) };
+  const sd = flags.sd === undefined ? {} : { sdLab: numberFlag('--sd', flags.sd, 0.01, 20) };
   return { kind: 'lab', lab, instrument: flags.instrument, ...sd };
 }
 
 async function readingsFromFile(flags: MatchFlags, path: string): Promise<Readings> {
+  if ([flags.skin, flags.patch, flags.tanned].some((colour) => colour !== undefined)) {
+    throw badInput('--spectra stands instead of --skin, --patch and --tanned; give the colours one way.');
+  }
   const { parseSpectraCsv } = await import('@undertone/engine/skin/index.ts');
   const table = parseSpectraCsv(await readInputText(path, 'The file of spectra'));
   if (!table.ok) throw badInput(`${path}: ${table.message}`);
-  const reading = (name: string): Reading | undefined => {
-    const found = table.spectra.find((spectrum) => spectrum.name.toLowerCase() === name);
+  const reading = (...names: readonly string[]): Reading | undefined => {
+    const found = table.spectra.find((spectrum) => names.includes(spectrum.name.toLowerCase()));
     return found && { kind: 'spectrum', reflectance01: found.reflectance01, instrument: flags.instrument };
   };
-  const [patch, skin, tanned] = [reading('patch'), reading('skin'), reading('tanned')];
+  const [patch, skin, tanned] = [reading('patch'), reading('skin', 'surround'), reading('tanned')];
   if (!patch || !skin) {
     throw badInput(
-      `${path}: columns "patch" and "skin" are needed, found ${table.spectra.map(({ name }) => name).join(', ')}.`,
+      `${path}: columns "patch" and "skin" (or "surround") are needed, found ${table.spectra.map(({ name }) => name).join(', ')}.`,
     );
   }
   return { patch, skin, ...(tanned ? { tanned } : {}) };
@@ -218,19 +218,12 @@ async function spotFrom(path: string, flags: MatchFlags): Promise<HealedSpot> {
 }
 
 function geometryOf(text: string): Geometry {
-  const [epidermisUm, clearDermisUm, pigmentLayerUm, ...rest] = text.split(',').map(Number);
-  if (rest.length > 0 || ![epidermisUm, clearDermisUm, pigmentLayerUm].every(Number.isFinite)) {
+  const numbers = numbersOf(text, 3);
+  if (!numbers) {
     throw badInput(`--geometry "${text}" is not three thicknesses in µm, for instance 80,70,300.`);
   }
+  const [epidermisUm, clearDermisUm, pigmentLayerUm] = numbers;
   return { epidermisUm, clearDermisUm, pigmentLayerUm };
-}
-
-function numberOf(flag: string, text: string, low: number, high: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= low && value <= high)) {
-    throw badInput(`${flag} "${text}" is not a number from ${low} to ${high}.`);
-  }
-  return value;
 }
 
 const round = (value: number, digits = 3) => Number(value.toFixed(digits));

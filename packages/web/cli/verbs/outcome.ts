@@ -97,6 +97,7 @@ async function run(flags: OutcomeFlags): Promise<void> {
       format: 'undertone/outcome',
       version: 1,
       milliseconds: Math.round(performance.now() - startedMs),
+      white: 'D65/2',
       ...jsonOf(outcome),
       healed: healed ?? null,
     } as { format: string; version: number },
@@ -275,7 +276,7 @@ function summary({ registration, region, colour, dots, couldNot }: OutcomeOfPhot
 
 function aligned(r: Registration): string {
   const mm = r.errorMm === undefined ? '' : ` (${r.errorMm.toFixed(2)} mm)`;
-  return `Aligned within ${r.errorPx.toFixed(1)} px${mm}, 95 of 100 places within ${r.error95Px.toFixed(1)} px; the later photo is ${r.scale.toFixed(2)} times as large and turned by ${r.turnDegrees.toFixed(0)}°${r.mirrored ? ', and mirrored' : ''}.`;
+  return `Aligned within ${r.errorPx.toFixed(1)} px${mm}, 95 of 100 places within ${r.error95Px.toFixed(1)} px; the later photo is ${r.scale.toFixed(2)} times as large and turned by ${Math.round(r.turnDegrees) + 0}°${r.mirrored ? ', and mirrored' : ''}.`;
 }
 
 const interval = ({ value, low90, high90 }: Measured): string =>

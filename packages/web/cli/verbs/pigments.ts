@@ -1,6 +1,7 @@
 import type { DerivedCoefficients, PigmentSet } from '@undertone/engine/match/index.ts';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { gather } from '../flags.ts';
 import { badInput, printResult, readInputText } from '../io.ts';
 import { writeWhole } from '../whole-files.ts';
 
@@ -29,7 +30,7 @@ export function register(program: Command): void {
     .option(
       '--ci <name=number>',
       'Colour Index number of a pigment, for instance "red oxide=77491"; may be repeated',
-      collect,
+      gather,
       [],
     )
     .option('--gloss', 'the instrument saw the gloss (sphere, specular included)')
@@ -59,10 +60,6 @@ const guide = `Measuring your pigments
 7. undertone pigments derive FILE --name "your set" --ci "NAME=77491" --out set.json
    Draw again whatever the checks doubt. Then: undertone match --pigments set.json …
 `;
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
 
 async function derive(path: string, flags: DeriveFlags): Promise<void> {
   const { paintSurface, pigmentDocument, pigmentsFromDrawdowns } = await import(

@@ -5,7 +5,7 @@ import type { Calibration, Picture, Point } from '@undertone/engine/photo/index.
 import type { PlanDocument, PlanInput, PlanResult, Site } from '@undertone/engine/plan/index.ts';
 import type { HeadModel } from '@undertone/engine/region/index.ts';
 import { type Command, Option } from 'commander';
-import { numberFlag, wholeFlag } from '../flags.ts';
+import { gather, numberFlag, tapFlag, wholeFlag } from '../flags.ts';
 import { badInput, printResult, progress, readInput, readInputText } from '../io.ts';
 import { regionOfFace } from '../region-of-face.ts';
 import { writeFolder } from '../whole-files.ts';
@@ -72,11 +72,9 @@ export function register(program: Command): void {
     .action(plan);
 }
 
-const gather = (value: string, before: readonly string[]) => [...before, value];
-
 async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanFlags): Promise<void> {
   const startedMs = performance.now();
-  const taps = [...flags.tap, ...moreTaps].map(parseTap);
+  const taps = [...flags.tap, ...moreTaps].map(tapFlag);
   const mmPerPx =
     flags.mmPerPx === undefined ? undefined : numberFlag('--mm-per-px', flags.mmPerPx, 0.001, 10);
   const seed = wholeFlag('--seed', flags.seed);
@@ -160,14 +158,6 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
     } as { format: string; version: number },
     () => summary(document, flags.out, Object.keys(files)),
   );
-}
-
-function parseTap(text: string): Point {
-  const [x, y, ...more] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  if (more.length > 0 || !Number.isFinite(x) || !Number.isFinite(y)) {
-    throw badInput(`"${text}" is no tap; give X,Y in pixels, for example --tap 410,380.`);
-  }
-  return { x, y };
 }
 
 async function readReadings(path: string) {

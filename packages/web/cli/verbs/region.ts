@@ -1,7 +1,7 @@
 import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
 import type { HeadModel, Treatment } from '@undertone/engine/region/index.ts';
 import type { Command } from 'commander';
-import { numberFlag } from '../flags.ts';
+import { gather, numberFlag, tapFlag } from '../flags.ts';
 import { badInput, printResult, readInput } from '../io.ts';
 import { regionOfFace } from '../region-of-face.ts';
 import { writeWhole } from '../whole-files.ts';
@@ -20,20 +20,19 @@ export function register(program: Command): void {
     .command('region')
     .description('Find the region to treat in a photo and write it as a mask.')
     .argument('<photo>', 'JPEG, PNG, WebP, AVIF or HEIC, up to 50 million pixels')
+    .argument('[taps...]', 'more taps, X,Y in pixels')
     .requiredOption('--treatment <t>', 'vitiligo, lip or scalp')
     .requiredOption('--mask <png>', 'file to write: white belongs')
-    .option('--tap <x,y>', 'a point inside the region, px; may be given again', collect, [])
+    .option('--tap <x,y>', 'a point inside the region, px; may be given again', gather, [])
     .option('--level <n>', '0 the surest core, 0.5 the border found, 1 the doubtful too', '0.5')
     .option('--mm-per-px <n>', 'millimetres a pixel, for cm²')
     .option('--json', 'one JSON object, format undertone/region')
     .action(run);
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
-
-async function run(path: string, flags: RegionFlags): Promise<void> {
+async function run(path: string, moreTaps: readonly string[], flags: RegionFlags): Promise<void> {
   const treatment = treatmentFlag(flags.treatment);
-  const taps = flags.tap.map(tapFlag);
+  const taps = [...flags.tap, ...moreTaps].map(tapFlag);
   const level01 = numberFlag('--level', flags.level, 0, 1);
   const mmPerPx =
     flags.mmPerPx === undefined ? undefined : numberFlag('--mm-per-px', flags.mmPerPx, 0.001, 10);
@@ -68,6 +67,8 @@ async function run(path: string, flags: RegionFlags): Promise<void> {
     perimeterPx: round(measure.perimeterPx, 1),
     areaCm2: measure.areaCm2 === undefined ? null : round(measure.areaCm2, 4),
     perimeterMm: measure.perimeterMm === undefined ? null : round(measure.perimeterMm, 2),
+    // sRGB is defined for the 2° observer, and so is what a photo shows.
+    white: 'D65/2',
     labD65Uncalibrated: samples.ok
       ? { patch: lab(samples.patch), edge: lab(samples.edge), surround: lab(samples.surround) }
       : null,
@@ -107,14 +108,6 @@ async function propose(
 function treatmentFlag(text: string): Treatment {
   if (text === 'vitiligo' || text === 'lip' || text === 'scalp') return text;
   throw badInput(`--treatment "${text}" is not known; use vitiligo, lip or scalp.`);
-}
-
-function tapFlag(text: string): Point {
-  const [x, y, ...more] = text.split(',').map(Number);
-  if (more.length > 0 || !Number.isFinite(x) || !Number.isFinite(y)) {
-    throw badInput(`"${text}" is no tap; give X,Y in pixels, for example --tap 410,380.`);
-  }
-  return { x, y };
 }
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));

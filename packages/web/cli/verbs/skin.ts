@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { numberFlag } from '../flags.ts';
 import { badInput, printResult, progress, readInputText } from '../io.ts';
 
 interface FitFlags {
@@ -40,12 +41,7 @@ export function register(program: Command): void {
 }
 
 async function fit(path: string, flags: FitFlags): Promise<void> {
-  const scatteringPerCm500 = Number(flags.scattering);
-  if (!(scatteringPerCm500 >= 15 && scatteringPerCm500 <= 80)) {
-    throw badInput(
-      `--scattering ${flags.scattering} is not a number from 15 to 80 per cm; leave it out for 35.`,
-    );
-  }
+  const scatteringPerCm500 = numberFlag('--scattering', flags.scattering, 15, 80);
   const { parseSpectraCsv, reportFits } = await import('@undertone/engine/skin/index.ts');
   const table = parseSpectraCsv(await readInputText(path, 'The file of spectra'));
   if (!table.ok) throw badInput(`${path}: ${table.message}`);
