@@ -538,6 +538,7 @@ describe('the FHIR API', () => {
     const secret = await secretOf(actor);
     const { status, value } = await get(secret, `Patient/${patientId}/$everything`);
     expect(status).toBe(200);
+    expect(faultsOf(value)).toEqual([]);
     const types = new Set(inBundle(value).map(({ resourceType }) => resourceType));
     expect([...types].sort()).toEqual([...recordTypes].sort());
     const record = (await everyResource(actor)).filter(({ resourceType }) => resourceType !== 'AuditEvent');
