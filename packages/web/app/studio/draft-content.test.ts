@@ -3,7 +3,8 @@ import { samplePaints } from '@undertone/engine/match/index.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentOf, createDraftIds, restoredStudio, whichGoesOn } from './draft-content.ts';
-import { emptyStudio, maskOf, type StudioPhoto, type StudioState, studioReducer } from './state.ts';
+import { emptyStudio, maskOf, type StudioPhoto, type StudioState } from './state.ts';
+import { studioReducer } from './undo.ts';
 
 const photoOf = (): StudioPhoto => ({
   file: new File([], 'patch.jpg'),

@@ -10,9 +10,9 @@ import {
   type StudioPhoto,
   type StudioState,
   scaleOf,
-  studioReducer,
 } from './state.ts';
 import { labOf, numberOf } from './typed.ts';
+import { studioReducer } from './undo.ts';
 
 const photo: StudioPhoto = {
   file: new File([], 'patch.jpg'),

@@ -6,7 +6,6 @@ import { type HeadModel, isDoubtful, type Scale } from '@undertone/engine/region
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
 import { type Conditions, noSpectra, type Place, type ReadSpectrum, type Spectra } from './readings.ts';
 import { numberOf, type TypedLab } from './typed.ts';
-import { kept, noTrail, redone, type Trail, undone } from './undo.ts';
 
 export type Treatment = 'vitiligo' | 'lip' | 'scalp';
 export type Tool = 'tap' | 'add' | 'remove' | 'measure' | 'move';
@@ -44,6 +43,25 @@ interface RegionStep {
   /** What the engine says of a region found from the face that a hand has not drawn on. */
   readonly notes?: readonly string[];
 }
+
+/** How the studio stood before each act, oldest first, and what was undone, the next to redo last. */
+export interface Trail {
+  readonly past: readonly TakenBack[];
+  readonly ahead: readonly TakenBack[];
+  /** The field that was typed into last: a number is one act, however many keys it took. */
+  readonly typing: string | null;
+}
+
+/**
+ * What undo takes back: what is treated, the region, the scale, the hair in the zone. Readings and pigments are corrected
+ * where they stand.
+ */
+export type TakenBack = Pick<
+  StudioState,
+  'treatment' | 'site' | 'history' | 'at' | 'ruler' | 'mmPerPxTyped' | 'existingHairTyped' | 'irisScale'
+>;
+
+const noTrail: Trail = { past: [], ahead: [], typing: null };
 
 export interface StudioState {
   readonly treatment: Treatment;
@@ -181,15 +199,11 @@ const planInputs = [
 /** Steps kept for undo. */
 const historyMost = 60;
 
-/** The next state. Whatever changes an input of the plan lets go of the plan made from the old one. */
-export function studioReducer(state: StudioState, act: StudioAct): StudioState {
-  if (act.type === 'undo') return undone(state);
-  if (act.type === 'redo') return redone(state);
-  const next = nextState(state, act);
-  return act.type === 'photo' || act.type === 'restored' ? next : kept(state, act, next);
-}
-
-function nextState(state: StudioState, act: Exclude<StudioAct, { type: 'undo' | 'redo' }>): StudioState {
+/** The state after an act. Whatever changes an input of the plan lets go of the plan made from the old one. */
+export function nextState(
+  state: StudioState,
+  act: Exclude<StudioAct, { type: 'undo' | 'redo' }>,
+): StudioState {
   const stale = { plan: null, savedPlanId: null } as const;
   switch (act.type) {
     case 'photo':

@@ -1,15 +1,8 @@
 import type { Mask } from '@undertone/engine/photo/index.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  emptyStudio,
-  maskOf,
-  type StudioAct,
-  type StudioPhoto,
-  type StudioState,
-  studioReducer,
-} from './state.ts';
-import { canRedo, canUndo } from './undo.ts';
+import { emptyStudio, maskOf, type StudioAct, type StudioPhoto, type StudioState } from './state.ts';
+import { canRedo, canUndo, studioReducer } from './undo.ts';
 
 const photo: StudioPhoto = {
   file: new File([], 'patch.jpg'),

@@ -1,36 +1,9 @@
-import type { StudioAct, StudioState } from './state.ts';
-
-/**
- * What undo takes back: what is treated, the region, the scale, the hair in the zone. Readings and pigments are corrected
- * where they stand.
- */
-const takenBack = [
-  'treatment',
-  'site',
-  'history',
-  'at',
-  'ruler',
-  'mmPerPxTyped',
-  'existingHairTyped',
-  'irisScale',
-] as const satisfies readonly (keyof StudioState)[];
-
-type Before = Pick<StudioState, (typeof takenBack)[number]>;
-
-/** How the studio stood before each act, oldest first, and what was undone, last first from the end. */
-export interface Trail {
-  readonly past: readonly Before[];
-  readonly ahead: readonly Before[];
-  /** The field that was typed into last: a number is one act, however many keys it took. */
-  readonly typing: string | null;
-}
-
-export const noTrail: Trail = { past: [], ahead: [], typing: null };
+import { nextState, type StudioAct, type StudioState, type TakenBack } from './state.ts';
 
 /** Acts that can be undone. */
 const most = 120;
 
-const beforeOf = (state: StudioState): Before => {
+const beforeOf = (state: StudioState): TakenBack => {
   const { treatment, site, history, at, ruler, mmPerPxTyped, existingHairTyped, irisScale } = state;
   return { treatment, site, history, at, ruler, mmPerPxTyped, existingHairTyped, irisScale };
 };
@@ -44,14 +17,15 @@ function fieldOf(act: StudioAct, { ruler }: StudioState): string | null {
 }
 
 /** The state after an act, with a step back to the one before it where there is anything to take back. */
-export function kept(before: StudioState, act: StudioAct, after: StudioState): StudioState {
-  if (takenBack.every((key) => after[key] === before[key])) return after;
+function kept(before: StudioState, act: StudioAct, after: StudioState): StudioState {
+  const [was, is] = [beforeOf(before), beforeOf(after)];
+  if ((Object.keys(was) as (keyof TakenBack)[]).every((key) => is[key] === was[key])) return after;
   const { past, ahead, typing } = before.trail;
   const field = fieldOf(act, before);
   const isSameNumber = field !== null && field === typing && ahead.length === 0;
   return {
     ...after,
-    trail: { past: isSameNumber ? past : [...past, beforeOf(before)].slice(-most), ahead: [], typing: field },
+    trail: { past: isSameNumber ? past : [...past, was].slice(-most), ahead: [], typing: field },
   };
 }
 
@@ -60,7 +34,7 @@ export const canUndo = ({ trail, at }: StudioState) => trail.past.length > 0 || 
 export const canRedo = ({ trail, at, history }: StudioState) =>
   trail.ahead.length > 0 || at < history.length - 1;
 
-const standing = (state: StudioState, at: Before): StudioState => ({
+const standing = (state: StudioState, at: TakenBack): StudioState => ({
   ...state,
   ...at,
   // The tap is a tool of patches only.
@@ -70,7 +44,7 @@ const standing = (state: StudioState, at: Before): StudioState => ({
 });
 
 /** The studio one act earlier. The region's later steps stay, so that a draft kept meanwhile can bring them back. */
-export function undone(state: StudioState): StudioState {
+function undone(state: StudioState): StudioState {
   if (!canUndo(state)) return state;
   const { past, ahead } = state.trail;
   const last = past.at(-1) ?? { ...beforeOf(state), at: state.at - 1 };
@@ -82,7 +56,7 @@ export function undone(state: StudioState): StudioState {
   };
 }
 
-export function redone(state: StudioState): StudioState {
+function redone(state: StudioState): StudioState {
   if (!canRedo(state)) return state;
   const { past, ahead } = state.trail;
   const next = ahead.at(-1) ?? { ...beforeOf(state), at: state.at + 1 };
@@ -90,4 +64,12 @@ export function redone(state: StudioState): StudioState {
     ...standing(state, next),
     trail: { past: [...past, beforeOf(state)].slice(-most), ahead: ahead.slice(0, -1), typing: null },
   };
+}
+
+/** The next state of the studio, undo and redo among its acts. */
+export function studioReducer(state: StudioState, act: StudioAct): StudioState {
+  if (act.type === 'undo') return undone(state);
+  if (act.type === 'redo') return redone(state);
+  const next = nextState(state, act);
+  return act.type === 'photo' || act.type === 'restored' ? next : kept(state, act, next);
 }

@@ -16,9 +16,9 @@ import {
   type StudioPhoto,
   type StudioState,
   scaleOf,
-  studioReducer,
 } from './state.ts';
 import { labOf } from './typed.ts';
+import { studioReducer } from './undo.ts';
 import { useWork } from './use-work.ts';
 import type { StudioWords } from './words.ts';
 
