@@ -9,6 +9,8 @@ export type RegionOfFace =
       readonly ok: true;
       readonly mask: Mask;
       readonly confidence01: number;
+      /** What somebody should look at. */
+      readonly notes: readonly { readonly code: string; readonly message: string }[];
       readonly scale?: Scale;
       /** Of a scalp: its hairline and its head, pixels. */
       readonly front?: readonly Point[];

@@ -1,9 +1,9 @@
-import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
-import type { HeadModel, Treatment } from '@undertone/engine/region/index.ts';
+import type { Picture, Point } from '@undertone/engine/photo/index.ts';
+import type { Treatment } from '@undertone/engine/region/index.ts';
 import type { Command } from 'commander';
 import { gather, numberFlag, tapFlag } from '../flags.ts';
 import { badInput, printResult, readInput } from '../io.ts';
-import { regionOfFace } from '../region-of-face.ts';
+import { type RegionOfFace, regionOfFace } from '../region-of-face.ts';
 import { writeWhole } from '../whole-files.ts';
 
 interface RegionFlags {
@@ -45,7 +45,7 @@ async function run(path: string, moreTaps: readonly string[], flags: RegionFlags
   if (!decoded.ok) throw badInput(`${path}: ${decoded.message}`);
   const { hairDensity, sampleSkin } = await import('@undertone/engine/region/index.ts');
   const { measureOnHead } = await import('@undertone/engine/plan/index.ts');
-  const { mask, confidence01, head } = await propose(decoded.picture, treatment, taps, level01);
+  const { mask, confidence01, head, notes } = await propose(decoded.picture, treatment, taps, level01);
   await writeWhole(flags.mask, await images.encodeMaskPng(mask));
   const scale = mmPerPx === undefined ? undefined : { mmPerPx, relativeSd: 0 };
   const measure = measureOnHead(mask, scale, head);
@@ -80,10 +80,14 @@ async function run(path: string, moreTaps: readonly string[], flags: RegionFlags
         }
       : null,
     existingHairNote: hair && !hair.ok ? hair.message : null,
+    notes: notes?.map(({ code, message }) => ({ code, message })) ?? [],
   };
   printResult(flags.json === true, json, () => {
     const area = json.areaCm2 === null ? `${Math.round(json.areaPx)} px (no scale)` : `${json.areaCm2} cm²`;
-    return `${area}, confidence ${json.confidence}; mask written to ${flags.mask}. Look at it: one tap is a proposal.`;
+    return [
+      `${area}, confidence ${json.confidence}; mask written to ${flags.mask}. Look at it: one tap is a proposal.`,
+      ...json.notes.map(({ message }) => `! ${message}`),
+    ].join('\n');
   });
 }
 
@@ -93,7 +97,10 @@ async function propose(
   treatment: Treatment,
   taps: readonly Point[],
   level01: number,
-): Promise<{ readonly mask: Mask; readonly confidence01: number; readonly head?: HeadModel }> {
+): Promise<
+  Pick<Extract<RegionOfFace, { ok: true }>, 'mask' | 'confidence01' | 'head'> &
+    Partial<Pick<Extract<RegionOfFace, { ok: true }>, 'notes'>>
+> {
   if (taps.length === 0 && treatment !== 'vitiligo') {
     const found = await regionOfFace(treatment, picture);
     if (!found.ok) throw badInput(`${found.message} Or give --tap X,Y inside the region.`);
