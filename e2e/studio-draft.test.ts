@@ -79,16 +79,21 @@ journeys('work in the studio', () => {
     expect(await axeFaults(again)).toEqual([]);
 
     // Undo reaches back behind the reload, and what was undone can be done again.
-    await again.getByLabel('Or millimetres a pixel').fill('');
-    await expect.poll(() => areaOf(again), { timeout: 30_000 }).toBe(second);
-    await again.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => areaOf(again), { timeout: 30_000 }).toBe(first);
+    const undo = again.getByRole('button', { name: 'Undo' });
+    await undo.click();
+    await expect.poll(() => areaOf(again), { timeout: 30_000 }).not.toBe(third);
+    const behind = await areaOf(again);
     await saved(again);
     await again.reload();
     await again.getByText('800 × 800 px').waitFor();
-    expect(await areaOf(again)).toBe(first);
+    expect(await areaOf(again)).toBe(behind);
     await again.getByRole('button', { name: 'Redo' }).click();
+    await expect.poll(() => areaOf(again), { timeout: 30_000 }).toBe(third);
+    // A scale taken away comes back too.
+    await again.getByLabel('Or millimetres a pixel').fill('');
     await expect.poll(() => areaOf(again), { timeout: 30_000 }).toBe(second);
+    await undo.click();
+    await expect.poll(() => areaOf(again), { timeout: 30_000 }).toBe(third);
     await saved(again);
 
     // Another device goes on from the patient's plans; then both have changed it.
@@ -100,7 +105,7 @@ journeys('work in the studio', () => {
     expect(await axeFaults(other)).toEqual([]);
     await other.getByRole('link', { name: /^Go on/ }).click();
     await other.getByText('800 × 800 px').waitFor();
-    expect(await areaOf(other)).toBe(second);
+    expect(await areaOf(other)).toBe(third);
     await other.getByRole('button', { name: 'Undo' }).click();
     await saved(other);
     await again.getByLabel('Or millimetres a pixel').fill('0,3');
