@@ -143,7 +143,14 @@ describe('behind a proxy with a certificate', () => {
       lines.filter((line) => line.startsWith('__Host-undertone=') && line.includes('; Secure')),
     ).toHaveLength(1);
     cookie = lines.map((line) => line.split(';')[0]).join('; ');
-    for (const page of ['/desk', '/desk.data', '/desk/patients', '/desk/staff', '/desk/nothing-here', '/en']) {
+    for (const page of [
+      '/desk',
+      '/desk.data',
+      '/desk/patients',
+      '/desk/staff',
+      '/desk/nothing-here',
+      '/en',
+    ]) {
       const seen = await ask(proxy.port, page, { headers: { Cookie: cookie } });
       expect({ page, kept: seen.headers['cache-control'] }).toEqual({ page, kept: 'private, no-store' });
     }

@@ -33,7 +33,7 @@ interface Open extends TrialPlace {
 
 /** A small clinic each. */
 const practitioners = 4;
-/** A clinic that was opened beside a running program is known to it within five seconds. */
+/** A clinic opened beside a running program is known to each of its processes after five seconds and one request. */
 const knownWithinMs = 6000;
 
 /**
@@ -98,7 +98,13 @@ async function openOthers(site: Site, { clinic }: TrialClinic, count: number): P
     const place = await preparePlace(clinic, one.tenantId, practitioners);
     opened.push({ ...place, host: `${name}:${port}`, invite: new URL(one.invite.url).pathname });
   }
-  if (opened.length > 0) await pause(knownWithinMs);
+  if (opened.length > 0) {
+    await pause(knownWithinMs);
+    // Connections are handed round: with one of its own for each request every process is asked.
+    const headers = { Host: new URL(site.url).host, Connection: 'close' };
+    for (let n = 0; n < 8; n++) await askAt(site.url, '/en', { headers });
+    await pause(knownWithinMs);
+  }
   const all: Open[] = [];
   for (const { invite, ...one } of opened)
     all.push({ ...one, cookie: await signIn(site, new URL(invite, `http://${one.host}`)) });
