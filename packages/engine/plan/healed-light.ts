@@ -1,4 +1,5 @@
 import { createPixelKernels } from '../kernels/index.ts';
+import { clipBox } from '../photo/index.ts';
 
 /** Red, green and blue of a box, row by row. */
 export type Planes = [Float32Array, Float32Array, Float32Array];
@@ -70,14 +71,44 @@ function fillBurntOut(
   widthPx: number,
   heightPx: number,
 ): void {
-  const unknown = Uint8Array.from(clipped, (bits, p) => (bits === 7 && cover[p] > 0 ? 1 : 0));
-  if (!unknown.includes(1) || !unknown.includes(0)) return;
+  const isBurntOut = (p: number): boolean => clipped[p] === 7 && cover[p] > 0;
+  let [left, right, top, low] = [widthPx, -1, heightPx, -1];
+  for (let y = 0, p = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, p++) {
+      if (!isBurntOut(p)) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      low = y;
+    }
+  }
+  if (right < 0) return;
+  // A membrane is fastened to the pixels beside it; the rest of the box, which may be of many megapixels, has no say.
+  const box = clipBox(
+    { x: left - 1, y: top - 1, widthPx: right - left + 3, heightPx: low - top + 3 },
+    widthPx,
+    heightPx,
+  );
+  const eachPlace = (visit: (inBox: number, p: number) => void): void => {
+    for (let y = 0, k = 0; y < box.heightPx; y++) {
+      const row = (box.y + y) * widthPx + box.x;
+      for (let x = 0; x < box.widthPx; x++, k++) visit(k, row + x);
+    }
+  };
+  const unknown = new Uint8Array(box.widthPx * box.heightPx);
+  eachPlace((k, p) => {
+    if (isBurntOut(p)) unknown[k] = 1;
+  });
   const kernels = createPixelKernels();
-  const plane = new Float32Array(cover.length);
+  const plane = new Float32Array(unknown.length);
   for (const channel of healed) {
-    for (let p = 0; p < plane.length; p++) plane[p] = Math.log(Math.max(channel[p], darkestLight));
-    kernels.membrane(plane, unknown, widthPx, heightPx, plane);
-    for (let p = 0; p < plane.length; p++) if (unknown[p] === 1) channel[p] = Math.exp(plane[p]);
+    eachPlace((k, p) => {
+      plane[k] = Math.log(Math.max(channel[p], darkestLight));
+    });
+    kernels.membrane(plane, unknown, box.widthPx, box.heightPx, plane);
+    eachPlace((k, p) => {
+      if (unknown[k] === 1) channel[p] = Math.exp(plane[k]);
+    });
   }
 }
 
