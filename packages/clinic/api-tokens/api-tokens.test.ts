@@ -110,6 +110,14 @@ describe('a token', () => {
     const from = encodeURIComponent('2026-03-02T00:00:00Z');
     const to = encodeURIComponent('2026-03-03T00:00:00Z');
     expect((await call(secret, 'GET', `/api/v1/staff/bookings?from=${from}&to=${to}`)).status).toBe(200);
+    for (const year of ['0000', '1899', '2200', '9999'])
+      expect(
+        await call(
+          secret,
+          'GET',
+          `/api/v1/staff/bookings?from=${year}-03-02T00:00:00Z&to=${year}-03-03T00:00:00Z`,
+        ),
+      ).toMatchObject({ status: 400, value: { code: 'invalid-input' } });
   });
 
   it('never does more than its maker may at that moment', async () => {

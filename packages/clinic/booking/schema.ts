@@ -1,7 +1,7 @@
 /** What the booking API takes and gives, browser-safe. The OpenAPI document is generated from these. */
 import { z } from 'zod';
 import { selfCheckSchema } from '../candidacy/schema.ts';
-import { language } from '../tenant/schema.ts';
+import { calendarDay, isCalendarDay, language } from '../tenant/schema.ts';
 
 export const languageSchema = language.meta({ description: 'BCP 47 language of the person.' });
 export type Language = z.infer<typeof languageSchema>;
@@ -13,13 +13,11 @@ const textsSchema = z.partialRecord(languageSchema, z.string());
 export const slugSchema = z
   .string()
   .regex(/^[a-z0-9-]{1,60}$/, 'Use the service’s short name, e.g. consultation.');
-export const daySchema = z.iso
-  .date('Use a date such as 2026-03-29.')
-  // Days beside these are instants no calendar can write in every zone, and nobody books them.
-  .refine((day) => day >= '1900-01-01' && day < '2200-01-01', 'Use a day from 1900 to 2199.');
+export const daySchema = calendarDay('Use a date such as 2026-03-29.');
 export const instantSchema = z.iso
   .datetime({ offset: true, message: 'Use a time with its offset, such as 2026-03-29T10:00:00+05:30.' })
-  .refine((s) => Date.parse(s) % 60_000 === 0, 'Visits begin at whole minutes.');
+  .refine((s) => Date.parse(s) % 60_000 === 0, 'Visits begin at whole minutes.')
+  .refine((s) => isCalendarDay(s.slice(0, 10)), 'Use a day from 1900 to 2199.');
 
 export const serviceSchema = z
   .object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarDay } from '../tenant/schema.ts';
 import { type EventKind, eventKindIds } from './event-kinds.ts';
 import { type Detail, details, signs } from './red-flags.ts';
 import { courses } from './triage.ts';
@@ -50,7 +51,7 @@ export type EventOutcome = (typeof eventOutcomes)[number];
 /** Where an adverse event was found. */
 export const foundBy = ['check-in', 'desk', 'visit'] as const;
 
-const day = z.iso.date('Give a date.');
+const day = calendarDay('Give a date.');
 const blank = z.literal('').transform(() => null);
 const maybeId = z
   .union([blank, z.uuid()])

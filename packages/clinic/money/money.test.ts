@@ -380,6 +380,17 @@ describe('the close of a day', () => {
     expect([after.takings.cash, after.close?.cash_difference_minor]).toEqual([700, -50]);
   });
 
+  it('is of the day that is asked for, or of today where that is no day of a calendar', async () => {
+    const at = await clinic();
+    for (const day of ['2026-02-30', '0000-01-01', '9999-12-31', '1', '']) {
+      expect(await must(readDay(services, at.desk, day))).toMatchObject({ day: '2026-04-10' });
+      expect(await exportDays(services, at.desk, day, '2026-04-30')).toMatchObject({ field: 'from' });
+      expect(await closeDay(services, at.desk, { day, floatMinor: 0, countedMinor: 0 })).toMatchObject({
+        field: 'day',
+      });
+    }
+  });
+
   it('exports each document once, and only those of the clinic', async () => {
     const at = await clinic();
     await must(issueInvoice(services, at.desk, invoiceOf(at)));

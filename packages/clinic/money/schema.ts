@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarDay } from '../tenant/schema.ts';
 
 /** Largest amount taken anywhere, in the smallest coin: ten thousand million rupees. Sums stay exact far beyond it. */
 export const mostMinor = 1_000_000_000_000;
@@ -11,7 +12,7 @@ export const paymentMethod = z.enum(['cash', 'card', 'upi', 'bank']);
 export type PaymentMethod = z.infer<typeof paymentMethod>;
 
 const minor = z.int().min(0).max(mostMinor);
-const day = z.iso.date('A day is needed, for instance 2026-04-01.');
+const day = calendarDay('A day is needed, for instance 2026-04-01.');
 const words = (most: number) => z.string().trim().max(most);
 const blankAsNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
 

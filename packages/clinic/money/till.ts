@@ -20,7 +20,7 @@ import { getPatient } from '../record/commands.ts';
 import { can, mayAt } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listBranches } from '../tenant/commands.ts';
-import { addDays, dayIn } from '../tenant/schema.ts';
+import { addDays, dayIn, isCalendarDay } from '../tenant/schema.ts';
 import { noSuchPatient, notAllowed, notFound, otherContent } from './commands.ts';
 import { financialYear, numberLabel } from './rules.ts';
 import {
@@ -220,7 +220,7 @@ export async function readDay(
   const branch = await branchOf(services, actor, branchId);
   if (!branch) return noSuchBranch;
   const today = dayIn(branch.zone, services.clock.now());
-  const asked = day !== undefined && isDay(day) ? day : today;
+  const asked = day !== undefined && isCalendarDay(day) ? day : today;
   return services.db.transaction().execute(async (trx) => {
     const takings = await selectTakings(trx, actor.tenantId, branch.id, asked);
     const payments = (await selectPaymentsOfDays(trx, actor.tenantId, asked, asked)).filter(
@@ -304,7 +304,7 @@ export async function exportDays(
   to: string,
 ): Promise<{ ok: true; payments: readonly PaymentRow[]; invoices: readonly InvoiceRow[] } | MoneyRefusal> {
   if (!can(actor.role, 'payment.read') || actor.branches !== undefined) return notAllowed;
-  if (!isDay(from) || !isDay(to) || from > to) return badSpan;
+  if (!isCalendarDay(from) || !isCalendarDay(to) || from > to) return badSpan;
   return services.db.transaction().execute(async (trx) => {
     const payments = await selectPaymentsOfDays(trx, actor.tenantId, from, to);
     const invoices = await selectInvoicesOfDays(trx, actor.tenantId, from, to);
@@ -366,10 +366,6 @@ async function book(
   };
   await insertPayment(trx, payment);
   return payment;
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }
 
 function samePayment(

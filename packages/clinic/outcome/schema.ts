@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { calendarDay } from '../tenant/schema.ts';
 import { type Rating, scale, type TimePoint, type Triple } from './rules.ts';
 
-const day = z.iso.date('Give a date.');
+const day = calendarDay('Give a date.');
 const maybeId = z
   .union([z.literal('').transform(() => null), z.uuid()])
   .nullish()

@@ -28,7 +28,7 @@ async function read(from: string, to: string, actor = as('owner')) {
 
 describe('months', () => {
   it('run from one to the other, each once and in order', () => {
-    const month = fc.integer({ min: 1990 * 12, max: 2090 * 12 }).map((n) => addMonths('0000-01', n));
+    const month = fc.integer({ min: 0, max: 1200 }).map((n) => addMonths('1990-01', n));
     fc.assert(
       fc.property(month, fc.integer({ min: 0, max: 35 }), (from, count) => {
         const to = addMonths(from, count);
@@ -46,6 +46,8 @@ describe('months', () => {
     ['2026-1', '2026-12'],
     ['', ''],
     ['2020-01', '2023-01'],
+    ['0000-01', '0000-12'],
+    ['9999-01', '9999-12'],
   ])('are none from %j to %j', (from, to) => expect(monthsBetween(from, to)).toBeUndefined());
 });
 

@@ -62,8 +62,9 @@ export function addMonths(month: string, count: number): string {
   return monthText((monthNumber(month) ?? 0) + count);
 }
 
+/** Months since the year 0; undefined where it is no month from 1900 to 2199. */
 function monthNumber(month: string): number | undefined {
-  const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
+  const match = /^(19\d\d|2[01]\d\d)-(0[1-9]|1[0-2])$/.exec(month);
   return match ? Number(match[1]) * 12 + Number(match[2]) - 1 : undefined;
 }
 

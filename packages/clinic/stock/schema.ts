@@ -1,5 +1,6 @@
 /** What the stock is told, browser-safe. */
 import { z } from 'zod';
+import { calendarDay } from '../tenant/schema.ts';
 import { hazards } from './substances.ts';
 import { units, usualDropUl } from './units.ts';
 
@@ -84,7 +85,7 @@ export type ItemForm = z.input<typeof itemForm>;
 export const receiptForm = z.object({
   itemId: z.uuid(),
   lotNumber: text(80).min(1, 'Copy the lot number from the label.'),
-  expiresOn: z.iso.date('Use a date such as 2027-03-31.').nullable().default(null),
+  expiresOn: calendarDay('Use a date such as 2027-03-31.').nullable().default(null),
   quantity: z.number().positive('How much came?'),
   unit: z.enum(units),
   supplier: optionalText(120),

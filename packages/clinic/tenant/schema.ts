@@ -88,5 +88,19 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
 }
 
+/**
+ * A day of the calendar, `YYYY-MM-DD`, as somebody writes it in a form, a file or an address. Days beside these are no day of a
+ * clinic, and neither the database nor every zone can reckon with all of them.
+ */
+export const calendarDay = (message?: string) =>
+  z.iso
+    .date(message)
+    .refine((day) => day >= '1900-01-01' && day < '2200-01-01', 'Use a day from 1900 to 2199.');
+
+/** Whether a text is such a day. */
+export function isCalendarDay(text: string): boolean {
+  return calendarDay().safeParse(text).success;
+}
+
 /** Days of the calendar are counted in a zone without changes, where each is as long as the next. */
 const dayMs = 86_400_000;

@@ -6,6 +6,7 @@ import {
   type MeasureId,
   measureIds,
 } from '@undertone/clinic/surveillance/rules.ts';
+import { isCalendarDay } from '@undertone/clinic/tenant/schema.ts';
 
 const treatments = ['scalp', 'lip', 'vitiligo'] as const;
 
@@ -15,8 +16,7 @@ export function askedOf(params: URLSearchParams, today: string): RateQuery & { r
     all.find((option) => option === params.get(name));
   const day = (name: string) => {
     const text = params.get(name) ?? '';
-    const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
-    return isDay && new Date(text).toISOString().startsWith(text) ? text : undefined;
+    return isCalendarDay(text) ? text : undefined;
   };
   const treatment = one('treatment', treatments);
   const operatorId = params.get('operator') ?? undefined;
