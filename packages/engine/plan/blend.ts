@@ -168,7 +168,7 @@ export function prepareBlend(
   const keepsOwnTone = expected === undefined && reading.mean[1] < -leastOwnTone;
   const local = keepsOwnTone ? [] : jumps;
   const offset = offsetField(local, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
-  const healed = healedLight(light, log, clipped, cover, offset, widthPx, heightPx);
+  const healed = healedLight(light, log, clipped, cover, offset, widthPx, heightPx, keepsOwnTone);
   return {
     ok: true,
     picture,

@@ -19,7 +19,8 @@ const curveBins = 48;
 /**
  * Light times exp(cover · offset). Where a channel is clipped that is too little: the light above full scale is lost.
  * Unclipped pixels of the healed picture tell how red goes with green and green with blue; a clipped channel takes
- * the value that its unclipped neighbour calls for, and at least what the clipping proves.
+ * the value that its unclipped neighbour calls for, and at least what the clipping proves. Spots that hold nothing are
+ * filled from around them, unless they are the region's own shine and kept.
  */
 export function healedLight(
   light: Planes,
@@ -29,6 +30,7 @@ export function healedLight(
   offset: Planes,
   widthPx: number,
   heightPx: number,
+  isShineKept: boolean,
 ): Planes {
   // Outside the cover light stays as it is.
   const out: Planes = [light[0].slice(), light[1].slice(), light[2].slice()];
@@ -56,7 +58,7 @@ export function healedLight(
     if (bits & 2) out[1][p] = Math.exp(green);
     if (bits & 1) out[0][p] = Math.exp(Math.max(ln[0][p], redOfGreen(green)));
   }
-  fillBurntOut(out, clipped, cover, widthPx, heightPx);
+  if (!isShineKept) fillBurntOut(out, clipped, cover, widthPx, heightPx);
   return out;
 }
 

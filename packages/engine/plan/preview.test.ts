@@ -216,6 +216,8 @@ describe('a whole lip', () => {
     const side = 200;
     const mask = createMask(side, side);
     const rgba = new Uint8ClampedArray(side * side * 4).fill(255);
+    const isGlint = (p: number) =>
+      Math.abs((p % side) - 100) <= 1 && Math.abs(Math.floor(p / side) - 118) <= 1;
     for (let p = 0; p < side * side; p++) {
       const [x, y] = [p % side, Math.floor(p / side)];
       mask.alpha[p] = Math.hypot((x - 100) / 2, y - 100) <= 35 ? 255 : 0;
@@ -225,6 +227,8 @@ describe('a whole lip', () => {
         const light = skin * Math.exp(0.02 * random.normal() - darker * [0.4, 1, 0.7][c]);
         rgba[p * 4 + c] = 255 * encodeRgb(light);
       });
+      // Wet lips glint in spots of a few pixels, white in the picture.
+      if (isGlint(p)) rgba.fill(255, p * 4, p * 4 + 3);
     }
     const picture: Picture = { widthPx: side, heightPx: side, rgba };
     const blend = prepareBlend(picture, mask);
@@ -242,6 +246,11 @@ describe('a whole lip', () => {
       return found.reduce((sum, v) => sum + v, 0) / found.length;
     });
     for (const shift of shifts) expect(Math.abs(shift - tintLn)).toBeLessThan(0.04);
+    rgba.forEach((_, at) => {
+      const p = at / 4;
+      if (Number.isInteger(p) && isGlint(p))
+        expect(Math.abs(Math.log(lin(tinted, p, 1)) - tintLn)).toBeLessThan(0.04);
+    });
   });
 });
 
