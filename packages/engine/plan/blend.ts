@@ -130,6 +130,16 @@ export function prepareBlend(
         field: 'mask',
       };
     }
+    // Green and blue were read: it is red that has run over, in the region or in the skin beside it.
+    if (reading.jumps.length >= leastPlaces) {
+      return {
+        ok: false,
+        reason: 'region-overexposed',
+        message:
+          'The region’s border is overexposed, so its colour cannot be read; photograph again with less light or without flash.',
+        field: 'mask',
+      };
+    }
     return {
       ok: false,
       reason: 'no-border',

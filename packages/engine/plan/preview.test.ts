@@ -317,4 +317,19 @@ describe('a region that cannot be read', () => {
     mask.alpha.fill(255);
     expect(prepareBlend(grey, mask)).toMatchObject({ ok: false, reason: 'no-border' });
   });
+
+  it('says that it is overexposed where skin has run over in red alone beside a dark region', () => {
+    const side = 120;
+    const mask = createMask(side, side);
+    const rgba = new Uint8ClampedArray(side * side * 4).fill(255);
+    for (let p = 0; p < side * side; p++) {
+      const isInside = Math.hypot((p % side) - 60, Math.floor(p / side) - 60) <= 30;
+      mask.alpha[p] = isInside ? 255 : 0;
+      rgba.set(isInside ? [200, 110, 100] : [255, 190, 150], p * 4);
+    }
+    expect(prepareBlend({ widthPx: side, heightPx: side, rgba }, mask)).toMatchObject({
+      ok: false,
+      reason: 'region-overexposed',
+    });
+  });
 });
