@@ -62,6 +62,8 @@ async function serve(options: ServeOptions): Promise<void> {
   const forgetNpm = onNpmGone(() => stopping.now());
   const undo: Undo[] = [];
   stopping.onSignal(async (leave) => {
+    // Told as a group, npm's shell goes before this process: that cuts no drain short.
+    forgetNpm();
     say('\nStopping …');
     const failure = await unwind(undo, options.dev === true ? AbortSignal.abort() : leave);
     if (failure !== undefined) throw failure;
