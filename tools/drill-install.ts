@@ -80,8 +80,8 @@ async function startOnce(
   if (isReady.test(printed)) {
     say(`npm start: ready after ${((performance.now() - beganMs) / 1000).toFixed(0)} s`);
     for (const path of ['/readyz', '/en']) {
-      const { status } = await fetch(`http://localhost:${port}${path}`);
-      if (status !== 200) faults.push(`${path} answered ${status}`);
+      const answered = await fetch(`http://localhost:${port}${path}`).then(({ status }) => status, String);
+      if (answered !== 200) faults.push(`${path} answered ${answered}`);
     }
     if (!/\/invite\/\S+/.test(printed)) faults.push('no link for the first owner was printed');
   } else faults.push(`npm start did not get ready: ${printed}`);

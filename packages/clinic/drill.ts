@@ -118,7 +118,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       },
     };
   } finally {
-    for (const step of undo.reverse()) await step();
+    // What cannot be taken down keeps no server running.
+    for (const step of undo.reverse()) await step().catch((error: unknown) => say(String(error)));
   }
 }
 
