@@ -211,7 +211,7 @@ function distanceToLine(x: number, y: number, line: readonly (readonly [number, 
 
 /** Distance in cells from each covered cell to the border; the picture's own edge is no border. */
 function distanceInside(coverage: Float32Array, widthPx: number, heightPx: number): Float32Array {
-  const outside = Uint8Array.from(coverage, (value) => (value < 0.5 ? 1 : 0));
+  const outside = new Uint8Array(coverage.map((value) => (value < 0.5 ? 1 : 0)));
   const squared = squaredDistanceTo(outside, widthPx, heightPx);
   return squared.map((value) => Math.max(0, Math.sqrt(value) - 0.5));
 }

@@ -102,7 +102,7 @@ export function snapCover(view: BorderView, rise: Rgb3, windowPx: number): Float
 
 /** Distance from the drawn border in units of the reach, positive inside. */
 function depthField(drawn: Float32Array, widthPx: number, heightPx: number, reachPx: number): Float32Array {
-  const inside = Uint8Array.from(drawn, (v) => (v >= 0.5 ? 1 : 0));
+  const inside = new Uint8Array(drawn.map((v) => (v >= 0.5 ? 1 : 0)));
   const toInside = squaredDistanceTo(inside, widthPx, heightPx);
   const toOutside = squaredDistanceTo(
     inside.map((v) => 1 - v),

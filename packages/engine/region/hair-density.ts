@@ -266,7 +266,7 @@ function piecesAbove(
   floor: number,
   peak: number,
 ): number[] {
-  const above = Uint8Array.from(plane, (value, p) => (value >= floor && inside[p] >= 128 ? 1 : 0));
+  const above = new Uint8Array(plane.map((value, p) => (value >= floor && inside[p] >= 128 ? 1 : 0)));
   const { labels, sizes } = connectedPieces(above, widthPx, heightPx);
   const isReached = new Uint8Array(sizes.length);
   for (let p = 0; p < labels.length; p++) if (labels[p] && plane[p] >= peak) isReached[labels[p]] = 1;

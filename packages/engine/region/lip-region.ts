@@ -21,7 +21,7 @@ const leastShared = 0.5;
  */
 const mostTorn = 1.35;
 /** Cells about the border over which its two sides are compared. */
-const besidePx = 4;
+const besideCells = 4;
 
 export interface LipRegion {
   /** Where the colour puts the lips; missing where it does not speak, or says what is no lips. */
@@ -38,7 +38,7 @@ export interface LipRegion {
  * and surround differ (`alongStroke`).
  */
 export function snapLipRegion(picture: Picture, rough: Mask, opening: Mask): LipRegion {
-  const covered = Uint8Array.from(rough.alpha, (a) => (a >= 128 ? 1 : 0));
+  const covered = rough.alpha.map((a) => (a >= 128 ? 1 : 0));
   const lips = boundsOfCells(covered, rough, 0);
   const box = boundsOfCells(covered, rough, Math.round(0.45 * lips.widthPx));
   const cellPx = Math.max(1, Math.ceil(Math.max(box.widthPx, box.heightPx) / cellsAcross));
@@ -55,7 +55,7 @@ export function snapLipRegion(picture: Picture, rough: Mask, opening: Mask): Lip
   const open = inCells(opening);
   const toIn = squaredDistanceTo(start, widthPx, heightPx).map(Math.sqrt);
   const toOut = squaredDistanceTo(
-    Uint8Array.from(start, (v) => 1 - v),
+    start.map((v) => 1 - v),
     widthPx,
     heightPx,
   ).map(Math.sqrt);
@@ -109,7 +109,7 @@ function weakStep({ light, skin, widthPx, heightPx }: Features, inside: Uint8Arr
   const mean = (side: number): [Float32Array, Float32Array] => {
     const weight = Float32Array.from(inside, (v, c) => (v === side && skin[c] ? 1 : 0));
     const sum = weight.map((w, c) => w * light[c]);
-    return [weight, sum].map((plane) => boxMean(plane, widthPx, heightPx, besidePx)) as [
+    return [weight, sum].map((plane) => boxMean(plane, widthPx, heightPx, besideCells)) as [
       Float32Array,
       Float32Array,
     ];

@@ -238,8 +238,8 @@ export function smoothBinary(
   heightPx: number,
   radiusPx: number,
 ): Uint8Array {
-  const plane = Float32Array.from(inside, (v) => (v ? 1 : 0));
+  const plane = new Float32Array(inside.map((v) => (v ? 1 : 0)));
   boxMean(plane, widthPx, heightPx, radiusPx, plane);
   boxMean(plane, widthPx, heightPx, radiusPx, plane);
-  return Uint8Array.from(plane, (v) => (v >= 0.5 ? 1 : 0));
+  return new Uint8Array(plane.map((v) => (v >= 0.5 ? 1 : 0)));
 }

@@ -117,11 +117,11 @@ function widenMask(thin: Mask, step: number, like: Mask): Mask {
 
 function readBands(picture: Picture, mask: Mask, mmPerPx: number | undefined): SkinSamples | SampleRefusal {
   const { widthPx, heightPx } = picture;
-  const inside = Uint8Array.from(mask.alpha, (v) => (v >= 128 ? 1 : 0));
+  const inside = mask.alpha.map((v) => (v >= 128 ? 1 : 0));
   const areaPx = inside.reduce((sum, v) => sum + v, 0);
   const toIn = squaredDistanceTo(inside, widthPx, heightPx);
   const toOut = squaredDistanceTo(
-    Uint8Array.from(inside, (v) => 1 - v),
+    inside.map((v) => 1 - v),
     widthPx,
     heightPx,
   );
