@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { calendarDay } from '../tenant/schema.ts';
 import { gateIds, treatments } from './gates.ts';
 
 export { type Language as Locale, languages as locales } from '../tenant/schema.ts';
 
-/** A calendar day that exists, `YYYY-MM-DD`. */
-export const isoDay = z.iso.date();
+export const isoDay = calendarDay();
 
 export const treatmentSchema = z.enum(treatments);
 
