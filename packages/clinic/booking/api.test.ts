@@ -221,6 +221,15 @@ describe('booking over HTTP', () => {
       headers: { ...withKey(), 'content-type': 'text/plain' },
     });
     expect(text.value).toMatchObject({ code: 'not-json', status: 415 });
+    // Of the right kind, and empty.
+    const broken = await call(clinic, 'POST', '/api/v1/bookings', {
+      headers: { ...withKey(), 'content-type': 'application/json' },
+    });
+    expect(broken.value).toMatchObject({
+      code: 'invalid-input',
+      status: 400,
+      detail: expect.stringContaining('JSON'),
+    });
     for (const day of ['9999-12-31', '0001-01-01', '2200-01-01', '2026-02-30'])
       expect(
         (await call(clinic, 'GET', `/api/v1/availability?service=visit&from=${day}&to=${day}`)).value,

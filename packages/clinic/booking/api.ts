@@ -330,7 +330,11 @@ export async function handleApi(request: Request, context: ApiContext): Promise<
     }
     const sent: unknown = await request.json().catch(() => undefined);
     if (sent === undefined)
-      return refusal({ ok: false, reason: 'not-json', message: 'What was sent cannot be read as JSON.' });
+      return refusal({
+        ok: false,
+        reason: 'invalid-input',
+        message: 'What was sent cannot be read as JSON.',
+      });
     const parsed = route.body.safeParse(sent);
     if (!parsed.success) return invalid(parsed.error);
     body = parsed.data;
