@@ -33,6 +33,7 @@ const spoken = [
   'clinic/planning/schema.ts',
   'clinic/planning/signing.ts',
   'clinic/platform/images/decode.ts',
+  'clinic/tenant/schema.ts',
   'clinic/visitor/commands.ts',
   'clinic/visitor/schema.ts',
   'web/app/studio/save-plan.ts',
