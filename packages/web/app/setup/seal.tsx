@@ -72,7 +72,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     if (done.reason === 'not-allowed') throw new Response(done.message, { status: 403 });
     if (done.reason !== 'proof-needed') return { did: 'refused', reason: done.reason, field: done.field };
     // Neither file nor password goes back to the page, so this form cannot be sent on by the proof.
-    return intent === null ? { did: 'lapsed' } : 'proof-needed';
+    return intent === 'bring' || intent === 'remove' ? 'proof-needed' : { did: 'lapsed' };
   });
   if ('proof' in answer) return data(answer, { status: proofStatus(answer.proof) });
   return data(answer, { status: answer.did === 'refused' ? 422 : 200 });
