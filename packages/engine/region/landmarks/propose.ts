@@ -108,8 +108,8 @@ export function proposeLips(tools: LandmarkTools, picture: Picture): LipProposal
   };
 }
 
-/** How often each kind of border overlaps the lips by 0.8, on 82 simulated mouths (docs/science/region.md). */
-const lipLikelihood = { clearColour: 0.95, colour: 0.65, faceOnColour: 0.55, face: 0.2 };
+/** How often each kind of border overlaps the lips by 0.8, on simulated mouths (docs/science/region.md). */
+const lipLikelihood = { clearColour: 0.92, colour: 0.65, faceOnColour: 0.55, face: 0.2 };
 /** Step of colour, in standard deviations, from which a border is clear, and from which there is one at all. */
 const [clearStepSd, leastStepSd] = [1, 0.8];
 
