@@ -90,6 +90,13 @@ describe('a service made in the set-up', () => {
       'series.gapMaxDays',
     );
     expect(await faultOf({ series: { visits: 3, gapMinDays: 10, gapMaxDays: 20 } })).toBeUndefined();
+    // A telephone number typed into the wrong field.
+    const far = 9_876_543_210;
+    for (const field of ['durationMin', 'bufferAfterMin', 'stepMin', 'noticeMin', 'horizonDays', 'position'])
+      expect(await faultOf({ [field]: far })).toBe(field);
+    expect(await faultOf({ series: { visits: 3, gapMinDays: 10, gapMaxDays: far } })).toBe(
+      'series.gapMaxDays',
+    );
   });
 });
 

@@ -18,6 +18,11 @@ export const gapsInOrder: [
   { path: ['series', 'gapMaxDays'], message: 'The longest gap is shorter than the shortest.' },
 ];
 
+/** Ten years between two visits of a series is no series. */
+const gapDays = z.int().min(1).max(3650);
+/** In what order they are shown. */
+const position = z.int().min(-10_000).max(10_000).default(0);
+
 export const serviceSetup = z
   .object({
     id: z.uuid(),
@@ -29,7 +34,11 @@ export const serviceSetup = z
     bufferBeforeMin: z.int().min(0).max(240).default(0),
     bufferAfterMin: z.int().min(0).max(240).default(0),
     stepMin: z.int().min(5).max(240).default(15),
-    noticeMin: z.int().min(0).default(120),
+    noticeMin: z
+      .int()
+      .min(0)
+      .max(730 * 1440)
+      .default(120),
     horizonDays: z.int().min(0).max(730).default(90),
     roomKind: name.nullable().default(null),
     machineKind: name.nullable().default(null),
@@ -38,11 +47,11 @@ export const serviceSetup = z
     depositMinor: z.int().min(0).nullable().default(null),
     preparation: texts.default({}),
     series: z
-      .object({ visits: z.int().min(2).max(12), gapMinDays: z.int().min(1), gapMaxDays: z.int().min(1) })
+      .object({ visits: z.int().min(2).max(12), gapMinDays: gapDays, gapMaxDays: gapDays })
       .nullable()
       .default(null),
     online: z.boolean().default(true),
-    position: z.int().default(0),
+    position,
   })
   .refine(...gapsInOrder);
 export type ServiceSetup = z.input<typeof serviceSetup>;
@@ -57,7 +66,7 @@ export const practitionerSetup = z.object({
   id: z.uuid(),
   name,
   staffId: z.uuid().nullable().default(null),
-  position: z.int().default(0),
+  position,
   serviceIds: z.array(z.uuid()),
   /** Where they work, with their own weekly hours or the branch's. */
   branches: z.array(z.object({ branchId: z.uuid(), hours: z.array(weekSetup).nullable() })),
