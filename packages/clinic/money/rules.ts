@@ -133,15 +133,18 @@ export function minorOfTyped(text: string, digits = 2): number | undefined {
   return minor <= mostMinor ? minor : undefined;
 }
 
+/** Where the advice was read; both explain the law, neither is the law. */
+const taxReading = 'taxmanagementindia.com 441636; taxheal.com';
+
 /** What the law of the place leaves open about an indication; the clinic's accountant decides. */
 export const taxAdvice: Readonly<
-  Record<TaxIndication, { readonly suggestedBp: number | null; readonly source: number }>
+  Record<TaxIndication, { readonly suggestedBp: number | null; readonly source: string }>
 > = {
   // domain: cosmetic work is outside the health exemption; 18 % is background knowledge.
-  cosmetic: { suggestedBp: 1800, source: 84 },
+  cosmetic: { suggestedBp: 1800, source: taxReading },
   // Restoring form after a congenital defect, developmental abnormality, injury or trauma: arguably exempt.
-  restoring: { suggestedBp: 0, source: 84 },
+  restoring: { suggestedBp: 0, source: taxReading },
   // Unsettled.
-  vitiligo: { suggestedBp: null, source: 84 },
-  consultation: { suggestedBp: 0, source: 84 },
+  vitiligo: { suggestedBp: null, source: taxReading },
+  consultation: { suggestedBp: 0, source: taxReading },
 };

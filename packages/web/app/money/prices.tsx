@@ -240,7 +240,11 @@ export default function Prices({ loaderData, actionData }: Route.ComponentProps)
                 title: words.adviceTitle,
                 renderCell: (rate) => (
                   <span className="soft">
-                    {words.advice[rate.indication]} [{rate.source}]
+                    {words.advice[rate.indication]}
+                    <br />
+                    <span className="small">
+                      {words.source}: {rate.source}
+                    </span>
                   </span>
                 ),
               },

@@ -48,6 +48,7 @@ export interface MoneyWords {
   readonly indications: Readonly<Record<TaxIndication, string>>;
   readonly advice: Readonly<Record<TaxIndication, string>>;
   readonly adviceTitle: string;
+  readonly source: string;
   readonly rate: string;
   readonly validFrom: string;
   readonly notSet: string;
@@ -158,6 +159,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
       consultation: 'Arguably exempt as health care.',
     },
     adviceTitle: 'Advice, unreviewed',
+    source: 'Source',
     rate: 'Rate in percent',
     validFrom: 'From day',
     notSet: 'not set',
@@ -279,6 +281,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
       consultation: 'स्वास्थ्य सेवा के रूप में छूट का तर्क दिया जा सकता है।',
     },
     adviceTitle: 'सलाह, समीक्षा नहीं हुई',
+    source: 'स्रोत',
     rate: 'दर प्रतिशत में',
     validFrom: 'किस दिन से',
     notSet: 'तय नहीं',
@@ -399,6 +402,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
       consultation: 'স্বাস্থ্যসেবা হিসেবে ছাড়ের যুক্তি আছে।',
     },
     adviceTitle: 'পরামর্শ, পর্যালোচিত নয়',
+    source: 'উৎস',
     rate: 'হার, শতাংশে',
     validFrom: 'যে দিন থেকে',
     notSet: 'ঠিক হয়নি',
@@ -513,12 +517,13 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
       consultation: 'परामर्श',
     },
     advice: {
-      cosmetic: 'स्वास्थ्य छुटबाहिर; सामान्यतया 18 %।',
+      cosmetic: 'स्वास्थ्य छुटबाहिर; सामान्यतया १८ %।',
       restoring: 'छुटको तर्क गर्न सकिन्छ।',
       vitiligo: 'टुंगो लागेको छैन।',
       consultation: 'स्वास्थ्य सेवाका रूपमा छुटको तर्क गर्न सकिन्छ।',
     },
     adviceTitle: 'सल्लाह, समीक्षा नभएको',
+    source: 'स्रोत',
     rate: 'दर प्रतिशतमा',
     validFrom: 'कुन दिनदेखि',
     notSet: 'तय छैन',
