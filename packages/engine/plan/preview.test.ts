@@ -246,11 +246,8 @@ describe('a whole lip', () => {
       return found.reduce((sum, v) => sum + v, 0) / found.length;
     });
     for (const shift of shifts) expect(Math.abs(shift - tintLn)).toBeLessThan(0.04);
-    rgba.forEach((_, at) => {
-      const p = at / 4;
-      if (Number.isInteger(p) && isGlint(p))
-        expect(Math.abs(Math.log(lin(tinted, p, 1)) - tintLn)).toBeLessThan(0.04);
-    });
+    const glints = [...mask.alpha.keys()].filter(isGlint);
+    for (const p of glints) expect(Math.abs(Math.log(lin(tinted, p, 1)) - tintLn)).toBeLessThan(0.04);
   });
 });
 
