@@ -1,6 +1,14 @@
 /** What the studio keeps of work under way. Browser-safe: the page writes by it what the server reads by it. */
 import { z } from 'zod';
-import { headSchema, instrumentSchema, siteSchema, treatmentSchema, whiteSchema } from './schema.ts';
+import {
+  densityStrokeSchema,
+  headSchema,
+  instrumentSchema,
+  mostDensityStrokes,
+  siteSchema,
+  treatmentSchema,
+  whiteSchema,
+} from './schema.ts';
 
 /** Steps kept for undo. */
 const draftMostSteps = 60;
@@ -51,7 +59,7 @@ export const draftStateSchema = z
         heightPx: z.int().positive().max(100_000),
       })
       .nullable(),
-    tool: z.enum(['tap', 'add', 'remove', 'measure', 'move']),
+    tool: z.enum(['tap', 'add', 'remove', 'measure', 'move', 'density']),
     brushPx: z.number().min(1).max(10_000),
     steps: z.array(z.uuid()).max(draftMostSteps),
     at: z.int().min(-1),
@@ -59,6 +67,8 @@ export const draftStateSchema = z
     mmPerPxTyped: typed,
     /** Hair in a zone of scalp, per cm²; null while the count in the photograph stands for it. */
     existingHairTyped: typed.nullable().default(null),
+    densityStrokes: z.array(densityStrokeSchema).max(mostDensityStrokes).default([]),
+    densityFactor: z.number().min(0.5).max(1.5).default(1.25),
     irisScale: z.object({ mmPerPx: z.number().positive(), relativeSd: z.number().min(0) }).nullable(),
     readings: ofPlaces(typedLab),
     spectra: ofPlaces(readSpectrum),

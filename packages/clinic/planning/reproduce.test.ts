@@ -62,6 +62,7 @@ describe('a plan made again', () => {
       region: { mask: { widthPx, heightPx, alpha }, source: 'brush' },
       scale: { mmPerPx, relativeSd: 1 / 30, from: 'test' },
       density: scalpProfile(75, { front, head }, mmPerPx),
+      densityStrokes: [{ factor: 1.25, radiusPx: 100 / 3, points: [[500.1, 1400 / 9]] }],
       pigments: samplePaints,
       seed: 7,
     });

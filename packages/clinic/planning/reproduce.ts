@@ -99,6 +99,7 @@ const used: Readonly<Record<keyof PlanDocument['inputs'], true>> = {
   pigments: true,
   only: true,
   density: true,
+  densityStrokes: true,
   learned: true,
   correction: true,
   colour: true,
@@ -162,6 +163,7 @@ async function remake(
       pigments: pigments?.ok ? pigments.set : samplePaints,
       ...(inputs.only ? { only: inputs.only } : {}),
       ...(inputs.density ? { density: inputs.density } : {}),
+      ...(inputs.densityStrokes ? { densityStrokes: inputs.densityStrokes } : {}),
       ...(inputs.learned ? { learned: inputs.learned } : {}),
       seed: inputs.seed,
     };

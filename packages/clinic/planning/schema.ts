@@ -82,6 +82,17 @@ const profileSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** A stroke of the density brush; see the engine's `DensityStroke`. */
+export const densityStrokeSchema = z.object({
+  factor: z.number().min(0.5).max(1.5),
+  radiusPx: z.number().positive().max(10_000),
+  points: z
+    .array(z.tuple([z.number(), z.number()]))
+    .min(1)
+    .max(2000),
+});
+export const mostDensityStrokes = 300;
+
 const colourSchema = z.object({
   calibrated: z.boolean(),
   method: z.string(),
@@ -187,6 +198,7 @@ export const planSchema = z
         })
         .optional(),
       density: profileSchema.optional(),
+      densityStrokes: z.array(densityStrokeSchema).max(mostDensityStrokes).optional(),
       colour: colourSchema,
     }),
     photo: z.object({

@@ -1,5 +1,6 @@
 import type { Mask } from '../photo/picture.ts';
 import { type HeadModel, skinPerPicture, squaredDistanceTo } from '../region/index.ts';
+import { type DensityStroke, mostDensity, strokeFactors } from './density-strokes.ts';
 import { hash32, valueNoise01 } from './hash.ts';
 
 /** How many dots a square centimetre shall hold, on a grid over the region. */
@@ -12,6 +13,10 @@ export interface DensityMap {
   /** Integral of the density: the number of dots to expect. */
   readonly expectedCount: number;
   readonly maxPerCm2: number;
+  /** The same as planned, before a hand changed anything: it fixes the tiles, so that a brush moves no dot. */
+  readonly plannedMaxPerCm2?: number;
+  /** Skin on which strokes changed the density, and on which the most a brush may ask for held them back. */
+  readonly byHand?: { readonly areaCm2: number; readonly heldBackCm2: number };
   /** Area of skin under the mask, weighted by its coverage. */
   readonly areaCm2: number;
   /** Skin under a place of the map, in mm, over its area there; missing where the map is the skin. */
@@ -77,9 +82,16 @@ const mostCells = 1_500_000;
 
 /**
  * Density over a region. A mask of more than 1.5 million pixels is averaged over whole blocks first, which keeps
- * the integral. `seed` shapes the irregular front of a scalp zone.
+ * the integral. `seed` shapes the irregular front of a scalp zone. Strokes multiply what is planned, up to the most of
+ * {@link mostDensity}; where more than that is planned they leave it.
  */
-export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile, seed: number): DensityMap {
+export function densityMap(
+  mask: Mask,
+  mmPerPx: number,
+  profile: DensityProfile,
+  seed: number,
+  strokes: readonly DensityStroke[] = [],
+): DensityMap {
   if (!(mmPerPx > 0 && Number.isFinite(mmPerPx))) {
     throw Object.assign(new Error(`A scale of ${mmPerPx} mm a pixel is no scale.`), {
       code: 'bad-scale' as const,
@@ -100,8 +112,14 @@ export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile,
   const noiseSeed = hash32(seed, 11);
   const skinPerMap = profile.kind === 'scalp' && profile.headMm ? skinPerPicture(profile.headMm) : undefined;
 
+  const factors = strokes.length > 0 ? strokeFactors(strokes, widthPx, heightPx, factor) : undefined;
+  const most = mostDensity[profile.kind].perCm2 - (profile.kind === 'scalp' ? profile.existingHairPerCm2 : 0);
+
   let sum = 0;
   let max = 0;
+  let plannedMax = 0;
+  let changed = 0;
+  let heldBack = 0;
   let covered = 0;
   for (let y = 0, p = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++, p++) {
@@ -125,6 +143,14 @@ export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile,
         if (scars) density *= 1 + (profile.scarFactor - 1) * scars[p];
         density = Math.max(0, density - profile.existingHairPerCm2);
       }
+      if (factors && density > 0) {
+        plannedMax = Math.max(plannedMax, density * alpha * oblique);
+        const asked = density * factors[p];
+        const given = Math.min(asked, Math.max(density, most));
+        if (Math.abs(factors[p] - 1) > leastChange) changed += alpha * oblique;
+        if (asked - given > leastChange * density) heldBack += alpha * oblique;
+        density = given;
+      }
       density *= alpha * oblique;
       perCm2[p] = density;
       sum += density;
@@ -140,9 +166,16 @@ export function densityMap(mask: Mask, mmPerPx: number, profile: DensityProfile,
     expectedCount: sum * cellCm2,
     maxPerCm2: max,
     areaCm2: covered * cellCm2,
+    ...(factors && {
+      plannedMaxPerCm2: plannedMax,
+      byHand: { areaCm2: changed * cellCm2, heldBackCm2: heldBack * cellCm2 },
+    }),
     ...(skinPerMap && { skinPerMap }),
   };
 }
+
+/** A density changed by less than this share is told as planned. */
+const leastChange = 0.01;
 
 /** Length of the irregularities of a hairline, in millimetres. */
 const jitterLengthMm = 7;

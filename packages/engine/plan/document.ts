@@ -3,6 +3,7 @@ import type { HealingState, LearnedHealing, MatchResult, Treatment } from '../ma
 import type { Correction, Point } from '../photo/index.ts';
 import type { InstrumentGeometry } from '../skin/index.ts';
 import type { DensityProfile } from './density.ts';
+import type { DensityStroke } from './density-strokes.ts';
 import type { NeedleAdvice, Site, Sourced } from './protocol.ts';
 
 /**
@@ -56,6 +57,8 @@ export interface PlanInputs {
   readonly correction?: Correction;
   /** Scars of a scalp zone are a mask of their own and not kept here. */
   readonly density?: DensityProfile;
+  /** Where a hand changed the density, in the order drawn; absent where none did. */
+  readonly densityStrokes?: readonly DensityStroke[];
   readonly colour: ColourStatement;
 }
 

@@ -79,7 +79,7 @@ export function layDots(
  */
 export function layDotsByDensity(map: DensityMap, options: DotOptions): Dots {
   const tiles = options.tiles ?? decodeDotTiles();
-  const full = options.fullPerCm2 ?? defaultFull(map.maxPerCm2);
+  const full = options.fullPerCm2 ?? defaultFull(map.plannedMaxPerCm2 ?? map.maxPerCm2);
   const sideMm = Math.sqrt(dotTilePoints / full) * 10;
   const angle = hash01(options.seed, 1) * 2 * Math.PI;
   const cos = Math.cos(angle) * sideMm;

@@ -17,6 +17,7 @@ export {
   type PatchDensity,
   type ScalpDensity,
 } from './density.ts';
+export { type DensityStroke, densityFactorRange, mostDensity } from './density-strokes.ts';
 export * from './document.ts';
 export {
   type DotOptions,

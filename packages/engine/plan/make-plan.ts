@@ -35,6 +35,7 @@ import type { Reading } from '../skin/index.ts';
 import { type Blend, prepareBlend } from './blend.ts';
 import type { Rgb3 } from './border.ts';
 import { type DensityProfile, densityMap } from './density.ts';
+import { type DensityStroke, isDensityStroke } from './density-strokes.ts';
 import {
   type MatchStatement,
   maskRuns,
@@ -56,7 +57,7 @@ import {
   type TypedReadings,
 } from './readings.ts';
 import { rounded } from './round.ts';
-import { generalWarnings, matchWarnings, noDotsWarnings, regionWords } from './words.ts';
+import { byHandWarnings, generalWarnings, matchWarnings, noDotsWarnings, regionWords } from './words.ts';
 
 /** Version of the engine that makes plans; a change of any number a plan can hold raises it. */
 export const engineVersion = '0.4.0';
@@ -84,6 +85,8 @@ export interface PlanInput {
   readonly only?: readonly string[];
   /** Dots; default by treatment. */
   readonly density?: DensityProfile;
+  /** Where a hand made it denser or sparser, in the order drawn. */
+  readonly densityStrokes?: readonly DensityStroke[];
   readonly seed: number;
 }
 
@@ -229,13 +232,15 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
 
   step(0.85, 'dots');
   const mmPerPx = scale?.mmPerPx ?? nominalMmPerPx(measure.areaPx);
-  const map = densityMap(mask, mmPerPx, profile, input.seed);
+  // As the document keeps them, so that a plan made again from its document is the same.
+  const strokes = rounded(input.densityStrokes ?? []);
+  const map = densityMap(mask, mmPerPx, profile, input.seed, strokes);
   const dots = layDotsByDensity(map, {
     seed: input.seed,
     toneShares: advice.toneShares,
     stageShares: advice.stageShares,
   });
-  warnings.push(...noDotsWarnings(dots.count, profile));
+  warnings.push(...noDotsWarnings(dots.count, profile), ...byHandWarnings(map, profile));
   const trueScale = scale !== undefined;
   const needle = needleAdvice(input.site ?? defaultSite(input.treatment));
   const document: PlanDocument = rounded({
@@ -272,6 +277,7 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
       ...(input.only ? { only: input.only } : {}),
       ...(calibration.correction ? { correction: calibration.correction } : {}),
       ...(input.density ? { density: withoutMasks(input.density) } : {}),
+      ...(strokes.length > 0 ? { densityStrokes: strokes } : {}),
       colour,
     },
     photo: {
@@ -351,6 +357,15 @@ function inputProblem(input: PlanInput): PlanRefusal | undefined {
       reason: 'bad-scale',
       message: `A scale of ${input.scale.mmPerPx} mm a pixel cannot be; it lies between 0.001 and 10.`,
       field: 'scale',
+    };
+  }
+  if (!(input.densityStrokes ?? []).every(isDensityStroke)) {
+    return {
+      ok: false,
+      reason: 'bad-density-stroke',
+      message:
+        'A stroke of the density brush cannot be: it needs a way, a width and a factor between 0.5 and 1.5. Take it back and draw it again.',
+      field: 'densityStrokes',
     };
   }
   if (!Number.isSafeInteger(input.seed)) {

@@ -1,6 +1,7 @@
 import type { MatchResult, Treatment } from '../match/index.ts';
 import type { RegionMeasure } from '../region/index.ts';
-import type { DensityProfile } from './density.ts';
+import type { DensityMap, DensityProfile } from './density.ts';
+import { mostDensity } from './density-strokes.ts';
 import type { ColourStatement, PlanWarning } from './document.ts';
 
 const plain = (value: number): string => `${Number(value.toPrecision(3))}`;
@@ -92,6 +93,25 @@ export function noDotsWarnings(dotCount: number, profile: DensityProfile): PlanW
         'The plan has no dots: the region is too small, or its density too low, for even one. Look at the region and the scale.',
     },
   ];
+}
+
+/** That a hand changed the density and on how much of the region, and where it asked for more than the most. */
+export function byHandWarnings({ byHand, areaCm2 }: DensityMap, profile: DensityProfile): PlanWarning[] {
+  if (!byHand || byHand.areaCm2 === 0) return [];
+  const percent = (partCm2: number) => plain((100 * partCm2) / areaCm2);
+  const warnings: PlanWarning[] = [
+    {
+      code: 'density-by-hand',
+      message: `The density of dots was changed by hand on ${percent(byHand.areaCm2)} % of the region.`,
+    },
+  ];
+  if (byHand.heldBackCm2 > 0) {
+    warnings.push({
+      code: 'density-held-back',
+      message: `On ${percent(byHand.heldBackCm2)} % of the region the brush asked for more than ${plain(mostDensity[profile.kind].perCm2)} dots per cm², the most this plan sets: no more are set there. This limit is derived, no clinician has reviewed it.`,
+    });
+  }
+  return warnings;
 }
 
 /** The region's size in words; `from` names where the scale came from. */

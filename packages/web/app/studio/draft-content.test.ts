@@ -27,6 +27,10 @@ const act = fc.oneof(
       notes: fc.array(fc.string({ maxLength: 9 }), { maxLength: 2 }),
     }),
   ),
+  fc
+    .array(fc.record({ x: fc.nat(5), y: fc.nat(3) }), { minLength: 1, maxLength: 4 })
+    .map((points) => ({ type: 'densityStroke' as const, points })),
+  fc.constantFrom(0.5, 1, 1.5).map((factor) => ({ type: 'densityFactor' as const, factor })),
   fc.constant({ type: 'undo' as const }),
   fc.constant({ type: 'redo' as const }),
   fc.string({ maxLength: 12 }).map((typed) => ({ type: 'mmPerPx' as const, typed })),

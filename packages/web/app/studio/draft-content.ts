@@ -51,6 +51,11 @@ export function contentOf(state: StudioState, ids: DraftIds): DraftContent | und
       ruler: state.ruler,
       mmPerPxTyped: state.mmPerPxTyped.slice(0, 40),
       existingHairTyped: state.existingHairTyped?.slice(0, 40) ?? null,
+      densityStrokes: state.densityStrokes.map(({ points, ...stroke }) => ({
+        ...stroke,
+        points: points.map(([x, y]) => [x, y] as [number, number]),
+      })),
+      densityFactor: state.densityFactor,
       irisScale: state.irisScale,
       readings: {
         patch: short(state.readings.patch),

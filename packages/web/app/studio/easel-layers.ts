@@ -1,5 +1,6 @@
 import type { Point } from '@undertone/engine/photo/index.ts';
-import type { OnEasel } from './on-easel.ts';
+import type { DensityStroke } from '@undertone/engine/plan/index.ts';
+import { isBrush, type OnEasel } from './on-easel.ts';
 import { fitView, isServed, movedTo, toScreen, type View } from './view.ts';
 
 /** Images in the picture's pixels, each there as soon as it is made. */
@@ -123,7 +124,7 @@ function paintSheet(
   { on, images: { base, prediction, outline } }: Seen,
   isMoving: boolean,
 ): void {
-  const { picture, compare01, isMap = false, dots, marks = [] } = on;
+  const { picture, compare01, isMap = false, dots, marks = [], densityStrokes = [] } = on;
   const size = { width: picture.widthPx, height: picture.heightPx };
   context.imageSmoothingEnabled = view.scale < 3;
   context.imageSmoothingQuality = isMoving ? 'low' : 'high';
@@ -146,6 +147,7 @@ function paintSheet(
     });
   }
   if (outline && isBare) paint(outline);
+  for (const stroke of densityStrokes) paintDensityStroke(context, stroke, view);
   if (dots) paintDots(context, dots, view, screen);
   if (marks.length > 0 && isBare)
     twoTone(context, () => {
@@ -182,7 +184,7 @@ function paintStroke(
   context.lineCap = 'round';
   context.lineJoin = 'round';
   context.lineWidth = brushPx * 2 * view.scale;
-  context.strokeStyle = tool === 'add' ? 'rgb(255 255 255 / 38%)' : 'rgb(0 0 0 / 42%)';
+  context.strokeStyle = tool !== 'remove' ? 'rgb(255 255 255 / 38%)' : 'rgb(0 0 0 / 42%)';
   context.beginPath();
   points.forEach((point, n) => {
     const at = toScreen(view, point);
@@ -190,6 +192,27 @@ function paintStroke(
     context.lineTo(at.x + (n === 0 ? 0.01 : 0), at.y);
   });
   context.stroke();
+}
+
+/** Denser is lighter below the dots, sparser darker, as planned again a thin line. */
+function paintDensityStroke(
+  context: CanvasRenderingContext2D,
+  { factor, radiusPx, points }: DensityStroke,
+  view: View,
+): void {
+  context.save();
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  context.lineWidth = factor === 1 ? 1.5 : radiusPx * 2 * view.scale;
+  context.strokeStyle = factor < 1 ? 'rgb(0 0 0 / 22%)' : 'rgb(255 255 255 / 26%)';
+  context.beginPath();
+  points.forEach(([x, y], n) => {
+    const at = toScreen(view, { x, y });
+    if (n === 0) context.moveTo(at.x, at.y);
+    context.lineTo(at.x + (n === 0 ? 0.01 : 0), at.y);
+  });
+  context.stroke();
+  context.restore();
 }
 
 function paintCross(
@@ -205,7 +228,7 @@ function paintCross(
     context.lineTo(at.x + 12, at.y);
     context.moveTo(at.x, at.y - 12);
     context.lineTo(at.x, at.y + 12);
-    if (tool === 'add' || tool === 'remove') {
+    if (isBrush(tool)) {
       context.moveTo(at.x + brushPx * view.scale, at.y);
       context.arc(at.x, at.y, brushPx * view.scale, 0, Math.PI * 2);
     }

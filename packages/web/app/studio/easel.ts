@@ -1,6 +1,6 @@
 import type { Point } from '@undertone/engine/photo/index.ts';
 import { createLayers, type EaselImages, type Gesture } from './easel-layers.ts';
-import type { OnEasel } from './on-easel.ts';
+import { isBrush, type OnEasel } from './on-easel.ts';
 import { outlineImage } from './outline.ts';
 import { fitView, panBy, toPicture, toScreen, type View, zoomAt } from './view.ts';
 
@@ -118,7 +118,7 @@ export function createEasel(host: HTMLElement): Easel {
     const { tool } = shown;
     if (tool === 'move' || event.button === 1) gesture = { kind: 'pan', points: [] };
     else if (tool === 'measure') gesture = { kind: 'line', points: [at, at] };
-    else if (tool === 'add' || tool === 'remove') gesture = { kind: 'stroke', points: [at] };
+    else if (isBrush(tool)) gesture = { kind: 'stroke', points: [at] };
     else if (event.button === 0) shown.onTap(at);
     redraw();
   };
@@ -152,7 +152,7 @@ export function createEasel(host: HTMLElement): Easel {
   const act = (at: Point, { tool, onTap, onStroke, onRuler }: OnEasel) => {
     cross = at;
     if (tool === 'tap') onTap(at);
-    else if (tool === 'add' || tool === 'remove') onStroke([at]);
+    else if (isBrush(tool)) onStroke([at]);
     else if (tool === 'measure') {
       const from = gesture?.kind === 'line' ? gesture.points[0] : undefined;
       gesture = from ? null : { kind: 'line', points: [at, at] };
@@ -249,7 +249,7 @@ export function createEasel(host: HTMLElement): Easel {
 }
 
 /** What the sheet shows besides the images, which draw it anew themselves. */
-const onSheet = ['picture', 'compare01', 'dots', 'marks', 'isMap'] as const;
+const onSheet = ['picture', 'compare01', 'dots', 'marks', 'isMap', 'densityStrokes'] as const;
 
 const arrows: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },

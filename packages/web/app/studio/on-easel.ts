@@ -1,5 +1,9 @@
 import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
+import type { DensityStroke } from '@undertone/engine/plan/index.ts';
 import type { Tool } from './state.ts';
+
+/** Tools that draw a stroke of the brush's width. */
+export const isBrush = (tool: Tool) => tool === 'add' || tool === 'remove' || tool === 'density';
 
 /** What the easel shows and what its tools do. */
 export interface OnEasel {
@@ -14,6 +18,8 @@ export interface OnEasel {
   readonly dots: Float32Array | undefined;
   /** Places to look at, ringed. */
   readonly marks?: readonly (Point & { readonly diameterPx: number })[];
+  /** Where the density was changed by hand, shown while that is the tool. */
+  readonly densityStrokes?: readonly DensityStroke[];
   readonly tool: Tool;
   readonly brushPx: number;
   readonly ruler: { readonly from: Point; readonly to: Point } | null;

@@ -30,7 +30,7 @@ export function RegionPanel({
   send,
 }: RegionPanelProps) {
   const { treatment } = state;
-  const tools: readonly Tool[] =
+  const tools: readonly Exclude<Tool, 'density'>[] =
     treatment === 'vitiligo'
       ? ['tap', 'add', 'remove', 'measure', 'move']
       : ['add', 'remove', 'measure', 'move'];
@@ -71,7 +71,7 @@ export function RegionPanel({
           </label>
         ))}
       </fieldset>
-      <p className="field-hint">{words.toolHelp[state.tool]}</p>
+      {state.tool === 'density' ? null : <p className="field-hint">{words.toolHelp[state.tool]}</p>}
       {state.tool === 'add' || state.tool === 'remove' ? (
         <Slider
           label={words.brush}

@@ -1,14 +1,15 @@
 import { type PigmentSet, samplePaints } from '@undertone/engine/match/index.ts';
 import type { Calibration, Mask, Picture, Point, QualityReport } from '@undertone/engine/photo/index.ts';
 import { maskOfRuns, maskRuns, type PreviewRange } from '@undertone/engine/plan/document.ts';
-import type { Site } from '@undertone/engine/plan/index.ts';
+import type { DensityStroke, Site } from '@undertone/engine/plan/index.ts';
 import { type HeadModel, isDoubtful, type Scale } from '@undertone/engine/region/index.ts';
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
+import { mostDensityStrokes, sparsePoints } from './density-stroke.ts';
 import { type Conditions, noSpectra, type Place, type ReadSpectrum, type Spectra } from './readings.ts';
 import { numberOf, type TypedLab } from './typed.ts';
 
 export type Treatment = 'vitiligo' | 'lip' | 'scalp';
-export type Tool = 'tap' | 'add' | 'remove' | 'measure' | 'move';
+export type Tool = 'tap' | 'add' | 'remove' | 'measure' | 'move' | 'density';
 export type HealingView = 'day0' | 'week6' | 'month12' | 'month24';
 
 /** The photograph under work: what the page calculates with, and the file it came from. */
@@ -58,7 +59,15 @@ export interface Trail {
  */
 export type TakenBack = Pick<
   StudioState,
-  'treatment' | 'site' | 'history' | 'at' | 'ruler' | 'mmPerPxTyped' | 'existingHairTyped' | 'irisScale'
+  | 'treatment'
+  | 'site'
+  | 'history'
+  | 'at'
+  | 'ruler'
+  | 'mmPerPxTyped'
+  | 'existingHairTyped'
+  | 'irisScale'
+  | 'densityStrokes'
 >;
 
 const noTrail: Trail = { past: [], ahead: [], typing: null };
@@ -81,6 +90,10 @@ export interface StudioState {
   readonly mmPerPxTyped: string;
   /** Hair that grows in a zone of scalp, per cm², as typed; null while nobody typed: the count in the photo is proposed. */
   readonly existingHairTyped: string | null;
+  /** Where a hand made the dots denser or sparser, pixels of the picture, in the order drawn. */
+  readonly densityStrokes: readonly DensityStroke[];
+  /** What the density brush multiplies with next. */
+  readonly densityFactor: number;
   /** Scale from the width of the irises; what is typed, drawn or read from a chart comes first. */
   readonly irisScale: Scale | null;
   readonly readings: Readonly<Record<Place, TypedLab>>;
@@ -113,6 +126,8 @@ export const emptyStudio: StudioState = {
   ruler: null,
   mmPerPxTyped: '',
   existingHairTyped: null,
+  densityStrokes: [],
+  densityFactor: 1.25,
   irisScale: null,
   readings: { patch: noLab, surround: noLab, tanned: noLab },
   spectra: noSpectra,
@@ -155,6 +170,9 @@ export type StudioAct =
   | { readonly type: 'ruler'; readonly ruler: Ruler | null }
   | { readonly type: 'mmPerPx'; readonly typed: string }
   | { readonly type: 'existingHair'; readonly typed: string | null }
+  | { readonly type: 'densityFactor'; readonly factor: number }
+  | { readonly type: 'densityStroke'; readonly points: readonly Point[] }
+  | { readonly type: 'densityAsPlanned' }
   | { readonly type: 'reading'; readonly of: Place; readonly lab: TypedLab }
   | { readonly type: 'spectrum'; readonly of: Place; readonly spectrum: ReadSpectrum | null }
   | { readonly type: 'conditions'; readonly conditions: Conditions }
@@ -187,6 +205,7 @@ const planInputs = [
   'ruler',
   'mmPerPxTyped',
   'existingHairTyped',
+  'densityStrokes',
   'irisScale',
   'readings',
   'spectra',
@@ -223,6 +242,7 @@ export function nextState(
         ruler: null,
         mmPerPxTyped: '',
         existingHairTyped: null,
+        densityStrokes: [],
         irisScale: null,
       };
     case 'calibrated':
@@ -236,6 +256,7 @@ export function nextState(
         treatment: act.treatment,
         site: null,
         irisScale: null,
+        densityStrokes: [],
         tool: act.treatment === 'vitiligo' ? 'tap' : 'add',
       };
     case 'site':
@@ -263,13 +284,23 @@ export function nextState(
       return { ...state, ...stale, history, at: history.length - 1, irisScale, tool };
     }
     case 'clear':
-      return { ...state, ...stale, history: [], at: -1 };
+      return { ...state, ...stale, history: [], at: -1, densityStrokes: [] };
     case 'ruler':
       return { ...state, ...stale, ruler: act.ruler, mmPerPxTyped: '' };
     case 'mmPerPx':
       return { ...state, ...stale, mmPerPxTyped: act.typed, ruler: null };
     case 'existingHair':
       return { ...state, ...stale, existingHairTyped: act.typed };
+    case 'densityFactor':
+      return { ...state, densityFactor: act.factor, tool: 'density' };
+    case 'densityStroke': {
+      const { densityStrokes, densityFactor: factor, brushPx: radiusPx } = state;
+      const stroke = { factor, radiusPx, points: sparsePoints(act.points, radiusPx / 6) };
+      if (stroke.points.length === 0 || densityStrokes.length >= mostDensityStrokes) return state;
+      return { ...state, ...stale, densityStrokes: [...densityStrokes, stroke] };
+    }
+    case 'densityAsPlanned':
+      return { ...state, ...stale, densityStrokes: [] };
     case 'reading':
       return { ...state, ...stale, readings: { ...state.readings, [act.of]: act.lab } };
     case 'spectrum':

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { PictureWell } from '../ui/pictures.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import { DarkSpots, useDarkSpots } from './dark-spots.tsx';
+import { DensityPanel } from './density-panel.tsx';
 import { draftsHere } from './draft-device.ts';
 import { DraftList, type ListedDraft } from './draft-list.tsx';
 import { DraftPanel } from './draft-panel.tsx';
@@ -65,7 +66,7 @@ export function Studio({
   const words = studioWords[locale];
   const measureTerms = measureWords[locale];
   const studio = useStudio({ words, learned });
-  const { state, send, work, refusal } = studio;
+  const { state, send, work, refusal, changeDensity } = studio;
   const [patientId, setPatientId] = useState<string | null>(saveTo?.patientId ?? null);
   const say = useSaid();
   const [compare01, setCompare01] = useState(0);
@@ -150,11 +151,11 @@ export function Studio({
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
       if ((event.target as HTMLElement).closest('input, textarea')) return;
       event.preventDefault();
-      send({ type: event.shiftKey ? 'redo' : 'undo' });
+      changeDensity({ type: event.shiftKey ? 'redo' : 'undo' });
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [send]);
+  });
 
   /** A map takes the place of a prediction while it is looked at. */
   const overlay = skinMap.answer?.picture ?? prediction;
@@ -184,6 +185,7 @@ export function Studio({
               compare01={compare01}
               dots={dots}
               marks={darkSpots.spots}
+              {...(state.tool === 'density' && { densityStrokes: state.densityStrokes })}
               tool={state.tool}
               brushPx={state.brushPx}
               ruler={state.ruler}
@@ -330,6 +332,19 @@ export function Studio({
               )}
               {refusal === null ? null : <Alert tone="oxide" title={say(refusal).text} live />}
             </section>
+            {at >= 0 && (plan || state.densityStrokes.length > 0) ? (
+              <DensityPanel
+                locale={locale}
+                words={words}
+                number={number}
+                state={state}
+                send={(act) => {
+                  if (act.type === 'densityFactor') setShowDots(true);
+                  send(act);
+                }}
+                onChange={changeDensity}
+              />
+            ) : null}
             {plan ? (
               <>
                 <PlanPanel

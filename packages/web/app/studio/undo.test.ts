@@ -21,6 +21,7 @@ const shown = (state: StudioState) => ({
   mmPerPxTyped: state.mmPerPxTyped,
   existingHairTyped: state.existingHairTyped,
   irisScale: state.irisScale,
+  densityStrokes: state.densityStrokes,
 });
 
 const mask = (bytes: readonly number[]): Mask => ({ widthPx: 6, heightPx: 4, alpha: Uint8Array.from(bytes) });
@@ -41,6 +42,11 @@ const anyAct: fc.Arbitrary<StudioAct> = fc.oneof(
   })),
   fc.constantFrom('0', '0.1', '').map((typed) => ({ type: 'mmPerPx' as const, typed })),
   fc.constantFrom('30', '', null).map((typed) => ({ type: 'existingHair' as const, typed })),
+  fc
+    .array(point, { minLength: 1, maxLength: 5 })
+    .map((points) => ({ type: 'densityStroke' as const, points })),
+  fc.constantFrom(0.5, 1, 1.5).map((factor) => ({ type: 'densityFactor' as const, factor })),
+  fc.constant({ type: 'densityAsPlanned' as const }),
   fc.constantFrom('tap', 'add', 'move').map((tool) => ({ type: 'tool' as const, tool })),
   fc.constant({ type: 'reading' as const, of: 'patch' as const, lab: { L: '70', a: '8', b: '15' } }),
 );

@@ -4,8 +4,19 @@ import { nextState, type StudioAct, type StudioState, type TakenBack } from './s
 const most = 120;
 
 const beforeOf = (state: StudioState): TakenBack => {
-  const { treatment, site, history, at, ruler, mmPerPxTyped, existingHairTyped, irisScale } = state;
-  return { treatment, site, history, at, ruler, mmPerPxTyped, existingHairTyped, irisScale };
+  const { treatment, site, history, at, ruler, mmPerPxTyped, existingHairTyped, irisScale, densityStrokes } =
+    state;
+  return {
+    treatment,
+    site,
+    history,
+    at,
+    ruler,
+    mmPerPxTyped,
+    existingHairTyped,
+    irisScale,
+    densityStrokes,
+  };
 };
 
 function fieldOf(act: StudioAct, { ruler }: StudioState): string | null {

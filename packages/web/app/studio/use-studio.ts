@@ -82,9 +82,13 @@ export function useStudio({ words, learned }: UseStudio) {
   /** Strokes are drawn one after the other, none is lost to the next; counted up, those not yet begun are let go. */
   const strokes = useRef({ turn: 0, last: Promise.resolve() });
 
+  /** Whether a plan is being made again because the density was changed by hand. */
+  const follows = useRef(false);
+
   /** Gives up whatever is shown to be under way. */
   const stop = useCallback(() => {
     strokes.current.turn += 1;
+    follows.current = false;
     setWaitsFor(null);
     cancel();
   }, [cancel]);
@@ -224,8 +228,22 @@ export function useStudio({ words, learned }: UseStudio) {
   function stroke(points: readonly Point[]) {
     const { turn, last } = strokes.current;
     const { tool, brushPx } = latest.current;
+    if (tool === 'density') return changeDensity({ type: 'densityStroke', points });
     const drawn = { mode: tool === 'remove' ? 'remove' : 'add', points, radiusPx: brushPx } as const;
     strokes.current.last = last.then(() => (turn === strokes.current.turn ? drawStroke(drawn) : undefined));
+  }
+
+  /** The dots follow the brush: a plan that was there, or is being made anew for it, is made again. */
+  function changeDensity(act: StudioAct) {
+    const { plan, densityStrokes, treatment, at } = latest.current;
+    send(act);
+    const now = latest.current;
+    if (now.densityStrokes === densityStrokes || now.treatment !== treatment || now.at !== at) return;
+    follows.current = follows.current || plan !== null;
+    if (!follows.current) return;
+    void makePlan().finally(() => {
+      if (latest.current.plan) follows.current = false;
+    });
   }
 
   async function drawStroke(drawn: {
@@ -324,6 +342,7 @@ export function useStudio({ words, learned }: UseStudio) {
       pigments: of.pigments.set,
       ...(learned && { learned }),
       seed: of.seed,
+      ...(of.densityStrokes.length > 0 && { densityStrokes: of.densityStrokes }),
       ...(scale.ok && { scale: scale.scale }),
       ...(of.treatment === 'scalp' &&
         scale.ok &&
@@ -367,6 +386,7 @@ export function useStudio({ words, learned }: UseStudio) {
     restore,
     tap,
     stroke,
+    changeDensity,
     findByFace,
     leaveSpotsOut,
     countHair,
