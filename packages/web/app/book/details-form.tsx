@@ -74,7 +74,7 @@ export function DetailsForm({
           <a href={`/${locale}/book?${times}`}>{words.otherTimes}</a>
         </p>
       )}
-      <h2>{words.details}</h2>
+      <h2 id="details">{words.details}</h2>
       <ContactFields
         locale={locale}
         typed={form}

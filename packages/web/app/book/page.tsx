@@ -402,7 +402,7 @@ function Times({ locale, view, chosen, answers }: TimesProps) {
         place={view.place}
         hidden={{ ...carried, ...places }}
         method={method}
-        action={action}
+        action={method === 'get' ? `${action}#details` : action}
         laterFrom={view.laterFrom}
         isFirst={view.isFirst}
       />
