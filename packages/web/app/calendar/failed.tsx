@@ -2,7 +2,7 @@ import type { FailureKind } from '@undertone/clinic/notify/rules.ts';
 import type { Channel, Template } from '@undertone/clinic/notify/schema.ts';
 import { useState } from 'react';
 import { Form, useNavigation } from 'react-router';
-import type { Locale } from '../locales/index.ts';
+import { inDigitsOf, type Locale } from '../locales/index.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { failedWords } from './failed-words.ts';
 import type { InboxAnswer } from './opt-in-answer.ts';
@@ -60,7 +60,11 @@ export function Failed({
         {message.when === null ? null : <p lang={message.language}>{message.when}</p>}
         <p>{words.kinds[message.kind]}</p>
         <p className="small soft">
-          {[words.to(message.recipient), message.at, calendar.attempts(message.attempts)].join(' · ')}
+          {[
+            words.to(message.recipient),
+            message.at,
+            inDigitsOf(locale, calendar.attempts(message.attempts)),
+          ].join(' · ')}
         </p>
         {message.lastError === null ? null : (
           <details className="small">

@@ -18,7 +18,7 @@ import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { withPreviewPicture } from '@undertone/clinic/visitor/preview-picture.ts';
 import { type ReactNode, useState } from 'react';
 import { data, Link, useRevalidator } from 'react-router';
-import { deskTag, isLocale, type Locale, localeNames } from '../locales/index.ts';
+import { deskTag, inDigitsOf, isLocale, type Locale, localeNames } from '../locales/index.ts';
 import { deskPictureWords } from '../preview/desk-words.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
@@ -237,7 +237,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           </div>
         ) : null}
         {callBacks.length === 0 ? null : (
-          <Pile title={words.callBacks} count={callBacks.length}>
+          <Pile title={words.callBacks} count={inDigitsOf(locale, `${callBacks.length}`)}>
             {callBacks.map((one) => (
               <li key={one.id} className="inbox-entry">
                 <div className="stack-s">
@@ -275,7 +275,11 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           </Pile>
         )}
         {requests.length === 0 ? null : (
-          <Pile title={words.requests} text={words.requestsText} count={requests.length}>
+          <Pile
+            title={words.requests}
+            text={words.requestsText}
+            count={inDigitsOf(locale, `${requests.length}`)}
+          >
             {requests.map((one) => (
               <li key={one.id} className="inbox-entry">
                 <div className="stack-s">
@@ -313,7 +317,11 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           </Pile>
         )}
         {failed.length === 0 ? null : (
-          <Pile title={failedWords[locale].title} text={failedWords[locale].text} count={failed.length}>
+          <Pile
+            title={failedWords[locale].title}
+            text={failedWords[locale].text}
+            count={inDigitsOf(locale, `${failed.length}`)}
+          >
             {failed.map((one) => (
               <Failed key={one.id} locale={locale} message={one} mayWrite={mayWrite} answer={answer} />
             ))}
@@ -333,7 +341,7 @@ function Pile({
 }: {
   readonly title: string;
   readonly text?: string;
-  readonly count: number;
+  readonly count: string;
   readonly children: ReactNode;
 }) {
   return (

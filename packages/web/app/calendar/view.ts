@@ -296,7 +296,7 @@ export async function readCalendar(
     title:
       view === 'day'
         ? fullDay(first)
-        : `${shortDay(first)} – ${shortDay(first + 6)} ${isoDay(first + 6).slice(0, 4)}`,
+        : `${shortDay(first)} – ${shortDay(first + 6)} ${inDigitsOf(locale, isoDay(first + 6).slice(0, 4))}`,
     earlier: isoDay(day - daysShown[view]),
     later: isoDay(day + daysShown[view]),
     today: isoDay(today),

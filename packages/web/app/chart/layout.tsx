@@ -3,7 +3,7 @@ import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { Link, NavLink, Outlet, type ShouldRevalidateFunctionArgs, useOutletContext } from 'react-router';
-import { type Locale, localeNames, messagesFor } from '../locales/index.ts';
+import { inDigitsOf, type Locale, localeNames, messagesFor } from '../locales/index.ts';
 import { recordWords } from '../record/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -84,7 +84,9 @@ export default function ChartLayout({ loaderData }: Route.ComponentProps) {
           <p className="row soft">
             {patient.synthetic ? <Badge>{messagesFor(locale).patients.invented}</Badge> : null}
             {patient.age === null ? null : (
-              <span className="figures">{record.years(patient.age.years, patient.age.isExact)}</span>
+              <span className="figures">
+                {inDigitsOf(locale, record.years(patient.age.years, patient.age.isExact))}
+              </span>
             )}
             {patient.sex === null ? null : <span>{record.sexes[patient.sex]}</span>}
             <span lang={patient.language}>{localeNames[patient.language]}</span>

@@ -1,7 +1,7 @@
 import { listPlans } from '@undertone/clinic/planning/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { Link } from 'react-router';
-import { intlTag, localeNames, messagesFor } from '../locales/index.ts';
+import { inDigitsOf, intlTag, localeNames, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -72,7 +72,12 @@ export default function Overview({ loaderData }: Route.ComponentProps) {
                     <Link to={`/desk/plans/${plan.planId}`}>{all.home[plan.treatment]}</Link>
                   ),
                 },
-                { id: 'version', title: words.version, number: true, renderCell: (plan) => plan.version },
+                {
+                  id: 'version',
+                  title: words.version,
+                  number: true,
+                  renderCell: (plan) => inDigitsOf(locale, `${plan.version}`),
+                },
                 { id: 'made', title: words.made, renderCell: (plan) => plan.made },
               ]}
             />

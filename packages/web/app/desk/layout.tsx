@@ -1,7 +1,7 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Form, NavLink, Outlet, useLocation } from 'react-router';
-import { deskTag, intlTag, messagesFor } from '../locales/index.ts';
+import { deskTag, inDigitsOf, intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -95,7 +95,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
               </Alert>
             )}
             {secondStepDays === null || (secondStepDays > insistentDays && !isHome) ? null : (
-              <Alert tone="ochre" title={proofWords[locale].banner(secondStepDays)}>
+              <Alert tone="ochre" title={inDigitsOf(locale, proofWords[locale].banner(secondStepDays))}>
                 <p>{proofWords[locale].bannerText}</p>
                 <ButtonLink to="/desk/account">{proofWords[locale].bannerGo}</ButtonLink>
               </Alert>

@@ -5,7 +5,7 @@ import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { useEffect, useRef } from 'react';
 import { Form, Link, useNavigation, useSubmit } from 'react-router';
-import { localeNames, messagesFor } from '../locales/index.ts';
+import { inDigitsOf, localeNames, messagesFor } from '../locales/index.ts';
 import { recordWords } from '../record/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -137,7 +137,9 @@ export default function Patients({ loaderData }: Route.ComponentProps) {
                   title: words.age,
                   number: true,
                   renderCell: (patient) =>
-                    patient.age === null ? '—' : `${patient.age.isExact ? '' : '~'}${patient.age.years}`,
+                    patient.age === null
+                      ? '—'
+                      : inDigitsOf(locale, `${patient.age.isExact ? '' : '~'}${patient.age.years}`),
                 },
                 {
                   id: 'phone',

@@ -10,6 +10,7 @@ import { followUpTexts } from '@undertone/clinic/followup/texts/index.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { role } from '@undertone/clinic/staff/schema.ts';
 import { data, Form, redirect, useNavigation } from 'react-router';
+import { inDigitsOf } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -193,7 +194,7 @@ export default function CasePage({ loaderData, actionData }: Route.ComponentProp
               {answers.map((answer) => (
                 <article key={answer.version} className="card stack-s">
                   <p className="row">
-                    <strong>{words.version(answer.version)}</strong>
+                    <strong>{inDigitsOf(locale, words.version(answer.version))}</strong>
                     <Badge tone={urgencyTone[answer.urgency]}>{words.urgencies[answer.urgency]}</Badge>
                     <span className="small soft">
                       {answer.at}

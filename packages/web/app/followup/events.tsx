@@ -3,6 +3,7 @@ import { eventKinds } from '@undertone/clinic/followup/event-kinds.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { role } from '@undertone/clinic/staff/schema.ts';
 import { Link } from 'react-router';
+import { inDigitsOf } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -84,7 +85,12 @@ export default function Events({ loaderData }: Route.ComponentProps) {
               renderCell: (row) => <Link to={`/desk/followup/events/${row.id}`}>{row.kind}</Link>,
             },
             { id: 'patient', title: words.patient, renderCell: (row) => row.patientName },
-            { id: 'grade', title: words.grade, number: true, renderCell: (row) => row.grade },
+            {
+              id: 'grade',
+              title: words.grade,
+              number: true,
+              renderCell: (row) => inDigitsOf(locale, `${row.grade}`),
+            },
             { id: 'onset', title: words.onset, renderCell: (row) => row.onset },
             {
               id: 'lot',

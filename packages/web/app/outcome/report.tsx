@@ -2,6 +2,7 @@ import { outcomeReport } from '@undertone/clinic/outcome/commands.ts';
 import { leastResults } from '@undertone/engine/learn/index.ts';
 import type { DriftAxis, LearnedHealing } from '@undertone/engine/match/index.ts';
 import { Link } from 'react-router';
+import { inDigitsOf } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -69,6 +70,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function ReportPage({ loaderData }: Route.ComponentProps) {
   const { locale, results, people, isEnough, rows, drift, agreement, blind } = loaderData;
   const words = outcomeWords[locale];
+  const own = (text: string) => inDigitsOf(locale, text);
   const rated = blind.better + blind.same + blind.worse;
   return (
     <div className="stack-l">
@@ -76,7 +78,7 @@ export default function ReportPage({ loaderData }: Route.ComponentProps) {
         <h1>{words.report}</h1>
         <p className="soft measure">{words.reportLead}</p>
         <p className="row figures">
-          {words.results(results, people)}
+          {own(words.results(results, people))}
           <a href="/desk/outcomes/learned.json" download>
             {words.download}
           </a>
@@ -85,47 +87,54 @@ export default function ReportPage({ loaderData }: Route.ComponentProps) {
       </header>
       {isEnough ? null : (
         <Alert tone="ochre" title={words.few}>
-          {words.fewText(leastResults)}
+          {own(words.fewText(leastResults))}
         </Alert>
       )}
       <section className="stack">
         <h2>{words.calibration}</h2>
         <p className="measure figures">
           {loaderData.isJudged
-            ? words.calibrationText(
-                loaderData.within,
-                loaderData.all,
-                loaderData.expected.low,
-                loaderData.expected.high,
+            ? own(
+                words.calibrationText(
+                  loaderData.within,
+                  loaderData.all,
+                  loaderData.expected.low,
+                  loaderData.expected.high,
+                ),
               )
             : words.calibrationFew}
         </p>
         {rows.length === 0 ? null : (
           <>
-            <Ranges rows={rows} label={words.chart} />
+            <Ranges rows={rows} label={words.chart} write={(share) => own(percent(share))} />
             <Table
               caption={words.chart}
               keyOf={({ number }) => String(number)}
               rows={rows}
               columns={[
-                { id: 'number', title: words.result, number: true, renderCell: ({ number }) => number },
+                {
+                  id: 'number',
+                  title: words.result,
+                  number: true,
+                  renderCell: ({ number }) => own(`${number}`),
+                },
                 {
                   id: 'expected',
                   title: words.expected,
                   number: true,
-                  renderCell: ({ expected01 }) => percent(expected01),
+                  renderCell: ({ expected01 }) => own(percent(expected01)),
                 },
                 {
                   id: 'interval',
                   title: words.interval,
                   number: true,
-                  renderCell: ({ low01, high01 }) => `${percent(low01)} – ${percent(high01)}`,
+                  renderCell: ({ low01, high01 }) => own(`${percent(low01)} – ${percent(high01)}`),
                 },
                 {
                   id: 'observed',
                   title: words.observed,
                   number: true,
-                  renderCell: ({ observed01 }) => percent(observed01),
+                  renderCell: ({ observed01 }) => own(percent(observed01)),
                 },
                 { id: 'within', title: words.within, renderCell: ({ isWithin }) => (isWithin ? '✓' : '–') },
               ]}
@@ -162,10 +171,20 @@ export default function ReportPage({ loaderData }: Route.ComponentProps) {
                   id: 'results',
                   title: words.countOfResults,
                   number: true,
-                  renderCell: (row) => row.results,
+                  renderCell: (row) => own(`${row.results}`),
                 },
-                { id: 'a', title: 'Δa*', number: true, renderCell: ({ a }) => drifted(a, words.driftRange) },
-                { id: 'b', title: 'Δb*', number: true, renderCell: ({ b }) => drifted(b, words.driftRange) },
+                {
+                  id: 'a',
+                  title: 'Δa*',
+                  number: true,
+                  renderCell: ({ a }) => own(drifted(a, words.driftRange)),
+                },
+                {
+                  id: 'b',
+                  title: 'Δb*',
+                  number: true,
+                  renderCell: ({ b }) => own(drifted(b, words.driftRange)),
+                },
               ]}
             />
           </>
@@ -175,17 +194,19 @@ export default function ReportPage({ loaderData }: Route.ComponentProps) {
         <h2>{words.agreement}</h2>
         <p className="measure figures">
           {agreement.kappa === undefined || agreement.interval95 === undefined
-            ? words.kappaNone(agreement.pairs)
-            : words.kappa(
-                agreement.kappa.toFixed(2),
-                agreement.interval95.low.toFixed(2),
-                agreement.interval95.high.toFixed(2),
-                agreement.pairs,
+            ? own(words.kappaNone(agreement.pairs))
+            : own(
+                words.kappa(
+                  agreement.kappa.toFixed(2),
+                  agreement.interval95.low.toFixed(2),
+                  agreement.interval95.high.toFixed(2),
+                  agreement.pairs,
+                ),
               )}
         </p>
         {agreement.pairs > 0 && !agreement.isEnough ? <p className="soft">{words.kappaFew}</p> : null}
         {rated === 0 ? null : (
-          <p className="figures">{words.blindSaid(blind.better, blind.same, blind.worse)}</p>
+          <p className="figures">{own(words.blindSaid(blind.better, blind.same, blind.worse))}</p>
         )}
       </section>
     </div>
@@ -211,7 +232,15 @@ interface RangeRow {
 }
 
 /** One line a result: band of what was expected, tick of its middle, dot of what was read. Axis 0 to 120 %. */
-function Ranges({ rows, label }: { readonly rows: readonly RangeRow[]; readonly label: string }) {
+function Ranges({
+  rows,
+  label,
+  write,
+}: {
+  readonly rows: readonly RangeRow[];
+  readonly label: string;
+  readonly write: (share: number) => string;
+}) {
   const height = 14;
   const x = (share: number) => 14 + (Math.min(1.2, share) / 1.2) * 312;
   const marks = [0, 0.25, 0.5, 0.75, 1];
@@ -222,7 +251,7 @@ function Ranges({ rows, label }: { readonly rows: readonly RangeRow[]; readonly 
         <g key={mark}>
           <line className="outcome-axis" x1={x(mark)} x2={x(mark)} y1={0} y2={total - 18} />
           <text className="outcome-text" x={x(mark)} y={total - 4} textAnchor="middle">
-            {percent(mark)}
+            {write(mark)}
           </text>
         </g>
       ))}

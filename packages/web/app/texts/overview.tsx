@@ -1,7 +1,7 @@
 import { listTexts } from '@undertone/clinic/visitor/commands.ts';
 import { pageKeys } from '@undertone/clinic/visitor/schema.ts';
 import { Link } from 'react-router';
-import { localeNames, locales } from '../locales/index.ts';
+import { inDigitsOf, localeNames, locales } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -38,7 +38,9 @@ export default function TextsOverview({ loaderData }: Route.ComponentProps) {
     const text = texts.find((one) => one.pageKey === pageKey && one.language === language);
     return (
       <Link to={`/desk/texts/${language}/${pageKey}`}>
-        {text ? `${words.states[text.state]} ${text.version}${text.isReviewed ? ' ✓' : ''}` : '—'}
+        {text
+          ? inDigitsOf(locale, `${words.states[text.state]} ${text.version}${text.isReviewed ? ' ✓' : ''}`)
+          : '—'}
       </Link>
     );
   };
