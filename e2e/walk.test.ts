@@ -118,6 +118,8 @@ journeys('every page of the desk', () => {
     expect(await one.evaluate(() => document.activeElement?.textContent)).toContain('Make the record');
     letThrough();
     await one.waitForURL(/\/desk\/patients\/[0-9a-f-]{36}/);
+    // The button has gone with its page: the heading of the next one is where reading begins.
+    await one.locator('main h1:focus').waitFor();
     expect(posts).toBe(1);
   });
 

@@ -16,6 +16,7 @@ import { FaultPage } from './fault-page.tsx';
 import { isLocale, type Locale } from './locales/index.ts';
 import { usePageInfo } from './page-info.ts';
 import { localeOf, themeOf } from './server/preferences.ts';
+import { useRouteHeading } from './shared/route-heading.ts';
 import './ui/index.css';
 
 /** A route whose pages need no scripts says so in its `handle`: then none are sent. The innermost route decides. */
@@ -72,6 +73,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
 }
 
 export default function App() {
+  useRouteHeading();
   return <Outlet />;
 }
 
