@@ -41,6 +41,11 @@ journeys('reports', () => {
     expect(csv.trim().split('\r\n')).toHaveLength(4);
     expect(csv).toContain('month,visits,came,no_shows');
     await page.setViewportSize(phone);
+    // A telephone shows what there was in a month, a desk every number.
+    const zeros = page.locator('[data-zero]');
+    await page.goto('/desk/reports?from=2026-01&to=2026-03');
+    expect(await zeros.count()).toBeGreaterThan(0);
+    expect(await zeros.filter({ visible: true }).count()).toBe(0);
     await page.goto('/desk/reports?from=2026-03&to=2026-01');
     await page.getByText('Give two months').waitFor();
     expect(await sidewaysPx(page)).toBe(0);

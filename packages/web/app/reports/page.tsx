@@ -36,6 +36,8 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   const shown = countNames.filter((name) => read.ok && (read.hasMoney || !isMoney(name)));
   const write = (name: keyof MonthCounts, value: number) =>
     isMoney(name) ? money(value) : whole.format(value);
+  const zerosOf = (counts: Readonly<Record<keyof MonthCounts, number>>) =>
+    Object.fromEntries(shown.map((name) => [name, counts[name] === 0]));
   const asked = url.searchParams.get('draw');
   const draw = shown.find((name) => name === asked) ?? 'visits';
   return {
@@ -50,8 +52,10 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
           text: month.format(new Date(`${one.month}-01T00:00:00Z`)),
           counts: Object.fromEntries(shown.map((name) => [name, write(name, one[name])])),
           value: one[draw],
+          isZero: zerosOf(one),
         }))
       : [],
+    zeroTotals: read.ok ? zerosOf(read.totals) : {},
     totals: read.ok ? Object.fromEntries(shown.map((name) => [name, write(name, read.totals[name])])) : {},
   };
 }
@@ -63,11 +67,13 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function Reports({ loaderData }: Route.ComponentProps) {
-  const { locale, span, isBad, shown, draw, rows, totals } = loaderData;
+  const { locale, span, isBad, shown, draw, rows, totals, zeroTotals } = loaderData;
   const words = reportWords[locale];
   const all = [
     ...rows,
-    ...(rows.length > 0 ? [{ month: 'total', text: words.total, counts: totals, value: 0 }] : []),
+    ...(rows.length > 0
+      ? [{ month: 'total', text: words.total, counts: totals, value: 0, isZero: zeroTotals }]
+      : []),
   ];
   return (
     <>
@@ -118,7 +124,8 @@ export default function Reports({ loaderData }: Route.ComponentProps) {
                 id: name,
                 title: words.counts[name],
                 number: true,
-                renderCell: (row: (typeof all)[number]) => row.counts[name],
+                renderCell: (row: (typeof all)[number]) =>
+                  row.isZero[name] ? <span data-zero>{row.counts[name]}</span> : row.counts[name],
               })),
             ]}
           />

@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/audit.ts';
+import './audit.css';
 import { staffWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'auditor')];
@@ -104,37 +105,39 @@ export default function AuditLog({ loaderData, actionData }: Route.ComponentProp
             </Alert>
           )
         ) : null}
-        <Table
-          caption={words.log}
-          rows={lines}
-          keyOf={(line) => String(line.seq)}
-          columns={[
-            { id: 'seq', title: '#', number: true, renderCell: (line) => line.seq },
-            { id: 'when', title: words.when, renderCell: (line) => line.when },
-            {
-              id: 'who',
-              title: words.who,
-              renderCell: (line) => line.who ?? others[line.actorKind] ?? line.actorKind,
-            },
-            { id: 'what', title: words.what, renderCell: (line) => <code>{line.what}</code> },
-            {
-              id: 'whom',
-              title: words.whom,
-              renderCell: (line) =>
-                line.subjectId === null ? (
-                  line.subjectKind
-                ) : (
-                  <Link
-                    to={`/desk/audit?subject=${encodeURIComponent(line.subjectId)}`}
-                    title={words.onlySubject}
-                  >
-                    {line.subjectKind} {line.subjectId.slice(-6)}
-                  </Link>
-                ),
-            },
-            { id: 'why', title: words.why, renderCell: (line) => line.why },
-          ]}
-        />
+        <div className="audit-log">
+          <Table
+            caption={words.log}
+            rows={lines}
+            keyOf={(line) => String(line.seq)}
+            columns={[
+              { id: 'seq', title: '#', number: true, renderCell: (line) => line.seq },
+              { id: 'when', title: words.when, renderCell: (line) => line.when },
+              {
+                id: 'who',
+                title: words.who,
+                renderCell: (line) => line.who ?? others[line.actorKind] ?? line.actorKind,
+              },
+              { id: 'what', title: words.what, renderCell: (line) => <code>{line.what}</code> },
+              {
+                id: 'whom',
+                title: words.whom,
+                renderCell: (line) =>
+                  line.subjectId === null ? (
+                    line.subjectKind
+                  ) : (
+                    <Link
+                      to={`/desk/audit?subject=${encodeURIComponent(line.subjectId)}`}
+                      title={words.onlySubject}
+                    >
+                      {line.subjectKind} {line.subjectId.slice(-6)}
+                    </Link>
+                  ),
+              },
+              { id: 'why', title: words.why, renderCell: (line) => line.why },
+            ]}
+          />
+        </div>
         <div className="row">
           {isFirst ? null : <ButtonLink to="/desk/audit">{words.newest}</ButtonLink>}
           {older === null ? null : <ButtonLink to={older}>{words.older}</ButtonLink>}
