@@ -55,6 +55,8 @@ journeys('booking a visit', () => {
     const page = await openPage({ viewport: phone });
     await page.goto('/en/book?service=lip');
     await page.getByRole('link', { name: 'Go to the self-check' }).click();
+    // The script of the page lays the parts one behind another.
+    await page.locator('.check-part[hidden]').first().waitFor({ state: 'attached' });
     for (let part = 1; part <= 6; part += 1) {
       await page.locator('.check-part:not([hidden]) input[name="none"]').check();
       await page.locator('.check-steps button:visible').last().click();
