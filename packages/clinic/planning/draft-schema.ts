@@ -14,6 +14,27 @@ import {
 const draftMostSteps = 60;
 
 const point = z.object({ x: z.number(), y: z.number() });
+const vector = z.tuple([z.number(), z.number(), z.number()]).readonly();
+/** A hairline that can be moved by hand; see the engine's `ScalpLine`. */
+const scalpLine = z.object({
+  hairline: z.object({
+    rightTemporalPeak: point,
+    rightFrontotemporal: point,
+    midFrontal: point,
+    leftFrontotemporal: point,
+    leftTemporalPeak: point,
+  }),
+  on: z.object({
+    glabella: point,
+    left: vector,
+    up: vector,
+    forward: vector,
+    mmPerPx: z.number().positive(),
+    rightCanthus: vector,
+    leftCanthus: vector,
+  }),
+  isWhole: z.boolean(),
+});
 /** Texts stay as they were typed, also where they are no number yet. */
 const typed = z.string().max(40);
 const typedLab = z.object({ L: typed, a: typed, b: typed });
@@ -36,6 +57,7 @@ export const draftStepSchema = z.object({
   taps: z.array(point).max(50),
   front: z.array(point).max(500).optional(),
   head: headSchema.optional(),
+  line: scalpLine.optional(),
   confidence01: z.number().min(0).max(1).optional(),
   /** What the engine said of a region found from the face. */
   notes: z.array(z.string().max(1000)).max(20).optional(),

@@ -50,13 +50,17 @@ import {
 } from '../region/index.ts';
 import {
   createLandmarkTools,
+  type Hairline,
   type HairlineProportions,
   type LandmarkModels,
   type LandmarkTools,
   type LipProposal,
+  type MovedScalp,
+  moveHairline,
   type NoLandmarks,
   proposeLips,
   proposeScalp,
+  type ScalpLine,
   type ScalpProposal,
 } from '../region/landmarks/index.ts';
 
@@ -109,6 +113,10 @@ export interface Jobs {
   scalp: {
     input: { picture: Picture; models: LandmarkModels; proportions?: HairlineProportions };
     output: ScalpProposal | NoLandmarks;
+  };
+  moveHairline: {
+    input: { picture: Picture; models: LandmarkModels; region: Mask; line: ScalpLine; to: Hairline };
+    output: MovedScalp | NoLandmarks;
   };
   calibrate: { input: { picture: Picture; options?: CalibrateOptions }; output: Calibration };
   quality: { input: { picture: Picture; mask?: Mask }; output: QualityReport };
@@ -169,6 +177,7 @@ export async function doJob<K extends JobKind>(
     skinMap: skinMapOf,
     lips: ({ picture, models }) => proposeLips(toolsOf(models), picture),
     scalp: ({ picture, models, proportions }) => proposeScalp(toolsOf(models), picture, proportions),
+    moveHairline: ({ picture, models, ...move }) => moveHairline(toolsOf(models), picture, move),
     calibrate: ({ picture, options }) => calibrate(picture, options),
     quality: ({ picture, mask }) => qualityOf(picture, mask),
     preview: async ({ source, previews }) => {

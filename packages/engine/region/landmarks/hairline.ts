@@ -40,7 +40,46 @@ const skull = { breadthMm: 76, heightMm: 95, lengthMm: 95 };
 /** The chin lies so far behind the glabella when a head is held level: docs/science/landmarks.md. */
 const chinBehindRadians = (6 * Math.PI) / 180;
 
-type Vector = readonly [number, number, number];
+export type Vector = readonly [number, number, number];
+
+/** The head a hairline lies on, as a face shows it in the picture. Lengths mm, from the skull's middle. */
+export interface HairlineHead {
+  readonly glabella: Point;
+  /** Towards the person's left, upwards, forwards: unit vectors of the picture, its third axis away from the camera. */
+  readonly left: Vector;
+  readonly up: Vector;
+  readonly forward: Vector;
+  readonly mmPerPx: number;
+  /** Outer corners of the eyes: across, up, forwards. */
+  readonly rightCanthus: Vector;
+  readonly leftCanthus: Vector;
+}
+
+/** `points`: 478 points of `FaceLandmarks`, pixels. */
+export function hairlineHead(points: Float32Array, mmPerPx: number): HairlineHead {
+  const at = (i: number): Vector => [points[3 * i], points[3 * i + 1], points[3 * i + 2]];
+  const glabella = at(landmarks.glabella);
+  const left = unit(minus(at(landmarks.leftEyeOuterCorner), at(landmarks.rightEyeOuterCorner)));
+  const rough = minus(glabella, at(landmarks.chin));
+  const alongFace = unit(minus(rough, times(left, dot(rough, left))));
+  const outOfFace = cross(left, alongFace);
+  const [cos, sin] = [Math.cos(chinBehindRadians), Math.sin(chinBehindRadians)];
+  const up = minus(times(alongFace, cos), times(outOfFace, sin));
+  const forward = plus(times(outOfFace, cos), times(alongFace, sin));
+  const toHead = (place: Vector): Vector => {
+    const d = times(minus(place, glabella), mmPerPx);
+    return [dot(d, left), dot(d, up), dot(d, forward) + skull.lengthMm];
+  };
+  return {
+    glabella: { x: glabella[0], y: glabella[1] },
+    left,
+    up,
+    forward,
+    mmPerPx,
+    rightCanthus: onSkull(toHead(at(landmarks.rightEyeOuterCorner))),
+    leftCanthus: onSkull(toHead(at(landmarks.leftEyeOuterCorner))),
+  };
+}
 
 /**
  * Where a hairline of these proportions would lie in the picture: lengths are laid along an ellipsoid set
@@ -52,29 +91,10 @@ export function proposeHairline(
   mmPerPx: number,
   proportions: HairlineProportions = eightCentimetreHairline,
 ): Hairline {
-  const at = (i: number): Vector => [points[3 * i], points[3 * i + 1], points[3 * i + 2]];
-  const glabella = at(landmarks.glabella);
-  // Axes of the head in the picture: towards the person's left, upwards, forwards (towards the camera is -z).
-  const left = unit(minus(at(landmarks.leftEyeOuterCorner), at(landmarks.rightEyeOuterCorner)));
-  const rough = minus(glabella, at(landmarks.chin));
-  const alongFace = unit(minus(rough, times(left, dot(rough, left))));
-  const outOfFace = cross(left, alongFace);
-  const [cos, sin] = [Math.cos(chinBehindRadians), Math.sin(chinBehindRadians)];
-  const up = minus(times(alongFace, cos), times(outOfFace, sin));
-  const forward = plus(times(outOfFace, cos), times(alongFace, sin));
-  const toPicture = ([x, y, z]: Vector): Point => {
-    const fromGlabella = (axis: 0 | 1) =>
-      x * left[axis] + y * up[axis] + (z - skull.lengthMm) * forward[axis];
-    return { x: glabella[0] + fromGlabella(0) / mmPerPx, y: glabella[1] + fromGlabella(1) / mmPerPx };
-  };
-  const toHead = (place: Vector): Vector => {
-    const d = times(minus(place, glabella), mmPerPx);
-    return [dot(d, left), dot(d, up), dot(d, forward) + skull.lengthMm];
-  };
-
+  const head = hairlineHead(points, mmPerPx);
+  const { rightCanthus, leftCanthus } = head;
+  const toPicture = (place: Vector) => pictureOf(head, place);
   const midFrontal = upFromGlabella(proportions.midFrontalMm);
-  const rightCanthus = onSkull(toHead(at(landmarks.rightEyeOuterCorner)));
-  const leftCanthus = onSkull(toHead(at(landmarks.leftEyeOuterCorner)));
   const right = frontotemporal(-1, midFrontal, rightCanthus, proportions);
   const leftOne = frontotemporal(1, midFrontal, leftCanthus, proportions);
   const peak = (from: Vector, canthus: Vector) =>
@@ -86,6 +106,48 @@ export function proposeHairline(
     leftFrontotemporal: toPicture(leftOne),
     leftTemporalPeak: toPicture(peak(leftOne, leftCanthus)),
   };
+}
+
+/** Where a place of the head is seen, pixels. */
+function pictureOf({ glabella, left, up, forward, mmPerPx }: HairlineHead, [x, y, z]: Vector): Point {
+  const fromGlabella = (axis: 0 | 1) => x * left[axis] + y * up[axis] + (z - skull.lengthMm) * forward[axis];
+  return { x: glabella.x + fromGlabella(0) / mmPerPx, y: glabella.y + fromGlabella(1) / mmPerPx };
+}
+
+/** The place of the skull that is seen at a place of the picture; beside the skull, the nearest of its outline, roughly. */
+export function skullAt({ glabella, left, up, forward, mmPerPx }: HairlineHead, { x, y }: Point): Vector {
+  const [dx, dy] = [(x - glabella.x) * mmPerPx, (y - glabella.y) * mmPerPx];
+  const halfAxes = [skull.breadthMm, skull.heightMm, skull.lengthMm];
+  // In units of the half axes: from + t along, where t leads away from the camera.
+  const from = [left, up, forward].map(
+    (axis, n) => (dx * axis[0] + dy * axis[1] + (n === 2 ? skull.lengthMm : 0)) / halfAxes[n],
+  );
+  const along = [left, up, forward].map((axis, n) => axis[2] / halfAxes[n]);
+  const product = (a: readonly number[], b: readonly number[]) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+  const [a, b, c] = [product(along, along), product(from, along), product(from, from) - 1];
+  const t = (-b - Math.sqrt(Math.max(0, b * b - a * c))) / a;
+  const [across, upwards, forwards] = from.map((value, n) => (value + t * along[n]) * halfAxes[n]);
+  return onSkull([across, upwards, forwards]);
+}
+
+/** How far above the glabella along the skin a place of the skull lies, mm: what `upFromGlabella` walked. */
+export function aboveGlabellaMm([, y]: Vector): number {
+  const top = Math.asin(Math.max(-1, Math.min(1, y / skull.heightMm)));
+  const pieces = 200;
+  let lengthMm = 0;
+  for (let n = 0; n < pieces; n++) {
+    const elevation = ((n + 0.5) / pieces) * top;
+    lengthMm += Math.hypot(
+      (skull.heightMm * Math.cos(elevation) * top) / pieces,
+      (skull.lengthMm * Math.sin(elevation) * top) / pieces,
+    );
+  }
+  return Math.sign(top) * lengthMm;
+}
+
+/** Length along the skin between two places of the skull, mm. */
+export function alongSkinMm(a: Vector, b: Vector): number {
+  return 2 * skullRadiusMm * Math.asin(Math.min(1, length(minus(a, b)) / (2 * skullRadiusMm)));
 }
 
 /** The hairline as a line from the right temporal peak to the left one; the recesses stay corners. */
@@ -151,9 +213,10 @@ function frontotemporal(
 
 /** Straight distance between two points of the skin so far apart along it. */
 function chord(alongMm: number): number {
-  const radius = Math.cbrt(skull.breadthMm * skull.heightMm * skull.lengthMm);
-  return 2 * radius * Math.sin(alongMm / (2 * radius));
+  return 2 * skullRadiusMm * Math.sin(alongMm / (2 * skullRadiusMm));
 }
+
+const skullRadiusMm = Math.cbrt(skull.breadthMm * skull.heightMm * skull.lengthMm);
 
 const plus = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 const minus = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];

@@ -12,6 +12,18 @@ export {
   hairlineLine,
   proposeHairline,
 } from './hairline.ts';
+export {
+  brokenHairlineRules,
+  type HairlineHead,
+  type HairlineLengths,
+  type HairlinePlace,
+  type HairlineRule,
+  type HairlineRuleCode,
+  hairlineHead,
+  hairlineLengths,
+  hairlinePlaces,
+  movedAlongSkin,
+} from './hairline-rules.ts';
 export { type IrisScale, irisScale, type NoIrisScale } from './iris.ts';
 export type { KernelChoice } from './kernel-choice.ts';
 export { snapLipLines } from './lip-snap.ts';
@@ -22,9 +34,13 @@ export {
   type LandmarkProposal,
   type LandmarkTools,
   type LipProposal,
+  type MovedScalp,
+  moveHairline,
   type ProposalNote,
   proposeLips,
   proposeScalp,
+  redrawn,
+  type ScalpLine,
   type ScalpProposal,
 } from './propose.ts';
 export { scalpFront, scalpZone } from './scalp.ts';

@@ -9,7 +9,13 @@ import {
   type NoLandmarks,
 } from './face-landmarker.ts';
 import { type HairCover, hairCover } from './hair.ts';
-import { type Hairline, type HairlineProportions, proposeHairline } from './hairline.ts';
+import {
+  type Hairline,
+  type HairlineHead,
+  type HairlineProportions,
+  hairlineHead,
+  proposeHairline,
+} from './hairline.ts';
 import { irisScale } from './iris.ts';
 import type { KernelChoice } from './kernel-choice.ts';
 import { snapLipLines } from './lip-snap.ts';
@@ -63,8 +69,17 @@ export interface LipProposal extends LandmarkProposal {
   readonly borderFrom: 'colour' | 'face';
 }
 
+/** What a hairline needs to be moved by hand. */
+export interface ScalpLine {
+  readonly hairline: Hairline;
+  readonly on: HairlineHead;
+  /** The zone is all above the line; otherwise what is bare of it. */
+  readonly isWhole: boolean;
+}
+
 export interface ScalpProposal extends LandmarkProposal {
   readonly hairline: Hairline;
+  readonly line: ScalpLine;
   /** The hairline as the zone's border on the skin, see `scalpFront`; pixels. */
   readonly front: readonly Point[];
   /** The head the zone lies on, pixels. */
@@ -161,6 +176,7 @@ export function proposeScalp(
     confidence01: face.confidence01,
     face,
     hairline,
+    line: { hairline, on: hairlineHead(face.points, mmPerPx), isWhole: cover.hairShare01 >= mostHair01 },
     front: scalpFront(mask, hairline),
     head,
     notes: (sideHair01(mask, cover.hair, head) ?? 1) < leastSideHair01 ? [rimUnseen] : [],
@@ -168,6 +184,46 @@ export function proposeScalp(
     zone: cover.hairShare01 < mostHair01 ? cover.bare : mask,
     ...(scale ? { scale: atScalp(scale) } : {}),
   };
+}
+
+export interface MovedScalp {
+  readonly ok: true;
+  readonly zone: Mask;
+  readonly front: readonly Point[];
+  /** A hand has drawn on the zone: its additions and removals are there still. */
+  readonly isByHand: boolean;
+}
+
+/**
+ * The zone again, from the same silhouette and another hairline. What `region` has more or less than the zone of the line
+ * before was drawn by hand, and is drawn on the new zone as well.
+ */
+export function moveHairline(
+  tools: LandmarkTools,
+  picture: Picture,
+  { region, line, to }: { region: Mask; line: ScalpLine; to: Hairline },
+): MovedScalp | NoLandmarks {
+  const face = tools.landmarker.detect(picture);
+  if (!face.ok) return face;
+  const silhouette = tools.silhouette.segment(picture);
+  const zoneOf = (hairline: Hairline) => {
+    const above = scalpZone(silhouette, hairline);
+    return line.isWhole ? above : hairCover(picture, above, face.points, face.eyeDistancePx).bare;
+  };
+  return { ok: true, ...redrawn(region, zoneOf(line.hairline), zoneOf(to)), front: scalpFront(region, to) };
+}
+
+/** Puts what a hand drew on one zone on another. */
+export function redrawn(
+  region: Mask,
+  was: Mask,
+  is: Mask,
+): { readonly zone: Mask; readonly isByHand: boolean } {
+  const alpha = is.alpha.map((value, p) =>
+    Math.max(0, Math.min(255, value + region.alpha[p] - was.alpha[p])),
+  );
+  const isByHand = region.alpha.some((value, p) => value !== was.alpha[p]);
+  return { zone: { ...is, alpha }, isByHand };
 }
 
 /** Sides with less hair than this show no whole rim; shaved and longer hair overlap here, and a needless look costs little. */

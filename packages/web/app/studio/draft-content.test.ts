@@ -17,6 +17,28 @@ const idMaker = () => {
   return () => `00000000-0000-4000-8000-${String((n += 1)).padStart(12, '0')}`;
 };
 
+const at = fc.record({ x: fc.nat(5), y: fc.nat(3) });
+const vector = fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9));
+const line = fc.record({
+  hairline: fc.record({
+    rightTemporalPeak: at,
+    rightFrontotemporal: at,
+    midFrontal: at,
+    leftFrontotemporal: at,
+    leftTemporalPeak: at,
+  }),
+  on: fc.record({
+    glabella: at,
+    left: vector,
+    up: vector,
+    forward: vector,
+    mmPerPx: fc.constantFrom(0.1, 0.5),
+    rightCanthus: vector,
+    leftCanthus: vector,
+  }),
+  isWhole: fc.boolean(),
+});
+
 const act = fc.oneof(
   fc.array(fc.constantFrom(0, 255, 90), { minLength: 24, maxLength: 24 }).chain((alpha) =>
     fc.record({
@@ -31,6 +53,13 @@ const act = fc.oneof(
     .array(fc.record({ x: fc.nat(5), y: fc.nat(3) }), { minLength: 1, maxLength: 4 })
     .map((points) => ({ type: 'densityStroke' as const, points })),
   fc.constantFrom(0.5, 1, 1.5).map((factor) => ({ type: 'densityFactor' as const, factor })),
+  line.map((moved) => ({
+    type: 'region' as const,
+    mask: { widthPx: 6, heightPx: 4, alpha: new Uint8Array(24).fill(255) },
+    source: 'landmarks' as const,
+    taps: [],
+    line: moved,
+  })),
   fc.constant({ type: 'undo' as const }),
   fc.constant({ type: 'redo' as const }),
   fc.string({ maxLength: 12 }).map((typed) => ({ type: 'mmPerPx' as const, typed })),

@@ -74,13 +74,14 @@ export function contentOf(state: StudioState, ids: DraftIds): DraftContent | und
       view: state.view,
       range: state.range,
     },
-    steps: history.map(({ runs, source, taps, front, head, confidence01, notes }, n) => ({
+    steps: history.map(({ runs, source, taps, front, head, line, confidence01, notes }, n) => ({
       id: ids.of(history[n] as object),
       runs: [...runs],
       source,
       taps: [...taps],
       ...(front && { front: [...front] }),
       ...(head && { head }),
+      ...(line && { line }),
       ...(confidence01 !== undefined && { confidence01 }),
       ...(notes && { notes: [...notes] }),
     })),
@@ -136,11 +137,12 @@ export function restoredStudio(
   if (!isWhole) return { ok: false, reason: 'broken' };
   const kept = history.flatMap((step) => {
     if (!step) return [];
-    const { id, front, head, confidence01, notes, ...rest } = step;
+    const { id, front, head, line, confidence01, notes, ...rest } = step;
     const one = {
       ...rest,
       ...(front && { front }),
       ...(head && { head }),
+      ...(line && { line }),
       ...(confidence01 !== undefined && { confidence01 }),
       ...(notes && { notes }),
     };

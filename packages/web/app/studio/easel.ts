@@ -52,6 +52,7 @@ export function createEasel(host: HTMLElement): Easel {
       if (!shown) return;
       view = layers.draw(view, { on: shown, images, gesture, cross }, { isMoving, isChanged });
       isChanged = false;
+      if (view) shown.onView?.(view);
     });
   };
   const redrawAll = () => {

@@ -1,6 +1,7 @@
 import type { Mask, Picture, Point } from '@undertone/engine/photo/index.ts';
 import type { DensityStroke } from '@undertone/engine/plan/index.ts';
 import type { Tool } from './state.ts';
+import type { View } from './view.ts';
 
 /** Tools that draw a stroke of the brush's width. */
 export const isBrush = (tool: Tool) => tool === 'add' || tool === 'remove' || tool === 'density';
@@ -26,5 +27,7 @@ export interface OnEasel {
   readonly onTap: (at: Point) => void;
   readonly onStroke: (points: readonly Point[]) => void;
   readonly onRuler: (from: Point, to: Point) => void;
+  /** How the picture lies on the screen now, after each drawing. */
+  readonly onView?: (view: View) => void;
   readonly onBrush: (brushPx: number) => void;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { createEasel, type Easel } from './easel.ts';
 import type { OnEasel } from './on-easel.ts';
 
@@ -6,11 +6,13 @@ interface PictureCanvasProps extends OnEasel {
   readonly label: string;
   /** How keys work here, for screen readers. */
   readonly help: string;
+  /** What lies over the picture and is moved by hand. */
+  readonly over?: ReactNode;
   readonly words: { readonly zoomIn: string; readonly zoomOut: string; readonly fit: string };
 }
 
 /** The big picture with its tools; see `easel.ts` for what it does. */
-export function PictureCanvas({ label, help, words, ...shown }: PictureCanvasProps) {
+export function PictureCanvas({ label, help, words, over, ...shown }: PictureCanvasProps) {
   const host = useRef<HTMLDivElement>(null);
   const easel = useRef<Easel>(null);
   const helpId = useId();
@@ -36,6 +38,7 @@ export function PictureCanvas({ label, help, words, ...shown }: PictureCanvasPro
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a drawing surface with keys of its own
         tabIndex={0}
       />
+      {over}
       <p id={helpId} className="visually-hidden">
         {help}
       </p>

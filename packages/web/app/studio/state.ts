@@ -3,6 +3,7 @@ import type { Calibration, Mask, Picture, Point, QualityReport } from '@underton
 import { maskOfRuns, maskRuns, type PreviewRange } from '@undertone/engine/plan/document.ts';
 import type { DensityStroke, Site } from '@undertone/engine/plan/index.ts';
 import { type HeadModel, isDoubtful, type Scale } from '@undertone/engine/region/index.ts';
+import type { ScalpLine } from '@undertone/engine/region/landmarks/index.ts';
 import type { PlanAnswer } from '@undertone/engine/work/index.ts';
 import { mostDensityStrokes, sparsePoints } from './density-stroke.ts';
 import { type Conditions, noSpectra, type Place, type ReadSpectrum, type Spectra } from './readings.ts';
@@ -39,6 +40,8 @@ interface RegionStep {
   /** Of a scalp on a face seen: its hairline and its head, pixels. A hand that draws on changes neither. */
   readonly front?: readonly Point[];
   readonly head?: HeadModel;
+  /** Its hairline's five places and the head they are measured on. */
+  readonly line?: ScalpLine;
   /** How likely a proposal is right; missing where a hand has drawn. */
   readonly confidence01?: number;
   /** What the engine says of a region found from the face that a hand has not drawn on. */
@@ -162,6 +165,7 @@ export type StudioAct =
       /** Of a scalp found from the face: its hairline and its head, pixels. */
       readonly front?: readonly Point[];
       readonly head?: HeadModel;
+      readonly line?: ScalpLine;
       readonly notes?: readonly string[];
     }
   | { readonly type: 'undo' }
@@ -268,7 +272,7 @@ export function nextState(
     case 'region': {
       const { source, taps, confidence01, notes, of = state } = act;
       if (regionInputs.some((input) => state[input] !== of[input])) return state;
-      const { front, head } = act.source === 'brush' ? { ...currentStep(state), ...act } : act;
+      const { front, head, line } = act.source === 'brush' ? { ...currentStep(state), ...act } : act;
       const step: RegionStep = {
         runs: maskRuns(act.mask.alpha),
         source,
@@ -276,6 +280,7 @@ export function nextState(
         ...(confidence01 !== undefined && { confidence01 }),
         ...(front && { front }),
         ...(head && { head }),
+        ...(line && { line }),
         ...(notes && { notes }),
       };
       const history = [...state.history.slice(0, state.at + 1), step].slice(-historyMost);

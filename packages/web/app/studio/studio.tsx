@@ -13,6 +13,7 @@ import { DraftList, type ListedDraft } from './draft-list.tsx';
 import { DraftPanel } from './draft-panel.tsx';
 import { draftWords } from './draft-words.ts';
 import { HairPanel, useHairCount } from './hair-panel.tsx';
+import { HairlineHandles, HairlinePanel } from './hairline-handles.tsx';
 import { measureWords } from './measure-words.ts';
 import { PhotoPanel } from './photo-panel.tsx';
 import { PictureCanvas } from './picture-canvas.tsx';
@@ -25,7 +26,9 @@ import { type ShownMap, SkinMapBar, useSkinMap } from './skin-map.tsx';
 import { skinMapWords } from './skin-map-words.ts';
 import { currentStep, maskOf, scaleOf } from './state.ts';
 import { type OpenedDraft, useDraft } from './use-draft.ts';
+import { useHairline } from './use-hairline.ts';
 import { readinessOf, useStudio } from './use-studio.ts';
+import type { View } from './view.ts';
 import { studioWords } from './words.ts';
 import { WorkProgress } from './work-progress.tsx';
 
@@ -72,6 +75,7 @@ export function Studio({
   const [compare01, setCompare01] = useState(0);
   const [showDots, setShowDots] = useState(false);
   const [shownMap, setShownMap] = useState<ShownMap>('photo');
+  const [easelView, setEaselView] = useState<View | null>(null);
   const planId = saveTo?.planId ?? null;
   const draft = useDraft({
     staffId,
@@ -128,6 +132,8 @@ export function Studio({
     run: work.run,
   });
   const skinMap = useSkinMap({ picture: photo?.picture, region, mmPerPx, shown: shownMap, run: work.run });
+  const line = state.treatment === 'scalp' ? currentStep(state)?.line : undefined;
+  const hairline = useHairline(line, studio.moveHairline);
   const hairCount = useHairCount(state, mmPerPx, studio.countHair);
   const { labs, readings, hasPigments, isHairUsable, canPlan } = readinessOf(state);
   const isBusy = studio.waitsFor !== null || work.state !== null;
@@ -189,6 +195,12 @@ export function Studio({
               tool={state.tool}
               brushPx={state.brushPx}
               ruler={state.ruler}
+              over={
+                hairline && easelView ? (
+                  <HairlineHandles locale={locale} inHand={hairline} view={easelView} />
+                ) : null
+              }
+              {...(line && { onView: setEaselView })}
               onTap={(point) => void studio.tap(point)}
               onStroke={studio.stroke}
               onRuler={(from, to) =>
@@ -272,6 +284,7 @@ export function Studio({
               onFind={(treatment) => void studio.findByFace(treatment)}
               send={send}
             />
+            {hairline ? <HairlinePanel locale={locale} inHand={hairline} /> : null}
             <DarkSpots
               locale={locale}
               number={number}

@@ -1,7 +1,15 @@
 import type { Mask } from '@undertone/engine/photo/index.ts';
+import type { ScalpLine } from '@undertone/engine/region/landmarks/index.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyStudio, maskOf, type StudioAct, type StudioPhoto, type StudioState } from './state.ts';
+import {
+  currentStep,
+  emptyStudio,
+  maskOf,
+  type StudioAct,
+  type StudioPhoto,
+  type StudioState,
+} from './state.ts';
 import { canRedo, canUndo, studioReducer } from './undo.ts';
 
 const photo: StudioPhoto = {
@@ -15,6 +23,7 @@ const withPhoto = studioReducer(emptyStudio, { type: 'photo', photo });
 /** What a person sees of what undo takes back. */
 const shown = (state: StudioState) => ({
   region: maskOf(state)?.alpha,
+  line: currentStep(state)?.line,
   treatment: state.treatment,
   site: state.site,
   ruler: state.ruler,
@@ -120,6 +129,45 @@ describe('undo and redo', () => {
     const lined = studioReducer(withPhoto, { type: 'ruler', ruler });
     const overTyped = studioReducer(lined, { type: 'mmPerPx', typed: '0.3' });
     expect(send(overTyped, 'undo')).toMatchObject({ ruler, mmPerPxTyped: '' });
+  });
+
+  it('takes a moved hairline back as one act, exactly, and a brush keeps the line', () => {
+    const lineAt = (y: number): ScalpLine => {
+      const place = { x: 1, y };
+      const vector = [0, 0, 1] as const;
+      return {
+        hairline: {
+          rightTemporalPeak: place,
+          rightFrontotemporal: place,
+          midFrontal: place,
+          leftFrontotemporal: place,
+          leftTemporalPeak: place,
+        },
+        on: {
+          glabella: place,
+          left: vector,
+          up: vector,
+          forward: vector,
+          mmPerPx: 1,
+          rightCanthus: vector,
+          leftCanthus: vector,
+        },
+        isWhole: true,
+      };
+    };
+    const region = { type: 'region', taps: [] } as const;
+    const acts: StudioAct[] = [
+      { ...region, source: 'landmarks', mask: mask(Array(24).fill(255)), line: lineAt(1) },
+      { ...region, source: 'landmarks', mask: mask(Array(24).fill(128)), line: lineAt(2) },
+      { ...region, source: 'brush', mask: mask(Array(24).fill(90)) },
+    ];
+    const [found, moved, drawn] = acts.map((_, n) =>
+      acts.slice(0, n + 1).reduce(studioReducer, withPhoto),
+    ) as [StudioState, StudioState, StudioState];
+    expect(currentStep(drawn)?.line).toEqual(lineAt(2));
+    expect(shown(send(drawn, 'undo'))).toEqual(shown(moved));
+    expect(shown(send(moved, 'undo'))).toEqual(shown(found));
+    expect(shown(send(send(moved, 'undo'), 'redo'))).toEqual(shown(moved));
   });
 
   it('never leaves a tool that the treatment has not', () => {

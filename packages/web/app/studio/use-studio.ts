@@ -2,7 +2,7 @@ import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Picture, Point } from '@undertone/engine/photo/index.ts';
 import { dotAdvice, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
 import { beneathStroke, type DarkSpot, hairField, leaveOut } from '@undertone/engine/region/index.ts';
-import type { LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
+import type { Hairline, LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
 import { useCallback, useRef, useState } from 'react';
 import { type ExistingHairCount, existingHairOf } from './existing-hair.ts';
 import { fetchLandmarkModels } from './landmark-models.ts';
@@ -214,7 +214,7 @@ export function useStudio({ words, learned }: UseStudio) {
         taps: [],
         of,
         ...(irisScale && { irisScale }),
-        ...('hairline' in found && { front: found.front, head: found.head }),
+        ...('hairline' in found && { front: found.front, head: found.head, line: found.line }),
         notes: found.notes.map(({ message }) => message),
       });
     } catch {
@@ -271,13 +271,51 @@ export function useStudio({ words, learned }: UseStudio) {
     if (after) send({ type: 'region', mask: after, source: 'brush', taps: beneath === mask ? taps : [], of });
   }
 
+  /** Moves the hairline of a scalp found from the face; the zone is made again, with what a hand drew on it since. */
+  function moveHairline(to: Hairline): Promise<void> {
+    const { turn, last } = strokes.current;
+    const moved = last.then(() => (turn === strokes.current.turn ? drawHairline(to) : undefined));
+    strokes.current.last = moved;
+    return moved;
+  }
+
+  async function drawHairline(to: Hairline) {
+    const of = latest.current;
+    const region = maskOf(of);
+    const step = currentStep(of);
+    if (!of.photo || !region || !step?.line) return;
+    const { line, head, notes } = step;
+    models.current ??= fetchLandmarkModels();
+    const { picture } = of.photo;
+    const job = models.current.then((read) =>
+      run('moveHairline', { picture, models: read, region, line, to }),
+    );
+    const moved = await attempt(job);
+    if (!moved) {
+      models.current = null;
+      return;
+    }
+    if (!moved.ok) return;
+    send({
+      type: 'region',
+      mask: moved.zone,
+      source: moved.isByHand ? 'brush' : 'landmarks',
+      taps: [],
+      of,
+      front: moved.front,
+      line: { ...line, hairline: to },
+      ...(head && { head }),
+      ...(notes && { notes }),
+    });
+  }
+
   /** The region keeps its story: it is the same one, with places left free. */
   function leaveSpotsOut(spots: readonly DarkSpot[]) {
     const step = currentStep(latest.current);
     const region = maskOf(latest.current);
     const scale = scaleOf(latest.current);
     if (!region || !step) return;
-    const { source, taps, front, head } = step;
+    const { source, taps, front, head, line } = step;
     send({
       type: 'region',
       mask: leaveOut(region, spots, scale.ok ? scale.scale.mmPerPx : undefined),
@@ -285,6 +323,7 @@ export function useStudio({ words, learned }: UseStudio) {
       taps,
       ...(front && { front }),
       ...(head && { head }),
+      ...(line && { line }),
     });
   }
 
@@ -388,6 +427,7 @@ export function useStudio({ words, learned }: UseStudio) {
     stroke,
     changeDensity,
     findByFace,
+    moveHairline,
     leaveSpotsOut,
     countHair,
     makePlan,
