@@ -76,20 +76,19 @@ export const hairlineRules: readonly HairlineRule[] = [
     code: 'mid-frontal-low',
     limitMm: 66.5,
     source:
-      'Mean from glabella to mid-frontal point of Japanese men, 6.65 cm; never lower than the native or mature line.',
+      'mean of Japanese men, 6.65 cm from glabella to mid-frontal point [62]; never below the native line [known]',
     review: 'unreviewed',
   },
   {
     code: 'recess-closed',
     limitMm: 5,
-    source:
-      'Keep the temple recess: 83 % of men have a hairless one. How deep it must stay is derived, not published.',
+    source: 'hairless temple recess in 83 % of men [62]; least depth [derived]',
     review: 'unreviewed',
   },
   {
     code: 'uneven',
     limitMm: 5,
-    source: 'Derived: the edge is jittered by 2 to 5 mm, a difference of the sides beyond that shows.',
+    source: 'difference of the sides beyond the 2 to 5 mm of jitter [derived]',
     review: 'unreviewed',
   },
 ];
