@@ -37,7 +37,7 @@ journeys('the set-up of the clinic', () => {
     await page.goto('/desk/setup');
     await page.getByRole('link', { name: 'Consultation' }).first().click();
     await refusedWith('Booked at most so far ahead', '800', 'Write a whole number from 0 to 730.');
-    await refusedWith('Booked at least so long ahead', '-1', 'Write a number that is 0 or more.');
+    await refusedWith('Booked at least so long ahead', '-1', 'Write a number of hours, from 0 to two years.');
     await refusedWith('Kind of room · optional', 'x'.repeat(121), 'Use at most 120 characters.');
   });
 
