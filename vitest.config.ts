@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 // Vitest keeps a core for itself: on a machine of two that is one file at a time, and half of the machine waits.
 const maxWorkers = Math.max(2, availableParallelism() - 1);
+const setupFiles = ['tools/laws-seed.ts'];
 
 /** Four kinds of test, by where they run. `npm test` runs all; `vitest --project engine` runs one. */
 export default defineConfig({
@@ -14,6 +15,7 @@ export default defineConfig({
           name: 'engine',
           include: ['packages/engine/**/*.test.ts'],
           maxWorkers,
+          setupFiles,
           environment: 'node',
           testTimeout: 60_000,
         },
@@ -23,6 +25,7 @@ export default defineConfig({
           name: 'clinic',
           include: ['packages/clinic/**/*.test.ts'],
           maxWorkers,
+          setupFiles,
           globalSetup: ['packages/clinic/platform/testing/global-setup.ts'],
           environment: 'node',
           testTimeout: 60_000,
@@ -34,6 +37,7 @@ export default defineConfig({
           name: 'web',
           include: ['packages/web/**/*.test.ts', 'packages/web/**/*.test.tsx', 'tools/**/*.test.ts'],
           maxWorkers,
+          setupFiles,
           environment: 'node',
           testTimeout: 60_000,
         },

@@ -1,6 +1,7 @@
 // Hostile requests against every address of the program: npm run fuzz -- [--seconds 60] [--seed 7]
 // Scanners that others wrote, as a visitor and as the owner: npm run fuzz -- scanners [--seconds 30]
-// A site of its own is started and thrown away. Whatever is sent, the answer must be a refusal or a page: never a fault
+// Every property test with seeds that npm test does not use: npm run fuzz -- laws [--rounds 3] [--seed 7]
+// For the first two a site of its own is started and thrown away. Whatever is sent, the answer must be a refusal or a page: never a fault
 // (5xx), a stack trace, a script that came back as one, a header that was slipped in, a file of the machine, or silence.
 // The first request of each kind of fault is made as small as it can be and printed with the seed. Then come hostile
 // files, addresses that climb and formulas in tables.
@@ -9,19 +10,32 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { removeHome, startSite } from '../site.ts';
 import { ask, enter, faultIn, type Keys, show, shrink, signIn } from './asking.ts';
+import { runLaws } from './laws.ts';
 import { scan } from './scanners.ts';
 import { climbOut, formulasGivenOut, hostileFiles, sendHostileFiles, torturePictures } from './uploads.ts';
 import { knownOfTheProgram, wishes } from './wishes.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: 'string' }, seed: { type: 'string' } },
+  options: { seconds: { type: 'string' }, seed: { type: 'string' }, rounds: { type: 'string' } },
 });
 const isScan = positionals[0] === 'scanners';
-if (positionals.length > (isScan ? 1 : 0)) throw new Error(`there is no "${positionals.join(' ')}"`);
+const isLaws = positionals[0] === 'laws';
+if (positionals.length > (isScan || isLaws ? 1 : 0))
+  throw new Error(`there is no "${positionals.join(' ')}"`);
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
+if (isLaws) {
+  const rounds = Number(values.rounds ?? (values.seed === undefined ? 3 : 1));
+  const failed = runLaws(
+    Array.from({ length: rounds }, (_, n) => seed + n),
+    say,
+  );
+  for (const failure of failed) say(`FAULT  ${failure}`);
+  say(`laws: ${rounds} seeds from ${seed}, ${failed.length} of them found something`);
+  process.exit(failed.length > 0 ? 1 : 0);
+}
 const site = await startSite({ env: { TRUSTED_PROXIES: '1', LOG_LEVEL: 'error' } });
 /** What was wrong, and what is known of it. */
 const faults = new Map<string, string>();
