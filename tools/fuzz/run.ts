@@ -1,6 +1,7 @@
 // Hostile requests against every address of the program: npm run fuzz -- [--seconds 60] [--seed 7]
 // Scanners that others wrote, as a visitor and as the owner: npm run fuzz -- scanners [--seconds 30]
-// Every property test with seeds that npm test does not use: npm run fuzz -- laws [--rounds 3] [--seed 7]
+// Every property test (or those of some paths) with seeds that npm test does not use, and more cases:
+// npm run fuzz -- laws [--rounds 3] [--seed 7] [--times 20] [packages/engine/colour …]
 // For the first two a site of its own is started and thrown away. Whatever is sent, the answer must be a refusal or a page: never a fault
 // (5xx), a stack trace, a script that came back as one, a header that was slipped in, a file of the machine, or silence.
 // The first request of each kind of fault is made as small as it can be and printed with the seed. Then come hostile
@@ -17,21 +18,26 @@ import { knownOfTheProgram, wishes } from './wishes.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: 'string' }, seed: { type: 'string' }, rounds: { type: 'string' } },
+  options: {
+    seconds: { type: 'string' },
+    seed: { type: 'string' },
+    rounds: { type: 'string' },
+    times: { type: 'string' },
+  },
 });
 const isScan = positionals[0] === 'scanners';
 const isLaws = positionals[0] === 'laws';
-if (positionals.length > (isScan || isLaws ? 1 : 0))
+if (!isLaws && positionals.length > (isScan ? 1 : 0))
   throw new Error(`there is no "${positionals.join(' ')}"`);
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 if (isLaws) {
   const rounds = Number(values.rounds ?? (values.seed === undefined ? 3 : 1));
-  const failed = runLaws(
-    Array.from({ length: rounds }, (_, n) => seed + n),
-    say,
-  );
+  const seeds = Array.from({ length: rounds }, (_, n) => seed + n);
+  const times = Number(values.times ?? 1);
+  if (!(times >= 1)) throw new Error(`--times is a number from 1 on, not "${values.times}"`);
+  const failed = runLaws({ seeds, times, among: positionals.slice(1) }, say);
   for (const failure of failed) say(`FAULT  ${failure}`);
   say(`laws: ${rounds} seeds from ${seed}, ${failed.length} of them found something`);
   process.exit(failed.length > 0 ? 1 : 0);
