@@ -10,8 +10,8 @@ if (times > 1) {
   // A law names its own number of cases, so no setting for all would reach it.
   vi.doMock('fast-check', async (importReal) => {
     const real = await importReal<typeof import('fast-check')>();
-    const assert: typeof real.assert = (law, how) =>
-      real.assert(law, { ...how, numRuns: Math.ceil((how?.numRuns ?? 100) * times) });
+    const assert = ((law: Parameters<typeof real.assert>[0], how?: Parameters<typeof real.assert>[1]) =>
+      real.assert(law, { ...how, numRuns: Math.ceil((how?.numRuns ?? 100) * times) })) as typeof real.assert;
     return { ...real, assert, default: { ...real.default, assert } };
   });
   vi.setConfig({ testTimeout: 60_000 * times });
