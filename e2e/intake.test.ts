@@ -74,17 +74,19 @@ journeys('intake', () => {
 
     const again = await context.newPage();
     await again.goto(link);
-    expect(await again.getByLabel('Medicines you take').inputValue()).toBe('Sample medicine, mornings');
+    await expect
+      .poll(() => again.getByLabel('Medicines you take').inputValue())
+      .toBe('Sample medicine, mornings');
     await saved(again).waitFor();
     // The lid closes in the middle of a word, before any pause.
     await again.getByLabel('Allergies').pressSequentially('Sample dy');
     await again.reload();
-    expect(await again.getByLabel('Allergies').inputValue()).toBe('Sample dy');
+    await expect.poll(() => again.getByLabel('Allergies').inputValue()).toBe('Sample dy');
     await again.getByLabel('Allergies').fill('Sample dye');
 
     await again.getByRole('button', { name: 'Send to the clinic' }).click();
     await again.getByText(/answers are still open/).waitFor();
-    expect(await again.getByLabel('Allergies').inputValue()).toBe('Sample dye');
+    await expect.poll(() => again.getByLabel('Allergies').inputValue()).toBe('Sample dye');
     await answerClear(again);
     await again.locator('#field-gate\\.G14 input[value=yes]').check();
     await again.getByRole('button', { name: 'Send to the clinic' }).click();
@@ -142,12 +144,14 @@ journeys('intake', () => {
     await page.context().setOffline(true);
     await page.reload();
     await page.getByRole('heading', { name: 'Before your visit' }).waitFor();
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mandakini');
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mandakini');
     await page.getByLabel('Medicines you take').fill('Sample medicine, evenings');
     await page.getByText('No connection: kept on this device').waitFor();
     await screenshot(page, 'intake-reloaded-offline-phone', false);
     await page.reload();
-    expect(await page.getByLabel('Medicines you take').inputValue()).toBe('Sample medicine, evenings');
+    await expect
+      .poll(() => page.getByLabel('Medicines you take').inputValue())
+      .toBe('Sample medicine, evenings');
     await page.getByRole('button', { name: 'Send to the clinic' }).click();
     await page.getByText('No connection: kept on this device').waitFor();
 

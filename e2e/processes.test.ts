@@ -106,7 +106,7 @@ journeys('several processes of one clinic', () => {
   });
 
   it('tell a screen of one what was booked through another, and send one message for it', async () => {
-    const [start = ''] = await freeStarts();
+    const starts = await freeStarts();
     const leave = new AbortController();
     const stream = await fetch(`${beside.url}/desk/calendar/live`, {
       headers: { cookie },
@@ -115,14 +115,17 @@ journeys('several processes of one clinic', () => {
     expect(stream.status).toBe(200);
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
     let heard = '';
+    const isHeard = () => heard.includes('event: changed');
     const listening = (async () => {
-      while (!heard.includes('event: changed')) heard += (await reader?.read())?.value ?? '';
+      while (!isHeard()) heard += (await reader?.read())?.value ?? '';
     })();
+    // The stream stands, its LISTEN may not yet: what was told before it is told by the next one.
     const key = randomUUID();
-    // The stream stands, its LISTEN may not yet: a change told before it would be told by the next one.
-    await pause(500);
-    expect((await book(first, start, { key })).status).toBe(201);
-    await listening;
+    for (let nth = 0; nth === 0 || !isHeard(); nth += 1) {
+      const booked = await book(first, starts[8 * nth] ?? '', nth === 0 ? { key } : {});
+      expect(booked.status).toBe(201);
+      await Promise.race([listening, pause(3000)]);
+    }
     leave.abort();
     for (let waited = 0; waited < 20_000; waited += 250) {
       if ((await mails()).some((mail) => mail.includes(key))) break;
@@ -133,7 +136,7 @@ journeys('several processes of one clinic', () => {
   });
 
   it('take one request sent to two of them as one booking, and a solved challenge once', async () => {
-    const [start = '', next = ''] = (await freeStarts()).slice(4);
+    const [start = '', next = ''] = (await freeStarts()).slice(100);
     const key = randomUUID();
     const altcha = await solved(started.clinic, tenantId);
     const replies = await Promise.all(
