@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import type { Trx } from '../platform/database.ts';
+import type { Db, Trx } from '../platform/database.ts';
 import { type Handler, handle, type Job } from '../platform/jobs.ts';
 import type { Services } from '../platform/services.ts';
 import { type Anchor, isAnchorGenuine, readAnchors, signAnchor, writeAnchors } from './anchors.ts';
 import { chainWalker, linkHash } from './chain.ts';
 import { entryText } from './rules.ts';
 import { type Act, type AuditEntry, type AuditFault, type AuditReport, auditEntry } from './schema.ts';
-import { appendLink, lockHead, selectChains, selectEntries, selectHeads, selectLinks } from './store.ts';
+import {
+  appendLink,
+  countEntries,
+  lockHead,
+  selectChains,
+  selectEntries,
+  selectHeads,
+  selectLinks,
+} from './store.ts';
 
 /**
  * Records an act in the clinic's chain, with the transaction that does it. Call it last in the transaction: until the
@@ -39,6 +47,14 @@ export async function listAudit(
     const read = auditEntry.safeParse(JSON.parse(entry));
     return { seq, entry: read.success ? read.data : undefined };
   });
+}
+
+/** How many entries of one kind an actor left since an instant, among the last 500 of hers. */
+export function countRecent(
+  db: Db,
+  of: { readonly tenantId: string; readonly actorId: string; readonly action: string; readonly since: Date },
+): Promise<number> {
+  return countEntries(db, of);
 }
 
 /** Writes the present end of every chain to the file outside the database. */

@@ -96,6 +96,19 @@ export async function selectEntries(
   return query.orderBy('seq', 'desc').limit(filter.limit).execute();
 }
 
+/** Of the last entries one actor made, how many are of this action and later than `since`: looked for in the last 500. */
+export async function countEntries(
+  db: Db,
+  of: { readonly tenantId: string; readonly actorId: string; readonly action: string; readonly since: Date },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select action, at from audit_entries
+       where tenant_id = ${of.tenantId} and actor_id = ${of.actorId} order by seq desc limit 500) last
+     where action = ${of.action} and at > ${of.since.toISOString()}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** Numbers of the entries about one subject; of a patient those too that name her among several. */
 function about(tenantId: string, kind: string | undefined, id: string) {
   const ofKind = kind === undefined ? sql`` : sql`and e.subject_kind = ${kind}`;

@@ -22,7 +22,7 @@ import { deskTag, inDigitsOf, isLocale, type Locale, localeNames } from '../loca
 import { deskPictureWords } from '../preview/desk-words.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf } from '../server/guard.ts';
+import { actorOf, refusedStatus } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { useSaid } from '../shared/said.tsx';
 import { ButtonLink } from '../ui/button.tsx';
@@ -148,7 +148,11 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { tenantId } = actor;
   const { intent, id = '', recipient = '' } = formTexts(await request.formData());
   if (intent === 'opt-in') return replyToOptIn(clinic, actor, localeOf(request), recipient);
-  const missing = { ok: false as const, message: 'There is no such entry any more. Please look again.' };
+  const missing = {
+    ok: false as const,
+    reason: 'not-found',
+    message: 'There is no such entry any more. Please look again.',
+  };
   if (!isUuid(id)) return replyTo(missing);
   switch (intent) {
     case 'not-reached':
@@ -185,10 +189,12 @@ function onItsWay(locale: Locale) {
   return data<InboxAnswer>({ ok: true, message: failedWords[locale].onItsWay });
 }
 
-function replyTo(answer: { readonly ok: true } | { readonly ok: false; readonly message: string }) {
+function replyTo(
+  answer: { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly message: string },
+) {
   return answer.ok
     ? data<InboxAnswer>({ ok: true, message: '' })
-    : data<InboxAnswer>({ ok: false, message: answer.message }, { status: 422 });
+    : data<InboxAnswer>({ ok: false, message: answer.message }, { status: refusedStatus(answer) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -3,6 +3,7 @@ import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { data } from 'react-router';
 import type { Locale } from '../locales/index.ts';
+import { refusedStatus } from '../server/guard.ts';
 import { optInWords } from './opt-in-words.ts';
 
 /** What a form of the inbox answered. `optIn` and `correct`: the address that was typed there and refused. */
@@ -25,5 +26,5 @@ export async function replyToOptIn(clinic: Clinic, actor: Actor, locale: Locale,
       : await optIn(clinic, actor, recipient);
   if (answer.ok) return data<InboxAnswer>({ ok: true, message: words.done });
   const message = answer.reason === 'not-opted-out' ? words.notFound : answer.message;
-  return data<InboxAnswer>({ ok: false, message, optIn: typed }, { status: 422 });
+  return data<InboxAnswer>({ ok: false, message, optIn: typed }, { status: refusedStatus(answer) });
 }

@@ -13,7 +13,7 @@ import {
 import { isLocale, localeNames, locales } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf } from '../server/guard.ts';
+import { actorOf, refusedStatus } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -76,7 +76,7 @@ export async function action({
   const actor = writerOf(context);
   const form = formTexts(await request.formData());
   const answer = await actOnCalendar(clinic, actor, localeOf(request), url.searchParams.get('branch'), form);
-  return answer.ok ? answer : reply(answer, { status: 422 });
+  return answer.ok ? answer : reply(answer, { status: refusedStatus(answer) });
 }
 
 /** After a refusal too: somebody else's change is usually why. */

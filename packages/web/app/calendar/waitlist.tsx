@@ -6,7 +6,7 @@ import { data, Form, useNavigation } from 'react-router';
 import { deskTag, isLocale, localeNames } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf } from '../server/guard.ts';
+import { actorOf, refusedStatus } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Button } from '../ui/button.tsx';
 import { Alert, Badge, EmptyState } from '../ui/surfaces.tsx';
@@ -71,8 +71,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = writerOf(context);
   const { id = '' } = formTexts(await request.formData());
-  const { ok } = await removeFromWaitlist(clinic, actor, id);
-  return data({ ok }, { status: ok ? 200 : 422 });
+  const answer = await removeFromWaitlist(clinic, actor, id);
+  return data({ ok: answer.ok }, { status: answer.ok ? 200 : refusedStatus(answer) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -11,7 +11,7 @@ import { calendarWords } from '../calendar/words.ts';
 import { inDigitsOf, intlTag, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf } from '../server/guard.ts';
+import { actorOf, refusedStatus } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -61,7 +61,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { id = '' } = formTexts(await request.formData());
   if (!isUuid(id)) throw new Response('There is no such visit', { status: 400 });
   const answer = await setStatus(clinic, actor.tenantId, id, actorFor(actor), 'arrived');
-  return answer.ok ? null : data({ message: answer.message }, { status: 422 });
+  return answer.ok ? null : data({ message: answer.message }, { status: refusedStatus(answer) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -89,15 +89,19 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   }
   const given = readAnswers(form);
   const faults = faultsOf(given);
-  const refuse = (message: string | null) => data({ given, faults, message }, { status: 422 });
+  const refuse = (message: string | null, status = 422) => data({ given, faults, message }, { status });
   if (faults.course || faults.signs) return refuse(null);
   const checkIn = form.get('checkIn');
   if (typeof checkIn === 'string' && checkIn !== '') {
     const answer = await answerForPatient(clinic, actor, checkIn, given);
-    return answer.ok ? redirect(`/desk/patients/${params.patientId}/followup`, 303) : refuse(answer.message);
+    return answer.ok
+      ? redirect(`/desk/patients/${params.patientId}/followup`, 303)
+      : refuse(answer.message, statusOf(answer.reason));
   }
   const answer = await reportAtDesk(clinic, actor, { patientId: params.patientId, form: given });
-  return answer.ok ? redirect(`/desk/followup/${answer.caseId}`, 303) : refuse(answer.message);
+  return answer.ok
+    ? redirect(`/desk/followup/${answer.caseId}`, 303)
+    : refuse(answer.message, statusOf(answer.reason));
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

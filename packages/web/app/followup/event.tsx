@@ -102,13 +102,16 @@ export async function action({ request, params, context, url }: Route.ActionArgs
   if (form.intent === 'withdraw') {
     const taken = await withdrawAdverseEvent(clinic, actor, eventId, form.reason ?? '');
     if (taken.ok) return redirect(`/desk/followup/events/${eventId}`, 303);
-    return data({ field: taken.field ?? null, reason: taken.reason, form }, { status: 422 });
+    return data(
+      { field: taken.field ?? null, reason: taken.reason, form },
+      { status: statusOf(taken.reason) },
+    );
   }
   const before = eventId === 'new' ? undefined : { id: eventId, version: Number(form.version) };
   const patientId = form.patientId ?? url.searchParams.get('patient') ?? '';
   const saved = await saveAdverseEvent(clinic, actor, { ...form, patientId }, before);
   if (saved.ok) return redirect(`/desk/followup/events/${saved.eventId}?saved=1`, 303);
-  return data({ field: saved.field ?? null, reason: saved.reason, form }, { status: 422 });
+  return data({ field: saved.field ?? null, reason: saved.reason, form }, { status: statusOf(saved.reason) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

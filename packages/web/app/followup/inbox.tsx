@@ -77,7 +77,9 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { intent, id = '' } = formTexts(await request.formData());
   const result = intent === 'given-up' ? ('given-up' as const) : ('not-reached' as const);
   const answer = await settleCall(clinic, actorOf(context), id, result);
-  return answer.ok ? data({ ok: true as const }) : data({ ok: false as const }, { status: 422 });
+  return answer.ok
+    ? data({ ok: true as const })
+    : data({ ok: false as const }, { status: statusOf(answer.reason) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

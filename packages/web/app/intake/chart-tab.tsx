@@ -18,7 +18,7 @@ import { patientOf } from '../chart/patient.ts';
 import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf } from '../server/guard.ts';
+import { actorOf, refusedStatus } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { endedSessionCookie, readSessionToken } from '../server/session-cookie.ts';
 import { Button } from '../ui/button.tsx';
@@ -76,7 +76,10 @@ export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData();
   const typed = formTexts(form);
   const refuse = (reason: keyof (typeof intakeWords)['en']['refusals']) =>
-    data({ refused: reason, sentTo: undefined, done: undefined, reopened: false }, { status: 422 });
+    data(
+      { refused: reason, sentTo: undefined, done: undefined, reopened: false },
+      { status: refusedStatus({ reason }) },
+    );
   const done = (what: string, more: { sentTo?: 'email' | 'phone' | 'nobody'; reopened?: boolean } = {}) =>
     data({ refused: undefined, done: what, sentTo: more.sentTo, reopened: more.reopened ?? false });
   const formId = typed.form ?? '';

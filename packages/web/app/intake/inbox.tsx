@@ -8,7 +8,7 @@ import { deskTag } from '../locales/index.ts';
 import { recordWords } from '../record/words.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert, Badge, EmptyState } from '../ui/surfaces.tsx';
@@ -71,11 +71,11 @@ export async function action({ request, context }: Route.ActionArgs) {
       name: valueOf(form.draft, 'name'),
       language: form.language,
     });
-    if (!made.ok) return data({ refused: 'bad-form' as const }, { status: 422 });
+    if (!made.ok) return data({ refused: 'bad-form' as const }, { status: refusedStatus(made) });
     patientId = made.patient.id;
   }
   const attached = await attachIntake(clinic, actor, form.id, patientId);
-  if (!attached.ok) return data({ refused: attached.reason }, { status: 422 });
+  if (!attached.ok) return data({ refused: attached.reason }, { status: refusedStatus(attached) });
   return redirect(`/desk/patients/${patientId}/intake`);
 }
 

@@ -18,7 +18,7 @@ import { patientOf } from '../chart/patient.ts';
 import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Said, useSaid } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
@@ -81,14 +81,17 @@ export async function action({ request, context }: Route.ActionArgs) {
     const done = await withdrawOutcome(clinic, actor, texts.outcome ?? '', texts.reason ?? '');
     return done.ok
       ? { did: 'withdrawn' as const }
-      : data({ did: 'refused' as const, field: 'reason', message: done.message, texts }, { status: 422 });
+      : data(
+          { did: 'refused' as const, field: 'reason', message: done.message, texts },
+          { status: refusedStatus(done) },
+        );
   }
   const read = readOutcomeForm(id, texts);
   if (!read.ok)
     return data({ did: 'refused' as const, field: read.field, message: null, texts }, { status: 422 });
   const done = await recordOutcome(clinic, actor, read.form, photosOf(texts));
   if (done.ok) return { did: 'recorded' as const };
-  const { field = '', message, reason } = done;
+  const { field = '', message } = done;
   return data(
     {
       did: 'refused' as const,
@@ -96,7 +99,7 @@ export async function action({ request, context }: Route.ActionArgs) {
       message,
       texts,
     },
-    { status: reason === 'not-allowed' ? 403 : 422 },
+    { status: refusedStatus(done) },
   );
 }
 

@@ -8,7 +8,7 @@ import { patientOf } from '../chart/patient.ts';
 import { deskTag, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Said } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -52,7 +52,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
     ...Object.fromEntries(['x1Px', 'y1Px', 'x2Px', 'y2Px'].map((name) => [name, Number(form[name])])),
     ...(form.kind === 'scale' && mm > 0 ? { mm } : {}),
   });
-  return answer.ok ? { ok: true as const } : data(answer, { status: 422 });
+  return answer.ok ? { ok: true as const } : data(answer, { status: refusedStatus(answer) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -44,7 +44,10 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
 export async function action({ params, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const removed = await removePreviewPicture(clinic, actorOf(context), pictureOf(params));
-  return data({ removed: removed.ok }, { status: removed.ok ? 200 : 404 });
+  return data(
+    { removed: removed.ok },
+    { status: removed.ok ? 200 : removed.reason === 'not-allowed' ? 403 : 404 },
+  );
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -6,7 +6,7 @@ import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, Form, redirect, useLocation, useNavigation } from 'react-router';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert } from '../ui/surfaces.tsx';
@@ -34,7 +34,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const form: PatientForm = { name: '', language: localeOf(request), ...patientFormOf(typed) };
   if (typed.sure !== 'yes') {
     const like = await likePatients(clinic, actor, form);
-    if (!like.ok) return data({ typed, refused: like, alike: [] }, { status: 422 });
+    if (!like.ok) return data({ typed, refused: like, alike: [] }, { status: refusedStatus(like) });
     if (like.alike.length > 0) {
       const today = dayIn((await mainTenant(clinic))?.zone ?? 'UTC', clinic.clock.now());
       const alike = like.alike.map(({ patient, by }) => ({
@@ -48,7 +48,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     }
   }
   const made = await createPatient(clinic, actor, form);
-  if (!made.ok) return data({ typed, refused: made, alike: [] }, { status: 422 });
+  if (!made.ok) return data({ typed, refused: made, alike: [] }, { status: refusedStatus(made) });
   return redirect(`/desk/patients/${made.patient.id}`);
 }
 

@@ -17,7 +17,7 @@ import { patientOf, recordOf } from '../chart/patient.ts';
 import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf } from '../server/guard.ts';
+import { actorOf, refusedStatus } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Button } from '../ui/button.tsx';
 import { Alert } from '../ui/surfaces.tsx';
@@ -104,7 +104,7 @@ export async function action({ request, context }: Route.ActionArgs) {
       typed,
       refused: { reason: answer.reason, ...(answer.field !== undefined && { field: answer.field }) },
     },
-    { status: 422 },
+    { status: refusedStatus(answer) },
   );
 
   function act() {

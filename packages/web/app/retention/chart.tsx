@@ -18,7 +18,7 @@ import { writersFor } from '../followup/moments.ts';
 import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Alert } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
@@ -99,7 +99,10 @@ export async function action({ request, params, context }: Route.ActionArgs) {
             ? setLegalHold(clinic, actor, params.patientId, hold)
             : liftLegalHold(clinic, actor, id, hold));
   if (answer.ok) return redirect(act === 'approve' ? '/desk/erasures' : here, 303);
-  return data({ act, reason: answer.reason, given: { note, reason, hold } }, { status: 422 });
+  return data(
+    { act, reason: answer.reason, given: { note, reason, hold } },
+    { status: refusedStatus(answer) },
+  );
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -22,6 +22,8 @@ export interface Asked {
   readonly specimens: boolean;
   /** Set when a page asked for a form and what was sent is none: the sender's fault, not ours. */
   isUnreadable?: boolean;
+  /** Set when a refusal to this member stands in the chain, so that one request leaves one entry. */
+  isRefusalNoted?: boolean;
 }
 
 /**

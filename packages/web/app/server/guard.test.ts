@@ -3,9 +3,9 @@ import type { Clinic } from '@undertone/clinic/start.ts';
 import { type MiddlewareFunction, RouterContextProvider } from 'react-router';
 import { describe, expect, it } from 'vitest';
 import { type Asked, askedContext } from './context.ts';
-import { actorOf, entrantOf, entrantsOnly, staffOnly } from './guard.ts';
+import { actorOf, entrantOf, entrantsOnly, refusedStatus, staffOnly } from './guard.ts';
 
-/** Transactions that were asked for: a refused page is one, its entry of the chain. */
+/** Transactions that were asked for: each refusal is one, its entry of the chain. */
 let entries = 0;
 const chain = {
   transaction: () => ({
@@ -19,7 +19,11 @@ const chain = {
 const asked: Omit<Asked, 'actor'> = {
   requestId: 'r',
   nonce: 'n',
-  clinic: { db: chain } as unknown as Clinic,
+  clinic: {
+    db: chain,
+    clock: { now: () => new Date(0) },
+    log: { warn: () => undefined },
+  } as unknown as Clinic,
   address: '127.0.0.1',
   publicUrl: 'http://localhost:3000',
   https: false,
@@ -36,13 +40,16 @@ const member = (as: (typeof role.options)[number]) =>
   contextFor({ tenantId: 't', staffId: 's', role: as, name: 'Sample', sessionId: 'x' });
 
 /** What the guard answers: the page itself, or the response it throws. */
-async function ask(guard: MiddlewareFunction<Response>, address: string, context: RouterContextProvider) {
+async function ask(
+  guard: MiddlewareFunction<Response>,
+  address: string,
+  context: RouterContextProvider,
+  page: () => Promise<Response> = () => Promise.resolve(new Response('page')),
+) {
   const request = new Request(`http://localhost:3000${address}`);
   const args = { request, context, params: {}, url: new URL(request.url), pattern: '' };
   try {
-    return (await guard(args as Parameters<typeof guard>[0], () =>
-      Promise.resolve(new Response('page')),
-    )) as Response;
+    return (await guard(args as Parameters<typeof guard>[0], page)) as Response;
   } catch (thrown) {
     return thrown as Response;
   }
@@ -73,6 +80,20 @@ describe('a staff page', () => {
     for (const each of role.options) statuses[each] = (await ask(guard, '/studio', member(each))).status;
     expect(statuses).toEqual({ owner: 200, physician: 200, assistant: 403, desk: 403, auditor: 403 });
     expect(entries).toBe(3);
+  });
+
+  it('notes what its commands refuse to the role, once where pages lie within one another, and nothing else', async () => {
+    const answers = (reason: string) => () =>
+      Promise.resolve(Response.json({ reason }, { status: refusedStatus({ reason }) }));
+    entries = 0;
+    expect((await ask(staffOnly(), '/desk', member('desk'), answers('bad-form'))).status).toBe(422);
+    expect(entries).toBe(0);
+    expect((await ask(staffOnly(), '/desk', member('desk'), answers('not-allowed'))).status).toBe(403);
+    expect(entries).toBe(1);
+    const context = member('desk');
+    const inner = () => ask(staffOnly('desk'), '/desk/money', context, answers('not-allowed'));
+    expect((await ask(staffOnly(), '/desk/money', context, inner)).status).toBe(403);
+    expect(entries).toBe(2);
   });
 
   it('sends whoever owes a second step to it, and is no page of hers before', async () => {

@@ -1,4 +1,4 @@
-import { noteRoleRefusal } from '@undertone/clinic/staff/refused.ts';
+import { noteRefusal } from '@undertone/clinic/staff/refused.ts';
 import type { Actor, Entrant, Role } from '@undertone/clinic/staff/schema.ts';
 import { type MiddlewareFunction, type RouterContextProvider, redirect } from 'react-router';
 import { askedContext } from './context.ts';
@@ -13,22 +13,33 @@ function pageOf(url: URL): string {
 
 /**
  * Middleware of every staff page: without a session the visitor is sent to sign in and comes back afterwards; with
- * a role that may not see the page, the page is refused. With no roles named, any member of staff may.
+ * a role that may not see the page, the page is refused. With no roles named, any member of staff may. What is answered
+ * 403 to a member, by this guard or by a command of the page ({@link refusedStatus}), is noted.
  */
 export function staffOnly(...roles: readonly Role[]): MiddlewareFunction<Response> {
   return async ({ request, context }, next) => {
-    const { actor, waiting, clinic } = context.get(askedContext);
+    const asked = context.get(askedContext);
+    const { actor, waiting } = asked;
     if (!actor) {
       const first = waiting === undefined ? '/sign-in' : '/second-step';
       throw redirect(`${first}?to=${encodeURIComponent(pageOf(new URL(request.url)))}`);
     }
-    if (roles.length > 0 && !roles.includes(actor.role)) {
-      await noteRoleRefusal(clinic, actor, new URL(request.url).pathname);
-      throw new Response('This page is not open to your role', { status: 403 });
+    const isOpen = roles.length === 0 || roles.includes(actor.role);
+    const response = isOpen ? await next() : undefined;
+    // A page within another that is guarded too was noted by the inner one.
+    if ((response === undefined || response.status === 403) && asked.isRefusalNoted !== true) {
+      asked.isRefusalNoted = true;
+      const { pathname: path } = new URL(request.url);
+      await noteRefusal(asked.clinic, actor, { method: request.method, path, requestId: asked.requestId });
     }
-    return await next();
+    if (response === undefined) throw new Response('This page is not open to your role', { status: 403 });
+    return response;
   };
 }
+
+/** Status of a refused command: 403 where role or branch do not allow it, which {@link staffOnly} notes; else 422. */
+export const refusedStatus = ({ reason }: { readonly reason: string }): 403 | 422 =>
+  reason === 'not-allowed' ? 403 : 422;
 
 /** Middleware of what a member needs who must set up or show a second step first: open to her and to every other member. */
 export const entrantsOnly: MiddlewareFunction<Response> = async ({ request, context }, next) => {

@@ -1,7 +1,7 @@
 import { keepSession, signSession } from '@undertone/clinic/session/commands.ts';
 import { z } from 'zod';
 import { askedContext } from '../server/context.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import type { Route } from './+types/act.ts';
 import { jsonOf } from './json.ts';
 
@@ -18,5 +18,5 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   const command = act === 'keep' ? keepSession : signSession;
   const answer = await command(clinic, actorOf(context), params.sessionId, knownSeq);
   if (answer.ok) return Response.json(answer);
-  return Response.json(answer, { status: answer.reason === 'no-such-session' ? 404 : 422 });
+  return Response.json(answer, { status: answer.reason === 'no-such-session' ? 404 : refusedStatus(answer) });
 }

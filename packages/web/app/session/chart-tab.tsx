@@ -13,7 +13,7 @@ import { deskTag } from '../locales/index.ts';
 import { Checklist } from '../screening/checklist.tsx';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Button } from '../ui/button.tsx';
 import { NumberField, Select } from '../ui/fields.tsx';
@@ -73,7 +73,9 @@ export async function action({ request, context }: Route.ActionArgs) {
     ...(form.ageYears !== undefined && form.ageYears !== '' && { ageYears: Number(form.ageYears) }),
   });
   // A page of its own, which works without a line: loaded whole.
-  return begun.ok ? redirectDocument(`/desk/sessions/${begun.sessionId}`) : data(begun, { status: 422 });
+  return begun.ok
+    ? redirectDocument(`/desk/sessions/${begun.sessionId}`)
+    : data(begun, { status: refusedStatus(begun) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -3,7 +3,7 @@ import { emergencyMinutes, emergencyRole } from '@undertone/clinic/staff/rules.t
 import { data, Form, redirect, useNavigation } from 'react-router';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
@@ -30,7 +30,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   }
   const answer = await breakGlass(clinic, actor, form.reason ?? '');
   if (answer.ok) return redirect('/desk/patients');
-  return data({ reason: answer.reason, typed: form.reason ?? '' }, { status: 422 });
+  return data({ reason: answer.reason, typed: form.reason ?? '' }, { status: refusedStatus(answer) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {

@@ -10,7 +10,7 @@ import { versionOf } from '../plans/version.ts';
 import { planWords } from '../plans/words.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { RadioGroup } from '../ui/fields.tsx';
 import { CompareSlider, PictureWell } from '../ui/pictures.tsx';
@@ -86,7 +86,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
     return remade.ok ? { ok: true, remade } : remade;
   };
   const answer = await act();
-  return data(answer, { status: answer.ok ? 200 : 422 });
+  return data(answer, { status: answer.ok ? 200 : refusedStatus(answer) });
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -128,6 +128,7 @@ export default function SavedPlan({ loaderData }: Route.ComponentProps) {
         </ul>
       </header>
       <PlanActs
+        locale={locale}
         words={planWords[locale]}
         plan={plan}
         latestVersion={latestVersion}

@@ -23,7 +23,7 @@ import { writersFor } from '../followup/moments.ts';
 import { intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
-import { actorOf, staffOnly } from '../server/guard.ts';
+import { actorOf, refusedStatus, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -127,7 +127,10 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { id = '', note = '' } = formTexts(await request.formData());
   const answer = await settleLotAlert(clinic, actorOf(context), id, note);
   if (answer.ok) return redirect('/desk/surveillance#alerts', 303);
-  return data({ id, field: answer.field ?? null, message: answer.message }, { status: 422 });
+  return data(
+    { id, field: answer.field ?? null, message: answer.message },
+    { status: refusedStatus(answer) },
+  );
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
