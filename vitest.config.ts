@@ -28,6 +28,7 @@ export default defineConfig({
           setupFiles,
           globalSetup: ['packages/clinic/platform/testing/global-setup.ts'],
           environment: 'node',
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

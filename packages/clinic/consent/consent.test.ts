@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
 import type { Treatment } from '../candidacy/rules.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
+import { testFolder, testServices, testTenant } from '../platform/testing/database.ts';
 import { createPatient } from '../record/commands.ts';
 import type { PatientForm } from '../record/schema.ts';
 import { readinessFor } from '../screening/gate.ts';
@@ -254,7 +253,7 @@ describe('the sealed document', () => {
     if (!done.ok) throw new Error(done.message);
     const read = await documentByToken(services, actor.tenantId, token);
     bytes = read.ok ? Buffer.from(read.bytes) : bytes;
-    folder = mkdtempSync(join(tmpdir(), 'undertone-seal-'));
+    folder = testFolder();
   });
 
   it('carries a signature over every byte but itself, which Node’s own crypto finds right', () => {

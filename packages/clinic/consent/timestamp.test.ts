@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as pkijs from 'pkijs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderDocument } from '../documents/index.ts';
 import type { Services } from '../platform/services.ts';
-import { testServices, testTenant } from '../platform/testing/database.ts';
+import { testFolder, testServices, testTenant } from '../platform/testing/database.ts';
 import { sealPdf } from './seal.ts';
 import { startAuthority } from './testing/authority.ts';
 import { timestampOf } from './timestamp.ts';
@@ -95,7 +94,7 @@ describe('a time stamp', () => {
   it.skipIf(!hasOpenssl())('is found right by OpenSSL, and wrong over anything else', async () => {
     authority.mood = 'honest';
     const { token, over } = tokenIn((await sealed()).bytes) ?? {};
-    const folder = mkdtempSync(join(tmpdir(), 'undertone-timestamp-'));
+    const folder = testFolder();
     const at = (name: string) => join(folder, name);
     writeFileSync(at('token'), token ?? '');
     writeFileSync(at('data'), over ?? '');

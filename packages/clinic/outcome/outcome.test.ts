@@ -200,7 +200,7 @@ describe('a pair of photographs', () => {
     expect(await pairPicture(services, physician, next.pairId, 'a')).toMatchObject({ reason: 'not-blind' });
 
     const secrets = [
-      '014',
+      'Sample patient',
       patientId,
       answer.outcome.id,
       '2026-01-10',

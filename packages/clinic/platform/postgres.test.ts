@@ -221,9 +221,10 @@ describe('killing', () => {
     const acknowledged: number[] = [];
     const outlived: boolean[] = [];
     for (let round = 0; round < crashRounds; round++) {
-      const writing = runWriter(home, { from: acknowledged.length + 1 + round });
+      const from = acknowledged.length + 1 + round;
+      const writing = runWriter(home, { from });
       const pid = await serverOf(writing);
-      await writing.until((line) => line.startsWith('ack '));
+      await writing.until((line) => line === `ack ${from + 1}`);
       await pause(100 + 150 * (round % 3));
       writing.child.kill('SIGKILL');
       await writing.ended;
@@ -268,9 +269,10 @@ describe('killing', () => {
     const home = newHome();
     const acknowledged: number[] = [];
     for (let round = 0; round < crashRounds; round++) {
-      const writing = runWriter(home, { from: acknowledged.length + 1 + round });
+      const from = acknowledged.length + 1 + round;
+      const writing = runWriter(home, { from });
       const pid = await serverOf(writing);
-      await writing.until((line) => line.startsWith('ack '));
+      await writing.until((line) => line === `ack ${from + 1}`);
       await pause(120);
       process.kill(pid, 'SIGKILL');
       writing.child.kill('SIGKILL');
