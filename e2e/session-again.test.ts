@@ -225,7 +225,7 @@ journeys('a session like the last one', () => {
     expect(await axeFaults(page)).toEqual([]);
     await page.context().setOffline(false);
     await page.locator('[data-testid="line"][data-waiting="0"]').waitFor();
-    expect(await photos.and(page.locator('[data-saved="true"]')).count()).toBe(2);
+    await expect.poll(() => photos.and(page.locator('[data-saved="true"]')).count()).toBe(2);
     await screenshot(page, 'session-photo');
     await page.setViewportSize(phone);
     expect(await sidewaysPx(page)).toBe(0);

@@ -25,7 +25,7 @@ async function newInk(page: Page, name: string, ci: string, cas: string): Promis
 
 async function deliver(page: Page, lotNumber: string, drops: string): Promise<void> {
   await page.getByLabel('Lot number').fill(lotNumber);
-  await page.getByLabel('Last day of use').fill('2031-03-31');
+  await page.getByLabel('Last day of use').fill(`${new Date().getUTCFullYear() + 4}-03-31`);
   await page.getByRole('textbox', { name: 'Amount' }).fill(drops);
 }
 
@@ -224,19 +224,32 @@ journeys('stock at branches', () => {
       await send('120');
       await page.locator('.stock-balance', { hasText: '180 drops' }).waitFor();
       await page.getByRole('cell', { name: 'Sent to another branch' }).waitFor();
+      await page.getByText(`→ Second ${mark}`).waitFor();
       expect(await axeFaults(page)).toEqual([]);
       expect(await sidewaysPx(page)).toBe(0);
       await screenshot(page, 'stock-lot-branches-phone');
       const branches = page.getByRole('navigation', { name: 'Stock at' });
       await branches.getByRole('link', { name: `Second ${mark}` }).click();
-      await page.locator('.stock-balance', { hasText: '120 drops' }).waitFor();
+      await page.locator('.stock-balance', { hasText: /^0 drops/ }).waitFor();
+      const countIn = page.getByRole('form', { name: 'Count in: 120 drops' });
+      await countIn.getByLabel('What is there').fill('११८');
+      expect(await axeFaults(page)).toEqual([]);
+      expect(await sidewaysPx(page)).toBe(0);
+      await screenshot(page, 'stock-on-the-way-phone');
+      await countIn.getByRole('button', { name: 'Count in' }).click();
+      await page.getByText('Not done: A reason is needed.').waitFor();
+      await countIn.getByLabel('Why it differs').fill('Two drops spilt in the box');
       await page.setViewportSize({ width: 1366, height: 768 });
+      await screenshot(page, 'stock-on-the-way');
+      await countIn.getByRole('button', { name: 'Count in' }).click();
+      await page.locator('.stock-balance', { hasText: '118 drops' }).waitFor();
+      await page.getByRole('cell', { name: 'Two drops spilt in the box' }).waitFor();
       await screenshot(page, 'stock-lot-branches');
       await page.goto('/desk/stock');
       await branches.getByRole('link', { name: `Second ${mark}` }).click();
       await page
         .getByRole('row', { name: `Branch black ${mark}` })
-        .getByText('120 drops')
+        .getByText('118 drops')
         .waitFor();
       expect(await axeFaults(page)).toEqual([]);
       await screenshot(page, 'stock-branches');

@@ -25,7 +25,7 @@ const days: readonly Day[] = [
   {
     treatment: 'vitiligo',
     title: 'Vitiligo',
-    name: 'Sample patient 601',
+    name: 'Sample patient 611',
     language: 'bn',
     sheet: 'aftercare-vitiligo-bn.pdf',
     clock: '08:05',
@@ -33,7 +33,7 @@ const days: readonly Day[] = [
   {
     treatment: 'lip',
     title: 'Lips',
-    name: 'Sample patient 602',
+    name: 'Sample patient 612',
     language: 'ne',
     sheet: 'aftercare-lip-ne.pdf',
     clock: '11:05',
@@ -41,7 +41,7 @@ const days: readonly Day[] = [
   {
     treatment: 'scalp',
     title: 'Scalp',
-    name: 'Sample patient 603',
+    name: 'Sample patient 613',
     language: 'hi',
     sheet: 'aftercare-scalp-hi.pdf',
     clock: '14:05',
