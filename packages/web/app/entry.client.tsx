@@ -1,9 +1,13 @@
 import { StrictMode, startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { HydratedRouter } from 'react-router/dom';
+import { teachNepali } from './locales/nepali-intl.ts';
 import { PageInfoContext } from './page-info.ts';
 
 const requestId = document.documentElement.dataset.request ?? '';
+
+// Before anything is written: what comes alive must say what the server said.
+teachNepali();
 
 startTransition(() => {
   hydrateRoot(
