@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPixelKernels, type PixelKernels } from './index.ts';
-import { canRunWasmPixelKernels } from './wasm-pixel-kernels.ts';
+import { unknownBox } from './pixel-kernels.ts';
+import { canRunWasmPixelKernels } from './wasm-memory.ts';
 
 const wasm = createPixelKernels('wasm');
 const plain = createPixelKernels('plain');
@@ -154,6 +155,95 @@ describe('SIMD kernels do what the plain ones do', () => {
       { numRuns: 150 },
     );
   });
+});
+
+describe('planes in the kernels own memory', () => {
+  it('get the same bits as planes elsewhere, whatever lies where', () => {
+    fc.assert(
+      fc.property(
+        side,
+        side,
+        radius,
+        seed,
+        fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+        (widthPx, heightPx, radiusPx, seed, where) => {
+          const count = widthPx * heightPx;
+          const results = [false, true].map((isHeld) => {
+            const kernels = createPixelKernels('wasm', 8 * count);
+            const planes = where.map((here) =>
+              isHeld && here ? kernels.plane(count) : new Float32Array(count),
+            );
+            const [melanin, blood, shading, guide, plane, mean, guided, quick] = planes;
+            guide.set(planeOf(widthPx, heightPx, seed, -6, 0));
+            plane.set(planeOf(widthPx, heightPx, seed + 1, 0, 1));
+            const rgba = Uint8ClampedArray.from(planeOf(count * 4, 1, seed, 0, 255));
+            kernels.tables(rgba, planeOf(3 * 256 * 4, 1, seed + 2, -3, 3), [melanin, blood, shading]);
+            kernels.boxMean(plane, widthPx, heightPx, radiusPx, mean);
+            kernels.guidedFilter(guide, plane, widthPx, heightPx, radiusPx, 1e-3, guided);
+            kernels.quickGuidedFilter(guide, plane, widthPx, heightPx, radiusPx, 1e-3, quick);
+            kernels.membrane(plane, unknownOf(widthPx, heightPx, seed, 0.3), widthPx, heightPx, plane);
+            kernels.boxMean(shading, widthPx, heightPx, radiusPx, shading);
+            kernels.guidedFilter(guide, plane, widthPx, heightPx, radiusPx, 1e-2, guide);
+            return planes.map((values) => values.slice());
+          });
+          expect(results[1]).toEqual(results[0]);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('stay where they are while operations take more room than there is beside them', () => {
+    const kernels = createPixelKernels('wasm', 100);
+    const held = kernels.plane(100).fill(3);
+    const [widthPx, heightPx] = [1200, 900];
+    const wide = planeOf(widthPx, heightPx, 6, 0, 1);
+    const out = new Float32Array(wide.length);
+    kernels.guidedFilter(wide, wide, widthPx, heightPx, 900, 1e-3, out);
+    kernels.membrane(wide, unknownOf(widthPx, heightPx, 6, 0.5), widthPx, heightPx, out);
+    expect(held).toEqual(new Float32Array(100).fill(3));
+  });
+
+  it('are given while they last, and ordinary ones after that', () => {
+    const kernels = createPixelKernels('wasm', 300);
+    const planes = [100, 100, 100, 5000].map((count) => kernels.plane(count));
+    expect(planes.map(({ length }) => length)).toEqual([100, 100, 100, 5000]);
+    expect(new Set(planes.slice(0, 3).map(({ buffer }) => buffer)).size).toBe(1);
+    expect(planes[3].buffer).not.toBe(planes[0].buffer);
+    planes.forEach((plane, k) => plane.fill(k));
+    planes.forEach((plane, k) => expect(plane.every((value) => value === k)).toBe(true));
+  });
+});
+
+it('the box of unknown pixels holds them all and one pixel around, wherever their bytes lie', () => {
+  fc.assert(
+    fc.property(
+      side,
+      side,
+      fc.integer({ min: 0, max: 9 }),
+      fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), { maxLength: 4 }),
+      (widthPx, heightPx, offset, set) => {
+        const count = widthPx * heightPx;
+        // Set bytes before and after the picture must not be seen.
+        const unknown = new Uint8Array(offset + count + 9)
+          .fill(1)
+          .subarray(offset, offset + count)
+          .fill(0);
+        for (const [at, value] of set) unknown[at % count] = value;
+        const columns = set.map(([at]) => (at % count) % widthPx);
+        const rows = set.map(([at]) => Math.floor((at % count) / widthPx));
+        const span = (values: readonly number[], length: number) => {
+          const from = Math.max(0, Math.min(...values) - 1);
+          return [from, Math.min(length, Math.max(...values) + 2) - from];
+        };
+        const [x, width] = span(columns, widthPx);
+        const [y, height] = span(rows, heightPx);
+        const box = set.length === 0 ? undefined : { x, y, widthPx: width, heightPx: height };
+        expect(unknownBox(unknown, widthPx, heightPx)).toEqual(box);
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
 
 /** A patch on skin as the border finder sees it: lighter and with less of the second feature inside a blob. */

@@ -5,6 +5,13 @@ export interface PixelKernels {
   readonly kind: 'wasm' | 'plain';
 
   /**
+   * A plane of zeros in the kernels' own memory while what they were made to hold lasts, in JavaScript's after that.
+   * Operations on such planes carry less in and out; results are the same bits. It shares its buffer with all else the
+   * kernels hold: give another thread a `slice`, never the plane.
+   */
+  plane(count: number): Float32Array;
+
+  /**
    * Three planes of 8-bit pixels by tables: plane k of a pixel is the sum over its channels c of
    * `table[(c · 256 + level) · 4 + k]`.
    * @param rgba four bytes a pixel; alpha is not read
@@ -147,37 +154,18 @@ export function unknownBox(
   widthPx: number,
   heightPx: number,
 ): { x: number; y: number; widthPx: number; heightPx: number } | undefined {
+  const scan = scannerOf(unknown);
+  const start = scan.first(0, unknown.length);
+  if (start === unknown.length) return undefined;
+  const top = Math.floor(start / widthPx);
+  const bottom = Math.floor(scan.last(0, unknown.length) / widthPx);
   let left = widthPx;
   let right = -1;
-  let top = -1;
-  let bottom = -1;
-  // Eight bytes at a time where the array's place allows it: most of a picture is known.
-  const isAligned = unknown.byteOffset % 8 === 0;
-  const eights = isAligned
-    ? new Float64Array(unknown.buffer, unknown.byteOffset, unknown.length >> 3)
-    : new Float64Array(0);
-  const isZero = (at: number): boolean => eights[at] === 0;
-  for (let y = 0; y < heightPx; y++) {
-    const start = y * widthPx;
-    const end = start + widthPx;
-    let first = start;
-    while (first < end && unknown[first] === 0) {
-      // Bytes that read as -0 hold a one; looked at again one by one they are found.
-      if (first % 8 === 0 && first + 8 <= end && first >> 3 < eights.length && isZero(first >> 3)) {
-        if (unknown[first + 7] !== 0) break;
-        first += 8;
-      } else first++;
-    }
-    while (first < end && unknown[first] === 0) first++;
-    if (first === end) continue;
-    if (top < 0) top = y;
-    bottom = y;
-    left = Math.min(left, first - start);
-    let last = end - 1;
-    while (last - start > right && unknown[last] === 0) last--;
-    right = Math.max(right, last - start);
+  for (let y = top; y <= bottom; y++) {
+    const from = y * widthPx;
+    left = scan.first(from, from + left) - from;
+    right = Math.max(right, scan.last(from + right + 1, from + widthPx) - from);
   }
-  if (top < 0) return undefined;
   const x = Math.max(0, left - 1);
   const y = Math.max(0, top - 1);
   return {
@@ -185,5 +173,50 @@ export function unknownBox(
     y,
     widthPx: Math.min(widthPx, right + 2) - x,
     heightPx: Math.min(heightPx, bottom + 2) - y,
+  };
+}
+
+/** Looks for bytes other than 0, 32 at a time where the array's place allows it: most of a picture is known. */
+function scannerOf(bytes: Uint8Array): {
+  /** The first in from..to, `to` for none. */
+  first(from: number, to: number): number;
+  /** The last in from..to, `from - 1` for none. */
+  last(from: number, to: number): number;
+} {
+  const isAligned = bytes.byteOffset % 4 === 0;
+  const words = isAligned
+    ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+    : new Int32Array(0);
+  const isEmpty = (w: number): boolean =>
+    (words[w] |
+      words[w + 1] |
+      words[w + 2] |
+      words[w + 3] |
+      words[w + 4] |
+      words[w + 5] |
+      words[w + 6] |
+      words[w + 7]) ===
+    0;
+  return {
+    first(from, to) {
+      let at = from;
+      while (at < to && bytes[at] === 0) {
+        if (isAligned && at % 4 === 0 && at + 32 <= to) {
+          while (at + 32 <= to && isEmpty(at >> 2)) at += 32;
+          while (at < to && bytes[at] === 0) at++;
+        } else at++;
+      }
+      return at;
+    },
+    last(from, to) {
+      let at = to - 1;
+      while (at >= from && bytes[at] === 0) {
+        if (isAligned && at % 4 === 3 && at - 31 >= from) {
+          while (at - 31 >= from && isEmpty((at - 31) >> 2)) at -= 32;
+          while (at >= from && bytes[at] === 0) at--;
+        } else at--;
+      }
+      return at;
+    },
   };
 }

@@ -17,6 +17,8 @@ export function createPlainPixelKernels(): PixelKernels {
   return {
     kind: 'plain',
 
+    plane: (count) => new Float32Array(count),
+
     tables(rgba, table, out) {
       const count = rgba.length >> 2;
       requirePlanes(count, 1, out);

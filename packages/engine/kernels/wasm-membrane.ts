@@ -1,15 +1,6 @@
 import { type Grid, membraneSweeps, parentGrid, sweepWeights } from './membrane-scheme.ts';
 import { unknownBox } from './pixel-kernels.ts';
-
-/** The kernels' memory as a driver uses it. */
-export interface KernelMemory {
-  readonly run: (name: string, ...places: number[]) => number;
-  /** Gives all room back. */
-  open(): void;
-  /** Zeroed bytes; views made before are stale. */
-  room(bytes: number): number;
-  views(): { bytes: Uint8Array; floats: Float32Array };
-}
+import type { KernelMemory } from './wasm-memory.ts';
 
 /** Planes of one coarser grid in the kernels' memory; places of column 0 of row 0. */
 interface Level extends Grid {

@@ -1,6 +1,6 @@
 import { leastBelief, leastSeen, mostFlickering, type OutlineCells, type OutlineRules } from './outline.ts';
 import { roughMean } from './pixel-kernels.ts';
-import type { KernelMemory } from './wasm-membrane.ts';
+import type { KernelMemory } from './wasm-memory.ts';
 
 /** The outline moved by SIMD: see `moveOutline` in pixel-kernels.ts. Some 80 bytes a cell while it runs. */
 export function wasmMoveOutline(

@@ -49,6 +49,9 @@ const leastSpan = 0.1;
 /** Values looked at to find the ends of the ramp. */
 const enoughValues = 100_000;
 
+/** Planes of the picture's size that {@link drawSkinMap} asks the kernels for. */
+export const drawnPlanes = 4;
+
 /**
  * Draws one map of a picture. Burnt-out and black places are chequered in grey.
  * @param around where the ramp's ends are taken from; without it, from the whole picture
@@ -65,7 +68,7 @@ export function drawSkinMap(
   for (let p = 0; p < values.length; p++) values[p] *= readable[p];
   const radiusPx = Math.round((Math.min(widthPx, heightPx) * meanShare) / 2);
   if (radiusPx > 0) {
-    const share = new Float32Array(readable.length);
+    const share = kernels.plane(readable.length);
     kernels.boxMean(values, widthPx, heightPx, radiusPx, values);
     kernels.boxMean(readable, widthPx, heightPx, radiusPx, share);
     for (let p = 0; p < values.length; p++) if (readable[p] > 0) values[p] /= share[p];

@@ -22,7 +22,10 @@ export type SkinMapName = (typeof skinMapNames)[number];
 /** Linear light below which eight-bit values say nothing about colour (about level 8 of 255). */
 const floorLinear = 0.0024;
 
-/** The three maps of a picture. About 12 bytes a pixel; `into` takes planes of an earlier picture of the same size. */
+/**
+ * The three maps of a picture, in planes of the kernels. About 12 bytes a pixel; `into` takes planes of an earlier picture of
+ * the same size.
+ */
 export function skinMaps(picture: Picture, kernels: PixelKernels, into?: SkinMaps): SkinMaps {
   const { widthPx, heightPx, rgba } = picture;
   const count = widthPx * heightPx;
@@ -32,9 +35,9 @@ export function skinMaps(picture: Picture, kernels: PixelKernels, into?: SkinMap
       : {
           widthPx,
           heightPx,
-          melanin: new Float32Array(count),
-          blood: new Float32Array(count),
-          shading: new Float32Array(count),
+          melanin: kernels.plane(count),
+          blood: kernels.plane(count),
+          shading: kernels.plane(count),
         };
   kernels.tables(rgba, mapTable(), [maps.melanin, maps.blood, maps.shading]);
   return maps;

@@ -1,7 +1,14 @@
 /** The jobs a worker knows: what goes in, what comes out, and how they are done. The same code in browser and Node. */
 
 import { createPixelKernels } from '../kernels/index.ts';
-import { type DrawnSkinMap, drawSkinMap, readableOf, type SkinMapName, skinPartsOf } from '../maps/index.ts';
+import {
+  type DrawnSkinMap,
+  drawnPlanes,
+  drawSkinMap,
+  readableOf,
+  type SkinMapName,
+  skinPartsOf,
+} from '../maps/index.ts';
 import type { HealingState, Treatment } from '../match/index.ts';
 import {
   boundsOf,
@@ -60,8 +67,10 @@ import {
   type NoLandmarks,
   proposeLips,
   proposeScalp,
+  type ScalpGround,
   type ScalpLine,
   type ScalpProposal,
+  scalpGround,
 } from '../region/landmarks/index.ts';
 
 /** A plan as it crosses to the page: no working data, but the pictures that were asked for. */
@@ -114,9 +123,13 @@ export interface Jobs {
     input: { picture: Picture; models: LandmarkModels; proportions?: HairlineProportions };
     output: ScalpProposal | NoLandmarks;
   };
+  scalpGround: {
+    input: { picture: Picture; models: LandmarkModels };
+    output: ScalpGround | NoLandmarks;
+  };
   moveHairline: {
-    input: { picture: Picture; models: LandmarkModels; region: Mask; line: ScalpLine; to: Hairline };
-    output: MovedScalp | NoLandmarks;
+    input: { ground: ScalpGround; region: Mask; line: ScalpLine; to: Hairline };
+    output: MovedScalp;
   };
   calibrate: { input: { picture: Picture; options?: CalibrateOptions }; output: Calibration };
   quality: { input: { picture: Picture; mask?: Mask }; output: QualityReport };
@@ -177,7 +190,8 @@ export async function doJob<K extends JobKind>(
     skinMap: skinMapOf,
     lips: ({ picture, models }) => proposeLips(toolsOf(models), picture),
     scalp: ({ picture, models, proportions }) => proposeScalp(toolsOf(models), picture, proportions),
-    moveHairline: ({ picture, models, ...move }) => moveHairline(toolsOf(models), picture, move),
+    scalpGround: ({ picture, models }) => scalpGround(toolsOf(models), picture),
+    moveHairline: ({ ground, ...move }) => moveHairline(ground, move),
     calibrate: ({ picture, options }) => calibrate(picture, options),
     quality: ({ picture, mask }) => qualityOf(picture, mask),
     preview: async ({ source, previews }) => {
@@ -226,7 +240,8 @@ const mostUnreadable01 = 0.1;
 function skinMapOf({ picture, name, region, mmPerPx }: Jobs['skinMap']['input']): SkinMapAnswer {
   const bounds = region && boundsOf(region);
   const box = bounds && grownBox(bounds, Math.max(bounds.widthPx, bounds.heightPx), picture);
-  const drawn = drawSkinMap(picture, name, createPixelKernels(), box);
+  const kernels = createPixelKernels(undefined, drawnPlanes * picture.widthPx * picture.heightPx);
+  const drawn = drawSkinMap(picture, name, kernels, box);
   if (!bounds || !region) return drawn;
   const readable = readableOf(picture);
   let [within, unread] = [0, 0];
