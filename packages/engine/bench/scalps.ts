@@ -8,7 +8,7 @@ import {
   scaledHead,
   zoneOnHead,
 } from '../region/index.ts';
-import { atScalp, hairCover, scalpZone } from '../region/landmarks/index.ts';
+import { atScalp, hairCover, hairMap, scalpZone } from '../region/landmarks/index.ts';
 import { simulateStubble } from '../simulator/hair.ts';
 import { type Random, seededRandom } from '../simulator/random.ts';
 import { type SimulatedScalp, simulateScalp } from '../simulator/scalp.ts';
@@ -98,7 +98,7 @@ interface MeasuredHead {
   readonly area: number;
 }
 
-/** Numbers of the points of a face that `hairCover` reads: upper cheeks, bridge and sides of the nose. */
+/** Numbers of the points of a face that `hairMap` reads: upper cheeks, bridge and sides of the nose. */
 const skinPoints = [50, 280, 101, 330, 36, 266, 6, 197, 195, 5];
 
 /** As the studio does it, with the face's points and the hairline told, and angles and glabella off as a finder's are. */
@@ -118,7 +118,7 @@ export function measureHead(scene: SimulatedScalp, random: Random): MeasuredHead
     leftFrontotemporal,
     leftTemporalPeak,
   });
-  const found = hairCover(picture, zone, points, outerEyesMm / mmPerPx).bare;
+  const found = hairCover(zone, hairMap(picture, points, outerEyesMm / mmPerPx)).bare;
   const told = {
     ...pose,
     roll: pose.roll + 0.02 * random.normal(),

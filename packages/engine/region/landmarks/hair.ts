@@ -26,35 +26,44 @@ export interface HairCover {
   readonly hairShare01: number;
 }
 
+/** How surely each place of a picture is hair, wherever it lies; the zone is no part of it. */
+export interface HairMap {
+  /** Blocks of `blockPx` x `blockPx` pixels of the picture, row by row, 0..1. */
+  readonly share01: Float32Array;
+  readonly widthBlocks: number;
+  readonly heightBlocks: number;
+  readonly blockPx: number;
+}
+
 /**
  * Tells hair from bare scalp by comparing with the skin of the same face: hair is darker than that skin ever
  * is under the same light, or (grey hair) much less red and finely streaked. Large pictures are looked at
  * reduced, so that streaks mean the same on all. `points`: 478 points, pixels.
  */
-export function hairCover(
-  picture: Picture,
-  zone: Mask,
-  points: Float32Array,
-  eyeDistancePx: number,
-): HairCover {
-  const { widthPx, heightPx } = picture;
-  const factor = Math.max(1, Math.floor(eyeDistancePx / workingEyeDistancePx));
-  const small = shrinkPicture(picture, factor);
-  const shares = hairShares(
+export function hairMap(picture: Picture, points: Float32Array, eyeDistancePx: number): HairMap {
+  const blockPx = Math.max(1, Math.floor(eyeDistancePx / workingEyeDistancePx));
+  const small = shrinkPicture(picture, blockPx);
+  const share01 = hairShares(
     small,
-    points.map((value) => value / factor),
-    eyeDistancePx / factor,
+    points.map((value) => value / blockPx),
+    eyeDistancePx / blockPx,
   );
+  return { share01, widthBlocks: small.widthPx, heightBlocks: small.heightPx, blockPx };
+}
+
+/** What of a zone of the same picture is hair, and what is bare. */
+export function hairCover(zone: Mask, { share01, widthBlocks, heightBlocks, blockPx }: HairMap): HairCover {
+  const { widthPx, heightPx } = zone;
   const hair = createMask(widthPx, heightPx);
   const bare = createMask(widthPx, heightPx);
   let hairSum = 0;
   let sum = 0;
   for (let y = 0, i = 0; y < heightPx; y++) {
-    const row = Math.min(small.heightPx - 1, Math.floor(y / factor)) * small.widthPx;
+    const row = Math.min(heightBlocks - 1, Math.floor(y / blockPx)) * widthBlocks;
     for (let x = 0; x < widthPx; x++, i++) {
       const inside = zone.alpha[i];
       if (inside === 0) continue;
-      const share = shares[row + Math.min(small.widthPx - 1, Math.floor(x / factor))];
+      const share = share01[row + Math.min(widthBlocks - 1, Math.floor(x / blockPx))];
       hair.alpha[i] = Math.round(inside * share);
       bare.alpha[i] = inside - hair.alpha[i];
       hairSum += hair.alpha[i];

@@ -93,6 +93,13 @@ export const hairlineRules: readonly HairlineRule[] = [
   },
 ];
 
+/** What no length tells: young people lose more hair, and a line drawn low today stands alone later. */
+export const furtherLoss = {
+  underYears: 25,
+  source: 'plan for further loss [known]; under 25 with fast loss: review first [known]',
+  review: 'unreviewed',
+} as const;
+
 /** The rules a hairline breaks. */
 export function brokenHairlineRules({ mm, recessMm }: HairlineLengths): HairlineRule[] {
   const differenceMm = Math.max(

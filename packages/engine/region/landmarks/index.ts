@@ -4,7 +4,7 @@ export {
   type FaceLandmarks,
   type NoLandmarks,
 } from './face-landmarker.ts';
-export { type HairCover, hairCover } from './hair.ts';
+export { type HairCover, hairCover, hairMap } from './hair.ts';
 export {
   eightCentimetreHairline,
   type Hairline,
@@ -14,6 +14,7 @@ export {
 } from './hairline.ts';
 export {
   brokenHairlineRules,
+  furtherLoss,
   type HairlineHead,
   type HairlineLengths,
   type HairlinePlace,
@@ -40,8 +41,10 @@ export {
   proposeLips,
   proposeScalp,
   redrawn,
+  type ScalpGround,
   type ScalpLine,
   type ScalpProposal,
+  scalpGround,
 } from './propose.ts';
 export { scalpFront, scalpZone } from './scalp.ts';
 export { createSilhouette, type Silhouette } from './silhouette.ts';

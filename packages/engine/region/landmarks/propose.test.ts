@@ -3,7 +3,14 @@ import { createPicture } from '../../photo/picture.ts';
 import { readModels, readPhoto } from '../../tools/landmarks/fixtures.ts';
 import { measureRegion } from '../measure.ts';
 import { lipLinesOf, lipMask } from './lips.ts';
-import { createLandmarkTools, type LandmarkTools, proposeLips, proposeScalp } from './propose.ts';
+import {
+  createLandmarkTools,
+  type LandmarkTools,
+  moveHairline,
+  proposeLips,
+  proposeScalp,
+  scalpGround,
+} from './propose.ts';
 
 let tools: LandmarkTools;
 beforeAll(async () => {
@@ -113,6 +120,24 @@ describe('regions proposed from the face', () => {
     if (!lips.ok || !lips.scale || !scalp.scale) throw new Error('no scale');
     expect(scalp.scale.mmPerPx).toBeGreaterThan(lips.scale.mmPerPx);
     expect(scalp.scale.relativeSd).toBeGreaterThan(lips.scale.relativeSd);
+  });
+
+  it('a hairline moved and moved back leaves the zone as it was found, also on a ground made again', async () => {
+    const picture = await readPhoto('cc0-061-man-shaved-scalp-front.jpg');
+    const scalp = proposeScalp(tools, picture);
+    if (!scalp.ok) throw new Error(scalp.message);
+    const again = scalpGround(tools, picture);
+    if (!again.ok) throw new Error(again.message);
+    const { line, zone, hairline, ground } = scalp;
+    const { x, y } = hairline.midFrontal;
+    const to = { ...hairline, midFrontal: { x, y: y + scalp.face.eyeDistancePx / 4 } };
+    const there = moveHairline(ground, { region: zone, line, to });
+    expect(measureRegion(there.zone).areaPx).toBeGreaterThan(measureRegion(zone).areaPx);
+    expect(there.isByHand).toBe(false);
+    const moved = { ...line, hairline: to };
+    const back = moveHairline(again, { region: there.zone, line: moved, to: hairline });
+    expect(back.isByHand).toBe(false);
+    expect(back.zone.alpha.every((alpha, i) => alpha === zone.alpha[i])).toBe(true);
   });
 
   it('hair and bare skin share the zone out; a bald head is bare, a full head is not', async () => {

@@ -8,7 +8,7 @@ import {
   type FaceLandmarks,
   type NoLandmarks,
 } from './face-landmarker.ts';
-import { type HairCover, hairCover } from './hair.ts';
+import { type HairCover, type HairMap, hairCover, hairMap } from './hair.ts';
 import {
   type Hairline,
   type HairlineHead,
@@ -77,9 +77,17 @@ export interface ScalpLine {
   readonly isWhole: boolean;
 }
 
+/** What of a picture stays when a hairline moves: the zone of any line is cut out of it. */
+export interface ScalpGround {
+  readonly ok: true;
+  readonly silhouette: Mask;
+  readonly hair: HairMap;
+}
+
 export interface ScalpProposal extends LandmarkProposal {
   readonly hairline: Hairline;
   readonly line: ScalpLine;
+  readonly ground: ScalpGround;
   /** The hairline as the zone's border on the skin, see `scalpFront`; pixels. */
   readonly front: readonly Point[];
   /** The head the zone lies on, pixels. */
@@ -166,9 +174,10 @@ export function proposeScalp(
   const { scale } = scaleOf(face);
   const mmPerPx = scale?.mmPerPx ?? pupilDistanceMm / pupilDistancePx(face);
   const hairline = proposeHairline(face.points, mmPerPx, proportions);
-  const silhouette = tools.silhouette.segment(picture);
+  const ground = groundOf(tools, picture, face);
+  const { silhouette } = ground;
   const mask = scalpZone(silhouette, hairline);
-  const cover = hairCover(picture, mask, face.points, face.eyeDistancePx);
+  const cover = hairCover(mask, ground.hair);
   const head = headOf(silhouette, poseOf(face));
   return {
     ok: true,
@@ -177,6 +186,7 @@ export function proposeScalp(
     face,
     hairline,
     line: { hairline, on: hairlineHead(face.points, mmPerPx), isWhole: cover.hairShare01 >= mostHair01 },
+    ground,
     front: scalpFront(mask, hairline),
     head,
     notes: (sideHair01(mask, cover.hair, head) ?? 1) < leastSideHair01 ? [rimUnseen] : [],
@@ -194,21 +204,28 @@ export interface MovedScalp {
   readonly isByHand: boolean;
 }
 
+/** The ground of a picture whose line was kept and comes back without it. */
+export function scalpGround(tools: LandmarkTools, picture: Picture): ScalpGround | NoLandmarks {
+  const face = tools.landmarker.detect(picture);
+  return face.ok ? groundOf(tools, picture, face) : face;
+}
+
+function groundOf(tools: LandmarkTools, picture: Picture, face: FaceLandmarks): ScalpGround {
+  const silhouette = tools.silhouette.segment(picture);
+  return { ok: true, silhouette, hair: hairMap(picture, face.points, face.eyeDistancePx) };
+}
+
 /**
- * The zone again, from the same silhouette and another hairline. What `region` has more or less than the zone of the line
+ * The zone again, from the same ground and another hairline. What `region` has more or less than the zone of the line
  * before was drawn by hand, and is drawn on the new zone as well.
  */
 export function moveHairline(
-  tools: LandmarkTools,
-  picture: Picture,
+  { silhouette, hair }: ScalpGround,
   { region, line, to }: { region: Mask; line: ScalpLine; to: Hairline },
-): MovedScalp | NoLandmarks {
-  const face = tools.landmarker.detect(picture);
-  if (!face.ok) return face;
-  const silhouette = tools.silhouette.segment(picture);
+): MovedScalp {
   const zoneOf = (hairline: Hairline) => {
     const above = scalpZone(silhouette, hairline);
-    return line.isWhole ? above : hairCover(picture, above, face.points, face.eyeDistancePx).bare;
+    return line.isWhole ? above : hairCover(above, hair).bare;
   };
   return { ok: true, ...redrawn(region, zoneOf(line.hairline), zoneOf(to)), front: scalpFront(region, to) };
 }

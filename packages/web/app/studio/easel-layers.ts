@@ -124,7 +124,7 @@ function paintSheet(
   { on, images: { base, prediction, outline } }: Seen,
   isMoving: boolean,
 ): void {
-  const { picture, compare01, isMap = false, dots, marks = [], densityStrokes = [] } = on;
+  const { picture, compare01, isMap = false, dots, dotPx = 1, marks = [], densityStrokes = [] } = on;
   const size = { width: picture.widthPx, height: picture.heightPx };
   context.imageSmoothingEnabled = view.scale < 3;
   context.imageSmoothingQuality = isMoving ? 'low' : 'high';
@@ -148,7 +148,7 @@ function paintSheet(
   }
   if (outline && isBare) paint(outline);
   for (const stroke of densityStrokes) paintDensityStroke(context, stroke, view);
-  if (dots) paintDots(context, dots, view, screen);
+  if (dots) paintDots(context, dots, dotPx, view, screen);
   if (marks.length > 0 && isBare)
     twoTone(context, () => {
       context.beginPath();
@@ -248,20 +248,31 @@ function twoTone(context: CanvasRenderingContext2D, path: () => void): void {
   }
 }
 
+/** Half of the narrowest square that is drawn for a dot, screen pixels. */
+const leastDotPx = 0.5;
+
+/** Dots as wide as they are on the skin. One narrower than a pixel is drawn as a pixel, and fainter, so that skin stays to be seen. */
 function paintDots(
   context: CanvasRenderingContext2D,
   dots: Float32Array,
+  dotPx: number,
   view: View,
   screen: { width: number; height: number },
 ): void {
-  const radius = Math.max(0.6, Math.min(2.2, view.scale * 0.8));
-  context.fillStyle = 'rgb(0 0 0 / 72%)';
+  const trueRadius = (dotPx / 2) * view.scale;
+  const radius = Math.max(leastDotPx, trueRadius);
+  const opacity = 0.72 * Math.max(0.5, Math.min(1, (trueRadius / radius) ** 2));
+  context.fillStyle = `rgb(0 0 0 / ${opacity})`;
   context.beginPath();
   for (let n = 0; n + 1 < dots.length; n += 2) {
     const x = (dots[n] ?? 0) * view.scale + view.x;
     const y = (dots[n + 1] ?? 0) * view.scale + view.y;
-    if (x < 0 || y < 0 || x > screen.width || y > screen.height) continue;
-    context.rect(x - radius, y - radius, radius * 2, radius * 2);
+    if (x < -radius || y < -radius || x > screen.width + radius || y > screen.height + radius) continue;
+    if (radius < 1.5) context.rect(x - radius, y - radius, radius * 2, radius * 2);
+    else {
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, Math.PI * 2);
+    }
   }
   context.fill();
 }

@@ -250,7 +250,7 @@ export function createEasel(host: HTMLElement): Easel {
 }
 
 /** What the sheet shows besides the images, which draw it anew themselves. */
-const onSheet = ['picture', 'compare01', 'dots', 'marks', 'isMap', 'densityStrokes'] as const;
+const onSheet = ['picture', 'compare01', 'dots', 'dotPx', 'marks', 'isMap', 'densityStrokes'] as const;
 
 const arrows: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },

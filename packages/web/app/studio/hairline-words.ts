@@ -9,6 +9,10 @@ interface HairlineWords {
   readonly lies: Readonly<Record<HairlinePlace, (mm: string) => string>>;
   readonly rules: Readonly<Record<HairlineRuleCode, (limitMm: string) => string>>;
   readonly unreviewed: string;
+  readonly furtherLoss: (underYears: string) => string;
+  /** A move that could not be made; the reason stands below. */
+  readonly notMoved: string;
+  readonly notLoaded: string;
 }
 
 /** A place and its millimetres: both temporal sides are measured the same way. */
@@ -44,6 +48,10 @@ export const hairlineWords: Readonly<Record<Locale, HairlineWords>> = {
       uneven: (mm) => `The two sides differ by more than ${mm} mm.`,
     },
     unreviewed: 'These rules have not been reviewed by a clinician.',
+    furtherLoss: (years) =>
+      `Plan for further loss: hair goes on receding. Under ${years} with fast loss, review before planning.`,
+    notMoved: 'The hairline was not moved; it stands where it was.',
+    notLoaded: 'What finds the face could not be loaded. Move the handle again when there is a connection.',
   },
   hi: {
     title: 'हेयरलाइन',
@@ -67,10 +75,14 @@ export const hairlineWords: Readonly<Record<Locale, HairlineWords>> = {
       uneven: (mm) => `दोनों तरफ़ में ${mm} mm से ज़्यादा अंतर है।`,
     },
     unreviewed: 'इन नियमों की समीक्षा किसी चिकित्सक ने नहीं की है।',
+    furtherLoss: (years) =>
+      `आगे झड़ने को ध्यान में रखें: बाल पीछे हटते रहते हैं। ${years} से कम उम्र में तेज़ी से झड़ते हों तो योजना से पहले समीक्षा करें।`,
+    notMoved: 'हेयरलाइन नहीं खिसकी; वह वहीं है जहाँ थी।',
+    notLoaded: 'चेहरा ढूँढने वाला हिस्सा लोड नहीं हुआ। कनेक्शन आने पर हैंडल फिर खिसकाएँ।',
   },
   bn: {
     title: 'চুলের রেখা',
-    help: 'ছবির উপর কোনো হাতল টানুন, বা Tab দিয়ে সেখানে যান: তীর চাবি সেটিকে 1 mm সরায়, Shift-সহ 5 mm। ব্রাশে আঁকা অংশ থেকে যায়।',
+    help: 'ছবির উপর কোনো হাতল টানুন, বা Tab দিয়ে সেখানে যান: তীর চাবি সেটিকে ১ mm সরায়, Shift-সহ ৫ mm। ব্রাশে আঁকা অংশ থেকে যায়।',
     places: {
       rightTemporalPeak: 'ডান টেম্পোরাল শিখর',
       rightFrontotemporal: 'ডান ফ্রন্টোটেম্পোরাল বিন্দু',
@@ -89,10 +101,14 @@ export const hairlineWords: Readonly<Record<Locale, HairlineWords>> = {
       uneven: (mm) => `দুই পাশের তফাত ${mm} mm-এর বেশি।`,
     },
     unreviewed: 'এই নিয়মগুলি কোনো চিকিৎসক পর্যালোচনা করেননি।',
+    furtherLoss: (years) =>
+      `আরও চুল পড়া ধরে রাখুন: চুল পিছিয়ে যেতে থাকে। ${years}-এর কম বয়সে দ্রুত পড়লে পরিকল্পনার আগে পর্যালোচনা করুন।`,
+    notMoved: 'চুলের রেখা সরানো হয়নি; যেখানে ছিল সেখানেই আছে।',
+    notLoaded: 'মুখ খোঁজার অংশটি লোড হয়নি। সংযোগ ফিরলে হাতলটি আবার সরান।',
   },
   ne: {
     title: 'कपालको रेखा',
-    help: 'तस्बिरमाथि कुनै ह्यान्डल तान्नुहोस्, वा Tab ले त्यहाँ पुग्नुहोस्: तीर कुञ्जीले 1 mm सार्छ, Shift सँग 5 mm। ब्रसले बनाएको रहिरहन्छ।',
+    help: 'तस्बिरमाथि कुनै ह्यान्डल तान्नुहोस्, वा Tab ले त्यहाँ पुग्नुहोस्: तीर कुञ्जीले १ mm सार्छ, Shift सँग ५ mm। ब्रसले बनाएको रहिरहन्छ।',
     places: {
       rightTemporalPeak: 'दायाँ टेम्पोरल चुचुरो',
       rightFrontotemporal: 'दायाँ फ्रन्टोटेम्पोरल बिन्दु',
@@ -112,5 +128,9 @@ export const hairlineWords: Readonly<Record<Locale, HairlineWords>> = {
       uneven: (mm) => `दुई छेउको फरक ${mm} mm भन्दा बढी छ।`,
     },
     unreviewed: 'यी नियमहरू कुनै चिकित्सकले समीक्षा गरेका छैनन्।',
+    furtherLoss: (years) =>
+      `अझ झर्ने कुरा ध्यानमा राख्नुहोस्: रौँ पछि सर्दै जान्छ। ${years} भन्दा कम उमेरमा छिटो झरे योजनाअघि समीक्षा गर्नुहोस्।`,
+    notMoved: 'कपालको रेखा सारिएन; जहाँ थियो त्यहीँ छ।',
+    notLoaded: 'अनुहार खोज्ने भाग लोड भएन। जडान भएपछि ह्यान्डल फेरि सार्नुहोस्।',
   },
 };

@@ -17,6 +17,8 @@ export interface OnEasel {
   readonly compare01: number;
   /** Dots in picture pixels, x and y in turn. */
   readonly dots: Float32Array | undefined;
+  /** How wide a dot is, picture pixels. */
+  readonly dotPx?: number | undefined;
   /** Places to look at, ringed. */
   readonly marks?: readonly (Point & { readonly diameterPx: number })[];
   /** Where the density was changed by hand, shown while that is the tool. */

@@ -14,6 +14,7 @@ import { DraftPanel } from './draft-panel.tsx';
 import { draftWords } from './draft-words.ts';
 import { HairPanel, useHairCount } from './hair-panel.tsx';
 import { HairlineHandles, HairlinePanel } from './hairline-handles.tsx';
+import { hairlineWords } from './hairline-words.ts';
 import { measureWords } from './measure-words.ts';
 import { PhotoPanel } from './photo-panel.tsx';
 import { PictureCanvas } from './picture-canvas.tsx';
@@ -69,7 +70,7 @@ export function Studio({
   const words = studioWords[locale];
   const measureTerms = measureWords[locale];
   const studio = useStudio({ words, learned });
-  const { state, send, work, refusal, changeDensity } = studio;
+  const { state, send, work, refusal, hairlineFault, changeDensity } = studio;
   const [patientId, setPatientId] = useState<string | null>(saveTo?.patientId ?? null);
   const say = useSaid();
   const [compare01, setCompare01] = useState(0);
@@ -190,6 +191,7 @@ export function Studio({
               isMap={isMap}
               compare01={compare01}
               dots={dots}
+              dotPx={plan && mmPerPx ? plan.document.dots.dotMm / mmPerPx : undefined}
               marks={darkSpots.spots}
               {...(state.tool === 'density' && { densityStrokes: state.densityStrokes })}
               tool={state.tool}
@@ -197,7 +199,19 @@ export function Studio({
               ruler={state.ruler}
               over={
                 hairline && easelView ? (
-                  <HairlineHandles locale={locale} inHand={hairline} view={easelView} />
+                  <HairlineHandles
+                    locale={locale}
+                    inHand={hairline}
+                    view={easelView}
+                    fault={
+                      hairlineFault &&
+                      {
+                        ...words.faceFaults,
+                        failed: words.failed,
+                        'not-loaded': hairlineWords[locale].notLoaded,
+                      }[hairlineFault]
+                    }
+                  />
                 ) : null
               }
               {...(line && { onView: setEaselView })}

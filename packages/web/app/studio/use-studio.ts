@@ -2,7 +2,12 @@ import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Picture, Point } from '@undertone/engine/photo/index.ts';
 import { dotAdvice, type PlanInput, scalpProfile } from '@undertone/engine/plan/index.ts';
 import { beneathStroke, type DarkSpot, hairField, leaveOut } from '@undertone/engine/region/index.ts';
-import type { Hairline, LandmarkModels } from '@undertone/engine/region/landmarks/index.ts';
+import type {
+  Hairline,
+  LandmarkModels,
+  NoLandmarks,
+  ScalpGround,
+} from '@undertone/engine/region/landmarks/index.ts';
 import { useCallback, useRef, useState } from 'react';
 import { type ExistingHairCount, existingHairOf } from './existing-hair.ts';
 import { fetchLandmarkModels } from './landmark-models.ts';
@@ -21,6 +26,9 @@ import { labOf } from './typed.ts';
 import { studioReducer } from './undo.ts';
 import { useWork } from './use-work.ts';
 import type { StudioWords } from './words.ts';
+
+/** Why a hairline could not be moved: what looks for the face is not there, has failed, or found none. */
+type HairlineFault = 'not-loaded' | 'failed' | NoLandmarks['reason'];
 
 /** Whether the photograph's colour chart is being looked for, was, or shall not be. */
 export type ChartSearch = 'under-way' | 'over' | 'skipped';
@@ -79,6 +87,9 @@ export function useStudio({ words, learned }: UseStudio) {
     readonly of: readonly unknown[];
     readonly answer: Promise<ExistingHairCount | 'cancelled'>;
   }>(null);
+  /** What a hairline is moved on, and the picture it is of. */
+  const ground = useRef<{ readonly picture: Picture; readonly ground: ScalpGround }>(null);
+  const [hairlineFault, setHairlineFault] = useState<HairlineFault | null>(null);
   /** Strokes are drawn one after the other, none is lost to the next; counted up, those not yet begun are let go. */
   const strokes = useRef({ turn: 0, last: Promise.resolve() });
 
@@ -125,6 +136,7 @@ export function useStudio({ words, learned }: UseStudio) {
     setOpening01(0);
     setPhotoFault(null);
     setRefusal(null);
+    setHairlineFault(null);
     try {
       const found = await openPhotoAside(file, { signal, onProgress: setOpening01 });
       if (!found.ok) return setPhotoFault(found.reason);
@@ -207,6 +219,8 @@ export function useStudio({ words, learned }: UseStudio) {
       if (found === 'cancelled') return;
       if (!found.ok) return setRefusal(words.faceFaults[found.reason]);
       const { mask, scale: irisScale } = found;
+      if ('ground' in found) ground.current = { picture, ground: found.ground };
+      setHairlineFault(null);
       send({
         type: 'region',
         mask: 'zone' in found ? found.zone : mask,
@@ -279,34 +293,49 @@ export function useStudio({ words, learned }: UseStudio) {
     return moved;
   }
 
+  /** What the line is moved on: kept since it was found, or looked for again after work that was kept came back. */
+  async function groundOf(picture: Picture): Promise<ScalpGround | HairlineFault | 'cancelled'> {
+    if (ground.current?.picture === picture) return ground.current.ground;
+    models.current ??= fetchLandmarkModels();
+    const read = await models.current.catch(() => null);
+    if (!read) {
+      models.current = null;
+      return 'not-loaded';
+    }
+    const found = await run('scalpGround', { picture, models: read });
+    if (found === 'cancelled') return found;
+    if (!found.ok) return found.reason;
+    ground.current = { picture, ground: found };
+    return found;
+  }
+
   async function drawHairline(to: Hairline) {
     const of = latest.current;
     const region = maskOf(of);
     const step = currentStep(of);
     if (!of.photo || !region || !step?.line) return;
     const { line, head, notes } = step;
-    models.current ??= fetchLandmarkModels();
-    const { picture } = of.photo;
-    const job = models.current.then((read) =>
-      run('moveHairline', { picture, models: read, region, line, to }),
-    );
-    const moved = await attempt(job);
-    if (!moved) {
-      models.current = null;
-      return;
+    setHairlineFault(null);
+    try {
+      const on = await groundOf(of.photo.picture);
+      if (on === 'cancelled') return;
+      if (typeof on === 'string') return setHairlineFault(on);
+      const moved = await run('moveHairline', { ground: on, region, line, to });
+      if (moved === 'cancelled') return;
+      send({
+        type: 'region',
+        mask: moved.zone,
+        source: moved.isByHand ? 'brush' : 'landmarks',
+        taps: [],
+        of,
+        front: moved.front,
+        line: { ...line, hairline: to },
+        ...(head && { head }),
+        ...(notes && { notes }),
+      });
+    } catch {
+      setHairlineFault('failed');
     }
-    if (!moved.ok) return;
-    send({
-      type: 'region',
-      mask: moved.zone,
-      source: moved.isByHand ? 'brush' : 'landmarks',
-      taps: [],
-      of,
-      front: moved.front,
-      line: { ...line, hairline: to },
-      ...(head && { head }),
-      ...(notes && { notes }),
-    });
   }
 
   /** The region keeps its story: it is the same one, with places left free. */
@@ -428,6 +457,7 @@ export function useStudio({ words, learned }: UseStudio) {
     changeDensity,
     findByFace,
     moveHairline,
+    hairlineFault,
     leaveSpotsOut,
     countHair,
     makePlan,

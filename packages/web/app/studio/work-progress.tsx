@@ -22,10 +22,13 @@ export function WorkProgress({ words, waitsFor, job, onStop }: WorkProgressProps
   );
 }
 
+const isFace = (kind: WorkState['kind'] | undefined) =>
+  kind === 'lips' || kind === 'scalp' || kind === 'scalpGround';
+
 function labelOf(words: StudioWords, waitsFor: WorkProgressProps['waitsFor'], job: WorkState | null): string {
   if (waitsFor === 'chart') return words.lookingForChart;
   if (waitsFor === 'hair') return words.countingHair;
-  if (waitsFor === 'face-models' || job?.kind === 'lips' || job?.kind === 'scalp') return words.findingFace;
+  if (waitsFor === 'face-models' || isFace(job?.kind)) return words.findingFace;
   if (job?.kind !== 'plan') return words.proposing;
   return words.planSteps[job.step as keyof typeof words.planSteps] ?? words.plan;
 }
