@@ -12,6 +12,8 @@ import {
 
 /** Steps kept for undo. */
 const draftMostSteps = 60;
+/** Acts that can be undone and done again after coming back, and strokes of the density brush among them. */
+export const draftTrailMost = { past: 40, ahead: 20, steps: 60, strokes: 200 } as const;
 
 const point = z.object({ x: z.number(), y: z.number() });
 const vector = z.tuple([z.number(), z.number(), z.number()]).readonly();
@@ -64,6 +66,34 @@ export const draftStepSchema = z.object({
 });
 export type DraftStep = z.infer<typeof draftStepSchema>;
 
+const rulerSchema = z.object({ from: point, to: point, lengthMm: typed }).nullable();
+const irisScaleSchema = z
+  .object({ mmPerPx: z.number().positive(), relativeSd: z.number().min(0) })
+  .nullable();
+const index = z.int().min(0);
+
+/** How the studio stood before an act. Steps and strokes by their place among the draft's, then the trail's own. */
+const trailPlace = z.object({
+  treatment: treatmentSchema,
+  site: siteSchema.nullable(),
+  steps: z.array(index).max(draftMostSteps),
+  at: z.int().min(-1),
+  ruler: rulerSchema,
+  mmPerPxTyped: typed,
+  existingHairTyped: typed.nullable(),
+  irisScale: irisScaleSchema,
+  densityStrokes: z.array(index).max(mostDensityStrokes),
+});
+
+/** What undo and redo go back and forth between. */
+const draftTrail = z.object({
+  /** Steps and strokes that only the trail still knows. */
+  steps: z.array(z.uuid()).max(draftTrailMost.steps),
+  strokes: z.array(densityStrokeSchema).max(draftTrailMost.strokes),
+  past: z.array(trailPlace).max(draftTrailMost.past),
+  ahead: z.array(trailPlace).max(draftTrailMost.ahead),
+});
+
 export const draftStateSchema = z
   .object({
     format: z.literal('undertone/studio-draft'),
@@ -85,13 +115,15 @@ export const draftStateSchema = z
     brushPx: z.number().min(1).max(10_000),
     steps: z.array(z.uuid()).max(draftMostSteps),
     at: z.int().min(-1),
-    ruler: z.object({ from: point, to: point, lengthMm: typed }).nullable(),
+    ruler: rulerSchema,
     mmPerPxTyped: typed,
     /** Hair in a zone of scalp, per cm²; null while the count in the photograph stands for it. */
     existingHairTyped: typed.nullable().default(null),
     densityStrokes: z.array(densityStrokeSchema).max(mostDensityStrokes).default([]),
     densityFactor: z.number().min(0.5).max(1.5).default(1.25),
-    irisScale: z.object({ mmPerPx: z.number().positive(), relativeSd: z.number().min(0) }).nullable(),
+    irisScale: irisScaleSchema,
+    /** Missing in drafts of before it was kept. */
+    trail: draftTrail.optional(),
     readings: ofPlaces(typedLab),
     spectra: ofPlaces(readSpectrum),
     conditions: z.object({ instrument: instrumentSchema.exclude(['camera']), white: whiteSchema }),
@@ -103,11 +135,40 @@ export const draftStateSchema = z
     range: z.enum(['light', 'expected', 'dark']),
   })
   .refine(({ steps, at }) => at < steps.length, { message: 'It shows a step it has not.', path: ['at'] })
-  .refine(({ steps }) => new Set(steps).size === steps.length, {
+  .refine((state) => new Set(stepsOf(state)).size === stepsOf(state).length, {
     message: 'A step stands twice.',
     path: ['steps'],
+  })
+  .refine(({ steps, densityStrokes, trail }) => !trail || holdsTogether(steps, densityStrokes, trail), {
+    message: 'An act names a step or a stroke that is not there.',
+    path: ['trail'],
   });
 export type DraftState = z.infer<typeof draftStateSchema>;
+
+/** Every step a draft names: those of its region, then those only its trail still knows. */
+export function stepsOf({
+  steps,
+  trail,
+}: {
+  readonly steps: readonly string[];
+  readonly trail?: { readonly steps: readonly string[] } | undefined;
+}): string[] {
+  return [...steps, ...(trail?.steps ?? [])];
+}
+
+function holdsTogether(
+  steps: readonly string[],
+  strokes: readonly unknown[],
+  trail: z.infer<typeof draftTrail>,
+): boolean {
+  const [stepCount, strokeCount] = [steps.length + trail.steps.length, strokes.length + trail.strokes.length];
+  return [...trail.past, ...trail.ahead].every(
+    (one) =>
+      one.at < one.steps.length &&
+      one.steps.every((n) => n < stepCount) &&
+      one.densityStrokes.every((n) => n < strokeCount),
+  );
+}
 
 /** One save. `steps` may leave out those the server has: it says which it lacks. */
 export const draftFormSchema = z.object({
@@ -116,7 +177,7 @@ export const draftFormSchema = z.object({
   /** The revision this was made over; 0 for a draft the server has not seen. */
   baseRevision: z.int().min(0),
   state: draftStateSchema,
-  steps: z.array(draftStepSchema).max(draftMostSteps),
+  steps: z.array(draftStepSchema).max(draftMostSteps + draftTrailMost.steps),
 });
 export type DraftForm = z.infer<typeof draftFormSchema>;
 

@@ -20,7 +20,7 @@ import { getPatient } from '../record/commands.ts';
 import { isSamePerson } from '../record/same-person.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { type Draft, type DraftRefusal, type DraftStep, draftFormSchema } from './draft-schema.ts';
+import { type Draft, type DraftRefusal, type DraftStep, draftFormSchema, stepsOf } from './draft-schema.ts';
 import {
   deleteDraft,
   insertDraft,
@@ -109,8 +109,9 @@ export async function saveDraft(
         }
         await updateDraft(trx, tenantId, saved);
       }
-      const there = await writeSteps(trx, tenantId, draftId, steps, state.steps);
-      const stepIds = state.steps.filter((id) => !there.has(id));
+      const named = stepsOf(state);
+      const there = await writeSteps(trx, tenantId, draftId, steps, named);
+      const stepIds = named.filter((id) => !there.has(id));
       if (stepIds.length > 0) {
         return refuse({
           ok: false,

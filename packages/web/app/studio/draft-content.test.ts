@@ -1,4 +1,8 @@
-import { draftStateSchema, draftStepSchema } from '@undertone/clinic/planning/draft-schema.ts';
+import {
+  draftStateSchema,
+  draftStepSchema,
+  draftTrailMost,
+} from '@undertone/clinic/planning/draft-schema.ts';
 import { samplePaints } from '@undertone/engine/match/index.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -60,6 +64,8 @@ const act = fc.oneof(
     taps: [],
     line: moved,
   })),
+  fc.constant({ type: 'clear' as const }),
+  fc.constant({ type: 'densityAsPlanned' as const }),
   fc.constant({ type: 'undo' as const }),
   fc.constant({ type: 'redo' as const }),
   fc.string({ maxLength: 12 }).map((typed) => ({ type: 'mmPerPx' as const, typed })),
@@ -75,7 +81,7 @@ const act = fc.oneof(
 );
 
 describe('what is kept of the studio', () => {
-  it('brings back every state, and undo and redo of the region with it, by way of JSON', () => {
+  it('brings back every state, and undo and redo of every act with it, by way of JSON', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 12 }), (acts) => {
         const photo = photoOf();
@@ -91,18 +97,64 @@ describe('what is kept of the studio', () => {
         const ids = createDraftIds(idMaker());
         const back = restoredStudio(content, photo, { id: 'sample', set: samplePaints }, ids);
         if (!back.ok) throw new Error(back.reason);
-        // Of what was done before, a draft knows the region's steps.
-        let [was, is] = [{ ...state, trail: emptyStudio.trail }, back.studio];
+        // A number that is typed on after coming back is an act of its own.
+        let was: StudioState = { ...state, trail: { ...state.trail, typing: null } };
+        let is = back.studio;
         expect(is).toEqual({ ...was, plan: null, savedPlanId: null });
-        for (const type of ['undo', 'undo', 'redo', 'redo', 'redo'] as const) {
+        for (const type of ['undo', 'undo', 'redo', 'undo', 'undo', 'undo', 'redo', 'redo'] as const) {
           was = studioReducer(was, { type });
           is = studioReducer(is, { type });
-          expect(maskOf(is)).toEqual(maskOf(was));
+          expect(is).toEqual({ ...was, plan: null, savedPlanId: null });
         }
         // Kept again without a change, it is the same draft: nothing is sent.
         expect(contentOf(back.studio, ids)).toEqual(content);
       }),
     );
+  });
+
+  it('holds the acts next to now when there are more than a draft keeps', () => {
+    const photo = photoOf();
+    let state = studioReducer(emptyStudio, { type: 'photo', photo });
+    for (let n = 0; n < 100; n += 1) {
+      const alpha = Uint8Array.from({ length: 24 }, (_, p) => (p <= n % 24 ? 255 : 0));
+      const mask = { widthPx: 6, heightPx: 4, alpha };
+      state = studioReducer(state, { type: 'region', mask, source: 'brush', taps: [] });
+      if (n % 3 === 0) state = studioReducer(state, { type: 'clear' });
+    }
+    for (let n = 0; n < 30; n += 1) state = studioReducer(state, { type: 'undo' });
+    const ids = createDraftIds(idMaker());
+    const kept = contentOf(state, ids);
+    if (!kept) throw new Error('a photograph was chosen');
+    const { trail } = draftStateSchema.parse(JSON.parse(JSON.stringify(kept.state)));
+    expect([trail?.past.length, trail?.ahead.length]).toEqual([draftTrailMost.past, draftTrailMost.ahead]);
+    const back = restoredStudio(kept, photo, { id: 'sample', set: samplePaints }, ids);
+    if (!back.ok) throw new Error(back.reason);
+    let [was, is] = [state, back.studio];
+    const all = [...Array(draftTrailMost.past).fill('undo'), ...Array(draftTrailMost.past).fill('redo')];
+    for (const type of all as ('undo' | 'redo')[]) {
+      was = studioReducer(was, { type });
+      is = studioReducer(is, { type });
+      expect(maskOf(is)).toEqual(maskOf(was));
+    }
+  });
+
+  it('opens a draft of before the acts were kept, with undo of its region', () => {
+    const photo = photoOf();
+    const mask = { widthPx: 6, heightPx: 4, alpha: new Uint8Array(24).fill(255) };
+    const drawn = studioReducer(studioReducer(emptyStudio, { type: 'photo', photo }), {
+      type: 'region',
+      mask,
+      source: 'brush',
+      taps: [],
+    });
+    const ids = createDraftIds(idMaker());
+    const kept = contentOf(drawn, ids);
+    if (!kept) throw new Error('a photograph was chosen');
+    const { trail: _, ...older } = kept.state;
+    const back = restoredStudio({ ...kept, state: older }, photo, { id: 'sample', set: samplePaints }, ids);
+    if (!back.ok) throw new Error(back.reason);
+    expect(back.studio.trail.past).toEqual([]);
+    expect(maskOf(studioReducer(back.studio, { type: 'undo' }))?.alpha.every((a) => a === 0)).toBe(true);
   });
 
   it('is nothing before a photograph is chosen', () => {

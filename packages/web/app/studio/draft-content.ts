@@ -1,6 +1,12 @@
-import type { DraftState, DraftStep } from '@undertone/clinic/planning/draft-schema.ts';
+import {
+  type DraftState,
+  type DraftStep,
+  draftTrailMost,
+  stepsOf,
+} from '@undertone/clinic/planning/draft-schema.ts';
+import type { DensityStroke } from '@undertone/engine/plan/index.ts';
 import { newId } from '../session/device-store.ts';
-import { emptyStudio, type StudioPhoto, type StudioState } from './state.ts';
+import { emptyStudio, type StudioPhoto, type StudioState, type TakenBack } from './state.ts';
 
 /** What a draft holds: how the studio stands, and the steps of its region. The pixels are in the photograph. */
 export interface DraftContent {
@@ -31,6 +37,7 @@ export function createDraftIds(make: () => string = newId): DraftIds {
 export function contentOf(state: StudioState, ids: DraftIds): DraftContent | undefined {
   const { photo, history, pigments } = state;
   if (!photo) return undefined;
+  const trail = keptTrail(state);
   return {
     state: {
       format: 'undertone/studio-draft',
@@ -48,15 +55,16 @@ export function contentOf(state: StudioState, ids: DraftIds): DraftContent | und
       brushPx: state.brushPx,
       steps: history.map((step) => ids.of(step)),
       at: state.at,
-      ruler: state.ruler,
-      mmPerPxTyped: state.mmPerPxTyped.slice(0, 40),
-      existingHairTyped: state.existingHairTyped?.slice(0, 40) ?? null,
-      densityStrokes: state.densityStrokes.map(({ points, ...stroke }) => ({
-        ...stroke,
-        points: points.map(([x, y]) => [x, y] as [number, number]),
-      })),
+      ...typedOf(state),
+      densityStrokes: state.densityStrokes.map(strokeOf),
       densityFactor: state.densityFactor,
       irisScale: state.irisScale,
+      trail: {
+        steps: trail.steps.map((step) => ids.of(step)),
+        strokes: trail.strokes.map(strokeOf),
+        past: trail.past,
+        ahead: trail.ahead,
+      },
       readings: {
         patch: short(state.readings.patch),
         surround: short(state.readings.surround),
@@ -74,17 +82,81 @@ export function contentOf(state: StudioState, ids: DraftIds): DraftContent | und
       view: state.view,
       range: state.range,
     },
-    steps: history.map(({ runs, source, taps, front, head, line, confidence01, notes }, n) => ({
-      id: ids.of(history[n] as object),
-      runs: [...runs],
-      source,
-      taps: [...taps],
-      ...(front && { front: [...front] }),
-      ...(head && { head }),
-      ...(line && { line }),
-      ...(confidence01 !== undefined && { confidence01 }),
-      ...(notes && { notes: [...notes] }),
-    })),
+    steps: [...history, ...trail.steps].map((step) => {
+      const { runs, source, taps, front, head, line, confidence01, notes } = step;
+      return {
+        id: ids.of(step),
+        runs: [...runs],
+        source,
+        taps: [...taps],
+        ...(front && { front: [...front] }),
+        ...(head && { head }),
+        ...(line && { line }),
+        ...(confidence01 !== undefined && { confidence01 }),
+        ...(notes && { notes: [...notes] }),
+      };
+    }),
+  };
+}
+
+/** Texts as they were typed, as far as a draft keeps them. */
+const typedOf = ({
+  ruler,
+  mmPerPxTyped,
+  existingHairTyped,
+}: Pick<TakenBack, 'ruler' | 'mmPerPxTyped' | 'existingHairTyped'>) => ({
+  ruler: ruler && { ...ruler, lengthMm: ruler.lengthMm.slice(0, 40) },
+  mmPerPxTyped: mmPerPxTyped.slice(0, 40),
+  existingHairTyped: existingHairTyped?.slice(0, 40) ?? null,
+});
+
+const strokeOf = ({ points, ...stroke }: DensityStroke) => ({
+  ...stroke,
+  points: points.map(([x, y]) => [x, y] as [number, number]),
+});
+
+/** The acts next to now that can be kept, with the steps and strokes that only they know. */
+function keptTrail({ history, densityStrokes, trail }: StudioState) {
+  const steps = placesIn(history, draftTrailMost.steps);
+  const strokes = placesIn(densityStrokes, draftTrailMost.strokes);
+  /** @param acts the one next to now last, as `past` and `ahead` are */
+  const kept = (acts: readonly TakenBack[], most: number) => {
+    const places: TrailPlace[] = [];
+    for (const { treatment, site, at, irisScale, ...one } of acts.slice(-most).toReversed()) {
+      if (!steps.hasRoomFor(one.history) || !strokes.hasRoomFor(one.densityStrokes)) break;
+      places.unshift({
+        treatment,
+        site,
+        steps: steps.placesOf(one.history),
+        at,
+        ...typedOf(one),
+        irisScale,
+        densityStrokes: strokes.placesOf(one.densityStrokes),
+      });
+    }
+    return places;
+  };
+  const [past, ahead] = [kept(trail.past, draftTrailMost.past), kept(trail.ahead, draftTrailMost.ahead)];
+  return { steps: steps.own, strokes: strokes.own, past, ahead };
+}
+
+type TrailPlace = NonNullable<DraftState['trail']>['past'][number];
+
+/** Where things stand among those there already, then among the ones that are added to them. */
+function placesIn<T extends object>(there: readonly T[], mostOwn: number) {
+  const places = new Map(there.map((one, n) => [one, n]));
+  const own: T[] = [];
+  const freshOf = (things: readonly T[]) => new Set(things.filter((one) => !places.has(one)));
+  return {
+    own,
+    hasRoomFor: (things: readonly T[]) => own.length + freshOf(things).size <= mostOwn,
+    placesOf(things: readonly T[]): number[] {
+      for (const one of freshOf(things)) {
+        places.set(one, there.length + own.length);
+        own.push(one);
+      }
+      return things.map((one) => places.get(one) ?? 0);
+    },
   };
 }
 
@@ -130,12 +202,12 @@ export function restoredStudio(
   if (state.photo.widthPx !== widthPx || state.photo.heightPx !== heightPx)
     return { ok: false, reason: 'other-size' };
   const byId = new Map(steps.map((step) => [step.id, step]));
-  const history = state.steps.map((id) => byId.get(id));
-  const isWhole = history.every(
+  const named = stepsOf(state).map((id) => byId.get(id));
+  const isWhole = named.every(
     (step) => step && step.runs.reduce((sum, v, i) => sum + (i % 2 ? 0 : v), 0) === widthPx * heightPx,
   );
   if (!isWhole) return { ok: false, reason: 'broken' };
-  const kept = history.flatMap((step) => {
+  const kept = named.flatMap((step) => {
     if (!step) return [];
     const { id, front, head, line, confidence01, notes, ...rest } = step;
     const one = {
@@ -150,7 +222,26 @@ export function restoredStudio(
     return [one];
   });
   ids.remember(photo, state.photo.photoId);
-  const { format: _, version: __, photo: ___, steps: ____, pigmentsId, conditions, only, ...plain } = state;
+  const {
+    format: _,
+    version: __,
+    photo: ___,
+    steps: ____,
+    trail,
+    pigmentsId,
+    conditions,
+    only,
+    ...plain
+  } = state;
+  const strokes = [...(state.densityStrokes ?? []), ...(trail?.strokes ?? [])];
+  const actsOf = (places: readonly TrailPlace[] = []) =>
+    places.map(
+      ({ steps: own, densityStrokes: drawn, ...one }): TakenBack => ({
+        ...one,
+        history: own.flatMap((n) => kept[n] ?? []),
+        densityStrokes: drawn.flatMap((n) => strokes[n] ?? []),
+      }),
+    );
   const isSet = pigments.id === pigmentsId;
   return {
     ok: true,
@@ -165,7 +256,8 @@ export function restoredStudio(
         tanned: readSpectrumOf(state.spectra.tanned),
       },
       photo,
-      history: kept,
+      history: kept.slice(0, state.steps.length),
+      trail: { past: actsOf(trail?.past), ahead: actsOf(trail?.ahead), typing: null },
       pigments,
       only: isSet ? only : null,
     },

@@ -1,4 +1,4 @@
-import type { DraftForm, DraftRefusal } from '@undertone/clinic/planning/draft-schema.ts';
+import { type DraftForm, type DraftRefusal, stepsOf } from '@undertone/clinic/planning/draft-schema.ts';
 import { send as sendPhotograph } from '../photos/queue.ts';
 import type { DraftContent } from './draft-content.ts';
 import { type DeviceDraft, dropDraft, writeDraft } from './draft-device.ts';
@@ -140,7 +140,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       if (answer.ok) {
         revision = answer.revision;
         savedFor = patientId;
-        known = new Set(state.steps);
+        known = new Set(stepsOf(state));
         return true;
       }
       if (answer.reason === 'steps-missing') for (const id of answer.stepIds ?? []) known.delete(id);
