@@ -53,12 +53,10 @@ journeys('plans in the chart', () => {
     await page.getByText(/^Signed by Sample owner/).waitFor();
     expect(await page.getByRole('button', { name: 'Sign this version' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Run again' }).click();
-    const outcome = page.getByText(/^The same, byte for byte|^Values that differ|That did not work/);
+    const outcome = page.getByText(/^The same in every value|^Values that differ|That did not work/);
     await outcome.waitFor({ timeout: 90_000 });
-    // Browser and server may round the last digit otherwise: then the search may count other steps, and nothing else.
-    const differing = await page.locator('.plan-acts code').allInnerTexts();
-    expect(differing.filter((path) => path !== 'match.evaluations')).toEqual([]);
-    expect(await outcome.innerText()).not.toContain('did not work');
+    // Browser and server may round the last digit otherwise: then the search counts other steps, which is no value of the plan.
+    expect(await outcome.innerText()).toContain('The same in every value');
     await screenshot(page, 'plan-signed', false);
     expect(await axeFaults(page)).toEqual([]);
     const paper = await page.request.get(
@@ -79,7 +77,7 @@ journeys('plans in the chart', () => {
     for (const box of await page.getByRole('checkbox').all()) await box.check();
     await screenshot(page, 'plans-list', false);
     await page.getByRole('link', { name: 'Compare', exact: true }).click();
-    await page.getByText('inputs.scale.mmPerPx').waitFor();
+    await page.getByText('Inputs › Scale › mm a pixel').waitFor();
     await screenshot(page, 'plans-compare', false);
     expect(await axeFaults(page)).toEqual([]);
 

@@ -37,6 +37,11 @@ describe('what differs between two plans', () => {
     );
   });
 
+  it('leaves out how many steps a search took', () => {
+    const plan = (evaluations: number) => ({ match: { seed: 1, evaluations } });
+    expect(differencesOf(plan(5), plan(6), true)).toEqual([]);
+  });
+
   it('names values by their place, masks as one, sentences not at all', () => {
     const before = {
       inputs: { seed: 1, maskRuns: Array.from({ length: 30 }, () => 1) },
@@ -50,7 +55,7 @@ describe('what differs between two plans', () => {
     };
     expect(differencesOf(before, after)).toEqual([
       { path: 'inputs.seed', before: 1, after: 2 },
-      { path: 'inputs.maskRuns', before: '30 values, sum 30', after: '31 values, sum 31' },
+      { path: 'inputs.maskRuns', before: { length: 30, sum: 30 }, after: { length: 31, sum: 31 } },
       { path: 'dots.count', before: 5, after: 'none' },
     ]);
   });

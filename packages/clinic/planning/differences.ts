@@ -2,12 +2,26 @@
 export interface Difference {
   /** For instance `match.recipe.totalDrops`. */
   readonly path: string;
-  readonly before: string | number | boolean | undefined;
-  readonly after: string | number | boolean | undefined;
+  readonly before: DifferentValue;
+  readonly after: DifferentValue;
 }
+
+/** A long row of numbers is told by how many they are and what they add up to. */
+type DifferentValue =
+  | string
+  | number
+  | boolean
+  | { readonly length: number; readonly sum: number }
+  | undefined;
 
 /** Sentences made from numbers, and where they come from: the numbers are compared instead. */
 const sayings = new Set(['words', 'message', 'statement', 'source', 'review', 'stopRule', 'depthNote']);
+
+/**
+ * How many steps a search took is no part of what it found: between two that are equally good the last digit of a machine's
+ * arithmetic decides.
+ */
+export const uncompared = 'evaluations';
 
 /** Longer rows of numbers (masks, spectra) are one value: whether they are the same. */
 const longestRow = 24;
@@ -31,7 +45,7 @@ export function differencesOf(before: unknown, after: unknown, every = false, pa
     >[];
     const keys = [...new Set([...Object.keys(one ?? {}), ...Object.keys(two ?? {})])];
     return keys
-      .filter((key) => every || !sayings.has(key))
+      .filter((key) => key !== uncompared && (every || !sayings.has(key)))
       .flatMap((key) => differencesOf(one?.[key], two?.[key], every, path === '' ? key : `${path}.${key}`));
   }
   return [{ path, before: plain(before), after: plain(after) }];
@@ -42,10 +56,10 @@ const isTree = (value: unknown): value is object => typeof value === 'object' &&
 const isRow = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'number');
 
-/** Enough to tell two rows apart for people: how long, and what they add up to. */
-function summary(row: readonly number[]): string {
+/** Enough to tell two rows apart for people. */
+function summary(row: readonly number[]): { readonly length: number; readonly sum: number } {
   const sum = row.reduce((all, value) => all + value, 0);
-  return `${row.length} values, sum ${Number(sum.toPrecision(6))}`;
+  return { length: row.length, sum: Number(sum.toPrecision(6)) };
 }
 
 function plain(value: unknown): string | number | boolean | undefined {

@@ -95,7 +95,14 @@ describe('a plan made again', () => {
       seed: 3,
     });
     if (!outcome.ok) throw new Error(outcome.message);
-    const id = await saved(JSON.stringify(outcome.document), {
+    // As another machine made it, whose search took a step more to the same recipe.
+    const { document } = outcome;
+    if (document.match.kind !== 'recipe') throw new Error('a patch has a recipe');
+    const elsewhere = {
+      ...document,
+      match: { ...document.match, evaluations: document.match.evaluations + 1 },
+    };
+    const id = await saved(JSON.stringify(elsewhere), {
       photo: { bytes, mediaType: 'image/jpeg' },
       picture: { bytes: await encodePng(picture), mediaType: 'image/png' },
     });

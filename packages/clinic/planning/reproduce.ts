@@ -16,7 +16,7 @@ import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { differencesOf } from './differences.ts';
+import { differencesOf, uncompared } from './differences.ts';
 import { by, noSuchPlan, notAllowed } from './refusals.ts';
 import type { PlanningRefusal, Remade, RemakeReason } from './rules.ts';
 import { parsePlan } from './schema.ts';
@@ -69,10 +69,12 @@ export async function reproducePlan(
   const picture = await resizeTo(decoded.picture, widthPx, heightPx);
   const remade = await remake(parsed.plan, picture);
   if (!remade.ok) return remade;
-  const now = JSON.stringify(remade.document);
+  const textOf = (document: unknown) =>
+    JSON.stringify(document, (key, value: unknown) => (key === uncompared ? undefined : value));
   const isMapIdentical = map ? Buffer.from(map).equals(Buffer.from(remade.mapSvg)) : null;
   // Spaces between values are the writer's; the values and their order are the plan.
-  const isIdentical = now === JSON.stringify(JSON.parse(read.plan.document)) && isMapIdentical !== false;
+  const isIdentical =
+    textOf(remade.document) === textOf(JSON.parse(read.plan.document)) && isMapIdentical !== false;
   const reasons: RemakeReason[] = [
     ...(parsed.plan.engineVersion === engineVersion ? [] : ['engine-version' as const]),
     ...(picture === decoded.picture ? [] : ['picture-not-kept' as const]),

@@ -63,7 +63,7 @@ export type RemakeReason = 'engine-version' | 'picture-not-kept' | 'scars-not-ke
 
 export interface Remade {
   readonly ok: true;
-  /** The document is the same, byte for byte, and so is the map where one was kept. */
+  /** Every value of the document is the same, the count of search steps aside, and so is the map where one was kept. */
   readonly isIdentical: boolean;
   readonly engine: { readonly madeBy: string; readonly now: string };
   /** Of an identical plan none; else what could have caused it. */

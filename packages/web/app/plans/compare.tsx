@@ -118,6 +118,7 @@ export default function ComparePlans({ loaderData }: Route.ComponentProps) {
         <>
           <p>{words.differs(differences.length)}</p>
           <DifferenceTable
+            locale={locale}
             words={words}
             differences={differences}
             before={words.version(a.plan.version)}

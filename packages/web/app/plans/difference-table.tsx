@@ -1,8 +1,11 @@
 import type { Difference } from '@undertone/clinic/planning/differences.ts';
+import type { Locale } from '../locales/index.ts';
 import { Table } from '../ui/table.tsx';
+import { fieldName, valueName } from './field-words.ts';
 import type { PlanWords } from './words.ts';
 
 interface DifferenceTableProps {
+  readonly locale: Locale;
   readonly words: PlanWords;
   readonly differences: readonly Difference[];
   readonly before: string;
@@ -13,14 +16,14 @@ interface DifferenceTableProps {
 /** More rows than this are counted, not shown. */
 const mostShown = 60;
 
-/** Values that are not the same in two plans, by their place in the document. */
-export function DifferenceTable({ words, differences, before, after, number }: DifferenceTableProps) {
-  const said = (value: Difference['before']) =>
-    value === undefined || value === 'none'
-      ? words.noValue
-      : typeof value === 'number'
-        ? number.format(value)
-        : String(value);
+/** Values that are not the same in two plans, by the name of their place in the document. */
+export function DifferenceTable({ locale, words, differences, before, after, number }: DifferenceTableProps) {
+  const said = (value: Difference['before']) => {
+    if (value === undefined || value === 'none') return words.noValue;
+    if (typeof value === 'number') return number.format(value);
+    if (typeof value === 'object') return words.row(number.format(value.length), number.format(value.sum));
+    return valueName(value, locale);
+  };
   return (
     <div className="stack-s">
       <Table
@@ -28,13 +31,13 @@ export function DifferenceTable({ words, differences, before, after, number }: D
         rows={differences.slice(0, mostShown)}
         keyOf={(one) => one.path}
         columns={[
-          { id: 'path', title: words.value, renderCell: (one) => <code lang="en">{one.path}</code> },
+          { id: 'path', title: words.value, renderCell: (one) => fieldName(one.path, locale) },
           { id: 'before', title: before, number: true, renderCell: (one) => said(one.before) },
           { id: 'after', title: after, number: true, renderCell: (one) => said(one.after) },
         ]}
       />
       {differences.length > mostShown ? (
-        <p className="field-hint">{words.more(differences.length - mostShown)}</p>
+        <p className="field-hint">{words.more(number.format(differences.length - mostShown))}</p>
       ) : null}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { PlanningRefusal, PlanSummary, Remade } from '@undertone/clinic/planning/rules.ts';
 import { useFetcher } from 'react-router';
+import type { Locale } from '../locales/index.ts';
 import { Said } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert } from '../ui/surfaces.tsx';
@@ -11,6 +12,7 @@ import type { PlanWords } from './words.ts';
 export type PlanAnswer = { readonly ok: true; readonly remade: Remade | null } | PlanningRefusal;
 
 interface PlanActsProps {
+  readonly locale: Locale;
   readonly words: PlanWords;
   readonly plan: PlanSummary;
   readonly latestVersion: number;
@@ -21,7 +23,16 @@ interface PlanActsProps {
 }
 
 /** Who signed a plan, signing it, and whether it still comes out the same when it is made again. */
-export function PlanActs({ words, plan, latestVersion, maySign, mayMake, at, number }: PlanActsProps) {
+export function PlanActs({
+  locale,
+  words,
+  plan,
+  latestVersion,
+  maySign,
+  mayMake,
+  at,
+  number,
+}: PlanActsProps) {
   const sign = useFetcher<PlanAnswer>();
   const again = useFetcher<PlanAnswer>();
   const isLatest = plan.version === latestVersion;
@@ -89,6 +100,7 @@ export function PlanActs({ words, plan, latestVersion, maySign, mayMake, at, num
               ))}
             </ul>
             <DifferenceTable
+              locale={locale}
               words={words}
               differences={remade.differences}
               before={remade.engine.madeBy}

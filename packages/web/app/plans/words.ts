@@ -1,5 +1,5 @@
 import type { RemakeReason } from '@undertone/clinic/planning/rules.ts';
-import type { Locale } from '../locales/index.ts';
+import { inDigitsOf, type Locale } from '../locales/index.ts';
 
 export interface PlanWords {
   readonly plans: string;
@@ -30,7 +30,9 @@ export interface PlanWords {
   readonly same: string;
   readonly value: string;
   readonly noValue: string;
-  readonly more: (count: number) => string;
+  readonly more: (count: string) => string;
+  /** A long row of numbers: how many, and what they add up to. */
+  readonly row: (length: string, sum: string) => string;
   readonly print: string;
   readonly open: string;
   readonly failed: string;
@@ -58,7 +60,7 @@ const en: PlanWords = {
   toLatest: 'Open the latest',
   again: 'Run again',
   againText: 'Makes the plan again from its stored inputs and photo and compares every value.',
-  identical: 'The same, byte for byte.',
+  identical: 'The same in every value.',
   differs: (count) => `Values that differ: ${count}`,
   reasons: {
     'engine-version': 'It was made by another version of the engine.',
@@ -74,6 +76,7 @@ const en: PlanWords = {
   value: 'Value',
   noValue: 'none',
   more: (count) => `and ${count} more`,
+  row: (length, sum) => `${length} values, sum ${sum}`,
   print: 'Print',
   open: 'Open',
   failed: 'That did not work; nothing was changed.',
@@ -100,7 +103,7 @@ const hi: PlanWords = {
   toLatest: 'नवीनतम खोलें',
   again: 'फिर से चलाएँ',
   againText: 'सहेजे गए आँकड़ों और फ़ोटो से योजना फिर बनती है और हर मान की तुलना होती है।',
-  identical: 'वही, बाइट-दर-बाइट।',
+  identical: 'वही, हर मान में।',
   differs: (count) => `${count} मान अलग हैं।`,
   reasons: {
     'engine-version': 'यह इंजन के दूसरे संस्करण से बनी थी।',
@@ -115,6 +118,7 @@ const hi: PlanWords = {
   value: 'मान',
   noValue: 'नहीं',
   more: (count) => `और ${count}`,
+  row: (length, sum) => `${length} मान, योग ${sum}`,
   print: 'छापें',
   open: 'खोलें',
   failed: 'यह नहीं हुआ; कुछ बदला नहीं।',
@@ -126,7 +130,7 @@ const bn: PlanWords = {
   nextVersion: 'পরের সংস্করণ করুন',
   none: 'এখনও কোনও পরিকল্পনা নেই',
   noneText: 'স্টুডিওতে ছবি থেকে পরিকল্পনা হয়: অঞ্চল, মিশ্রণ, বিন্দুর মানচিত্র, সম্ভাব্য ফল।',
-  version: (n) => `সংস্করণ ${n}`,
+  version: (n) => `সংস্করণ ${inDigitsOf('bn', `${n}`)}`,
   madeOn: 'তৈরি',
   treatment: 'চিকিৎসা',
   state: 'অবস্থা',
@@ -141,8 +145,8 @@ const bn: PlanWords = {
   toLatest: 'সর্বশেষটি খুলুন',
   again: 'আবার চালান',
   againText: 'রাখা তথ্য ও ছবি থেকে পরিকল্পনা আবার তৈরি হয় এবং প্রতিটি মান মেলানো হয়।',
-  identical: 'একই, প্রতিটি বাইটে।',
-  differs: (count) => `${count}টি মান আলাদা।`,
+  identical: 'একই, প্রতিটি মানে।',
+  differs: (count) => `${inDigitsOf('bn', `${count}`)}টি মান আলাদা।`,
   reasons: {
     'engine-version': 'এটি ইঞ্জিনের অন্য সংস্করণে তৈরি।',
     'picture-not-kept': 'যে পিক্সেল থেকে তৈরি তা রাখা হয়নি; ছবিটি অন্য প্রোগ্রাম খুলেছে।',
@@ -155,6 +159,7 @@ const bn: PlanWords = {
   value: 'মান',
   noValue: 'নেই',
   more: (count) => `আরও ${count}টি`,
+  row: (length, sum) => `${length}টি মান, যোগফল ${sum}`,
   print: 'ছাপুন',
   open: 'খুলুন',
   failed: 'হল না; কিছু বদলায়নি।',
@@ -166,7 +171,7 @@ const ne: PlanWords = {
   nextVersion: 'अर्को संस्करण बनाउनुहोस्',
   none: 'अहिलेसम्म योजना छैन',
   noneText: 'स्टुडियोमा तस्बिरबाट योजना बन्छ: क्षेत्र, मिश्रण, थोप्लाको नक्सा, अनुमानित नतिजा।',
-  version: (n) => `संस्करण ${n}`,
+  version: (n) => `संस्करण ${inDigitsOf('ne', `${n}`)}`,
   madeOn: 'बनाइएको',
   treatment: 'उपचार',
   state: 'अवस्था',
@@ -181,8 +186,8 @@ const ne: PlanWords = {
   toLatest: 'पछिल्लो खोल्नुहोस्',
   again: 'फेरि चलाउनुहोस्',
   againText: 'राखिएका तथ्य र तस्बिरबाट योजना फेरि बनाएर हरेक मान तुलना गरिन्छ।',
-  identical: 'उही, बाइट-बाइटमा।',
-  differs: (count) => `${count} मान फरक छन्।`,
+  identical: 'उही, हरेक मानमा।',
+  differs: (count) => `${inDigitsOf('ne', `${count}`)} मान फरक छन्।`,
   reasons: {
     'engine-version': 'यो इन्जिनको अर्को संस्करणले बनाएको हो।',
     'picture-not-kept': 'जुन पिक्सेलबाट बन्यो ती राखिएनन्; तस्बिर अर्कै प्रोग्रामले खोल्यो।',
@@ -196,6 +201,7 @@ const ne: PlanWords = {
   value: 'मान',
   noValue: 'छैन',
   more: (count) => `र ${count} अरू`,
+  row: (length, sum) => `${length} मान, जोड ${sum}`,
   print: 'छाप्नुहोस्',
   open: 'खोल्नुहोस्',
   failed: 'भएन; केही बदलिएन।',

@@ -1,5 +1,5 @@
 import { type ActionDispatch, useId } from 'react';
-import { intlTag, type Locale } from '../locales/index.ts';
+import { inDigitsOf, intlTag, type Locale } from '../locales/index.ts';
 import { Said } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
 import { RadioGroup, Select } from '../ui/fields.tsx';
@@ -68,7 +68,7 @@ export function PhotoPanel({
           <p className="field-hint figures">
             {photo.file.name}
             <br />
-            {words.size(photo.picture.widthPx, photo.picture.heightPx)}
+            {inDigitsOf(locale, words.size(photo.picture.widthPx, photo.picture.heightPx))}
             {photo.reducedBy > 1 ? `, ${words.reduced(factor.format(photo.reducedBy))}` : ''}
           </p>
         ) : null}
