@@ -144,6 +144,7 @@ function printed(plan: PlanDocument, mapSvg: string, language: Language) {
     mapMm,
     sheetMm,
     sheets,
+    one: whole.format(1),
   };
 }
 
@@ -152,7 +153,7 @@ const template = `
 #set document(title: plan.title, author: "Undertone", date: none)
 #set page(paper: "a4", margin: (x: 15mm, top: 16mm, bottom: 18mm), footer: context [
   #set text(size: 8pt, fill: luma(90))
-  #plan.subtitle #h(1fr) #counter(page).display("1 / 1", both: true)
+  #plan.subtitle #h(1fr) #counter(page).display(plan.one + " / " + plan.one, both: true)
 ])
 #set text(font: plan.fonts, size: 10pt, lang: plan.language)
 #set par(leading: 0.6em)
@@ -192,7 +193,7 @@ const template = `
 #table(columns: (auto, 1fr), stroke: none, inset: (x: 0pt, y: 3pt), column-gutter: 6mm,
   ..plan.facts.map(((name, words)) => (strong(name), [#words])).flatten())
 = #plan.words.sessions
-#enum(..plan.sessions.map(words => [#words]))
+#enum(numbering: plan.one + ".", ..plan.sessions.map(words => [#words]))
 
 #for sheet in plan.sheets {
   pagebreak()

@@ -41,10 +41,29 @@ describe('a plan for its patient', () => {
       'Test physician',
       words.noPromise,
       words.warnings['no-clinical-accuracy'],
-      words.session(plan.document.sessions.length),
+      words.session(new Intl.NumberFormat('bn-IN').format(plan.document.sessions.length)),
     ])
       expect(text).toContain(tight(said));
   });
+
+  it.each(['en', 'hi', 'bn', 'ne'] as const)(
+    'tells what is unsure of head, hair and dots, in %s',
+    (language) => {
+      const words = planPaperWords[language];
+      const told = ['head-unsure', 'hair-at-target', 'no-dots'] as const;
+      const document = {
+        ...plan.document,
+        warnings: [...told, 'needle-note'].map((code) => ({ code, message: 'For staff.' })),
+      };
+      const lists = planBlocks(document, words, language).flatMap((block) =>
+        block.kind === 'list' ? block.items.map(plainText) : [],
+      );
+      for (const code of told) expect(lists).toContain(words.warnings[code]);
+      expect(lists).not.toContain('For staff.');
+      const hasLatin = lists.some((one) => /[0-9]/.test(one));
+      expect(hasLatin).toBe(language === 'en' || language === 'hi');
+    },
+  );
 
   it.each(['en', 'hi', 'bn', 'ne'] as const)('promises nothing, in %s', (language) => {
     const words = planPaperWords[language];
@@ -52,7 +71,7 @@ describe('a plan for its patient', () => {
       words.noPromise,
       ...Object.values(words.bands),
       ...Object.values(words.warnings),
-      ...planBlocks(plan.document, words).flatMap((block) =>
+      ...planBlocks(plan.document, words, language).flatMap((block) =>
         block.kind === 'list' ? block.items.map(plainText) : [],
       ),
     ].join('\n');

@@ -27,6 +27,8 @@ export async function planPaper(
   if (!found.ok) return noSuchPatient;
   const spoken = language ?? found.patient.language;
   const words = planPaperWords[spoken];
+  const figures = figuresIn(spoken);
+  const at = (moment: Date) => figures(instantText(moment, zone, spoken));
   const zone = (await listTenants(services)).find(({ id }) => id === actor.tenantId)?.zone ?? 'UTC';
   const pictures: DocumentPicture[] = [];
   for (const part of ['photo', 'day0', 'week6', 'month12'] as const) {
@@ -44,16 +46,13 @@ export async function planPaper(
     patient: { name: found.patient.name },
     facts: [
       [words.treatment, words.treatments[plan.treatment]],
-      [
-        words.made,
-        `${instantText(plan.createdAt, zone, spoken)}, ${words.version(plan.version, plan.engineVersion)}`,
-      ],
+      [words.made, `${at(plan.createdAt)}, ${words.version(figures(plan.version), plan.engineVersion)}`],
     ],
     blocks: [
       ...(pictures.length > 0 ? [{ kind: 'pictures' as const, pictures }] : []),
       { kind: 'paragraph', text: words.noPromise, small: true },
-      ...planBlocks(document, words),
-      ...signatures(plan, words, (at) => instantText(at, zone, spoken)),
+      ...planBlocks(document, words, spoken),
+      ...signatures(plan, words, at),
     ],
     review: 'unreviewed',
     sources: [...new Set([document.needle.source, document.dots.source])],
@@ -71,8 +70,9 @@ export async function planPaper(
 }
 
 /** What the plan says, without what only staff needs. */
-export function planBlocks(plan: PlanDocument, words: PlanPaperWords): readonly Block[] {
+export function planBlocks(plan: PlanDocument, words: PlanPaperWords, language: Language): readonly Block[] {
   const { match, region, sessions, warnings } = plan;
+  const figures = figuresIn(language);
   const told = toldWarnings.filter((code) => warnings.some((one) => one.code === code));
   return [
     { kind: 'heading', text: words.match },
@@ -88,7 +88,7 @@ export function planBlocks(plan: PlanDocument, words: PlanPaperWords): readonly 
           {
             kind: 'table' as const,
             head: [words.pigment, words.drops],
-            rows: match.recipe.parts.map((part) => [part.name, String(part.drops)]),
+            rows: match.recipe.parts.map((part) => [part.name, figures(part.drops)]),
             align: ['start', 'end'] as const,
             widths: [1, 0],
           },
@@ -96,21 +96,39 @@ export function planBlocks(plan: PlanDocument, words: PlanPaperWords): readonly 
       : []),
     ...(region.areaCm2 === undefined
       ? []
-      : [{ kind: 'facts' as const, rows: [[words.area, areaOf(region)] as const] }]),
+      : [{ kind: 'facts' as const, rows: [[words.area, figures(areaOf(region))] as const] }]),
     { kind: 'heading', text: words.sessions },
     {
       kind: 'list',
       items: sessions.map(({ number: n, afterDays, minutes }) =>
         [
-          words.session(n),
-          ...(afterDays ? [words.after(afterDays.low, afterDays.high)] : []),
-          ...(minutes ? [words.minutes(minutes.low, minutes.high)] : []),
+          words.session(figures(n)),
+          ...(afterDays
+            ? [
+                words.after(
+                  figures(afterDays.low),
+                  afterDays.high === undefined ? undefined : figures(afterDays.high),
+                ),
+              ]
+            : []),
+          ...(minutes ? [words.minutes(figures(minutes.low), figures(minutes.high))] : []),
         ].join(', '),
       ),
     },
     { kind: 'heading', text: words.know },
     { kind: 'list', items: told.map((code) => words.warnings[code]) },
   ];
+}
+
+const zeros: Readonly<Partial<Record<Language, string>>> = { bn: '০', ne: '०' };
+
+/** Numbers and texts in the digits the language is read with; names and engine versions stay as they are. */
+function figuresIn(language: Language): (text: string | number) => string {
+  const zero = zeros[language]?.codePointAt(0);
+  return (text) =>
+    zero === undefined
+      ? String(text)
+      : String(text).replaceAll(/[0-9]/g, (digit) => String.fromCodePoint(zero + Number(digit)));
 }
 
 /** Area with two standard deviations, where its error is known. */
