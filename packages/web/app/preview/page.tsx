@@ -3,6 +3,7 @@ import { isLocale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { cardMeta } from '../site/card-meta.ts';
 import { studioWords } from '../studio/words.ts';
+import { PictureWell } from '../ui/pictures.tsx';
 import type { Route } from './+types/page.ts';
 // oxlint-disable-next-line import/default -- Vite makes the address
 import scriptUrl from './script.ts?worker&url';
@@ -36,30 +37,34 @@ export default function PreviewPage({ loaderData }: Route.ComponentProps) {
         <h1>{words.title}</h1>
         <p className="measure">{words.lead}</p>
       </header>
-      {/* The tool takes this place when it is asked for; until then the page carries almost no script. */}
+      {/* The tool takes this place, as large as the offer, when it is asked for; until then the page carries almost no script. */}
       <div data-preview data-locale={locale} data-clinic={clinicName} tabIndex={-1}>
-        <div className="preview-offer stack">
-          <ul>
-            {(['scalp', 'lip', 'vitiligo'] as const).map((treatment) => (
-              <li key={treatment}>
-                <strong>{studioWords[locale].treatments[treatment]}</strong>: {words.empty[treatment]}
-              </li>
-            ))}
-          </ul>
-          <p className="row">
-            <button type="button" className="button" data-look="strong" data-preview-start>
-              {words.start}
-            </button>
-            <output>
-              <span className="soft" data-preview-loading hidden>
-                {words.starting}
-              </span>
-            </output>
-          </p>
-          <p className="alert" data-tone="oxide" role="alert" data-preview-failed hidden>
-            {words.startFailed}
-          </p>
-          <p className="field-hint">{words.weight}</p>
+        <div className="preview-place preview-offer">
+          <PictureWell>
+            <div className="preview-start stack">
+              <button type="button" className="button" data-look="strong" data-preview-start>
+                {words.start}
+              </button>
+              <output>
+                <span data-preview-loading hidden>
+                  {words.starting}
+                </span>
+              </output>
+              <p className="alert" data-tone="oxide" role="alert" data-preview-failed hidden>
+                {words.startFailed}
+              </p>
+            </div>
+          </PictureWell>
+          <div className="preview-controls stack">
+            <ul>
+              {(['scalp', 'lip', 'vitiligo'] as const).map((treatment) => (
+                <li key={treatment}>
+                  <strong>{studioWords[locale].treatments[treatment]}</strong>: {words.empty[treatment]}
+                </li>
+              ))}
+            </ul>
+            <p className="field-hint">{words.weight}</p>
+          </div>
         </div>
         <p className="alert preview-none" data-preview-none>
           {words.needsScript}
