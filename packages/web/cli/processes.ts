@@ -5,8 +5,8 @@ import type { Bundle } from '../server/bundle.ts';
 /*
  * Several processes of one clinic on this machine (`undertone serve --processes N`). The first one owns the data folder,
  * the embedded database and the schema; it serves nothing itself, so that nothing a visitor sends can take the database
- * down with it. Its children are the same program with `--web` (they share one port; node:cluster hands connections round)
- * or `--worker`. A child that ends is started again; children end with the first process, however it ends. Reading the
+ * down with it. Its children are the same program with `--web` (they share one port, and each takes the connections it has
+ * time for) or `--worker`. A child that ends is started again; children end with the first process, however it ends. Reading the
  * program takes a child longer than all else, so it does that while the first process brings the database up, and waits
  * to be told to go on.
  */
@@ -54,6 +54,9 @@ export const childStopsWithinMs = 20_000;
 
 /** Starts the children; they read the program and wait for {@link Processes.open}. */
 export function startProcesses(options: ProcessesOptions): Processes {
+  // Handed round by the first process, a connection on its way to a child that is killed would hang for ever: node:cluster
+  // neither closes it nor gives it to another. What a killed child has taken by itself, the system closes.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   const running = new Map<Worker, Part>();
   const timers = new Set<NodeJS.Timeout>();
   const loaded = new Set<Worker>();
