@@ -9,11 +9,12 @@ import { freedSlotJob, sweepJob } from '../booking/waitlist-jobs.ts';
 import { notifyJobs } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { testServices } from '../platform/testing/database.ts';
+import { can } from '../staff/rules.ts';
 import type { Actor, Role } from '../staff/schema.ts';
 import { proven, testMember } from '../staff/testing.ts';
 import { createApiToken, listApiTokens, revokeApiToken } from './commands.ts';
 import { staffRoutes } from './routes.ts';
-import { tokenRate } from './rules.ts';
+import { actionOf, tokenRate } from './rules.ts';
 import { type Scope, scopes } from './schema.ts';
 
 const inert = async () => undefined;
@@ -291,6 +292,120 @@ describe('the staff API', () => {
       '400 range-backwards',
       '400 range-too-long',
     ]);
+  });
+});
+
+/** Each route of the desk with an address and a body that are right for a clinic whose booking and patient these are. */
+const right = (of: { booking: string; patient: string }): Record<string, readonly [string, unknown?]> => ({
+  listStaffBookings: ['/api/v1/staff/bookings?from=2026-03-05T00:00:00Z&to=2026-03-06T00:00:00Z'],
+  createStaffBooking: [
+    '/api/v1/staff/bookings',
+    { service: 'visit', start: '2026-03-05T12:00:00+05:30', patient: of.patient },
+  ],
+  changeStaffBooking: [
+    `/api/v1/staff/bookings/${of.booking}`,
+    { action: 'move', start: '2026-03-05T15:00:00+05:30' },
+  ],
+  cancelStaffBooking: [`/api/v1/staff/bookings/${of.booking}`],
+  searchPatients: [patients.path, patients.body],
+  getPatient: [`/api/v1/staff/patients/${of.patient}`],
+  createPatient: ['/api/v1/staff/patients', { name: 'Sample patient 075', language: 'en' }],
+});
+
+describe('each route of the desk', () => {
+  /** A clinic with a patient and a visit, its owner, and what each route answers a token. */
+  async function furnished() {
+    const { tenantId } = await makeTestClinic(services.db);
+    const owner = await member(tenantId);
+    const { secret } = await tokenFor(owner);
+    const wish = { name: 'Sample patient 074', language: 'en' };
+    const patient = (await call(secret, 'POST', '/api/v1/staff/patients', wish)).value.id;
+    const visit = { service: 'visit', start: '2026-03-05T11:00:00+05:30', patient };
+    const booking = (await call(secret, 'POST', '/api/v1/staff/bookings', visit)).value.id;
+    return { tenantId, owner, secret, of: right({ booking: String(booking), patient: String(patient) }) };
+  }
+  type Furnished = Awaited<ReturnType<typeof furnished>>;
+
+  async function answers(secret: string | undefined, of: Furnished['of']) {
+    const told: Record<string, string> = {};
+    for (const { operationId, method } of staffRoutes) {
+      const [path = '', body] = of[operationId] ?? [];
+      const { status, value } = await call(secret, method, path, body);
+      told[operationId] = status < 300 ? 'done' : `${status} ${value.code}`;
+    }
+    return told;
+  }
+  const all = (answer: string | ((operationId: string) => string)) =>
+    Object.fromEntries(
+      staffRoutes.map(({ operationId: one }) => [one, typeof answer === 'string' ? answer : answer(one)]),
+    );
+
+  it('does what is asked for with a right token, and refuses none, a wrong one and one without the scope', async () => {
+    const { owner, secret, of, tenantId } = await furnished();
+    expect(await answers(undefined, of)).toEqual(all('401 token-missing'));
+    expect(await answers(`utk_${'A'.repeat(64)}`, of)).toEqual(all('401 token-invalid'));
+    const { secret: narrow, id } = await tokenFor(owner, ['fhir:read']);
+    expect(await answers(narrow, of)).toEqual(all('403 scope-missing'));
+    const noted = await listAudit(services, tenantId, { subjectKind: 'api-token', subjectId: id });
+    expect(noted.filter(({ entry }) => entry?.action === 'api-token.refused')).toHaveLength(
+      staffRoutes.length,
+    );
+    expect(await answers(secret, of)).toEqual(all('done'));
+  });
+
+  it('does for its maker what the maker’s role allows and no more', async () => {
+    for (const role of ['physician', 'assistant', 'desk', 'auditor'] as const) {
+      const { owner, secret, of } = await furnished();
+      await sql`update staff set role = ${role} where id = ${owner.staffId}`.execute(services.db);
+      const scopeOf = (operation: string): Scope => {
+        const [subject, act] = /Patient/.test(operation)
+          ? (['patients', operation === 'createPatient'] as const)
+          : (['bookings', operation !== 'listStaffBookings'] as const);
+        return `${subject}:${act ? 'write' : 'read'}`;
+      };
+      expect([role, await answers(secret, of)]).toEqual([
+        role,
+        all((one) => (can(role, actionOf[scopeOf(one)]) ? 'done' : '403 not-allowed')),
+      ]);
+    }
+  });
+
+  it('knows nothing of another clinic’s bookings and patients', async () => {
+    const [mine, theirs] = [await furnished(), await furnished()];
+    const found = await answers(mine.secret, theirs.of);
+    expect(found).toEqual({
+      ...all('done'),
+      createStaffBooking: '404 not-found',
+      changeStaffBooking: '404 booking-unknown',
+      cancelStaffBooking: '404 booking-unknown',
+      getPatient: '404 not-found',
+    });
+    const listed = await call(mine.secret, 'GET', theirs.of.listStaffBookings?.[0] ?? '');
+    expect(JSON.stringify(listed.value)).not.toContain(theirs.of.cancelStaffBooking?.[0].split('/').at(-1));
+  });
+
+  it('says what is wrong with what was sent', async () => {
+    const { secret, of } = await furnished();
+    for (const { operationId, method, body } of staffRoutes) {
+      const [path = ''] = of[operationId] ?? [];
+      expect(await call(secret, 'PUT', path.replace(/\?.*/, ''), {})).toMatchObject({
+        status: 405,
+        value: { code: 'method-not-allowed' },
+      });
+      if (body === undefined) continue;
+      for (const wrong of [null, [], 7, 'text', { name: ['x'], start: {}, text: 3, action: 'dance' }])
+        expect(await call(secret, method, path, wrong)).toMatchObject({
+          status: 400,
+          value: { code: 'invalid-input', detail: expect.stringMatching(/./) as string },
+        });
+      const plain = new Request(`http://clinic.example${path}`, {
+        method,
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'text/plain' },
+        body: '{}',
+      });
+      const refused = await handleApi(plain, { services, address: '198.51.100.1', more: staffRoutes });
+      expect(refused?.status).toBe(415);
+    }
   });
 });
 

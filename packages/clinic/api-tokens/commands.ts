@@ -8,15 +8,16 @@
  *
  * A token carries scopes, each bound to an action of `can`: it may do what its scopes say and its maker's role allows at
  * that moment, and nothing once the maker's account is shut out. Every use leaves an entry `api-token.used`, before
- * whatever it then does leaves its own.
+ * whatever it then does leaves its own; what scope or role refuse leaves `api-token.refused`.
  */
 import { randomUUID } from 'node:crypto';
-import { recordAudit } from '../audit/commands.ts';
+import { countRecent, recordAudit } from '../audit/commands.ts';
 import { countAttempt } from '../booking/limits.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { proofFault } from '../staff/commands.ts';
+import { refusalsAnHour } from '../staff/refused.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { newToken, readToken } from '../staff/tokens.ts';
@@ -151,14 +152,15 @@ export async function admitProgram(
     if (row === undefined || stateOf(row, now) !== 'good') return tokenInvalid;
     const counted = await countAttempt(services, trx, tenantId, tokenRate, row.id);
     if (!counted.ok) return counted;
-    if (!row.scopes.includes(wish.scope)) {
-      return {
-        ok: false as const,
-        reason: 'scope-missing' as const,
-        message: `This needs a token with the scope ${wish.scope}; ask the clinic's owner for one.`,
-      };
+    const refusal = row.scopes.includes(wish.scope)
+      ? can(row.maker_role, actionOf[wish.scope])
+        ? undefined
+        : makerMayNot
+      : scopeMissing(wish.scope);
+    if (refusal !== undefined) {
+      await noteRefused(services, trx, row, tenantId, { operation: wish.operation, reason: refusal.reason });
+      return refusal;
     }
-    if (!can(row.maker_role, actionOf[wish.scope])) return makerMayNot;
     if (row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= 60_000)
       await touchToken(trx, tenantId, row.id, now);
     await recordAudit(services, trx, {
@@ -180,6 +182,27 @@ export async function admitProgram(
         tokenId: row.id,
       },
     };
+  });
+}
+
+/** What a program was refused stands in the chain as well, as often an hour as what a member was. */
+async function noteRefused(
+  services: TokenServices,
+  trx: Trx,
+  { id, made_by: maker }: TokenRow,
+  tenantId: string,
+  after: { readonly operation: string; readonly reason: string },
+): Promise<void> {
+  const action = 'api-token.refused';
+  const since = new Date(services.clock.now().getTime() - 3_600_000);
+  const before = await countRecent(trx, { tenantId, actorId: maker, action, since });
+  if (before >= refusalsAnHour) return;
+  await recordAudit(services, trx, {
+    tenantId,
+    actor: { kind: 'staff', id: maker },
+    action,
+    subject: { kind: 'api-token', id },
+    change: { after: { ...after, ofTheHour: before + 1 } },
   });
 }
 
@@ -207,6 +230,11 @@ function stateOf(row: TokenRow, now: Date): ApiTokenView['state'] {
   return row.expires_at <= now ? 'expired' : 'good';
 }
 
+const scopeMissing = (scope: Scope): ApiTokenRefusal => ({
+  ok: false,
+  reason: 'scope-missing',
+  message: `This needs a token with the scope ${scope}; ask the clinic's owner for one.`,
+});
 const notAllowed: ApiTokenRefusal = {
   ok: false,
   reason: 'not-allowed',

@@ -18,7 +18,7 @@ import { idempotencyKey } from '../booking/once.ts';
 import type { Person } from '../booking/place.ts';
 import type { Refusal } from '../booking/queries.ts';
 import { actorFor } from '../booking/roles.ts';
-import { instantSchema, languageSchema, phoneSchema, slugSchema } from '../booking/schema.ts';
+import { instantSchema, languageSchema, personName, phoneSchema, slugSchema } from '../booking/schema.ts';
 import type { Services } from '../platform/services.ts';
 import { createPatient, findPatients, getPatient } from '../record/commands.ts';
 import { type Patient, patientForm } from '../record/schema.ts';
@@ -55,12 +55,6 @@ const listQuery = z.object({
   staff: z.uuid().optional(),
 });
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(120)
-  .regex(/^[^\p{C}<>]*$/u, 'Use letters only.');
 const newBooking = z
   .object({
     service: slugSchema,
@@ -68,7 +62,7 @@ const newBooking = z
     staff: z.uuid().optional(),
     branch: z.uuid().optional(),
     patient: z.uuid().optional().meta({ description: 'Whose record it belongs to.' }),
-    name: name.optional().meta({ description: 'Needed without a patient.' }),
+    name: personName.optional().meta({ description: 'Needed without a patient.' }),
     email: z.email().max(254).optional(),
     phone: phoneSchema.optional(),
     language: languageSchema.default('en'),
