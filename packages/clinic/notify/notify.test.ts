@@ -448,12 +448,16 @@ describe('the adapter for SMS and WhatsApp', () => {
       webhookUrl: url,
       webhookSecret: secret,
     };
-    expect(
-      await saveMessageSettings(services, clinic.tenantId, {
-        ...settings,
-        webhookUrl: 'http://elsewhere.example',
-      }),
-    ).toMatchObject({ reason: 'webhook-url-not-https' });
+    for (const webhookUrl of [
+      'http://elsewhere.example',
+      'http://localhost:x@elsewhere.example/hook',
+      'http://127.0.0.1:1@elsewhere.example',
+      'https://name:word@elsewhere.example',
+      'no address',
+    ])
+      expect(
+        await saveMessageSettings(services, clinic.tenantId, { ...settings, webhookUrl }),
+      ).toMatchObject({ reason: 'webhook-url-not-https' });
     expect(await saveMessageSettings(services, clinic.tenantId, settings)).toEqual({ ok: true });
     const id = await enqueue(clinic, message);
     expect(await deliver(clinic, id)).toBe('sent');

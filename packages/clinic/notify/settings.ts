@@ -23,10 +23,7 @@ export async function saveMessageSettings(
 ): Promise<
   { ok: true } | { ok: false; reason: 'webhook-url-not-https' | 'webhook-secret-short'; message: string }
 > {
-  if (
-    settings.webhookUrl !== null &&
-    !/^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1)(:|\/)/.test(settings.webhookUrl)
-  ) {
+  if (settings.webhookUrl !== null && !isSendable(settings.webhookUrl)) {
     return {
       ok: false,
       reason: 'webhook-url-not-https',
@@ -51,6 +48,14 @@ export async function saveMessageSettings(
     await record?.(trx);
   });
   return { ok: true };
+}
+
+/** https anywhere, http on this machine alone; a name or password within the address would be sent along. */
+function isSendable(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1'].includes(hostname));
 }
 
 const settingsForm = z.object({
