@@ -43,11 +43,14 @@ const copiesATime = 4;
 export async function benchKernels(label: string, picture: Picture, withPeers: boolean): Promise<void> {
   const { widthPx, heightPx, rgba } = picture;
   const count = widthPx * heightPx;
-  const fast = createPixelKernels('wasm');
+  const fast = createPixelKernels('wasm', 4 * count);
   const plain = createPixelKernels('plain');
   const maps = skinMaps(picture, fast);
   const { melanin: plane, shading: guide } = maps;
-  const out = new Float32Array(count);
+  const out = fast.plane(count);
+  // The same with all planes in JavaScript's memory.
+  const through = createPixelKernels('wasm');
+  const mapsElsewhere = skinMaps(picture, through);
   // A patch of a twentieth of the picture, and everything but a frame of two pixels.
   const patch = new Uint8Array(count);
   const frame = new Uint8Array(count);
@@ -64,6 +67,12 @@ export async function benchKernels(label: string, picture: Picture, withPeers: b
       bytesAPixel: 16,
       rounds: 9,
       job: () => skinMaps(picture, fast, maps),
+    },
+    {
+      what: "maps in JavaScript's memory",
+      bytesAPixel: 16,
+      rounds: 9,
+      job: () => skinMaps(picture, through, mapsElsewhere),
     },
     { what: '  plain JavaScript', bytesAPixel: 16, rounds: 3, job: () => skinMaps(picture, plain, maps) },
     { what: 'box mean, radius 16', bytesAPixel: 8, rounds: 9, job: box(fast) },
