@@ -99,7 +99,7 @@ function readWish(
   let since: string | null = null;
   for (const [name, value] of url.searchParams) {
     if (name === '_since') {
-      since = readSpan(value)?.from?.toISOString() ?? null;
+      since = readSpan(value, (ms) => new Date(ms))?.from?.toISOString() ?? null;
       if (since === null) return invalid('_since: give an instant, such as 2026-03-01T00:00:00Z.');
     } else if (name === '_outputFormat') {
       if (!ndjson.test(value.replace(' ', '+')))

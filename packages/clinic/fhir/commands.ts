@@ -13,10 +13,12 @@
 import type { Bundle, CapabilityStatement, Resource } from '@medplum/fhirtypes';
 import { recordAudit } from '../audit/commands.ts';
 import { asTenant, type Trx } from '../platform/database.ts';
+import { instantOfWall } from '../platform/instant.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor, Role } from '../staff/schema.ts';
+import { listTenants } from '../tenant/commands.ts';
 import { type Includes, includedMost, pointedTo } from './includes.ts';
 import {
   capabilityStatement,
@@ -44,6 +46,11 @@ type FhirServices = Pick<Services, 'db' | 'clock' | 'config'>;
 /** Where the API lies. */
 export function fhirBase({ config }: Pick<Services, 'config'>): string {
   return `${config.http.publicUrl}/fhir/R4`;
+}
+
+/** The clinic's clock, in which a day of a search is meant. */
+async function zoneOf(services: Pick<Services, 'db'>, tenantId: string): Promise<string> {
+  return (await listTenants(services)).find(({ id }) => id === tenantId)?.zone ?? 'UTC';
 }
 
 /** @param member.branches left out: what belongs to the day of any branch is open */
@@ -88,7 +95,8 @@ export async function searchResources(
 ): Promise<{ ok: true; bundle: Bundle } | FhirRefusal> {
   if (!isServed(type)) return noSuchType(type);
   if (!mayReadAny(member.role, type)) return forbidden;
-  const asked = readSearch(params, typeFacts[type], type);
+  const zone = await zoneOf(services, member.tenantId);
+  const asked = readSearch(params, typeFacts[type], type, (readingMs) => instantOfWall(zone, readingMs));
   if (!asked.ok) return asked;
   const { patient, includes, onlyCount, ...search } = asked.search;
   const { tenantId, role } = member;

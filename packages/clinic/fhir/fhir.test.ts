@@ -15,11 +15,13 @@ import type { Scope } from '../api-tokens/schema.ts';
 import { listAudit } from '../audit/commands.ts';
 import { wholePerson } from '../export/testing.ts';
 import { asTenant } from '../platform/database.ts';
+import { instantOfWall } from '../platform/instant.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { createPatient, findPatients } from '../record/commands.ts';
 import { seedSimulated } from '../sample/simulated.ts';
 import type { Actor, Role } from '../staff/schema.ts';
 import { proven } from '../staff/testing.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { mapContext, resourcesOf } from './commands.ts';
 import { conditionOf } from './health.ts';
 import { fhirPath, handleFhir } from './http.ts';
@@ -639,10 +641,13 @@ describe('the FHIR API', () => {
   });
 });
 
+const clockOf = (zone: string) => (readingMs: number) => instantOfWall(zone, readingMs);
+const utc = clockOf('UTC');
+
 describe('a search', () => {
   it('means by a date the whole stretch it names', () => {
     const span = (text: string) => {
-      const found = readSpan(text);
+      const found = readSpan(text, utc);
       return [found?.from?.toISOString(), found?.before?.toISOString()];
     };
     expect(span('2026')).toEqual(['2026-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z']);
@@ -652,7 +657,57 @@ describe('a search', () => {
     expect(span('le2026-02-28T10:00:00+05:30')).toEqual([undefined, '2026-02-28T04:30:01.000Z']);
     expect(span('lt2026-02-28T10:00:00.000Z')).toEqual([undefined, '2026-02-28T10:00:00.000Z']);
     for (const wrong of ['', 'soon', '2026-13', '2026-02-30', '26-02-02', '2026-02-02T25:00Z', 'ne2026'])
-      expect([wrong, readSpan(wrong)]).toEqual([wrong, undefined]);
+      expect([wrong, readSpan(wrong, utc)]).toEqual([wrong, undefined]);
+  });
+
+  it('means by a day without a zone the day of the clinic’s clock, whole, and no day twice', () => {
+    const span = (text: string, zone: string) => {
+      const found = readSpan(text, clockOf(zone));
+      return [found?.from?.toISOString(), found?.before?.toISOString()];
+    };
+    expect(span('2026-11-25', 'Asia/Kolkata')).toEqual([
+      '2026-11-24T18:30:00.000Z',
+      '2026-11-25T18:30:00.000Z',
+    ]);
+    expect(span('2026-11-25', 'America/New_York')).toEqual([
+      '2026-11-25T05:00:00.000Z',
+      '2026-11-26T05:00:00.000Z',
+    ]);
+    expect(span('2026-11-25T10:00', 'Asia/Kolkata')[0]).toBe('2026-11-25T04:30:00.000Z');
+    expect(span('2026-11-25T10:00Z', 'Asia/Kolkata')[0]).toBe('2026-11-25T10:00:00.000Z');
+    // Clocks there were turned at midnight, or a whole day was left out.
+    const zones = ['Asia/Kolkata', 'America/New_York', 'Africa/Cairo', 'America/Sao_Paulo', 'Pacific/Apia'];
+    const days = fc.integer({ min: 0, max: 50_000 }).map((n) => new Date(n * 86_400_000));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        days,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (zone, at, part) => {
+          const day = at.toISOString().slice(0, 10);
+          const after = new Date(at.getTime() + 86_400_000).toISOString().slice(0, 10);
+          const [one, next] = [readSpan(day, clockOf(zone)), readSpan(after, clockOf(zone))];
+          expect(one?.before).toEqual(next?.from);
+          const [from, before] = [one?.from?.getTime() ?? Number.NaN, one?.before?.getTime() ?? Number.NaN];
+          expect(before - from).toBeGreaterThanOrEqual(0);
+          if (before === from) return;
+          const within = new Date(from + Math.floor(part * (before - 1 - from)));
+          expect(dayIn(zone, within)).toBe(day);
+        },
+      ),
+    );
+  });
+
+  it('for none answers how many there are', () => {
+    const facts = { ofPatient: false, hasIdentifier: false, hasUpdated: false };
+    const read = (query: string) => readSearch(new URLSearchParams(query), facts, 'Location', utc);
+    expect(read('_count=0')).toMatchObject({ ok: true, search: { onlyCount: true } });
+    expect(read('_count=0&_summary=false')).toMatchObject({ search: { onlyCount: true } });
+    expect(read('_count=9999')).toMatchObject({ search: { onlyCount: false, count: 500 } });
+    expect(read('_count=-1')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('0 to 500') as string,
+    });
   });
 
   it('takes along nothing whose name was only made up', () => {
@@ -672,7 +727,7 @@ describe('a search', () => {
   it('takes along each kind once, and no more than ten', () => {
     const facts = { ofPatient: false, hasIdentifier: true, hasUpdated: true };
     const read = (values: readonly string[]) =>
-      readSearch(new URLSearchParams(values.map((value) => ['_revinclude', value])), facts, 'Patient');
+      readSearch(new URLSearchParams(values.map((value) => ['_revinclude', value])), facts, 'Patient', utc);
     const kinds = revIncludesOf('Patient');
     const [kind = ''] = kinds;
     const often = read(Array.from({ length: 40 }, () => kind));
@@ -692,7 +747,7 @@ describe('a search', () => {
     const strange = fc.string({ minLength: 1 }).filter((name) => !served.includes(name));
     fc.assert(
       fc.property(strange, fc.string(), (name, value) => {
-        const read = readSearch(new URLSearchParams([[name, value]]), facts, 'Location');
+        const read = readSearch(new URLSearchParams([[name, value]]), facts, 'Location', utc);
         expect(read).toMatchObject({ ok: false, status: 400 });
       }),
     );

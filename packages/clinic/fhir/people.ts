@@ -22,6 +22,8 @@ export interface PatientRow {
   readonly merged_into: string | null;
   /** Records merged into this one. */
   readonly merged: readonly string[];
+  /** Erased as far as the law lets: what is left is kept by duty, and for nothing else. */
+  readonly is_kept_by_law: boolean;
   readonly version: number;
 }
 
@@ -38,13 +40,16 @@ export function patientOf(row: PatientRow, updated: string | null, { tenantId }:
       tag: row.synthetic
         ? [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' }]
         : [],
+      security: row.is_kept_by_law
+        ? [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }]
+        : [],
     },
     // Only an age was told: a day nobody said is no birth date, so the latest that fits stands apart.
     extension: row.birth_date_exact
       ? []
       : [{ url: 'urn:undertone:fhir:latest-birth-date', valueDate: row.birth_date }],
     identifier: [{ system: patientSystem, value: row.id }],
-    active: row.merged_into === null,
+    active: row.merged_into === null && !row.is_kept_by_law,
     name: [{ text: row.name }],
     telecom: [
       ...row.phones.map((value, i) => phone(value, i + 1)),

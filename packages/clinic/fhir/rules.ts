@@ -41,11 +41,13 @@ export interface AskedSearch extends Omit<FhirQuery, 'patientIds'> {
 /**
  * Reads the parameters of a search. What is not known is refused rather than left out: a filter that is silently ignored
  * gives away more than was asked for.
+ * @param instantOf when the clinic's clock shows a reading, given as milliseconds of UTC: what a day without a zone means
  */
 export function readSearch(
   params: URLSearchParams,
   facts: Searchable,
   type: ServedType,
+  instantOf: (readingMs: number) => Date,
 ): { readonly ok: true; readonly search: AskedSearch } | FhirRefusal {
   let search: { -readonly [K in keyof AskedSearch]: AskedSearch[K] } = {
     count: pageCount,
@@ -60,8 +62,10 @@ export function readSearch(
   for (const [name, value] of params) {
     if (name === '_count') {
       if (!/^\d{1,6}$/.test(value))
-        return invalid(`_count: "${value.slice(0, 20)}" is no number; give 1 to ${mostCount}.`);
-      search.count = Math.min(mostCount, Math.max(1, Number(value)));
+        return invalid(`_count: give a whole number, 0 to ${mostCount}; not "${value.slice(0, 20)}".`);
+      // None of them: how many there are (FHIR R4, 3.1.1.5.4).
+      if (Number(value) === 0) search.onlyCount = true;
+      else search.count = Math.min(mostCount, Number(value));
     } else if (name === '_id') search.ids = list(value);
     else if (name === '_after') search.after = value;
     else if (name === 'identifier' && facts.hasIdentifier) {
@@ -72,7 +76,7 @@ export function readSearch(
       if (search.patient !== undefined) return twice(name);
       search.patient = value.replace(/^Patient\//, '');
     } else if ((name === '_lastUpdated' && facts.hasUpdated) || (name !== '' && name === facts.date)) {
-      const span = readSpan(value);
+      const span = readSpan(value, instantOf);
       if (span === undefined)
         return invalid(
           `${name}: give a date or an instant, such as ge2026-03-01 or lt2026-03-01T10:00:00+05:30.`,
@@ -92,7 +96,7 @@ export function readSearch(
     } else if (name === '_summary') {
       if (value !== 'count' && value !== 'false')
         return notServed('_summary: count and false are served here.');
-      search.onlyCount = value === 'count';
+      if (value === 'count') search.onlyCount = true;
     } else if (name === '_format') {
       if (!isJson(value)) return notServed('Only JSON is served.');
     } else
@@ -115,40 +119,40 @@ export function isJson(format: string): boolean {
   return /^(json|application\/json|application\/fhir\+json)\s*(;.*)?$/i.test(format.trim());
 }
 
-/** The stretch of time a date search parameter means: `ge2026-03-01`, `2026-03`, `lt2026-03-01T10:00:00Z`. UTC without a zone. */
-export function readSpan(text: string): Span | undefined {
+/**
+ * The stretch of time a date search parameter means: `ge2026-03-01`, `2026-03`, `lt2026-03-01T10:00:00Z`.
+ * @param instantOf when the clock of whoever serves shows a reading, by which a day without a zone is meant (FHIR R4, 3.1.1.4.7)
+ */
+export function readSpan(text: string, instantOf: (readingMs: number) => Date): Span | undefined {
   const match =
     /^(eq|ge|gt|le|lt|sa|eb)?(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+ -]\d\d:\d\d)?)?)?)?$/.exec(
       text,
     );
   if (!match) return undefined;
-  const [, prefix = 'eq', year, month, day, hour, minute, second, fraction, zone = 'Z'] = match;
+  const [, prefix = 'eq', year, month, day, hour, minute, second, fraction, stated] = match;
   const full = `${year}-${month ?? '01'}-${day ?? '01'}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}`;
+  const wall = new Date(`${full}.${(fraction ?? '0').padEnd(3, '0').slice(0, 3)}Z`);
+  if (Number.isNaN(wall.getTime()) || !wall.toISOString().startsWith(full.slice(0, 13))) return undefined;
   // In an address a plus that was not escaped arrives as a space.
-  const start = new Date(`${full}.${(fraction ?? '0').padEnd(3, '0').slice(0, 3)}${zone.replace(' ', '+')}`);
-  if (
-    Number.isNaN(start.getTime()) ||
-    (day !== undefined && start.getTime() - dayStart(full, zone) >= 86_400_000)
-  )
-    return undefined;
-  const calendar = new Date(`${full.slice(0, 10)}T00:00:00Z`);
-  if (calendar.toISOString().slice(0, 10) !== full.slice(0, 10)) return undefined;
-  const end = new Date(start);
-  if (month === undefined) end.setUTCFullYear(end.getUTCFullYear() + 1);
-  else if (day === undefined) end.setUTCMonth(end.getUTCMonth() + 1);
-  else end.setTime(end.getTime() + spanMs(hour, second, fraction));
+  const offsetMs = -Date.parse(`1970-01-01T00:00:00${(stated ?? 'Z').replace(' ', '+')}`);
+  if (Number.isNaN(offsetMs)) return undefined;
+  // Nobody kept the clocks of a zone by law before 1900.
+  const isLocal = stated === undefined && Number(year) >= 1900;
+  const at = (reading: Date) =>
+    isLocal ? instantOf(reading.getTime()) : new Date(reading.getTime() - offsetMs);
+  const start = at(wall);
+  const next = new Date(wall);
+  if (month === undefined) next.setUTCFullYear(next.getUTCFullYear() + 1);
+  else if (day === undefined) next.setUTCMonth(next.getUTCMonth() + 1);
+  else if (hour === undefined) next.setUTCDate(next.getUTCDate() + 1);
+  const end = hour === undefined ? at(next) : new Date(start.getTime() + spanMs(second, fraction));
   if (prefix === 'ge') return { from: start };
   if (prefix === 'gt' || prefix === 'sa') return { from: end };
   if (prefix === 'lt' || prefix === 'eb') return { before: start };
   return prefix === 'le' ? { before: end } : { from: start, before: end };
 }
 
-function dayStart(full: string, zone: string): number {
-  return Date.parse(`${full.slice(0, 10)}T00:00:00${zone.replace(' ', '+')}`);
-}
-
-function spanMs(hour: string | undefined, second: string | undefined, fraction: string | undefined): number {
-  if (hour === undefined) return 86_400_000;
+function spanMs(second: string | undefined, fraction: string | undefined): number {
   if (second === undefined) return 60_000;
   return fraction === undefined ? 1000 : 1;
 }

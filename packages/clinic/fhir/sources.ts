@@ -105,7 +105,8 @@ const patients = columns('patients', 'p', {
   updated: 'coalesce(p.changed_at, p.created_at)',
   identifier: 'p.id::text',
   row: `to_jsonb(p) || jsonb_build_object('merged', coalesce((select jsonb_agg(m.id order by m.id) from patients m
-    where m.tenant_id = p.tenant_id and m.merged_into = p.id), '[]'))`,
+    where m.tenant_id = p.tenant_id and m.merged_into = p.id), '[]'), 'is_kept_by_law', exists (select from erasures e
+    where e.tenant_id = p.tenant_id and e.patient_id = p.id and e.state = 'waiting'))`,
 });
 
 const staff = columns('staff', 's', {

@@ -41,6 +41,8 @@ export async function tableOf(
                 where h.tenant_id = p.tenant_id and h.patient_id = p.id and h.kind = 'history' and h.flag is null
                   and h.ended_at is null) as note
             from patients p where tenant_id = ${tenantId} and merged_into is null and erased_at is null
+              and not exists (select from erasures e
+                where e.tenant_id = p.tenant_id and e.patient_id = p.id and e.state = 'waiting')
             order by created_at, name, id`.execute(trx)
         : await sql<Record<string, string | null>>`
             select to_char(b.starts_at at time zone r.zone, 'YYYY-MM-DD') as date,

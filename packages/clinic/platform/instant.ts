@@ -40,6 +40,21 @@ export function parseInstant(
   };
 }
 
+/**
+ * When a clock of a zone shows this reading. Where it was there twice, the first; where it was skipped, the moment of the
+ * change: a day that begins without midnight begins there.
+ * @param wallMs the reading, as milliseconds of UTC
+ * @param zone IANA zone
+ */
+export function instantOfWall(zone: string, wallMs: number): Date {
+  const earlier = offsetMs(zone, new Date(wallMs - 86_400_000));
+  const later = offsetMs(zone, new Date(wallMs + 86_400_000));
+  const shown = [wallMs - earlier, wallMs - later].filter(
+    (at) => at + offsetMs(zone, new Date(at)) === wallMs,
+  );
+  return new Date(shown.length > 0 ? Math.min(...shown) : wallMs - earlier);
+}
+
 function offsetMs(zone: string, at: Date): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
