@@ -295,8 +295,9 @@ describe('the staff API', () => {
   });
 });
 
+type Asked = readonly [path: string, body?: unknown];
 /** Each route of the desk with an address and a body that are right for a clinic whose booking and patient these are. */
-const right = (of: { booking: string; patient: string }): Record<string, readonly [string, unknown?]> => ({
+const right = (of: { booking: string; patient: string }): Record<string, Asked> => ({
   listStaffBookings: ['/api/v1/staff/bookings?from=2026-03-05T00:00:00Z&to=2026-03-06T00:00:00Z'],
   createStaffBooking: [
     '/api/v1/staff/bookings',
@@ -329,7 +330,7 @@ describe('each route of the desk', () => {
   async function answers(secret: string | undefined, of: Furnished['of']) {
     const told: Record<string, string> = {};
     for (const { operationId, method } of staffRoutes) {
-      const [path = '', body] = of[operationId] ?? [];
+      const [path, body] = of[operationId] as Asked;
       const { status, value } = await call(secret, method, path, body);
       told[operationId] = status < 300 ? 'done' : `${status} ${value.code}`;
     }
@@ -387,7 +388,7 @@ describe('each route of the desk', () => {
   it('says what is wrong with what was sent', async () => {
     const { secret, of } = await furnished();
     for (const { operationId, method, body } of staffRoutes) {
-      const [path = ''] = of[operationId] ?? [];
+      const [path] = of[operationId] as Asked;
       expect(await call(secret, 'PUT', path.replace(/\?.*/, ''), {})).toMatchObject({
         status: 405,
         value: { code: 'method-not-allowed' },
