@@ -1,11 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, isCalendarDay } from './schema.ts';
+import { addDays, isCalendarDay, typedNumber } from './schema.ts';
 
 const dayFrom = (min: string, max: string) =>
   fc
     .date({ min: new Date(min), max: new Date(max), noInvalidDate: true })
     .map((at) => at.toISOString().slice(0, 10));
+
+const digitsOf = { hi: '०१२३४५६७८९', bn: '০১২৩৪৫৬৭৮৯', en: '0123456789' };
+
+describe('a number as typed', () => {
+  it('law: is read from any of the clinic’s digits, with a point or a comma', () => {
+    const script = fc.constantFrom('hi', 'bn', 'en').map((one) => digitsOf[one as 'hi']);
+    const value = fc.integer({ min: -99_999_999, max: 99_999_999 }).map((n) => n / 1000);
+    fc.assert(
+      fc.property(value, script, fc.constantFrom('.', ','), (number, digits, mark) => {
+        const typed = String(number)
+          .replace('.', mark)
+          .replaceAll(/\d/g, (digit) => digits[Number(digit)] ?? '');
+        expect(typedNumber(` ${typed} `)).toBe(number);
+      }),
+    );
+  });
+
+  it('is none where nothing, or something else, was typed', () => {
+    for (const text of ['', ' ', '-', ',', '1e3', '0x10', '1.2.3', '1 2', 'Infinity', 'five', '1,000,000'])
+      expect([text, typedNumber(text)]).toEqual([text, Number.NaN]);
+  });
+});
 
 describe('a day of the calendar', () => {
   it('is every one from 1900 to 2199, and reckoning from it by some months gives a day the database knows', () => {

@@ -12,6 +12,15 @@ export function latinDigits(text: string): string {
   );
 }
 
+/**
+ * A number as somebody types it: digits of any of the clinic's languages, a point or a comma before the decimals. NaN where
+ * it is none, also where nothing was typed; forms refuse that at its field.
+ */
+export function typedNumber(text: string): number {
+  const plain = latinDigits(text).trim().replace(',', '.').replace('\u2212', '-');
+  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
+}
+
 const known = z.string().trim().min(1).max(2000);
 
 /** What a clinic says about itself. Null: to be completed by the clinic; the site shows that, never an invention. */
