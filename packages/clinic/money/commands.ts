@@ -23,7 +23,7 @@ import { type Action, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
 import { dayIn } from '../tenant/schema.ts';
-import { balance, financialYear, numberLabel, priceLine, sumAmounts } from './rules.ts';
+import { balance, financialYear, numberLabel, priceLine, rateOn, sumAmounts } from './rules.ts';
 import {
   type CreditForm,
   creditForm,
@@ -36,6 +36,7 @@ import {
   settingsForm,
   type TaxIndication,
   type TaxRateForm,
+  taxIndication,
   taxRateForm,
 } from './schema.ts';
 import {
@@ -96,9 +97,31 @@ export async function readMoney(
   });
 }
 
+/**
+ * Tax in percent as the clinic charges it on a day, for everybody to see: undefined while nothing is set for an indication,
+ * 0 for all without a GSTIN, and null while the clinic has not said what stands on its invoices.
+ */
+export async function publicTax(
+  services: Pick<MoneyServices, 'db'>,
+  tenantId: string,
+  day: string,
+): Promise<Readonly<Partial<Record<TaxIndication, number>>> | null> {
+  const settings = await selectSettings(services.db, tenantId);
+  if (!settings) return null;
+  const rates = settings.gstin === null ? [] : await selectTaxRates(services.db, tenantId);
+  return Object.fromEntries(
+    taxIndication.options.map((one) => {
+      const rateBp = settings.gstin === null ? 0 : rateOn(rates, one, day)?.rate_bp;
+      return [one, rateBp === undefined ? undefined : rateBp / 100];
+    }),
+  );
+}
+
 export function saveSettings(services: MoneyServices, actor: Actor, form: SettingsForm) {
   return write(services, actor, 'settings.write', settingsForm, form, async (trx, parsed) => {
-    const { legalName, address, gstin, upiId, yearStartMonth } = parsed;
+    const { legalName, address, gstin, upiId } = parsed;
+    const before = await selectSettings(trx, actor.tenantId);
+    const yearStartMonth = parsed.yearStartMonth ?? before?.year_start_month ?? 4;
     await writeSettings(trx, {
       tenant_id: actor.tenantId,
       legal_name: legalName,
@@ -215,7 +238,7 @@ export async function issueInvoice(
     for (const [i, line] of parsed.lines.entries()) {
       const item = items.get(line.priceItemId);
       if (!item) return { ...notFound, field: `lines.${i}.priceItemId` };
-      const rateBp = settings.gstin === null ? 0 : rateOn(rates, line.indication, today);
+      const rateBp = settings.gstin === null ? 0 : rateOn(rates, line.indication, today)?.rate_bp;
       if (rateBp === undefined) return noRate(i);
       if (line.discountMinor > line.quantity * item.unit_minor) return discountTooLarge(i);
       const asked = {
@@ -385,16 +408,6 @@ export async function readAccount(
     await audit(services, trx, actor, 'account.read', { kind: 'patient', id: patientId });
     return { ok: true as const, account: { ...account, owesMinor } };
   });
-}
-
-/** The rate that holds on a day: the latest one set to begin by then. */
-function rateOn(rates: readonly TaxRateRow[], indication: TaxIndication, day: string): number | undefined {
-  return rates
-    .filter((rate) => rate.indication === indication && rate.valid_from <= day)
-    .reduce<TaxRateRow | undefined>(
-      (latest, rate) => (latest && latest.valid_from > rate.valid_from ? latest : rate),
-      undefined,
-    )?.rate_bp;
 }
 
 function sumLines(lines: readonly InvoiceLineRow[]) {

@@ -3,11 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { dayIn } from '../tenant/schema.ts';
 import {
   balance,
+  digitsOfCurrency,
   financialYear,
   minorOfTyped,
   numberLabel,
   priceLine,
+  rateAfter,
+  rateOn,
   sumAmounts,
+  typedOfMinor,
   upiLink,
 } from './rules.ts';
 import { isGstinChecked, mostMinor } from './schema.ts';
@@ -140,24 +144,77 @@ describe('an amount as typed', () => {
         fc.constantFrom('en-IN', 'hi-IN', 'bn-IN', 'ne-NP'),
         (minor, tag) => {
           const written = new Intl.NumberFormat(tag, { minimumFractionDigits: 2 }).format(minor / 100);
-          expect(minorOfTyped(written)).toBe(minor);
+          expect(minorOfTyped(written, 2)).toBe(minor);
         },
       ),
     );
   });
 
+  it('is written and read back the same in every currency, whatever its smallest coin', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: mostMinor }),
+        fc.constantFrom('INR', 'JPY', 'KWD', 'NPR', 'BDT'),
+        (minor, currency) => {
+          const digits = digitsOfCurrency(currency);
+          expect(minorOfTyped(typedOfMinor(minor, digits), digits)).toBe(minor);
+        },
+      ),
+    );
+    expect(['INR', 'JPY', 'KWD'].map(digitsOfCurrency)).toEqual([2, 0, 3]);
+    expect(minorOfTyped('500', digitsOfCurrency('JPY'))).toBe(500);
+    expect(minorOfTyped('5.500', digitsOfCurrency('KWD'))).toBe(5500);
+    expect(minorOfTyped('5.5', digitsOfCurrency('JPY'))).toBeUndefined();
+  });
+
   it.each([
     ['1,250', 125_000],
+    ['1,25,000.5', 12_500_050],
+    ['1,250,000', 125_000_000],
     ['₹ 1 250.5', 125_050],
     ['Rs. 99', 9900],
     ['0.01', 1],
     ['৫০০.৭৫', 50_075],
     ['१२', 1200],
     ['7.', 700],
-  ])('%s is %i', (text, minor) => expect(minorOfTyped(text)).toBe(minor));
+  ])('%s is %i', (text, minor) => expect(minorOfTyped(text, 2)).toBe(minor));
 
-  it.each(['', '.', '-1', '1.234', '1e9', '12a', '1.2.3', '99999999999999'])('%s is none', (text) => {
-    expect(minorOfTyped(text)).toBeUndefined();
+  it.each([
+    '',
+    '.',
+    '-1',
+    '12,50',
+    '1,5',
+    '1,2,3',
+    ',500',
+    '1234,567',
+    '1,250,5',
+    '1.234',
+    '1e9',
+    '12a',
+    '1.2.3',
+    '99999999999999',
+  ])('%s is none', (text) => {
+    expect(minorOfTyped(text, 2)).toBeUndefined();
+  });
+});
+
+describe('a tax rate', () => {
+  const rates = ['2026-04-01', '2027-04-01', '2025-01-01'].map((valid_from) => ({
+    indication: 'cosmetic',
+    valid_from,
+  }));
+
+  it('is the one that holds on the day, with the coming one beside it', () => {
+    const on = (day: string) => [
+      rateOn(rates, 'cosmetic', day)?.valid_from,
+      rateAfter(rates, 'cosmetic', day)?.valid_from,
+    ];
+    expect(on('2024-12-31')).toEqual([undefined, '2025-01-01']);
+    expect(on('2026-03-31')).toEqual(['2025-01-01', '2026-04-01']);
+    expect(on('2026-04-01')).toEqual(['2026-04-01', '2027-04-01']);
+    expect(on('2027-04-01')).toEqual(['2027-04-01', undefined]);
+    expect(rateOn(rates, 'vitiligo', '2030-01-01')).toBeUndefined();
   });
 });
 
@@ -195,7 +252,7 @@ describe('a link to pay', () => {
           const fields = new URL(link).searchParams;
           expect(fields.get('pa')).toBe('clinic@bank');
           expect(fields.get('pn')).toBe(payee);
-          expect(minorOfTyped(fields.get('am') ?? '')).toBe(amountMinor);
+          expect(minorOfTyped(fields.get('am') ?? '', 2)).toBe(amountMinor);
           expect(fields.get('cu')).toBe('INR');
         },
       ),

@@ -120,16 +120,59 @@ export function balance(account: {
   return billed - paid;
 }
 
+/** The rate of an indication that holds on a day: the latest one set to begin by then. @param day as `valid_from` is written */
+export function rateOn<Rate extends { readonly indication: string; readonly valid_from: string }>(
+  rates: readonly Rate[],
+  indication: TaxIndication,
+  day: string,
+): Rate | undefined {
+  return rates
+    .filter((rate) => rate.indication === indication && rate.valid_from <= day)
+    .reduce<Rate | undefined>(
+      (latest, rate) => (latest && latest.valid_from > rate.valid_from ? latest : rate),
+      undefined,
+    );
+}
+
+/** The next rate of an indication that begins after a day. */
+export function rateAfter<Rate extends { readonly indication: string; readonly valid_from: string }>(
+  rates: readonly Rate[],
+  indication: TaxIndication,
+  day: string,
+): Rate | undefined {
+  return rates
+    .filter((rate) => rate.indication === indication && rate.valid_from > day)
+    .toSorted((a, b) => (a.valid_from < b.valid_from ? -1 : 1))[0];
+}
+
+/**
+ * Decimal places of a currency (ISO 4217): how many smallest coins' digits an amount has. Rupees 2, yen 0, dinars 3.
+ * @param currency three letters
+ */
+export function digitsOfCurrency(currency: string): number {
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  return maximumFractionDigits ?? 2;
+}
+
+/** What a person would type for an amount of the smallest coin: `1250.5`, of yen `500`; read back by `minorOfTyped`. */
+export function typedOfMinor(minor: number, digits: number): string {
+  return String(minor / 10 ** digits);
+}
+
 /**
  * The smallest coin's amount a person typed, or undefined when it is none: `1,250`, `1250.5`, `₹ 1 250.50`, digits of any
- * of the clinic's languages.
- * @param digits decimal places of the currency, 2 for rupees
+ * of the clinic's languages. A comma only groups thousands or lakhs: `12,50` is nobody's amount, whatever was meant.
+ * @param digits decimal places of the currency, as `digitsOfCurrency` tells them
  */
-export function minorOfTyped(text: string, digits = 2): number | undefined {
-  const plain = latinDigits(text).replaceAll(/[\s,₹\u00A0\u202F]|^Rs\.?/g, '');
-  const match = /^(\d{1,11})(?:\.(\d*))?$/.exec(plain);
+export function minorOfTyped(text: string, digits: number): number | undefined {
+  const plain = latinDigits(text).replaceAll(/[\s₹\u00A0\u202F]|^Rs\.?/g, '');
+  const match = /^(\d{1,13}|\d{1,3}(?:,\d{2,3})*,\d{3})(?:\.(\d*))?$/.exec(plain);
   if (!match || (match[2] ?? '').length > digits) return undefined;
-  const minor = Number(match[1]) * 10 ** digits + Number((match[2] ?? '').padEnd(digits, '0'));
+  const whole = Number((match[1] ?? '').replaceAll(',', ''));
+  const minor = whole * 10 ** digits + Number((match[2] ?? '').padEnd(digits, '0'));
   return minor <= mostMinor ? minor : undefined;
 }
 

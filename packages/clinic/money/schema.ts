@@ -45,7 +45,8 @@ export const settingsForm = z.object({
         .nullable(),
     )
     .default(null),
-  yearStartMonth: z.int().min(1).max(12).default(4),
+  /** Left out: as it was, and April for a clinic that has never said. */
+  yearStartMonth: z.int().min(1).max(12).optional(),
 });
 export type SettingsForm = z.input<typeof settingsForm>;
 

@@ -263,7 +263,7 @@ export async function closeDay(
     if (await selectClose(trx, actor.tenantId, branch.id, day)) return dayClosed;
     const takings = await selectTakings(trx, actor.tenantId, branch.id, day);
     const difference = countedMinor - floatMinor - takings.cash;
-    if (difference !== 0 && note === '') return noteNeeded(difference);
+    if (difference !== 0 && note === '') return noteNeeded;
     const close: DayCloseRow = {
       tenant_id: actor.tenantId,
       branch_id: branch.id,
@@ -431,12 +431,12 @@ const dayClosed: MoneyRefusal = {
   message: 'This day is closed already.',
   field: 'day',
 };
-const noteNeeded = (differenceMinor: number): MoneyRefusal => ({
+const noteNeeded: MoneyRefusal = {
   ok: false,
   reason: 'note-needed',
-  message: `The cash counted differs by ${(differenceMinor / 100).toFixed(2)}; write down why.`,
+  message: 'The cash counted differs from what was taken; write down why.',
   field: 'note',
-});
+};
 const badSpan: MoneyRefusal = {
   ok: false,
   reason: 'bad-form',

@@ -5,6 +5,7 @@ import type { MoneyRefusal, PaymentMethod, TaxIndication } from '@undertone/clin
 import { refundPayment, takePayment, tillBranches, usePackage } from '@undertone/clinic/money/till.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 import { Form, useNavigation } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
 import { intlTag } from '../locales/index.ts';
@@ -20,7 +21,7 @@ import type { Route } from './+types/account.ts';
 import { CreditForm, InvoiceForm, PaymentForm, RefundForm } from './account-forms.tsx';
 import './money.css';
 import { Notice } from './notice.tsx';
-import { type Answer, amountOf, answerOf, askedContext, moneyWriter } from './shared.ts';
+import { type Answer, amountReader, answerOf, askedContext, moneyWriter } from './shared.ts';
 import { moneyWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'desk')];
@@ -42,7 +43,8 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   });
   const upiId = money.settings?.upi_id ?? null;
   const link =
-    upiId !== null && account.owesMinor > 0
+    // UPI moves rupees and nothing else.
+    upiId !== null && tenant?.currency === 'INR' && account.owesMinor > 0
       ? upiLink({
           upiId,
           payee: money.settings?.legal_name ?? '',
@@ -102,6 +104,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
   const form = formTexts(await request.formData());
+  const amountIn = await amountReader(clinic, form);
   const intent = form.intent ?? '';
   const id = form.id ?? '';
   const { patientId } = params;
@@ -110,7 +113,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   const act = async (): Promise<{ ok: true } | MoneyRefusal> => {
     switch (intent) {
       case 'payment': {
-        const amount = amountOf(form, 'amountMinor');
+        const amount = amountIn('amountMinor');
         if (!amount.ok) return amount;
         return takePayment(clinic, actor, {
           id,
@@ -123,7 +126,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
         });
       }
       case 'invoice': {
-        const discount = amountOf(form, 'discount', 0);
+        const discount = amountIn('discount', 0);
         if (!discount.ok) return discount;
         return issueInvoice(clinic, actor, {
           id,
@@ -133,7 +136,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
             {
               priceItemId: form.item ?? '',
               indication: (form.indication ?? '') as TaxIndication,
-              quantity: Number(form.quantity ?? 1),
+              quantity: typedNumber(form.quantity ?? '1'),
               discountMinor: discount.minor,
             },
           ],
@@ -146,7 +149,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
           reason: form.reason ?? '',
         });
       case 'refund': {
-        const amount = amountOf(form, 'amountMinor');
+        const amount = amountIn('amountMinor');
         if (!amount.ok) return amount;
         return refundPayment(clinic, actor, {
           id,

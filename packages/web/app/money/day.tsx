@@ -15,7 +15,7 @@ import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/day.ts';
 import './money.css';
 import { Notice } from './notice.tsx';
-import { amountOf, answerOf, askedContext, faultAt, moneyWriter, typedIn } from './shared.ts';
+import { amountReader, answerOf, askedContext, faultAt, moneyWriter, typedIn } from './shared.ts';
 import { moneyWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'desk', 'auditor')];
@@ -70,8 +70,9 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const form = formTexts(await request.formData());
-  const float = amountOf(form, 'float', 0);
-  const counted = amountOf(form, 'counted');
+  const amountIn = await amountReader(clinic, form);
+  const float = amountIn('float', 0);
+  const counted = amountIn('counted');
   const close = async () => {
     if (!float.ok) return float;
     if (!counted.ok) return counted;

@@ -1,13 +1,12 @@
+import { typedOfMinor } from '@undertone/clinic/money/rules.ts';
 import { exportDays } from '@undertone/clinic/money/till.ts';
 import { csvText } from '@undertone/clinic/platform/csv.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import type { Route } from './+types/export.ts';
+import { moneyDigits } from './shared.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'desk', 'auditor')];
-
-/** An amount with a point before the last two digits, as accounting programs read it. */
-const decimal = (minor: number) => Number((minor / 100).toFixed(2));
 
 /** `/desk/money/export.csv?from=&to=`: every document of a span of days, a row each; no names, only numbers. */
 export async function loader({ context, url }: Route.LoaderArgs) {
@@ -16,6 +15,9 @@ export async function loader({ context, url }: Route.LoaderArgs) {
   const to = url.searchParams.get('to') ?? '';
   const given = await exportDays(clinic, actorOf(context), from, to);
   if (!given.ok) throw new Response(given.message, { status: given.reason === 'not-allowed' ? 403 : 422 });
+  const digits = await moneyDigits(clinic);
+  /** An amount with a point before the decimals of the currency, as accounting programs read it. */
+  const decimal = (minor: number) => Number(typedOfMinor(minor, digits));
   const invoices = given.invoices.map((one) => {
     const sign = one.kind === 'invoice' ? 1 : -1;
     return [

@@ -5,11 +5,11 @@ import {
   saveSettings,
   setTaxRate,
 } from '@undertone/clinic/money/commands.ts';
-import { taxAdvice } from '@undertone/clinic/money/rules.ts';
+import { rateAfter, rateOn, taxAdvice } from '@undertone/clinic/money/rules.ts';
 import { type MoneyRefusal, taxIndication } from '@undertone/clinic/money/schema.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
-import { dayIn } from '@undertone/clinic/tenant/schema.ts';
+import { dayIn, typedNumber } from '@undertone/clinic/tenant/schema.ts';
 import { Form, useNavigation } from 'react-router';
 import { intlTag } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
@@ -22,7 +22,15 @@ import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/prices.ts';
 import './money.css';
 import { Notice } from './notice.tsx';
-import { type Answer, amountOf, answerOf, askedContext, faultAt, moneyWriter, typedIn } from './shared.ts';
+import {
+  type Answer,
+  amountReader,
+  answerOf,
+  askedContext,
+  faultAt,
+  moneyWriter,
+  typedIn,
+} from './shared.ts';
 import { moneyWords } from './words.ts';
 
 export const middleware: Route.MiddlewareFunction[] = [staffOnly('owner', 'desk', 'auditor')];
@@ -38,6 +46,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const tenant = await mainTenant(clinic);
   const percent = new Intl.NumberFormat(intlTag(locale), { style: 'percent', maximumFractionDigits: 2 });
   const date = new Intl.DateTimeFormat(intlTag(locale), { dateStyle: 'medium', timeZone: 'UTC' });
+  const dayOf = (rate: { valid_from: string }) => date.format(new Date(`${rate.valid_from}T00:00:00Z`));
+  const today = dayIn(tenant?.zone ?? 'UTC', clinic.clock.now());
   return {
     locale,
     mayWrite: can(actor.role, 'settings.write'),
@@ -48,12 +58,14 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       upiId: read.settings?.upi_id ?? '',
     },
     rates: taxIndication.options.map((indication) => {
-      const rate = read.rates.find((one) => one.indication === indication);
+      const rate = rateOn(read.rates, indication, today);
+      const coming = rateAfter(read.rates, indication, today);
       return {
         indication,
         source: taxAdvice[indication].source,
         rate: rate ? percent.format(rate.rate_bp / 10_000) : null,
-        from: rate ? date.format(new Date(`${rate.valid_from}T00:00:00Z`)) : '',
+        from: rate ? dayOf(rate) : '',
+        coming: coming ? { rate: percent.format(coming.rate_bp / 10_000), from: dayOf(coming) } : null,
         note: rate?.note ?? '',
       };
     }),
@@ -65,7 +77,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       sac: item.sac ?? '',
       sessions: item.sessions,
     })),
-    today: dayIn(tenant?.zone ?? 'UTC', clinic.clock.now()),
+    today,
   };
 }
 
@@ -73,6 +85,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
   const form = formTexts(await request.formData());
+  const amountIn = await amountReader(clinic, form);
   const intent = form.intent ?? '';
   const act = async (): Promise<{ ok: true } | MoneyRefusal> => {
     switch (intent) {
@@ -84,24 +97,22 @@ export async function action({ request, context }: Route.ActionArgs) {
           upiId: form.upiId ?? '',
         });
       case 'rate': {
-        const percent = Number((form.rate ?? '').trim().replace(',', '.'));
-        const isNumber = (form.rate ?? '').trim() !== '' && Number.isFinite(percent);
         return setTaxRate(clinic, actor, {
           indication: (form.indication ?? '') as 'cosmetic',
           validFrom: form.validFrom ?? '',
-          rateBp: isNumber ? Math.round(percent * 100) : Number.NaN,
+          rateBp: Math.round(typedNumber(form.rate ?? '') * 100),
           note: form.note ?? '',
         });
       }
       case 'price': {
-        const price = amountOf(form, 'unitMinor');
+        const price = amountIn('unitMinor');
         if (!price.ok) return price;
         return addPriceItem(clinic, actor, {
           name: form.name ?? '',
           sac: form.sac ?? '',
           unitMinor: price.minor,
           includesTax: form.includesTax === 'yes',
-          sessions: Number(form.sessions ?? 0),
+          sessions: typedNumber(form.sessions ?? ''),
         });
       }
       default:
@@ -233,7 +244,21 @@ export default function Prices({ loaderData, actionData }: Route.ComponentProps)
                 number: true,
                 renderCell: (rate) => rate.rate ?? <Badge tone="ochre">{words.notSet}</Badge>,
               },
-              { id: 'from', title: words.validFrom, renderCell: (rate) => rate.from },
+              {
+                id: 'from',
+                title: words.validFrom,
+                renderCell: (rate) => (
+                  <>
+                    {rate.from}
+                    {rate.coming === null ? null : (
+                      <>
+                        {rate.from === '' ? null : <br />}
+                        <span className="soft">{words.coming(rate.coming.rate, rate.coming.from)}</span>
+                      </>
+                    )}
+                  </>
+                ),
+              },
               { id: 'note', title: words.taxNote, renderCell: (rate) => rate.note },
               {
                 id: 'advice',

@@ -1,4 +1,4 @@
-import { minorOfTyped } from '@undertone/clinic/money/rules.ts';
+import { digitsOfCurrency, minorOfTyped } from '@undertone/clinic/money/rules.ts';
 import type { MoneyRefusal } from '@undertone/clinic/money/schema.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { data } from 'react-router';
@@ -42,17 +42,26 @@ export function answerOf(
   return data(answer, { status: reason === 'not-allowed' ? 403 : 422 });
 }
 
-/** The amount typed into a field, or the refusal that says how to write one. */
-export function amountOf(
+/** Decimal places of the clinic's currency. */
+export async function moneyDigits(clinic: Asked['clinic']): Promise<number> {
+  return digitsOfCurrency((await mainTenant(clinic))?.currency ?? 'INR');
+}
+
+/** Reads the amounts typed into a form: each, or the refusal that says how to write one. */
+export async function amountReader(
+  clinic: Asked['clinic'],
   form: Readonly<Partial<Record<string, string>>>,
-  field: string,
-  otherwise?: number,
-): { readonly ok: true; readonly minor: number } | MoneyRefusal {
-  const text = form[field]?.trim() ?? '';
-  const minor = text === '' ? otherwise : minorOfTyped(text);
-  return minor === undefined
-    ? { ok: false, reason: 'bad-form', message: 'bad-amount', field }
-    : { ok: true, minor };
+): Promise<
+  (field: string, otherwise?: number) => { readonly ok: true; readonly minor: number } | MoneyRefusal
+> {
+  const digits = await moneyDigits(clinic);
+  return (field, otherwise) => {
+    const text = form[field]?.trim() ?? '';
+    const minor = text === '' ? otherwise : minorOfTyped(text, digits);
+    return minor === undefined
+      ? { ok: false, reason: 'bad-form', message: 'bad-amount', field }
+      : { ok: true, minor };
+  };
 }
 
 /** What to show at a field: the page's own words where it has them. */

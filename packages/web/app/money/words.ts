@@ -52,6 +52,7 @@ export interface MoneyWords {
   readonly rate: string;
   readonly validFrom: string;
   readonly notSet: string;
+  readonly coming: (rate: string, day: string) => string;
   readonly taxNote: string;
   readonly setRate: string;
   readonly prices: string;
@@ -163,6 +164,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     rate: 'Rate in percent',
     validFrom: 'From day',
     notSet: 'not set',
+    coming: (rate, day) => `${rate} from ${day}`,
     taxNote: 'Who decided, and why',
     setRate: 'Set the rate',
     prices: 'Price list',
@@ -285,6 +287,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     rate: 'दर प्रतिशत में',
     validFrom: 'किस दिन से',
     notSet: 'तय नहीं',
+    coming: (rate, day) => `${day} से ${rate}`,
     taxNote: 'किसने तय किया, और क्यों',
     setRate: 'दर तय करें',
     prices: 'मूल्य सूची',
@@ -406,6 +409,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     rate: 'হার, শতাংশে',
     validFrom: 'যে দিন থেকে',
     notSet: 'ঠিক হয়নি',
+    coming: (rate, day) => `${day} থেকে ${rate}`,
     taxNote: 'কে ঠিক করলেন, এবং কেন',
     setRate: 'হার ঠিক করুন',
     prices: 'দামের তালিকা',
@@ -527,6 +531,7 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     rate: 'दर प्रतिशतमा',
     validFrom: 'कुन दिनदेखि',
     notSet: 'तय छैन',
+    coming: (rate, day) => `${day} देखि ${rate}`,
     taxNote: 'कसले तय गर्‍यो, र किन',
     setRate: 'दर तय गर्नुहोस्',
     prices: 'मूल्य सूची',

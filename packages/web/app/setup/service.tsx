@@ -1,8 +1,9 @@
 import { changeService, readWholeSetup, retire } from '@undertone/clinic/booking/commands.ts';
-import { minorOfTyped } from '@undertone/clinic/money/rules.ts';
-import { languages } from '@undertone/clinic/tenant/schema.ts';
+import { minorOfTyped, typedOfMinor } from '@undertone/clinic/money/rules.ts';
+import { languages, typedNumber } from '@undertone/clinic/tenant/schema.ts';
 import { Form, redirect, useNavigation } from 'react-router';
 import { localeNames } from '../locales/index.ts';
+import { moneyDigits } from '../money/shared.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -27,7 +28,8 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     throw new Response('There is no such service', { status: 404 });
   const kinds = (list: readonly { kinds: readonly string[] }[]) =>
     [...new Set(list.flatMap((one) => one.kinds))].toSorted();
-  const amount = (minor: number | null | undefined) => (minor == null ? '' : String(minor / 100));
+  const digits = await moneyDigits(clinic);
+  const amount = (minor: number | null | undefined) => (minor == null ? '' : typedOfMinor(minor, digits));
   return {
     locale,
     roomKinds: kinds(setup.rooms),
@@ -59,9 +61,9 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
 }
 
 /** An amount as typed: none where nothing is, no number where it cannot be read, which the command refuses. */
-function minorIn(typed: Typed, name: string): number | null {
+function minorIn(typed: Typed, name: string, digits: number): number | null {
   const text = textOf(typed, name);
-  return text === '' ? null : (minorOfTyped(text) ?? Number.NaN);
+  return text === '' ? null : (minorOfTyped(text, digits) ?? Number.NaN);
 }
 
 function textsIn(typed: Typed, name: string) {
@@ -76,6 +78,7 @@ function textsIn(typed: Typed, name: string) {
 export async function action({ request, params, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const actor = actorOf(context);
+  const digits = await moneyDigits(clinic);
   const typed = typedOf(await request.formData());
   if (textOf(typed, 'intent') === 'retire') {
     const done = await retire(clinic, actor, 'service', params.id);
@@ -94,12 +97,12 @@ export async function action({ request, params, context }: Route.ActionArgs) {
     bufferBeforeMin: whole('bufferBeforeMin'),
     bufferAfterMin: whole('bufferAfterMin'),
     stepMin: whole('stepMin'),
-    noticeMin: Math.round(Number(textOf(typed, 'noticeMin').replace(',', '.')) * 60),
+    noticeMin: Math.round(typedNumber(textOf(typed, 'noticeMin')) * 60),
     horizonDays: whole('horizonDays'),
     roomKind: textOf(typed, 'roomKind') || null,
     machineKind: textOf(typed, 'machineKind') || null,
-    priceMinor: minorIn(typed, 'priceMinor'),
-    depositMinor: minorIn(typed, 'depositMinor'),
+    priceMinor: minorIn(typed, 'priceMinor', digits),
+    depositMinor: minorIn(typed, 'depositMinor', digits),
     preparation: textsIn(typed, 'preparation'),
     series: hasSeries
       ? {
