@@ -1,18 +1,21 @@
 import { listServices } from '@undertone/clinic/booking/commands.ts';
+import { publicTax } from '@undertone/clinic/money/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { doiUrl, sourceByNumber } from '@undertone/clinic/visitor/sources.ts';
 import { moneyOf } from '../book/slots.ts';
 import { intlTag, isLocale, type Locale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { cardMeta } from '../site/card-meta.ts';
 import type { Route } from './+types/page.ts';
-import { estimate, extents, reasons, treatments } from './rules.ts';
+import { estimate, extents, reasons, taxFor, treatments } from './rules.ts';
 import { estimateWords } from './words.ts';
 import '../book/book.css';
 import '../check/check.css';
 
-/** Sources of the tax, and of how often a retouch was needed. */
-const alwaysCited = [14, 84];
+/** Sources of how often a retouch was needed, and of the tax where the clinic has set none. */
+const retouchSource = 14;
+const taxSource = 84;
 
 export async function loader({ params, context, url }: Route.LoaderArgs) {
   if (!isLocale(params.lang)) throw new Response('There is no page here', { status: 404 });
@@ -24,6 +27,12 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
   const reason =
     (treatment && reasons[treatment].find((id) => id === url.searchParams.get('reason'))) ?? null;
   const services = tenant === undefined ? [] : await listServices(clinic, tenant.id);
+  const own =
+    tenant === undefined ? null : await publicTax(clinic, tenant.id, dayIn(tenant.zone, clinic.clock.now()));
+  const tax =
+    reason === null
+      ? null
+      : taxFor(reason, tenant?.country ?? 'IN', own && { ...own, 'born-or-injured': own.restoring });
   const service = services.find((one) => one.kind === 'treatment' && one.slug === treatment);
   return {
     locale: params.lang,
@@ -35,10 +44,11 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
     price: service?.price ?? null,
     deposit: service?.deposit ?? null,
     estimate:
-      extent === null || reason === null
-        ? null
-        : estimate(extent, reason, service?.price?.amountMinor ?? null),
-    sources: (extent === null ? [] : [extent.source, ...alwaysCited]).flatMap((number) => {
+      extent === null || reason === null ? null : estimate(extent, tax, service?.price?.amountMinor ?? null),
+    sources: (extent === null
+      ? []
+      : [extent.source, retouchSource, ...(tax?.isAdvice ? [taxSource] : [])]
+    ).flatMap((number) => {
       const source = sourceByNumber.get(number);
       return source === undefined
         ? []
@@ -136,9 +146,11 @@ function Result({ locale, treatment, price, deposit, sources, found }: ResultPro
   const { visits, taxPercent, totalMinor } = found;
   const money = (amountMinor: number) => moneyOf({ amountMinor, currency: price?.currency ?? 'INR' }, locale);
   const tax =
-    taxPercent.least === taxPercent.most
-      ? words.taxFixed(count.format(taxPercent.most))
-      : words.taxRange(count.format(taxPercent.least), count.format(taxPercent.most));
+    taxPercent === null
+      ? words.priceOpen
+      : taxPercent.least === taxPercent.most
+        ? words.taxFixed(count.format(taxPercent.most))
+        : words.taxRange(count.format(taxPercent.least), count.format(taxPercent.most));
   return (
     <section className="stack" aria-labelledby="estimate">
       <h2 id="estimate">{words.result}</h2>

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bookWords } from '../book/words.ts';
 import { locales } from '../locales/index.ts';
-import { estimate, extents, reasons, treatments } from './rules.ts';
+import { estimate, extents, reasons, taxFor, treatments } from './rules.ts';
 import { estimateWords } from './words.ts';
 
 const asked = treatments.flatMap((treatment) =>
@@ -17,8 +17,8 @@ describe('the estimate', () => {
   it('is a range in order, and grows with the price', () => {
     fc.assert(
       fc.property(any, price, fc.integer({ min: 1, max: 1000 }), ({ extent, reason }, perVisit, more) => {
-        const { totalMinor, visits } = estimate(extent, reason, perVisit);
-        const dearer = estimate(extent, reason, perVisit + more).totalMinor;
+        const { totalMinor, visits } = estimate(extent, taxFor(reason, 'IN', null), perVisit);
+        const dearer = estimate(extent, taxFor(reason, 'IN', null), perVisit + more).totalMinor;
         expect(visits.least).toBeLessThan(visits.most);
         expect(totalMinor?.least).toBeLessThan(totalMinor?.most ?? 0);
         expect(totalMinor?.least).toBeGreaterThanOrEqual(perVisit * visits.least);
@@ -28,7 +28,23 @@ describe('the estimate', () => {
   });
 
   it('names no amount while the clinic has set none', () => {
-    for (const { extent, reason } of asked) expect(estimate(extent, reason, null).totalMinor).toBeNull();
+    for (const { extent, reason } of asked)
+      expect(estimate(extent, taxFor(reason, 'IN', null), null).totalMinor).toBeNull();
+  });
+
+  it('counts with the tax the clinic set; in India with the advice while it set none, elsewhere with no tax nobody knows', () => {
+    for (const { extent, reason } of asked) {
+      const own = taxFor(reason, 'IN', { [reason]: 5 });
+      expect(own).toEqual({ least: 5, most: 5, isAdvice: false });
+      expect(estimate(extent, own, 1000).totalMinor).toEqual({
+        least: extent.leastVisits * 1050,
+        most: (extent.mostVisits + 1) * 1050,
+      });
+      expect(taxFor(reason, 'IN', {})).toEqual(taxFor(reason, 'IN', null));
+      expect(taxFor(reason, 'JP', null)).toBeNull();
+      expect(taxFor(reason, 'JP', { [reason]: 10 })?.most).toBe(10);
+      expect(estimate(extent, null, 1000).totalMinor).toBeNull();
+    }
   });
 
   it('rests on sources that are listed', () => {
