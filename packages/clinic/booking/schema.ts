@@ -1,7 +1,7 @@
 /** What the booking API takes and gives, browser-safe. The OpenAPI document is generated from these. */
 import { z } from 'zod';
 import { selfCheckSchema } from '../candidacy/schema.ts';
-import { calendarDay, isCalendarDay, language } from '../tenant/schema.ts';
+import { calendarDay, isCalendarDay, language, latinDigits } from '../tenant/schema.ts';
 
 export const languageSchema = language.meta({ description: 'BCP 47 language of the person.' });
 export type Language = z.infer<typeof languageSchema>;
@@ -92,17 +92,42 @@ export const availabilitySchema = z
   .meta({ id: 'Availability' });
 export type PublicAvailability = z.infer<typeof availabilitySchema>;
 
-const personName = z
+/**
+ * What a name may not hold: control characters, private and unassigned ones, and the marks that turn the direction of what
+ * follows (U+202A to U+202E, U+2066 to U+2069), which could make a name read as another. The joiners U+200C and U+200D
+ * stay: Nepali and Bengali spelling needs them (अर्‍याल, র‍্যা).
+ */
+const notInName = /[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u202a-\u202e\u2066-\u2069<>]/u;
+/** Marks without shape that come along when a name is pasted: directions of a single character, and the byte order mark. */
+const pastedMarks = /[\u200e\u200f\u061c\ufeff\u00ad\u2060]/g;
+
+/** A person's name as typed or pasted, in any script. */
+export const personName = z
   .string()
-  .trim()
-  .min(1, 'Tell us your name.')
-  .max(120, 'Keep the name under 120 characters.')
-  .regex(/^[^\p{C}<>]*$/u, 'Use letters only.');
+  .transform((name) => name.replaceAll(pastedMarks, '').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Tell us your name.')
+      .max(120, 'Keep the name under 120 characters.')
+      .refine((name) => !notInName.test(name), 'Use letters only.'),
+  );
+/** A telephone number as typed: digits of any of the clinic's languages, with the signs people put between them. */
 export const phoneSchema = z
   .string()
-  .transform((s) => s.replaceAll(/[\s().-]/g, ''))
+  .transform((typed) =>
+    latinDigits(typed)
+      // `+91 (0)98…` is a habit of printed numbers: the 0 is dialled only without the country.
+      .replace(/^(\s*\+\d{1,3}[\s-]*)\(0\)/, '$1')
+      .replaceAll(/[\s().\-/]/g, ''),
+  )
   .pipe(
-    z.string().regex(/^\+?[0-9]{7,15}$/, 'Use digits, with the country code if it is not an Indian number.'),
+    z
+      .string()
+      .regex(
+        /^(\+[1-9]|[0-9])[0-9]{6,14}$/,
+        'Use digits, with the country code if it is not an Indian number.',
+      ),
   );
 export const emailSchema = z.email('Use an address such as name@example.org.').max(254);
 
