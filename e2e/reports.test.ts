@@ -10,9 +10,9 @@ journeys('reports', () => {
     expect(await axeFaults(page)).toEqual([]);
     await page.goto('/desk/reports?from=2026-01&to=2026-03&draw=takingsMinor');
     expect(await page.getByRole('rowheader').allInnerTexts()).toEqual([
-      'Jan 2026',
-      'Feb 2026',
       'Mar 2026',
+      'Feb 2026',
+      'Jan 2026',
       'Total',
     ]);
     await page.getByText('Nothing was counted in these months.').waitFor();
@@ -41,6 +41,16 @@ journeys('reports', () => {
     expect(csv.trim().split('\r\n')).toHaveLength(4);
     expect(csv).toContain('month,visits,came,no_shows');
     await page.setViewportSize(phone);
+    // A year is wider than the telephone: the newest month is in sight, the oldest is scrolled to.
+    await page.goto(`/desk/reports?to=${month}&draw=visits`);
+    const chart = page.getByRole('region', { name: 'Chart: Visits' });
+    const hiddenPx = await chart.evaluate((frame) => {
+      const drawing = (frame.querySelector('svg') as SVGElement).getBoundingClientRect();
+      const { left, right } = frame.getBoundingClientRect();
+      return { newest: drawing.right - right, oldest: left - drawing.left };
+    });
+    expect(hiddenPx.newest).toBeLessThanOrEqual(0);
+    expect(hiddenPx.oldest).toBeGreaterThan(0);
     // A telephone shows what there was in a month, a desk every number.
     const zeros = page.locator('[data-zero]');
     await page.goto('/desk/reports?from=2026-01&to=2026-03');

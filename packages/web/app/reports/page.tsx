@@ -69,8 +69,9 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function Reports({ loaderData }: Route.ComponentProps) {
   const { locale, span, isBad, shown, draw, rows, totals, zeroTotals } = loaderData;
   const words = reportWords[locale];
+  // The newest month is what is asked for most: first in the table, and in sight in the chart.
   const all = [
-    ...rows,
+    ...rows.toReversed(),
     ...(rows.length > 0
       ? [{ month: 'total', text: words.total, counts: totals, value: 0, isZero: zeroTotals }]
       : []),
