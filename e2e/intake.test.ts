@@ -86,6 +86,7 @@ journeys('intake', () => {
 
     await again.getByRole('button', { name: 'Send to the clinic' }).click();
     await again.getByText(/answers are still open/).waitFor();
+    await again.locator('[role=alert]:focus').waitFor();
     await expect.poll(() => again.getByLabel('Allergies').inputValue()).toBe('Sample dye');
     await answerClear(again);
     await again.locator('#field-gate\\.G14 input[value=yes]').check();

@@ -12,7 +12,7 @@ import {
 import type { Draft } from '@undertone/clinic/intake/schema.ts';
 import { contactChannels, contactPurposes, sexes } from '@undertone/clinic/record/schema.ts';
 import type { ReactNode } from 'react';
-import type { Locale } from '../locales/index.ts';
+import { inDigitsOf, type Locale } from '../locales/index.ts';
 import { recordWords } from '../record/words.ts';
 import { intakeWords } from './words.ts';
 
@@ -65,9 +65,10 @@ export function Questions({
       data-draft-address={draftAddress}
     >
       {count === 0 ? null : (
-        <p className="alert" data-tone="ochre" role="alert">
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page came back because of it; it leads to the first open answer
+        <p className="alert" data-tone="ochre" role="alert" tabIndex={-1} autoFocus>
           <a className="alert-title" href={`#field-${Object.keys(problems)[0]}`}>
-            {words.problemsTitle(count)}
+            {inDigitsOf(locale, words.problemsTitle(count))}
           </a>
         </p>
       )}

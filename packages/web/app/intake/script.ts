@@ -78,6 +78,7 @@ function run(page: HTMLFormElement): void {
     keepDraft(formId, here);
     const fault = document.getElementById(`fault-${control.name}`);
     if (fault) fault.hidden = true;
+    control.removeAttribute('aria-invalid');
     say('saving');
     clearTimeout(pause);
     pause = setTimeout(() => void save(), pauseMs);
