@@ -7,6 +7,7 @@ import { createPatient } from '../packages/clinic/record/commands.ts';
 import type { Clinic } from '../packages/clinic/start.ts';
 import { axeFaults, journeys, phone, screenshot, sidewaysPx } from './journey.ts';
 import { testOnOwnSite as test } from './own-site.ts';
+import { photoPath } from './photos.ts';
 import { ownerOf } from './prepared.ts';
 
 const day = 86_400_000;
@@ -188,6 +189,40 @@ journeys('after the session', () => {
     expect(await desk.getByRole('button', { name: 'Not reached: Sample patient 043' }).count()).toBe(0);
   });
 
+  test('a line that drops, or another language, takes nothing away of what was given', async ({
+    clinic,
+    openPage,
+  }) => {
+    const who = await treated(clinic, 'Sample patient 045', 2, null);
+    const token = checkInToken(clinic.keys, who.tenantId, who.ids[0] ?? '');
+    const page = await openPage({ viewport: phone, allowed: [/ERR_INTERNET_DISCONNECTED/] });
+    await page.goto(`/en/checkin/${token}`);
+    await page.waitForLoadState('networkidle');
+    await page.getByLabel('Better, as expected').check();
+    await page.getByLabel('Anything else').fill('A little dry.');
+    await page.getByRole('link', { name: 'বাংলা' }).click();
+    await page.getByRole('heading', { name: 'কেমন আছেন?' }).waitFor();
+    const kept = async () => ({
+      course: await page.locator('input[name=course]:checked').count(),
+      text: await page.locator('textarea[name=text]').inputValue(),
+    });
+    await expect.poll(kept).toEqual({ course: 1, text: 'A little dry.' });
+    await page.locator('input[name=photo]').setInputFiles(photoPath('cc0-006-man-dark-skin-beard.jpg'));
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'পাঠান' }).click();
+    await page.getByRole('alert').getByText('পাঠানো যায়নি').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await kept()).toEqual({ course: 1, text: 'A little dry.' });
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'পাঠান' }).click();
+    await page.locator('[data-urgency]').waitFor();
+    const { rows } = await sql<{ version: number; text: string; hasPhoto: boolean }>`select version,
+      answers ->> 'text' as text, photo_file_id is not null as "hasPhoto"
+      from check_in_answers where check_in_id = ${who.ids[0] ?? ''}`.execute(clinic.db);
+    expect(rows).toEqual([{ version: 1, text: 'A little dry.', hasPhoto: true }]);
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  });
+
   test('the page behind the link reads well in both themes and four languages', async ({
     clinic,
     openPage,
@@ -207,7 +242,8 @@ journeys('after the session', () => {
       const found = await axeFaults(page);
       if ((await sidewaysPx(page)) > 0) found.push('scrolls sideways');
       if (found.length > 0) faults[lang] = found;
-      expect(await page.locator('script').count()).toBe(0);
+      // One small script of its own, none of the program's pages.
+      expect(await page.locator('script').count()).toBe(1);
     }
     expect(faults).toEqual({});
     const page = await openPage({ allowed: [/404/] });

@@ -21,6 +21,8 @@ export interface CheckInWords {
   readonly photoRefused: string;
   readonly optional: string;
   readonly send: string;
+  readonly sending: string;
+  readonly notSent: string;
   readonly faults: string;
   readonly headings: Readonly<Record<Urgency, string>>;
   readonly call: (number: string) => string;
@@ -63,6 +65,9 @@ export const checkInWords: Readonly<Record<Locale, CheckInWords>> = {
     photoRefused: 'This file cannot be read as a photograph. Send a JPEG, PNG, WebP or HEIC.',
     optional: 'optional',
     send: 'Send',
+    sending: 'Sending…',
+    notSent:
+      'Not sent: the clinic could not be reached. Nothing you entered is lost. Send it again in a moment; if it cannot wait, call.',
     faults: 'Something is missing. Nothing you entered is lost.',
     headings: {
       EMERG: 'Act now',
@@ -108,6 +113,9 @@ export const checkInWords: Readonly<Record<Locale, CheckInWords>> = {
     photoRefused: 'यह फ़ाइल तस्वीर की तरह नहीं पढ़ी जा सकी। JPEG, PNG, WebP या HEIC भेजें।',
     optional: 'ज़रूरी नहीं',
     send: 'भेजें',
+    sending: 'भेजा जा रहा है…',
+    notSent:
+      'नहीं भेजा गया: क्लिनिक से जुड़ नहीं सके। आपका भरा हुआ कुछ खोया नहीं है। थोड़ी देर में फिर भेजें; रुकना ठीक न हो तो फ़ोन करें।',
     faults: 'कुछ छूट गया है। आपका भरा हुआ कुछ खोया नहीं है।',
     headings: {
       EMERG: 'अभी करें',
@@ -153,6 +161,9 @@ export const checkInWords: Readonly<Record<Locale, CheckInWords>> = {
     photoRefused: 'এই ফাইলটি ছবি হিসেবে পড়া গেল না। JPEG, PNG, WebP বা HEIC পাঠান।',
     optional: 'না দিলেও চলে',
     send: 'পাঠান',
+    sending: 'পাঠানো হচ্ছে…',
+    notSent:
+      'পাঠানো যায়নি: ক্লিনিকের সঙ্গে সংযোগ হয়নি। আপনার লেখা কিছুই হারায়নি। একটু পরে আবার পাঠান; অপেক্ষা করা না গেলে ফোন করুন।',
     faults: 'কিছু বাদ পড়েছে। আপনার লেখা কিছুই হারায়নি।',
     headings: {
       EMERG: 'এখনই করুন',
@@ -198,6 +209,9 @@ export const checkInWords: Readonly<Record<Locale, CheckInWords>> = {
     photoRefused: 'यो फाइल तस्बिरका रूपमा पढ्न सकिएन। JPEG, PNG, WebP वा HEIC पठाउनुहोस्।',
     optional: 'नदिए पनि हुन्छ',
     send: 'पठाउनुहोस्',
+    sending: 'पठाइँदै छ…',
+    notSent:
+      'पठाइएन: क्लिनिकसँग जोडिन सकिएन। तपाईंले भर्नुभएको केही हराएको छैन। केही बेरमा फेरि पठाउनुहोस्; पर्खन नमिल्ने भए फोन गर्नुहोस्।',
     faults: 'केही छुटेको छ। तपाईंले भरेको केही हराएको छैन।',
     headings: {
       EMERG: 'अहिले नै गर्नुहोस्',

@@ -11,11 +11,13 @@ import { askedContext } from '../server/context.ts';
 import { Mark } from '../ui/mark.tsx';
 import type { Route } from './+types/checkin.ts';
 import { faultsOf, nothingGiven, readAnswers } from './check-in-form.ts';
-import { checkInWords } from './checkin-words.ts';
+import { type CheckInWords, checkInWords } from './checkin-words.ts';
 import './checkin.css';
+// oxlint-disable-next-line import/default -- Vite makes the address
+import scriptUrl from './checkin-script.ts?worker&url';
 import { Questions } from './questions.tsx';
 
-/** A phone on a slow network: the page is complete without scripts. */
+/** A phone on a slow network: the page is complete without scripts. Its own small one keeps what is given if the line drops. */
 export const handle: RouteHandle = { scripts: false };
 
 /** The address is a key: it goes to no other site and stays in no shared cache. */
@@ -39,6 +41,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return data(
     {
       ...shell,
+      clinicName: page.clinicName,
       page: {
         protocolDay: page.protocolDay,
         clinicPhone: page.clinicPhone,
@@ -161,6 +164,8 @@ function Open({
       method="post"
       action={`/${locale}/checkin/${token}`}
       encType="multipart/form-data"
+      data-checkin={token}
+      data-state={actionData !== undefined ? 'refused' : answered === null ? 'open' : 'answered'}
     >
       {actionData === undefined ? null : (
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page came back because of it
@@ -192,9 +197,19 @@ function Open({
           {words.photoHint}
         </p>
       </div>
-      <button type="submit" className="button button-wide" data-look="strong">
+      <div className="alert" data-tone="oxide" role="alert" tabIndex={-1} data-lost hidden>
+        <div className="alert-title">{words.notSent}</div>
+        {page.clinicPhone === null ? null : <CallClinic words={words} phone={page.clinicPhone} />}
+      </div>
+      <button type="submit" className="button button-wide" data-look="strong" data-send>
         {words.send}
       </button>
+      <output>
+        <span className="soft" data-sending hidden>
+          {words.sending}
+        </span>
+      </output>
+      <script type="module" src={scriptUrl} />
     </form>
   );
   if (answered === null || actionData !== undefined) {
@@ -251,16 +266,20 @@ function WhatToDo({
           {text}
         </p>
       ))}
-      {phone === null || urgency === 'SELF' ? null : (
-        <p>
-          <a className="button button-wide" href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>
-            {words.callClinic} · {phone}
-          </a>
-        </p>
-      )}
+      {phone === null || urgency === 'SELF' ? null : <CallClinic words={words} phone={phone} />}
       <p className="small">{words.received}</p>
       <p className="small soft">{words.unreviewed}</p>
     </section>
+  );
+}
+
+function CallClinic({ words, phone }: { readonly words: CheckInWords; readonly phone: string }) {
+  return (
+    <p>
+      <a className="button button-wide" href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>
+        {words.callClinic} · {phone}
+      </a>
+    </p>
   );
 }
 
