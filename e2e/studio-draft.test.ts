@@ -38,6 +38,17 @@ async function areaOf(page: Page): Promise<string> {
 
 const saved = (page: Page) => page.getByText(/^Saved, /).waitFor({ timeout: 60_000 });
 
+/** Does something to a draft that stands saved, and waits until the clinic has that too. */
+async function kept(page: Page, act: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse(
+    (one) => one.request().method() === 'PUT' && one.url().includes('/studio/plan-drafts/') && one.ok(),
+    { timeout: 60_000 },
+  );
+  await act();
+  await answer;
+  await saved(page);
+}
+
 journeys('work in the studio', () => {
   test('is kept as it goes, with the line down too, and goes on after a reload and on another device', async ({
     openPage,
@@ -106,8 +117,7 @@ journeys('work in the studio', () => {
     await other.getByRole('link', { name: /^Go on/ }).click();
     await other.getByText('800 × 800 px').waitFor();
     expect(await areaOf(other)).toBe(third);
-    await other.getByRole('button', { name: 'Undo' }).click();
-    await saved(other);
+    await kept(other, () => other.getByRole('button', { name: 'Undo' }).click());
     await again.getByLabel('Or millimetres a pixel').fill('0,3');
     await again.getByText('This draft was changed on another device meanwhile').waitFor({ timeout: 30_000 });
     await saved(again);
@@ -195,14 +205,12 @@ journeys('work in the studio', () => {
     await other.goto(`${charts[1]}/plans`);
     await other.getByRole('link', { name: /^Go on/ }).click();
     await other.getByText('800 × 800 px').waitFor();
-    await other.getByLabel('Or millimetres a pixel').fill('0,4');
-    await other.getByText('Not saved yet').or(other.getByText('Saving')).first().waitFor();
-    await saved(other);
+    await kept(other, () => other.getByLabel('Or millimetres a pixel').fill('0,4'));
     await choosePatient(first);
     await expect.poll(() => drafts(page), { timeout: 30_000 }).toEqual([1, 1]);
     await other.reload();
     await other.getByText('800 × 800 px').waitFor();
-    expect(await other.getByLabel('Or millimetres a pixel').inputValue()).toBe('0,4');
+    await expect.poll(() => other.getByLabel('Or millimetres a pixel').inputValue()).toBe('0,4');
   });
 
   test('is not written over by other work where its photograph has not arrived', async ({
