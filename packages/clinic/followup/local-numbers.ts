@@ -1,10 +1,12 @@
 /** Whom to call in an emergency, by the clinic's country; a clinic may give out others (`follow_up_settings`). */
 import { z } from 'zod';
+import { latinDigits } from '../tenant/schema.ts';
 
 const telephone = z
   .string()
   .trim()
-  .regex(/^\+?[0-9][0-9 -]{1,18}[0-9]$/, 'Give a telephone number, for instance 112.');
+  .transform(latinDigits)
+  .pipe(z.string().regex(/^\+?[0-9][0-9 -]{1,18}[0-9]$/, 'Give a telephone number, for instance 112.'));
 
 export const localNumbers = z.object({
   /** First the one to try first. */

@@ -3,6 +3,7 @@ import { type Scope, scopes } from '@undertone/clinic/api-tokens/schema.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
 import { listBranches, mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 import { data, Form, useNavigation } from 'react-router';
 import { deskTag, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -97,7 +98,7 @@ async function act(clinic: Clinic, actor: Actor, form: FormData): Promise<Answer
     name: typed.name,
     scopes: typed.scopes as Scope[],
     branches: typed.branches,
-    days: Number(typed.days === '' ? Number.NaN : typed.days),
+    days: typedNumber(typed.days),
   });
   if (made.ok) return { secret: made.secret };
   if (made.reason === 'proof-needed') return 'proof-needed';

@@ -66,7 +66,13 @@ export async function action({ request, params, context }: Route.ActionArgs) {
       : await saveConsentText(clinic, actor, readTextForm(current.content, form));
   if (done.ok) return { did: 'saved' as const, version: done.text.version, message: '' };
   return data(
-    { did: 'refused' as const, version: 0, reason: done.reason, message: done.message },
+    {
+      did: 'refused' as const,
+      version: 0,
+      reason: done.reason,
+      message: done.message,
+      isHours: done.field === 'coolingOffHours',
+    },
     { status: done.reason === 'not-allowed' ? 403 : 422 },
   );
 }
@@ -83,6 +89,7 @@ export default function ConsentTextEditor({ loaderData, actionData: answered }: 
   // What was done is said once the page shows it.
   const actionData = isBusy ? undefined : answered;
   const { content, language } = current;
+  const isHoursWrong = actionData?.did === 'refused' && 'isHours' in actionData && actionData.isHours;
   return (
     <div className="stack-l">
       <header className="desk-head">
@@ -122,14 +129,14 @@ export default function ConsentTextEditor({ loaderData, actionData: answered }: 
             className="input"
             id="hours"
             name="hours"
-            type="number"
-            min={24}
-            max={2160}
+            inputMode="numeric"
+            autoComplete="off"
             required
             defaultValue={content.coolingOffHours}
+            aria-invalid={isHoursWrong}
             aria-describedby="hours-hint"
           />
-          <span className="field-hint" id="hours-hint">
+          <span className={isHoursWrong ? 'field-error' : 'field-hint'} id="hours-hint">
             {words.hoursHint}
           </span>
         </div>

@@ -1,5 +1,6 @@
 /** What the editor of a consent text sends, laid over the version it began from. Pure. */
 import { type ConsentContent, signatureParts } from '@undertone/clinic/consent/schema.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 
 type Texts = Partial<Record<string, string>>;
 
@@ -9,7 +10,7 @@ export function readTextForm(before: ConsentContent, form: Texts): ConsentConten
   return {
     ...before,
     lead: text('lead', before.lead),
-    coolingOffHours: Number(form.hours ?? before.coolingOffHours),
+    coolingOffHours: form.hours === undefined ? before.coolingOffHours : typedNumber(form.hours),
     sections: before.sections.map((section) => ({
       ...section,
       heading: text(`heading-${section.id}`, section.heading),

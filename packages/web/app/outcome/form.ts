@@ -1,4 +1,5 @@
 import type { OutcomeForm, ReadingsForm } from '@undertone/clinic/outcome/schema.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 
 type Texts = Partial<Record<string, string>>;
 
@@ -13,7 +14,7 @@ export function readTriples(text: string): ReadingsForm['region'] | undefined {
     const parts = /[;\s]/.test(line.replaceAll(/,\s+/g, ' '))
       ? line.replaceAll(/,(?=\s)/g, ' ').split(/[;\s]+/)
       : line.split(',');
-    const numbers = parts.filter((part) => part !== '').map((part) => Number(part.replace(',', '.')));
+    const numbers = parts.filter((part) => part !== '').map(typedNumber);
     return numbers.length === 3 && numbers.every(Number.isFinite)
       ? { L: numbers[0], a: numbers[1], b: numbers[2] }
       : undefined;
@@ -51,7 +52,7 @@ export function readOutcomeForm(
               region,
               ...(surround.length > 0 ? { surround } : {}),
             },
-      patientScore: score === '' ? null : Number(score),
+      patientScore: score === '' ? null : typedNumber(score),
       rating:
         texts.rating === '' || texts.rating === undefined ? null : (texts.rating as OutcomeForm['rating']),
       note: texts.note ?? '',

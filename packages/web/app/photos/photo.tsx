@@ -2,6 +2,7 @@ import { drawLine, readPhotoLines } from '@undertone/clinic/photos/commands.ts';
 import { lengthPx, mmPerPxOf } from '@undertone/clinic/photos/rules.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 import { useState } from 'react';
 import { data, useFetcher } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
@@ -45,7 +46,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
 export async function action({ request, params, context }: Route.ActionArgs) {
   const { clinic } = context.get(askedContext);
   const form = formTexts(await request.formData());
-  const mm = Number((form.mm ?? '').trim().replace(',', '.'));
+  const mm = typedNumber(form.mm ?? '');
   const answer = await drawLine(clinic, actorOf(context), {
     photoId: params.photoId,
     kind: form.kind,

@@ -1,4 +1,5 @@
 import type { GuardianForm, PatientDetailsForm } from '@undertone/clinic/record/schema.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 
 type Texts = Partial<Record<string, string>>;
 
@@ -6,7 +7,7 @@ type Texts = Partial<Record<string, string>>;
 export function patientFormOf(texts: Texts): PatientDetailsForm {
   const text = (name: string) => texts[name]?.trim();
   const maybe = (name: string) => text(name) || null;
-  const number = (name: string) => (text(name) ? Number((text(name) as string).replace(',', '.')) : null);
+  const number = (name: string) => (text(name) ? typedNumber(text(name) as string) : null);
   const has = (name: string) => texts[name] !== undefined;
   const guardian: GuardianForm | null = maybe('guardianName')
     ? { name: text('guardianName') ?? '', relation: text('relation') ?? '', phone: maybe('guardianPhone') }

@@ -10,6 +10,7 @@ import type { RetentionRuleForm } from '@undertone/clinic/retention/schema.ts';
 import { retentionWords } from '@undertone/clinic/retention/words.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { role } from '@undertone/clinic/staff/schema.ts';
+import { latinDigits } from '@undertone/clinic/tenant/schema.ts';
 import { data, Form, Link } from 'react-router';
 import { Field, tied } from '../followup/fields.tsx';
 import { writersFor } from '../followup/moments.ts';
@@ -79,8 +80,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   }
   const saved = await saveRetentionRule(clinic, actor, {
     kind: form.kind as RetentionRuleForm['kind'],
-    lawMonths: form.lawMonths ?? '',
-    keepMonths: form.keepMonths ?? '',
+    lawMonths: latinDigits(form.lawMonths ?? ''),
+    keepMonths: latinDigits(form.keepMonths ?? ''),
     source: form.source ?? '',
     review: form.review === 'on' ? 'reviewed' : 'unreviewed',
     erasesByItself: form.byItself === 'on',

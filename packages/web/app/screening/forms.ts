@@ -4,6 +4,7 @@ import type { Answers } from '@undertone/clinic/candidacy/schema.ts';
 import type { GateWord } from '@undertone/clinic/screening/rules.ts';
 import type { DecisionForm, ReadingForm } from '@undertone/clinic/screening/schema.ts';
 import { type ReadingOutcome, readingOutcomes, spotSigns } from '@undertone/clinic/screening/spots.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 
 type Texts = Partial<Record<string, string>>;
 
@@ -46,7 +47,7 @@ export function readDecision(patientId: string, treatment: Treatment, form: Text
 export function readLab(text: string | undefined): [number, number, number] | undefined | null {
   const trimmed = (text ?? '').trim();
   if (trimmed === '') return undefined;
-  const numbers = trimmed.split(/[\s;,]+/).map(Number);
+  const numbers = trimmed.split(/[\s;,]+/).map(typedNumber);
   const [L, a, b] = numbers;
   if (numbers.length !== 3 || numbers.some((one) => !Number.isFinite(one))) return null;
   return [L ?? 0, a ?? 0, b ?? 0];

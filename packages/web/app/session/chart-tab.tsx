@@ -5,6 +5,7 @@ import { readinessFor } from '@undertone/clinic/screening/gate.ts';
 import { listSessions, sessionPeople, startSession } from '@undertone/clinic/session/commands.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 import { useState } from 'react';
 import { data, Form, redirectDocument } from 'react-router';
 import { useChart } from '../chart/layout.tsx';
@@ -70,7 +71,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     treatment: treatment.data,
     physicianId: form.physicianId ?? '',
     ...(form.operatorId !== undefined && { operatorId: form.operatorId }),
-    ...(form.ageYears !== undefined && form.ageYears !== '' && { ageYears: Number(form.ageYears) }),
+    ...(form.ageYears !== undefined && form.ageYears !== '' && { ageYears: typedNumber(form.ageYears) }),
   });
   // A page of its own, which works without a line: loaded whole.
   return begun.ok

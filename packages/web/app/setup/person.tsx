@@ -15,7 +15,7 @@ import { localeOf } from '../server/preferences.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert } from '../ui/surfaces.tsx';
 import type { Route } from './+types/person.ts';
-import { type Answer, answerOf, formOf, textOf, typedOf } from './answer.ts';
+import { type Answer, answerOf, formOf, textOf, typedOf, wholeOf } from './answer.ts';
 import { Choice, Input, Notice, nameIn, Retire, Tick, type Week, WeekFields, weekOf } from './parts.tsx';
 import '../check/check.css';
 import './setup.css';
@@ -93,7 +93,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
         ...(params.id !== 'new' && { id: params.id }),
         name: textOf(typed, 'name'),
         staffId: textOf(typed, 'staffId') || null,
-        position: Number(textOf(typed, 'position')),
+        position: wholeOf(textOf(typed, 'position')),
         serviceIds: typed.service ?? [],
         branches,
       });

@@ -1,13 +1,13 @@
 /** Reads the stock's forms into what its commands take. What is wrong is said by the commands, at the field. */
 import type { StockRefusal, Unit } from '@undertone/clinic/stock/rules.ts';
 import type { ItemForm, Paper, ReceiptForm } from '@undertone/clinic/stock/schema.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 import { formTexts } from '../server/form.ts';
 import type { StockWords } from './words.ts';
 
 /** A number as typed; an empty field is none, anything else that is no number stays one (NaN) and is refused. */
 export function numberOf(text: string | undefined): number | null {
-  const trimmed = (text ?? '').trim().replace(',', '.');
-  return trimmed === '' ? null : Number(trimmed);
+  return (text ?? '').trim() === '' ? null : typedNumber(text ?? '');
 }
 
 export async function paperOf(form: FormData, name: string): Promise<Paper | undefined> {

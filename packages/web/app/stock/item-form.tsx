@@ -6,7 +6,7 @@ import { Form } from 'react-router';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Select, TextField } from '../ui/fields.tsx';
 import { Alert } from '../ui/surfaces.tsx';
-import { refusalText } from './forms.ts';
+import { numberOf, refusalText } from './forms.ts';
 import { PaperField } from './paper-field.tsx';
 import { BranchField } from './parts.tsx';
 import type { StockBranches } from './view.ts';
@@ -26,9 +26,10 @@ const usualUnit: Record<ItemKind, string> = {
   consumable: 'piece',
   drug: 'ml',
 };
+/** As typed where it is no number: it is refused at its field, and does not pass for one that was left empty. */
 const number = (text: string | undefined) => {
-  const trimmed = (text ?? '').trim().replace(',', '.');
-  return trimmed === '' ? null : Number(trimmed);
+  const value = numberOf(text);
+  return Number.isNaN(value) ? text : value;
 };
 const orNull = (text: string | undefined) => ((text ?? '').trim() === '' ? null : (text ?? '').trim());
 
