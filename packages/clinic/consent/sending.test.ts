@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { listAudit } from '../audit/commands.ts';
+import { makeTestClinic } from '../booking/testing/clinic.ts';
+import { branchesOfPatient } from '../booking/visit-branch.ts';
 import { deliverJob, listMessages, optOut, optOutToken } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
@@ -18,8 +21,8 @@ function actorAs(role: Role, tenantId: string): Actor {
 }
 
 /** A text in Bengali offered to a person who is written to in Hindi. */
-async function offered(email: string | null = 'patient014@example.org') {
-  const physician = actorAs('physician', await testTenant(services.db));
+async function offered(email: string | null = 'patient014@example.org', at?: string) {
+  const physician = actorAs('physician', at ?? (await testTenant(services.db)));
   const made = await createPatient(services, physician, {
     name: 'Sample patient 014',
     language: 'hi',
@@ -56,6 +59,44 @@ describe('the link of a consent', () => {
     const actions = entries.map(({ entry }) => entry?.action);
     expect(actions.filter((action) => action === 'consent.link-sent')).toHaveLength(1);
     expect(JSON.stringify(entries)).not.toContain(token);
+  });
+
+  it('comes from the branch of her next visit, and who is bound to another sends for her own', async () => {
+    const { tenantId, branchId: first, serviceId, staffIds } = await makeTestClinic(services.db);
+    const { physician, patientId, consentId } = await offered(undefined, tenantId);
+    const branches = [first, randomUUID(), randomUUID()];
+    const now = services.clock.now();
+    for (const [n, id] of branches.slice(1).entries())
+      await sql`insert into branches (tenant_id, id, name, town, zone, created_at)
+        values (${tenantId}, ${id}, ${`Branch ${n + 1}`}, null, 'Asia/Kolkata', now())`.execute(services.db);
+    const visit = async (branchId: string | undefined, day: number, status: string) => {
+      const at = Math.floor(now.getTime() / 60_000) + day * 1440;
+      await sql`insert into bookings (tenant_id, id, kind, status, branch_id, service_id, practitioner_id, patient_id, person_key, start_min, end_min,
+          occupied_from_min, occupied_to_min, language, source, created_at, changed_at)
+        values (${tenantId}, ${randomUUID()}, 'visit', ${status}, ${branchId}, ${serviceId}, ${staffIds[0]}, ${patientId}, ${randomUUID()}, ${at}, ${at + 30},
+          ${at}, ${at + 30}, 'en', 'import', ${now}, ${now})`.execute(services.db);
+    };
+    await visit(branches[0], -3, 'completed');
+    await visit(branches[1], 20, 'confirmed');
+    await visit(branches[2], 2, 'cancelled');
+    expect(await branchesOfPatient(services.db, tenantId, patientId, now)).toEqual([
+      branches[1],
+      branches[0],
+    ]);
+    await sendConsentLink(services, physician, consentId);
+    const outbox = async () =>
+      (
+        await sql<{ branch_id: string; params: { text: string } }>`select branch_id, params from messages
+          where tenant_id = ${tenantId}`.execute(services.db)
+      ).rows;
+    expect(await outbox()).toMatchObject([{ branch_id: branches[1] }]);
+    expect((await outbox())[0]?.params.text).toMatch(/, Branch 1\n\+91 98000 00000$/);
+    await sql`delete from messages where tenant_id = ${tenantId}`.execute(services.db);
+    for (const own of [branches[0], branches[2]]) {
+      await sendConsentLink(services, { ...physician, branches: own ? [own] : [] }, consentId);
+      expect(await outbox()).toMatchObject([{ branch_id: own }]);
+      await sql`delete from messages where tenant_id = ${tenantId}`.execute(services.db);
+    }
   });
 
   it('goes to nobody who wants no messages, or has no address', async () => {

@@ -1,14 +1,16 @@
 /** The link of an offered consent by message, to where the patient can be reached and in their language. */
 import { recordAudit } from '../audit/commands.ts';
+import { branchesOfPatient } from '../booking/visit-branch.ts';
 import { enqueueMessage, hasAdapter, isOptedOut } from '../notify/commands.ts';
 import { momentInWords } from '../notify/rules.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { patientFacts } from '../record/commands.ts';
 import { openWays } from '../record/contact.ts';
-import { can } from '../staff/rules.ts';
+import { can, mayAt } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
-import { listTenants } from '../tenant/commands.ts';
+import { listTenants, selectEveryBranch } from '../tenant/commands.ts';
+import { senderOf } from '../tenant/rules.ts';
 import { dayIn } from '../tenant/schema.ts';
 import { tokenOf } from './links.ts';
 import { consentMessages } from './messages.ts';
@@ -44,7 +46,11 @@ export async function sendConsentLink(
     if (recipient === undefined) return noWay;
     if (await isOptedOut(services, trx, tenantId, recipient)) return optedOut;
     const tenant = (await listTenants({ db: trx })).find(({ id }) => id === tenantId);
-    const clinic = tenant?.name ?? 'Undertone';
+    const known = await branchesOfPatient(trx, tenantId, row.patient_id, now);
+    // Somebody bound to branches writes for one of hers, so that she sees it if it does not arrive.
+    const branchId = known.find((id) => mayAt(actor, id)) ?? actor.branches?.[0];
+    const from = tenant && senderOf(tenant, await selectEveryBranch(trx, tenantId), branchId);
+    const clinic = from?.name ?? 'Undertone';
     const link = `${services.config.http.publicUrl}/${row.language}/consent/${tokenOf(services.keys, tenantId, row.id)}`;
     const until = momentInWords(row.expires_at, language, tenant?.zone ?? 'UTC');
     const sentences = consentMessages[language];
@@ -54,9 +60,16 @@ export async function sendConsentLink(
       recipient,
       template: 'plain',
       language,
-      params: { subject: sentences.subject(clinic), text: sentences.text(clinic, name, link, until) },
+      params: {
+        subject: sentences.subject(clinic),
+        text: [
+          sentences.text(clinic, name, link, until),
+          ...(from === undefined ? [] : [isByEmail ? from.signature : from.shortSignature]),
+        ].join('\n\n'),
+      },
       dedupeKey: `consent-link ${row.id} ${dayIn(tenant?.zone ?? 'UTC', now)} ${recipient}`,
       subject: { kind: 'consent', id: row.id },
+      ...(branchId !== undefined && { branchId }),
     });
     if (messageId === undefined) return alreadySent;
     await recordAudit(services, trx, {

@@ -12,6 +12,7 @@
 import { documentFonts, type Typesetter } from '../platform/pdf.ts';
 import type { Services } from '../platform/services.ts';
 import { listTenants, selectEveryBranch } from '../tenant/commands.ts';
+import { reachOf } from '../tenant/rules.ts';
 import type { Branch, Language, Tenant } from '../tenant/schema.ts';
 import { layout } from './layout.ts';
 import type { Block, DocumentRequest, SignatureLine, Words } from './schema.ts';
@@ -50,20 +51,9 @@ function letterheadAt(
   branches: readonly Branch[],
   branchId: string | null | undefined,
 ): Letterhead {
-  const branch = branches.find(({ id }) => id === branchId);
-  if (branch === undefined) return tenant;
-  const { facts } = tenant;
-  const street = branch.addressLines ?? facts.addressLines;
-  const name = branches.length > 1 ? [branch.name] : [];
-  return {
-    ...tenant,
-    facts: {
-      ...facts,
-      addressLines: [...name, ...(street ?? [])],
-      town: branch.addressLines ? branch.town : facts.town,
-      phone: branch.phone ?? facts.phone,
-    },
-  };
+  const { branchName, addressLines, town, phone } = reachOf(tenant.facts, branches, branchId);
+  const street = branchName === null ? addressLines : [branchName, ...(addressLines ?? [])];
+  return { ...tenant, facts: { ...tenant.facts, addressLines: street, town, phone } };
 }
 
 /** Date and time of an instant as people of this language read it, in the clinic's zone, with Latin digits. */

@@ -12,7 +12,7 @@ import type { Language } from '../tenant/schema.ts';
 import { openOrRaise } from './cases.ts';
 import { checkInOfToken, linkLivesDays } from './links.ts';
 import { type LocalNumbers, numbersOf } from './local-numbers.ts';
-import { type ReachServices, reachPatient } from './reach.ts';
+import { type ReachServices, reachPatient, senderAt } from './reach.ts';
 import { type RowId, redFlagVersion, type Urgency } from './red-flags.ts';
 import { badForm, notAllowed, notFound } from './refusals.ts';
 import { type CheckInAnswers, checkInAnswers, type FollowUpRefusal } from './schema.ts';
@@ -66,6 +66,7 @@ export async function openCheckIn(
     const refusal = linkRefusal(row, services.clock.now());
     if (row === undefined || refusal !== undefined) return refusal ?? linkUnknown;
     const facts = await selectTenantFacts(trx, tenantId);
+    const from = await senderAt(trx, tenantId, facts, row.branch_id);
     const [last] = await selectAnswers(trx, tenantId, [id]);
     const patient = await reachPatient(services, trx, tenantId, row.patient_id);
     const again = last && triage(last.answers, last.context);
@@ -81,8 +82,8 @@ export async function openCheckIn(
         checkInId: id,
         treatment: row.treatment,
         protocolDay: row.protocol_day,
-        clinicName: facts.name,
-        clinicPhone: facts.phone,
+        clinicName: from.name,
+        clinicPhone: from.phone,
         numbers: facts.numbers ?? numbersOf(facts.country),
         language: patient?.language ?? 'en',
         given: last &&

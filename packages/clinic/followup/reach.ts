@@ -1,13 +1,15 @@
 /** How messages of the follow-up find people: patients by their record, staff by their role. */
 import { enqueueMessage, hasAdapter } from '../notify/commands.ts';
 import type { Channel } from '../notify/schema.ts';
-import type { Trx } from '../platform/database.ts';
+import type { Db, Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { patientFacts } from '../record/commands.ts';
 import { openWays } from '../record/contact.ts';
 import { personOf } from '../record/same-person.ts';
 import { membersToTell } from '../staff/commands.ts';
 import type { Role } from '../staff/schema.ts';
+import { selectEveryBranch } from '../tenant/commands.ts';
+import { type Sender, senderOf } from '../tenant/rules.ts';
 import type { Language } from '../tenant/schema.ts';
 import { numbersOf } from './local-numbers.ts';
 import { sentencesOf } from './messages.ts';
@@ -61,11 +63,17 @@ export async function tellPatient(
   facts: TenantFacts,
   what: 'link' | 'reminder',
   to: Reachable & { readonly way: NonNullable<Reachable['way']> },
-  checkIn: { readonly tenantId: string; readonly id: string; readonly token: string },
+  checkIn: {
+    readonly tenantId: string;
+    readonly id: string;
+    readonly branchId: string | null;
+    readonly token: string;
+  },
 ): Promise<void> {
   const numbers = facts.numbers ?? numbersOf(facts.country);
+  const from = await senderAt(trx, checkIn.tenantId, facts, checkIn.branchId);
   const { subject, text } = sentencesOf(what, to.language, {
-    clinic: facts.name,
+    clinic: from.name,
     name: to.name,
     link: `${services.config.http.publicUrl}/${to.language}/checkin/${checkIn.token}`,
     emergency: numbers.emergency.join(' / '),
@@ -75,10 +83,24 @@ export async function tellPatient(
     ...to.way,
     template: 'plain',
     language: to.language,
-    params: { subject, text },
+    params: {
+      subject,
+      text: `${text}\n\n${to.way.channel === 'email' ? from.signature : from.shortSignature}`,
+    },
     dedupeKey: `check-in ${checkIn.id} ${what}`,
     subject: { kind: 'check-in', id: checkIn.id },
+    ...(checkIn.branchId !== null && { branchId: checkIn.branchId }),
   });
+}
+
+/** The branch that treated her, as she knows it: what her messages and the page behind their link say. */
+export async function senderAt(
+  db: Db,
+  tenantId: string,
+  facts: TenantFacts,
+  branchId: string | null,
+): Promise<Sender> {
+  return senderOf(facts, await selectEveryBranch(db, tenantId), branchId);
 }
 
 /** Writes one message to each active member of the roles, at once, quiet hours or not. @returns how many were told. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -5,6 +6,7 @@ import { deliverJob } from '../notify/commands.ts';
 import { handle } from '../platform/jobs.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { testMember } from '../staff/testing.ts';
+import { openCheckIn } from './answers.ts';
 import { checkInDays, protocols } from './protocol.ts';
 import { advanceCheckIns, scheduleCheckIns } from './schedule.ts';
 import { sampleLot, samplePatient, sampleSession } from './testing/people.ts';
@@ -67,12 +69,13 @@ async function setting(email: string | null = 'patient@example.org') {
     lots: [lot],
     zone: 'upper lip',
   });
-  const schedule = (at = performedAt) =>
+  const schedule = (at = performedAt, branchId: string | null = null) =>
     services.db.transaction().execute((trx) =>
       scheduleCheckIns(services, trx, {
         tenantId,
         patientId,
         sessionId,
+        branchId,
         treatment: 'lip',
         performedAt: at,
       }),
@@ -88,7 +91,11 @@ async function setting(email: string | null = 'patient@example.org') {
     ).rows;
   const outbox = async () =>
     (
-      await sql<{ dedupe_key: string; params: { text: string } }>`select dedupe_key, params from messages
+      await sql<{
+        dedupe_key: string;
+        branch_id: string | null;
+        params: { text: string };
+      }>`select dedupe_key, branch_id, params from messages
         where tenant_id = ${tenantId} order by created_at, id`.execute(services.db)
     ).rows;
   return { tenantId, patientId, sessionId, operator, lot, schedule, rows, outbox };
@@ -139,6 +146,29 @@ describe('check-ins of a session', () => {
     const links = sent.map(({ params }) => /\/en\/checkin\/([\w-]+)/.exec(params.text)?.[1]);
     expect(links[0]).toHaveLength(54);
     expect(links[1]).toBe(links[0]);
+  });
+
+  it('come from the branch that treated her, which the page behind their link names too', async () => {
+    const start = services.clock.now();
+    const { tenantId, schedule, outbox } = await setting();
+    const branches = [randomUUID(), randomUUID()];
+    for (const [n, id] of branches.entries())
+      await sql`insert into branches (tenant_id, id, name, town, zone, created_at, address_lines, phone)
+        values (${tenantId}, ${id}, ${`Branch ${n}`}, 'Siliguri', 'Asia/Kolkata',
+          timestamptz '2026-01-01' + ${n} * interval '1 hour', ${[`Street ${n}`]}, ${`+91 98000 0000${n}`})`.execute(
+        services.db,
+      );
+    await schedule(undefined, branches[1]);
+    services.clock.advance(24 * hour);
+    await advanceCheckIns(services);
+    const [sent] = await outbox();
+    const text = sent?.params.text ?? '';
+    const page = await openCheckIn(services, tenantId, /checkin\/([\w-]+)/.exec(text)?.[1] ?? '');
+    services.clock.set(start);
+    expect(sent?.branch_id).toBe(branches[1]);
+    expect(text).toMatch(/, Branch 1\nStreet 1, Siliguri\n\+91 98000 00001$/);
+    expect(page).toMatchObject({ ok: true, page: { clinicPhone: '+91 98000 00001' } });
+    expect(page.ok && page.page.clinicName).toMatch(/, Branch 1$/);
   });
 
   it('of somebody without an address go straight to the call list', async () => {

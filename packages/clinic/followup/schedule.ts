@@ -23,6 +23,8 @@ export interface PerformedSession {
   readonly tenantId: string;
   readonly patientId: string;
   readonly sessionId: string;
+  /** Where it was; left out or null: the clinic as a whole writes to her. */
+  readonly branchId?: string | null;
   readonly treatment: Treatment;
   readonly performedAt: Date;
 }
@@ -40,7 +42,7 @@ export async function scheduleCheckIns(
   trx: Trx,
   session: PerformedSession,
 ): Promise<number> {
-  const { tenantId, patientId, sessionId, treatment, performedAt } = session;
+  const { tenantId, patientId, sessionId, branchId = null, treatment, performedAt } = session;
   const { zone } = await selectTenantFacts(trx, tenantId);
   const now = services.clock.now();
   const due = checkInDays(treatment, dayIn(zone, performedAt)).map((one) => ({
@@ -55,6 +57,7 @@ export async function scheduleCheckIns(
       id: randomUUID(),
       patient_id: patientId,
       session_id: sessionId,
+      branch_id: branchId,
       treatment,
       protocol_day: plan.day,
       day_number: number,
@@ -147,6 +150,7 @@ async function advance(services: ReachServices, trx: Trx, row: CheckInsTable, no
       {
         tenantId: row.tenant_id,
         id: row.id,
+        branchId: row.branch_id,
         token,
       },
     );

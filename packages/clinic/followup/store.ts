@@ -24,6 +24,7 @@ export interface CheckInsTable {
   id: string;
   patient_id: string;
   session_id: string;
+  branch_id: string | null;
   treatment: Treatment;
   protocol_day: ProtocolDay;
   day_number: number;
@@ -102,7 +103,7 @@ export interface TenantFacts {
   readonly name: string;
   readonly country: string;
   readonly zone: string;
-  readonly phone: string | null;
+  readonly facts: ClinicFacts;
   readonly languages: readonly Language[];
   readonly numbers: LocalNumbers | null;
 }
@@ -114,12 +115,7 @@ export async function selectTenantFacts(db: Db | Trx, tenantId: string): Promise
     .select(['t.name', 't.country', 't.zone', 't.facts', 't.languages', 's.numbers'])
     .where('t.tenant_id', '=', tenantId)
     .executeTakeFirstOrThrow();
-  const { facts, numbers, ...rest } = row;
-  return {
-    ...rest,
-    phone: (facts as Partial<ClinicFacts>).phone ?? null,
-    numbers: numbers as LocalNumbers | null,
-  };
+  return { ...row, facts: row.facts as ClinicFacts, numbers: row.numbers as LocalNumbers | null };
 }
 
 export async function upsertNumbers(

@@ -77,7 +77,14 @@ async function keep(
   const performedAt = record.firstNeedleAt === undefined ? null : new Date(record.firstNeedleAt);
   await updateSession(trx, tenantId, id, { kept, operatorId, physicianId, performedAt });
   if (performedAt !== null) {
-    await scheduleCheckIns(services, trx, { tenantId, patientId, sessionId: id, treatment, performedAt });
+    await scheduleCheckIns(services, trx, {
+      tenantId,
+      patientId,
+      sessionId: id,
+      branchId: session.branchId,
+      treatment,
+      performedAt,
+    });
   }
   await recordAudit(services, trx, {
     ...by(actor),
