@@ -301,6 +301,7 @@ export const nobodyTables: Readonly<Record<string, string>> = {
   stock_lots: 'Stock.',
   stock_openings: 'Stock.',
   stock_reorder_levels: 'Stock.',
+  stock_transfers: 'Stock.',
   stock_movements: 'Quantities of lots; what was used names its session by id.',
   recalls: 'A lot and why; who was touched is asked of the sessions.',
   lot_alerts: 'Counts of a lot.',

@@ -12,10 +12,12 @@ import {
   readLot,
   readShelf,
   readStock,
+  receiveTransfer,
   takeFromLot,
   transferLot,
   wasteFromLot,
 } from './commands.ts';
+import { openRecall } from './recall.ts';
 import { blackInk, madeItem, receivedLot } from './testing.ts';
 
 const services = await testServices();
@@ -40,9 +42,24 @@ async function clinicOf(branches: number) {
   };
   const send = (from: string, to: string, drops: number, actId: string = randomUUID(), who: Actor = actor) =>
     transferLot(services, who, { lotId: lot.id, branchId: from, to, quantity: drops, unit: 'drop', actId });
+  /** Counts in what has been on the way to a branch the longest; as sent, if not said otherwise. */
+  const receive = async (at: string, drops?: number, reason = '', who: Actor = actor) => {
+    const page = await readLot(services, actor, lot.id, at);
+    const sent = page.ok ? page.onTheWay.find(({ to }) => to === at) : undefined;
+    return receiveTransfer(services, who, {
+      transferId: sent?.id ?? randomUUID(),
+      quantity: drops ?? (sent?.quantity ?? 0) / drop,
+      unit: 'drop',
+      reason,
+    });
+  };
+  const bring = async (from: string, to: string, drops: number) => {
+    const sent = await send(from, to, drops);
+    return sent.ok ? receive(to) : sent;
+  };
   const boundTo = (...own: string[]): Actor => ({ ...actor, role: 'assistant', branches: own });
   const [main = '', other = '', third = ''] = ids;
-  return { actor, item, lot, ids, main, other, third, held, send, boundTo };
+  return { actor, item, lot, ids, main, other, third, held, send, receive, bring, boundTo };
 }
 
 const drop = blackInk.unit === 'drop' ? 50 : Number.NaN;
@@ -59,10 +76,12 @@ describe('stock at branches', () => {
   });
 
   it('goes from one branch to another once, and is refused where it cannot', async () => {
-    const { lot, main, other, held, send, actor } = await clinicOf(2);
+    const { lot, main, other, held, send, receive, actor } = await clinicOf(2);
     const actId = randomUUID();
     expect(await send(main, other, 100, actId)).toMatchObject({ ok: true, lot: { balance: 200 * drop } });
     expect(await send(main, other, 100, actId)).toMatchObject({ ok: true });
+    expect([await held(main), await held(other)]).toEqual([200 * drop, 0]);
+    expect(await receive(other)).toMatchObject({ ok: true, lot: { balance: 100 * drop }, difference: 0 });
     expect([await held(main), await held(other)]).toEqual([200 * drop, 100 * drop]);
     expect(await send(main, other, 201)).toMatchObject({ reason: 'more-than-there', field: 'quantity' });
     expect(await send(main, main, 1)).toMatchObject({ reason: 'same-branch' });
@@ -78,21 +97,66 @@ describe('stock at branches', () => {
   });
 
   it('sent at once from two sides never leaves more than there was, and pressed twice goes once', async () => {
-    const { main, other, held, send } = await clinicOf(2);
+    const { actor, lot, main, other, held, send, receive } = await clinicOf(2);
     const sent = await Promise.all([send(main, other, 200), send(main, other, 200), send(main, other, 200)]);
     expect(sent.filter(({ ok }) => ok)).toHaveLength(1);
+    const page = await readLot(services, actor, lot.id, other);
+    const transferId = page.ok ? (page.onTheWay[0]?.id ?? '') : '';
+    const counted = { transferId, quantity: 200, unit: 'drop' as const };
+    const received = await Promise.all(
+      Array.from({ length: 3 }, () => receiveTransfer(services, actor, counted)),
+    );
+    expect(received.map(({ ok }) => ok)).toEqual([true, true, true]);
     const actId = randomUUID();
     const twice = await Promise.all([send(other, main, 150, actId), send(other, main, 150, actId)]);
     expect(twice.map(({ ok }) => ok)).toEqual([true, true]);
+    expect([await held(main), await held(other)]).toEqual([100 * drop, 50 * drop]);
+    await receive(main);
     expect([await held(main), await held(other)]).toEqual([250 * drop, 50 * drop]);
   });
 
-  it('law: whatever is sent where, the sum changes only by what was used, counted or thrown away', async () => {
+  it('on the way can be used at neither place, is held and recalled with its lot, and is counted in there or back here', async () => {
+    const { actor, lot, main, other, third, held, send, receive, boundTo } = await clinicOf(3);
+    await send(main, other, 300);
+    const shelf = async (branchId: string) => {
+      const found = await readShelf(services, actor, branchId);
+      return found.ok && found.items.map(({ usable }) => usable);
+    };
+    expect([await shelf(main), await shelf(other)]).toEqual([[0], [0]]);
+    const recalled = await openRecall(services, actor, { lotId: lot.id, reason: 'Told by the maker' });
+    const onTheWay = { from: main, to: other, quantity: 300 * drop };
+    expect(recalled).toMatchObject({ ok: true, onTheWay: [onTheWay] });
+    const stock = await readStock(services, actor, undefined, other);
+    expect(stock).toMatchObject({ ok: true, onTheWay: [onTheWay] });
+    const transferId = stock.ok ? (stock.onTheWay[0]?.id ?? '') : '';
+
+    expect(await receive(other, 290)).toMatchObject({ reason: 'needs-reason', field: 'reason' });
+    expect(await receive(other, -1)).toMatchObject({ reason: 'wrong-unit' });
+    expect(await receive(other, undefined, '', boundTo(third))).toMatchObject({ reason: 'no-such-branch' });
+    expect(await receive(other, undefined, '', { ...actor, role: 'desk' })).toMatchObject({
+      reason: 'not-allowed',
+    });
+    const counted = { transferId, unit: 'drop', reason: 'one bottle broke' } as const;
+    expect(
+      await receiveTransfer(services, actor, { ...counted, branchId: third, quantity: 290 }),
+    ).toMatchObject({ reason: 'no-such-transfer' });
+    const back = { ...counted, branchId: main, quantity: 290 };
+    expect(await receiveTransfer(services, boundTo(other), back)).toMatchObject({ reason: 'no-such-branch' });
+    expect(await receiveTransfer(services, actor, back)).toMatchObject({ ok: true, difference: -10 * drop });
+    expect([await held(main), await held(other)]).toEqual([290 * drop, 0]);
+    expect(await readLot(services, actor, lot.id, main)).toMatchObject({
+      fault: 'held',
+      onTheWay: [],
+      movements: [{ kind: 'counted', reason: 'one bottle broke' }, { kind: 'arrived' }, {}, {}, {}],
+    });
+  });
+
+  it('law: sent, counted in, used in any order, the sum of shelves and ways changes only by what was used, counted or thrown away', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
           fc.record({
-            what: fc.constantFrom('send', 'send', 'use', 'waste', 'count'),
+            what: fc.constantFrom('send', 'send', 'receive', 'receive', 'back', 'use', 'waste', 'count'),
             from: fc.nat(2),
             to: fc.nat(2),
             drops: fc.integer({ min: 1, max: 200 }),
@@ -100,11 +164,14 @@ describe('stock at branches', () => {
           { minLength: 4, maxLength: 14 },
         ),
         async (steps) => {
-          const { actor, lot, ids, held, send } = await clinicOf(3);
+          const { actor, lot, ids, held, send, receive } = await clinicOf(3);
           const model = [300, 0, 0];
+          const ways: { readonly from: number; readonly to: number; readonly drops: number }[] = [];
           const answers: unknown[] = [];
           const expected: unknown[] = [];
           for (const { what, from, to, drops } of steps) {
+            // What was sent first is counted in first: no two are sent at one instant.
+            services.clock.advance(1000);
             const branchId = ids[from] ?? '';
             const act = {
               lotId: lot.id,
@@ -119,7 +186,23 @@ describe('stock at branches', () => {
               const isSent = from !== to && drops <= there;
               expected.push(isSent);
               model[from] = isSent ? there - drops : there;
-              if (isSent) model[to] = (model[to] ?? 0) + drops;
+              if (isSent) ways.push({ from, to, drops });
+            } else if (what === 'receive') {
+              const at = ways.findIndex((one) => one.to === to);
+              const received = await receive(ids[to] ?? '', drops, 'counted');
+              answers.push(received.ok && received.difference);
+              expected.push(at >= 0 && (drops - (ways[at]?.drops ?? 0)) * drop);
+              if (at >= 0) model[to] = (model[to] ?? 0) + drops;
+              if (at >= 0) ways.splice(at, 1);
+            } else if (what === 'back') {
+              const page = await readLot(services, actor, lot.id, branchId);
+              const sent = page.ok ? page.onTheWay[0] : undefined;
+              const back = { transferId: sent?.id ?? '', branchId: sent?.from ?? null };
+              const quantity = (sent?.quantity ?? 0) / drop;
+              answers.push((await receiveTransfer(services, actor, { ...back, quantity, unit: 'drop' })).ok);
+              const [first] = ways.splice(0, 1);
+              expected.push(first !== undefined);
+              if (first) model[first.from] = (model[first.from] ?? 0) + first.drops;
             } else if (what === 'use') {
               const source = { tenantId: actor.tenantId, actor, sourceKind: 'session', sourceId: act.actId };
               const taken = await services.db
@@ -144,7 +227,11 @@ describe('stock at branches', () => {
           const { rows } = await sql<{ all: number; moved: number }>`select sum(quantity)::bigint as all,
             coalesce(sum(quantity) filter (where kind in ('sent', 'arrived')), 0)::bigint as moved
             from stock_movements where lot_id = ${lot.id}`.execute(services.db);
-          expect(rows[0]).toEqual({ all: model.reduce((sum, drops) => sum + drops * drop, 0), moved: 0 });
+          const onTheWay = ways.reduce((sum, { drops }) => sum + drops * drop, 0);
+          expect(rows[0]).toEqual({
+            all: model.reduce((sum, drops) => sum + drops * drop, 0),
+            moved: 0 - onTheWay,
+          });
         },
       ),
       { numRuns: 12 },
@@ -152,14 +239,14 @@ describe('stock at branches', () => {
   });
 
   it('has a container in use at each branch, whose days go with the last of a lot', async () => {
-    const { actor, lot, main, other, third, send } = await clinicOf(3);
+    const { actor, lot, main, other, third, bring } = await clinicOf(3);
     const at = async (branchId: string) => {
       const page = await readLot(services, actor, lot.id, branchId);
       return page.ok ? page.lot.discardBy : undefined;
     };
     const open = (branchId: string) =>
       openLot(services, actor, { lotId: lot.id, branchId, actId: randomUUID() });
-    await send(main, other, 100);
+    await bring(main, other, 100);
     expect(await open(main)).toMatchObject({ ok: true });
     const first = await at(main);
     expect([first === null, await at(other)]).toEqual([false, null]);
@@ -169,16 +256,16 @@ describe('stock at branches', () => {
     expect(
       second !== null && first !== null && second !== undefined && first !== undefined && second > first,
     ).toBe(true);
-    await send(main, third, 50);
+    await bring(main, third, 50);
     expect(await at(third)).toBeNull();
-    await send(main, other, 150);
+    await bring(main, other, 150);
     expect(await at(other)).toBe(first);
-    await send(other, third, 250);
+    await bring(other, third, 250);
     expect(await at(third)).toBe(first);
   });
 
   it('is ordered by each branch’s own mark', async () => {
-    const { actor, item, main, other, send } = await clinicOf(2);
+    const { actor, item, main, other, bring } = await clinicOf(2);
     const marked = async (branchId: string, lowAt: number | null) => {
       const now = await readStock(services, actor, item.id, branchId);
       const version = now.ok ? (now.items[0]?.item.version ?? 0) : 0;
@@ -186,7 +273,7 @@ describe('stock at branches', () => {
     };
     expect(await marked(main, 20)).toMatchObject({ ok: true });
     expect(await marked(other, 60)).toMatchObject({ ok: true });
-    await send(main, other, 50);
+    await bring(main, other, 50);
     const low = async (branchId: string) => {
       const stock = await readStock(services, actor, item.id, branchId);
       return stock.ok ? stock.items.map((one) => [one.item.lowAt, one.isLow]) : stock.reason;
@@ -195,8 +282,8 @@ describe('stock at branches', () => {
   });
 
   it('shows members who are bound their own branches alone; a session takes from where it is held', async () => {
-    const { lot, main, other, boundTo, send } = await clinicOf(2);
-    await send(main, other, 100);
+    const { lot, main, other, boundTo, bring, send } = await clinicOf(2);
+    await bring(main, other, 100);
     const bound = boundTo(other);
     expect(await readStock(services, bound, undefined, main)).toMatchObject({ reason: 'no-such-branch' });
     expect(await readLot(services, bound, lot.id, main)).toMatchObject({ reason: 'no-such-branch' });

@@ -40,6 +40,7 @@ import {
 } from './rules.ts';
 import { type ItemForm, itemForm, mostPaperBytes, type Paper, paperMediaTypes } from './schema.ts';
 import { insertItem, isNameTaken, selectItem, selectItems, selectLots, updateItem } from './store.ts';
+import { type OnTheWay, selectOnTheWay } from './transfer-store.ts';
 import { baseOf, toBase } from './units.ts';
 
 type ItemServices = Pick<Services, 'db' | 'clock' | 'files'>;
@@ -143,6 +144,8 @@ export interface StockOfBranch {
   readonly branchId: string | null;
   /** Those whose stock she sees. */
   readonly branches: readonly NamedPlace[];
+  /** What is on the way to it or from it. */
+  readonly onTheWay: readonly OnTheWay[];
 }
 
 /**
@@ -202,6 +205,8 @@ async function stockAt(
       today,
       branchId: place.branchId,
       branches: await listPlaces(trx, actor),
+      onTheWay:
+        place.branchId === null ? [] : await selectOnTheWay(trx, tenantId, { branchId: place.branchId }),
       items: items.map((item) => stocked(item, lots.get(item.id) ?? [], today)),
     };
   });

@@ -51,6 +51,7 @@ import {
   selectMovements,
   updateLot,
 } from './store.ts';
+import { type OnTheWay, selectOnTheWay } from './transfer-store.ts';
 import { toBase, type Unit } from './units.ts';
 
 type LotServices = Pick<Services, 'db' | 'clock'>;
@@ -267,6 +268,8 @@ export interface LotPage {
   readonly alerts: readonly StockAlert[];
   /** Newest first, at this branch. */
   readonly movements: readonly Movement[];
+  /** Parts of the lot between any two branches. */
+  readonly onTheWay: readonly OnTheWay[];
   readonly today: string;
   /** Where all this is, and what lies of the lot at the branches open to her; one entry where there is one branch. */
   readonly branchId: string | null;
@@ -306,6 +309,7 @@ export async function readLot(
       fault: lotFault(lot, item.ingredients, today),
       alerts: lotAlerts(lot, item.ingredients, today),
       movements,
+      onTheWay: await selectOnTheWay(trx, tenantId, { lotId }),
       today,
       branchId: place.branchId,
       branches: every

@@ -52,6 +52,7 @@ import {
 import { by, needsReason, noSuchLot, notAllowed } from './refusals.ts';
 import type { Item, Lot, StockRefusal } from './rules.ts';
 import { lockLots, selectItem, selectLots } from './store.ts';
+import { type OnTheWay, selectOnTheWay } from './transfer-store.ts';
 
 export type { Recall, TouchedPerson } from './recall-store.ts';
 
@@ -66,6 +67,8 @@ export interface RecallPage {
   readonly lot: Lot;
   readonly recall: Recall | undefined;
   readonly people: readonly RecalledPerson[];
+  /** Parts of the lot between two branches: they are to be found too. */
+  readonly onTheWay: readonly OnTheWay[];
 }
 
 /** A lot and everyone it touched, recalled or not; with a recall, how far each has been reached. Reading is audited. */
@@ -115,7 +118,8 @@ async function pageOf(db: Db, tenantId: string, lotId: string): Promise<RecallPa
       })),
     };
   });
-  return { ok: true, item, lot, recall, people };
+  const onTheWay = await selectOnTheWay(db, tenantId, { lotId });
+  return { ok: true, item, lot, recall, people, onTheWay };
 }
 
 /** Opens a recall and puts the lot on hold, if it is not yet. Opening it again changes nothing. */

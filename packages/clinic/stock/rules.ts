@@ -53,7 +53,8 @@ export interface StockRefusal {
     | 'not-in-recall'
     | 'no-such-branch'
     | 'same-branch'
-    | 'more-than-there';
+    | 'more-than-there'
+    | 'no-such-transfer';
   readonly message: string;
   readonly field?: string;
   /** With `receipt-refused` and `receipt-needs-reason`. */

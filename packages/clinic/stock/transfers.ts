@@ -1,7 +1,10 @@
 /*
- * From one branch's shelf to another's: out of one balance and into the other in one transaction, so that no sum changes.
+ * From one branch's shelf to another's. What is sent has left one balance and is in no other until somebody has counted it:
+ * no session may take it meanwhile. It arrives as it was sent; what the count says otherwise is a movement of its own, with a
+ * reason. So the sum of all movements and of what is on the way changes by nothing but that.
  *
  *   transferLot(services, actor, { lotId, branchId?, to, quantity, unit, reason?, actId })   { ok: true, lot }: as it lies here now
+ *   receiveTransfer(services, actor, { transferId, branchId?, quantity, unit, reason? })     { ok: true, lot, difference }
  */
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
@@ -13,9 +16,10 @@ import { dayIn } from '../tenant/schema.ts';
 import { writeOpening } from './branch-store.ts';
 import { destinationOf, isRefusal, placeFor } from './branches.ts';
 import { faultRefusal, zoneOf } from './ledger.ts';
-import { by, noSuchLot, notAllowed } from './refusals.ts';
+import { by, needsReason, noSuchLot, notAllowed } from './refusals.ts';
 import { type Lot, lotFault, type StockRefusal } from './rules.ts';
-import { insertMovement, lockLots, selectItem, selectLots, selectMovementOf } from './store.ts';
+import { insertMovement, lockLots, selectItem, selectMovementOf } from './store.ts';
+import { insertTransfer, selectTransfer, writeReceipt } from './transfer-store.ts';
 import { toBase, type Unit } from './units.ts';
 
 export interface Transfer {
@@ -31,9 +35,20 @@ export interface Transfer {
   readonly reason?: string;
 }
 
+export interface TransferReceipt {
+  readonly transferId: string;
+  /** Where it was sent; or where it left, when it came back. */
+  readonly branchId?: string | null;
+  /** As counted, in `unit`; none of it when it was lost. */
+  readonly quantity: number;
+  readonly unit: Unit;
+  /** Needed when another quantity was sent. */
+  readonly reason?: string;
+}
+
 /**
- * What is blocked, on hold or expired stays where it is. A container that is open goes with the last of its lot: its days
- * are counted on where it arrives.
+ * Sends a part of a lot on its way. What is blocked, on hold or expired stays where it is. A container that is open goes
+ * with the last of its lot: its days are counted on where it arrives.
  */
 export async function transferLot(
   services: Pick<Services, 'db' | 'clock'>,
@@ -66,16 +81,88 @@ export async function transferLot(
     const base = toBase(quantity, unit, item);
     if (base === undefined) return wrongUnit;
     if (base > lot.balance) return moreThanThere;
-    const [there] = await selectLots(trx, tenantId, to, { ids: [lotId] });
-    if (there === undefined) return noSuchLot;
-    const reason = (transfer.reason ?? '').trim().slice(0, 500);
-    const entry = {
+    // Where there is another branch, each has an id.
+    if (from.branchId === null || to.branchId === null) return sameBranch;
+    const reason = reasonOf(transfer.reason);
+    await insertMovement(trx, tenantId, {
       lotId,
       said: quantity,
       saidUnit: unit,
       flags: [],
-      reason: reason === '' ? null : reason,
+      reason,
       ...source,
+      happenedAt: now,
+      recordedAt: now,
+      recordedBy: actor.staffId,
+      id: randomUUID(),
+      kind: 'sent',
+      branchId: from.branchId,
+      quantity: -base,
+      book: lot.balance,
+    });
+    const isLast = base === lot.balance;
+    const transferId = randomUUID();
+    await insertTransfer(trx, tenantId, {
+      id: transferId,
+      lotId,
+      from: from.branchId,
+      to: to.branchId,
+      quantity: base,
+      openedAt: isLast ? lot.openedAt : null,
+      discardBy: isLast ? lot.discardBy : null,
+      reason,
+      sentAt: now,
+      sentBy: actor.staffId,
+    });
+    await recordAudit(services, trx, {
+      ...by(actor),
+      action: 'stock.transferred',
+      subject: { kind: 'stock-lot', id: lotId },
+      change: { after: { transferId, quantity: base, from: from.branchId, to: to.branchId, source: actId } },
+    });
+    return { ok: true as const, lot: { ...lot, balance: lot.balance - base } };
+  });
+}
+
+/**
+ * Puts what was sent on the shelf of the branch it came to, as counted there; also what is on hold or has expired meanwhile,
+ * which stays so. Received twice, it is received once.
+ */
+export async function receiveTransfer(
+  services: Pick<Services, 'db' | 'clock'>,
+  actor: Actor,
+  receipt: TransferReceipt,
+): Promise<{ ok: true; lot: Lot; difference: number } | StockRefusal> {
+  if (!can(actor.role, 'stock.write')) return notAllowed;
+  const { transferId, quantity, unit } = receipt;
+  if (!isUuid(transferId)) return noSuchTransfer;
+  const { tenantId } = actor;
+  return services.db.transaction().execute(async (trx) => {
+    const known = await selectTransfer(trx, tenantId, transferId);
+    if (known === undefined) return noSuchTransfer;
+    const { lotId, from, to } = known;
+    const place = await placeFor(trx, actor, receipt.branchId ?? to);
+    if (isRefusal(place)) return place;
+    if (place.branchId === null || (place.branchId !== to && place.branchId !== from)) return noSuchTransfer;
+    const [lot] = await lockLots(trx, tenantId, place, [lotId]);
+    const item = lot && (await selectItem(trx, tenantId, lot.itemId));
+    // Read again: who waited for the lot may find it received.
+    const sent = await selectTransfer(trx, tenantId, transferId);
+    if (lot === undefined || item === undefined || sent === undefined) return noSuchTransfer;
+    if (sent.receivedAt !== null) return { ok: true as const, lot, difference: 0 };
+    const counted = toBase(quantity, unit, item, true);
+    if (counted === undefined) return wrongUnit;
+    const difference = counted - sent.quantity;
+    const reason = reasonOf(receipt.reason);
+    if (difference !== 0 && reason === null)
+      return needsReason('Another quantity was sent; say why it differs, as far as known.');
+    const now = services.clock.now();
+    const entry = {
+      lotId,
+      branchId: place.branchId,
+      flags: [],
+      sourceKind: 'transfer',
+      sourceId: transferId,
       happenedAt: now,
       recordedAt: now,
       recordedBy: actor.staffId,
@@ -83,29 +170,47 @@ export async function transferLot(
     await insertMovement(trx, tenantId, {
       ...entry,
       id: randomUUID(),
-      kind: 'sent',
-      branchId: from.branchId,
-      quantity: -base,
+      kind: 'arrived',
+      quantity: sent.quantity,
+      said: null,
+      saidUnit: null,
+      reason: sent.reason,
       book: lot.balance,
     });
-    await insertMovement(trx, tenantId, {
-      ...entry,
-      id: randomUUID(),
-      kind: 'arrived',
-      branchId: to.branchId,
-      quantity: base,
-      book: there.balance,
+    if (difference !== 0)
+      await insertMovement(trx, tenantId, {
+        ...entry,
+        id: randomUUID(),
+        kind: 'counted',
+        quantity: difference,
+        said: quantity,
+        saidUnit: unit,
+        reason,
+        book: lot.balance + sent.quantity,
+      });
+    const { openedAt, discardBy } = sent;
+    if (counted > 0 && openedAt !== null && place.branchId === to && isSooner(discardBy, lot))
+      await writeOpening(trx, tenantId, place, lotId, { openedAt, discardBy });
+    await writeReceipt(trx, tenantId, transferId, {
+      at: now,
+      by: actor.staffId,
+      branchId: place.branchId,
+      quantity: counted,
+      reason,
     });
-    if (base === lot.balance && lot.openedAt !== null && isSooner(lot.discardBy, there))
-      await writeOpening(trx, tenantId, to, lotId, { openedAt: lot.openedAt, discardBy: lot.discardBy });
     await recordAudit(services, trx, {
       ...by(actor),
-      action: 'stock.transferred',
+      action: 'stock.transfer-received',
       subject: { kind: 'stock-lot', id: lotId },
-      change: { after: { quantity: base, from: from.branchId, to: to.branchId, source: actId } },
+      change: { after: { transferId, sent: sent.quantity, counted, at: place.branchId } },
     });
-    return { ok: true as const, lot: { ...lot, balance: lot.balance - base } };
+    return { ok: true as const, lot: { ...lot, balance: lot.balance + counted }, difference };
   });
+}
+
+function reasonOf(text: string | undefined): string | null {
+  const reason = (text ?? '').trim().slice(0, 500);
+  return reason === '' ? null : reason;
 }
 
 /** Of two open containers the one whose days end first is minded. */
@@ -114,6 +219,11 @@ function isSooner(discardBy: string | null, there: Pick<Lot, 'openedAt' | 'disca
   return discardBy !== null && discardBy < there.discardBy;
 }
 
+const noSuchTransfer: StockRefusal = {
+  ok: false,
+  reason: 'no-such-transfer',
+  message: 'There is nothing of this kind on the way to or from this branch.',
+};
 const sameBranch: StockRefusal = {
   ok: false,
   reason: 'same-branch',

@@ -23,7 +23,7 @@ import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { refusalText, statusOf } from '../stock/forms.ts';
 import '../stock/stock.css';
-import { momentText } from '../stock/view.ts';
+import { amountText, momentText } from '../stock/view.ts';
 import { stockWords } from '../stock/words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Select, TextField } from '../ui/fields.tsx';
@@ -54,6 +54,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     mayOpen: can(actor.role, 'stock.write'),
     mayContact: can(actor.role, 'patient.write'),
     mayClose: can(actor.role, 'plan.write'),
+    onTheWay: page.onTheWay.map(({ quantity }) => amountText(quantity, page.item, locale)).join(' · '),
     counts: countsOf(people),
     recall:
       recall === undefined
@@ -130,7 +131,8 @@ const tones: Record<string, Tone> = {
 };
 
 export default function RecallPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { locale, lotId, name, recall, people, counts, mayOpen, mayClose, mayContact } = loaderData;
+  const { locale, lotId, name, recall, people, counts, onTheWay } = loaderData;
+  const { mayOpen, mayClose, mayContact } = loaderData;
   const words = recallWords[locale];
   const isBusy = useNavigation().state !== 'idle';
   const isOpen = recall !== null && recall.closedAt === null;
@@ -178,6 +180,12 @@ export default function RecallPage({ loaderData, actionData }: Route.ComponentPr
               {words.reached}: {words.of(counts.reached + counts.declined, counts.people)}
             </p>
           </Alert>
+        )}
+        {onTheWay === '' ? null : (
+          <p>
+            <Badge tone="ochre">{stockWords[locale].onTheWay}</Badge>{' '}
+            <span className="figures">{onTheWay}</span>
+          </p>
         )}
         {!isOpen && mayOpen ? (
           <Form method="post" className="recall-act" aria-label={words.open}>

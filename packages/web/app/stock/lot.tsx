@@ -6,6 +6,7 @@ import {
   holdLot,
   openLot,
   readLot,
+  receiveTransfer,
   releaseLot,
   stockZone,
   transferLot,
@@ -23,6 +24,7 @@ import { Alert, Badge } from '../ui/surfaces.tsx';
 import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/lot.ts';
 import { numberOf, refusalText, statusOf } from './forms.ts';
+import { OnTheWaySection } from './on-the-way.tsx';
 import { AlertBadge, BranchField, BranchSwitch, Findings } from './parts.tsx';
 import './stock.css';
 import { amountText, atBranch, branchesOf, dayText, momentText } from './view.ts';
@@ -42,6 +44,10 @@ export async function loader({ request, params, context, url }: Route.LoaderArgs
     staffNames(clinic, actor.tenantId),
     stockZone(clinic.db, actor.tenantId),
   ]);
+  const known = new Map(
+    [...page.branches, ...page.destinations].map(({ branchId, name }) => [branchId, name]),
+  );
+  const branchName = (id: string) => known.get(id) ?? '–';
   return {
     locale,
     mayWrite: can(actor.role, 'stock.write'),
@@ -52,6 +58,21 @@ export async function loader({ request, params, context, url }: Route.LoaderArgs
       id: branchId,
       name,
       left: amountText(balance, item, locale),
+    })),
+    ways: page.onTheWay.map((way) => ({
+      id: way.id,
+      amount: amountText(way.quantity, item, locale),
+      from: branchName(way.from),
+      to: branchName(way.to),
+      side:
+        way.to === page.branchId
+          ? ('to' as const)
+          : way.from === page.branchId
+            ? ('from' as const)
+            : ('neither' as const),
+      when: momentText(way.sentAt, zone, locale),
+      who: way.sentBy === null ? null : (names.get(way.sentBy) ?? null),
+      reason: way.reason,
     })),
     destinations: page.destinations.map(({ branchId, name }) => ({ id: branchId, label: name })),
     // New at every reading of the page; the same form sent twice carries the same one.
@@ -98,6 +119,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
     unit: form.unit as Unit,
     branchId: form.branch || null,
     to: form.to ?? '',
+    transferId: form.transferId ?? '',
   };
   const acts = {
     open: openLot,
@@ -106,6 +128,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
     hold: holdLot,
     release: releaseLot,
     transfer: transferLot,
+    receive: receiveTransfer,
   };
   const intent = Object.keys(acts).find((one): one is keyof typeof acts => one === form.intent);
   if (intent === undefined) throw new Response('Nothing to do', { status: 400 });
@@ -122,7 +145,9 @@ type Loaded = Route.ComponentProps['loaderData'];
 
 export default function LotPage({ loaderData, actionData }: Route.ComponentProps) {
   const { locale, item, lot, fault, alerts, movements, mayWrite, mayRecall, branches, shelves } = loaderData;
+  const { ways } = loaderData;
   const words = stockWords[locale];
+  const isBusy = useNavigation().state !== 'idle';
   return (
     <>
       <header className="desk-head">
@@ -195,6 +220,14 @@ export default function LotPage({ loaderData, actionData }: Route.ComponentProps
           )}
         </dl>
         {lot.findings.length === 0 ? null : <Findings findings={lot.findings} words={words} />}
+        <OnTheWaySection
+          ways={ways}
+          item={item}
+          branches={branches}
+          mayWrite={mayWrite}
+          isBusy={isBusy}
+          words={words}
+        />
         {mayWrite ? <Acts {...loaderData} words={words} /> : null}
         <section className="stack-s">
           <h2>{words.ledger}</h2>

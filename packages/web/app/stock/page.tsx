@@ -2,6 +2,7 @@ import { can } from '@undertone/clinic/staff/rules.ts';
 import { readStock } from '@undertone/clinic/stock/commands.ts';
 import { itemKinds } from '@undertone/clinic/stock/schema.ts';
 import { Link } from 'react-router';
+import { inDigitsOf } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -36,7 +37,7 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
       isRetired: item.retiredAt !== null,
       isLow,
       usable: amountText(usable, item, locale),
-      lots: inUse.length,
+      lots: inDigitsOf(locale, String(inUse.length)),
       expires: dayText(ends[0] ?? null, locale),
       alerts: inUse.flatMap((lot) =>
         lot.alerts.map((alert) => ({
@@ -49,7 +50,25 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
       ),
     };
   });
-  return { locale, items, branches: branchesOf(stock), mayWrite: can(actor.role, 'stock.write') };
+  const branches = branchesOf(stock);
+  const ways = stock.onTheWay.flatMap((way) => {
+    const of = stock.items.find(({ lots }) => lots.some(({ id }) => id === way.lotId));
+    const lot = of?.lots.find(({ id }) => id === way.lotId);
+    return of === undefined || lot === undefined
+      ? []
+      : [
+          {
+            id: way.id,
+            isHere: way.to === stock.branchId,
+            lotId: lot.id,
+            name: `${of.item.name} · ${lot.lotNumber}`,
+            amount: amountText(way.quantity, of.item, locale),
+            other: branches.all.find(({ id }) => id === (way.to === stock.branchId ? way.from : way.to))
+              ?.name,
+          },
+        ];
+  });
+  return { locale, items, ways, branches, mayWrite: can(actor.role, 'stock.write') };
 }
 
 export function meta({ loaderData }: Route.MetaArgs) {
@@ -57,7 +76,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function StockPage({ loaderData }: Route.ComponentProps) {
-  const { locale, items, branches, mayWrite } = loaderData;
+  const { locale, items, ways, branches, mayWrite } = loaderData;
   const words = stockWords[locale];
   const at = (to: string) => atBranch(to, branches);
   const toLookAt = items.flatMap((item) => [
@@ -92,10 +111,20 @@ export default function StockPage({ loaderData }: Route.ComponentProps) {
         <div className="stack-l">
           <section className="stack-s">
             <h2>{words.attention}</h2>
-            {toLookAt.length === 0 ? (
+            {toLookAt.length + ways.length === 0 ? (
               <p className="soft">{words.allWell}</p>
             ) : (
               <ul className="stock-alerts">
+                {ways.map((way) => (
+                  <li key={way.id}>
+                    <Badge tone={way.isHere ? 'ochre' : 'plain'}>{words.onTheWay}</Badge>
+                    <Link to={at(`/desk/stock/lots/${way.lotId}`)}>{way.name}</Link>
+                    <span className="soft figures">
+                      {way.amount}
+                      {way.other === undefined ? '' : ` ${way.isHere ? '←' : '→'} ${way.other}`}
+                    </span>
+                  </li>
+                ))}
                 {toLookAt.map(({ item, alert, lot }) => (
                   <li key={`${item.id} ${alert} ${lot?.lotId ?? ''}`}>
                     <AlertBadge alert={alert} words={words} />
