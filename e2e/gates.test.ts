@@ -21,6 +21,12 @@ journeys('what a clinic screens by', () => {
     await page.getByText(/Not saved/).waitFor();
     expect(await axeFaults(page)).toEqual([]);
 
+    await page.goto('/desk/gates?gate=G05');
+    await page.getByLabel(/to wait from its date, in months/).fill('०');
+    await page.getByRole('button', { name: 'Save a new version' }).press('Enter');
+    await page.getByText(/Not saved/).waitFor();
+    await screenshot(page, 'gate-wait');
+
     // Whatever an earlier walk left: a draft with words of this walk.
     await page.goto('/desk/gates?gate=G14');
     const mark = `Sample wording ${Date.now()}`;

@@ -2,7 +2,7 @@
  * What a clinic screens by, as one document: gates with their words, and schedules of test spots. Pure and browser-safe.
  *
  *   shippedProtocol()                     as it comes with the program
- *   withGate(protocol, change)            with other words, source or actions of one gate
+ *   withGate(protocol, change)            with other words, source, actions or waits of one gate
  *   withSpot(protocol, change)            with another schedule of one kind of spot
  *   laxities(before, after)               where the later lets pass what the earlier did not
  *
@@ -79,6 +79,10 @@ export const gateChange = z.object({
   source: line(400),
   /** By option, or `option.treatment` where treatments differ. */
   actions: z.record(z.string(), z.enum(actions)),
+  /** By the same names: how long a finding holds after its date, in the unit it is said in; left out: as it was. */
+  waits: z
+    .record(z.string(), z.int('Whole numbers.').min(1, 'At least 1.').max(520, 'At most 520.'))
+    .default({}),
 });
 export type GateChange = z.input<typeof gateChange>;
 
@@ -121,6 +125,20 @@ export function actionsFor(effect: Effect): readonly GateAction[] {
   );
 }
 
+/** How long a finding holds, where the clinic may say so. Years are those of coming of age: the law's, not a protocol's. */
+export function waitOf({
+  wait,
+}: Effect): { readonly amount: number; readonly unit: 'weeks' | 'months' } | undefined {
+  if (wait === undefined || 'years' in wait) return undefined;
+  return 'weeks' in wait ? { amount: wait.weeks, unit: 'weeks' } : { amount: wait.months, unit: 'months' };
+}
+
+function withWait(effect: Effect, amount: number | undefined): Effect {
+  const now = waitOf(effect);
+  if (now === undefined || amount === undefined) return effect;
+  return { ...effect, wait: now.unit === 'weeks' ? { weeks: amount } : { months: amount } };
+}
+
 function withAction(effect: Effect, action: GateAction | undefined): Effect {
   if (action === undefined || action === effect.action) return effect;
   const { wait, afterWait, restriction } = effect;
@@ -141,16 +159,18 @@ export function withGate(
   change: z.output<typeof gateChange>,
 ): ScreeningProtocol {
   const { gate: id, words: said, source } = change;
+  const withBoth = (effect: Effect, key: string) =>
+    withWait(withAction(effect, change.actions[key]), change.waits[key]);
   const changed = protocol.gates.map((gate): Gate => {
     if (gate.id !== id) return gate;
     const options = gate.options.map((option) => ({
       ...option,
-      ...(option.effect && { effect: withAction(option.effect, change.actions[option.id]) }),
+      ...(option.effect && { effect: withBoth(option.effect, option.id) }),
       ...(option.effectFor && {
         effectFor: Object.fromEntries(
           Object.entries(option.effectFor).map(([treatment, effect]) => [
             treatment,
-            withAction(effect, change.actions[`${option.id}.${treatment}`]),
+            withBoth(effect, `${option.id}.${treatment}`),
           ]),
         ),
       }),
@@ -267,9 +287,16 @@ function isLaxer(before: Effect, after: Effect | undefined): boolean {
   const { outcome, action, wait } = after;
   // Something that held until somebody looks again must not end by itself.
   const ends = before.wait === undefined && wait !== undefined;
+  const [long, short] = [waitOf(before), waitOf(after)];
+  const isShorter =
+    long !== undefined && short !== undefined && (short.unit !== long.unit || short.amount < long.amount);
   const lost = before.restriction !== undefined && after.restriction !== before.restriction;
   return (
-    weight[action] < weight[before.action] || severity(outcome) < severity(before.outcome) || ends || lost
+    weight[action] < weight[before.action] ||
+    severity(outcome) < severity(before.outcome) ||
+    ends ||
+    isShorter ||
+    lost
   );
 }
 

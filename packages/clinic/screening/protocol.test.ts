@@ -24,6 +24,7 @@ import {
   type ScreeningProtocol,
   type SpotChange,
   shippedProtocol,
+  waitOf,
   withGate,
   wordsDiffer,
 } from './protocol-rules.ts';
@@ -46,6 +47,7 @@ function changeOf(gate: GateId, protocol: ScreeningProtocol = shipped): GateChan
     },
     source: found.source,
     actions: Object.fromEntries(effectsOf(found).map(({ key, effect }) => [key, effect.action])),
+    waits: {},
   };
 }
 
@@ -332,6 +334,52 @@ describe('what is stricter', () => {
         },
       ),
     );
+  });
+
+  const waits = shipped.gates.flatMap((gate) =>
+    effectsOf(gate).flatMap(({ key, effect }) => {
+      const wait = waitOf(effect);
+      return wait === undefined ? [] : [{ gate: gate.id, key, ...wait }];
+    }),
+  );
+  const day = fc
+    .date({ min: new Date('2020-01-01'), max: new Date('2035-12-31'), noInvalidDate: true })
+    .map((at) => at.toISOString().slice(0, 10));
+
+  it('law: a longer wait holds at once and lets nobody book sooner, a shorter one is named; the unit stays', () => {
+    expect(waits.length).toBeGreaterThan(0);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...waits),
+        fc.integer({ min: 1, max: 520 }),
+        fc.constantFrom(...treatments),
+        day,
+        day,
+        ({ gate, key, amount, unit }, said, treatment, date, today) => {
+          const change = { ...changeOf(gate), waits: { [key]: said } } as Parameters<typeof withGate>[1];
+          const protocol = withGate(shipped, change);
+          expect(laxities(shipped, protocol)).toEqual(said < amount ? [`${gate} ${key}`] : []);
+          expect(wordsDiffer(shipped, protocol)).toBe(false);
+          const changed = protocol.gates.find(({ id }) => id === gate);
+          const effect = changed && effectsOf(changed).find((one) => one.key === key)?.effect;
+          expect(effect && waitOf(effect)).toEqual({ amount: said, unit });
+          const answers: Answers = { ...clear(treatment), [gate]: { choice: key.split('.')[0] ?? '', date } };
+          const options = { treatment, today, audience: 'physician' as const };
+          const mayBook = (gates?: ScreeningProtocol['gates']) =>
+            evaluate(answers, { ...options, ...(gates && { gates }) }).outcome === 'may-book';
+          const [before, after] = [mayBook(), mayBook(protocol.gates)];
+          expect(said >= amount ? !after || before : !before || after).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('leaves coming of age to the law', () => {
+    const ages = shipped.gates.flatMap((gate) =>
+      effectsOf(gate).filter(({ effect }) => effect.wait !== undefined && 'years' in effect.wait),
+    );
+    expect(ages.length).toBeGreaterThan(0);
+    for (const { effect } of ages) expect(waitOf(effect)).toBeUndefined();
   });
 
   it('is a document that is no laxer than itself, and what was made laxer is named both ways', () => {

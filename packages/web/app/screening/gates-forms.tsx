@@ -10,8 +10,10 @@ import {
   amountOf,
   effectsOf,
   type ScreeningProtocol,
+  waitOf,
 } from '@undertone/clinic/screening/protocol-rules.ts';
 import { readingsFor, type SpotKind, spotSigns } from '@undertone/clinic/screening/spots.ts';
+import { Fragment } from 'react';
 import { Form, useNavigation } from 'react-router';
 import { type Locale, localeNames, locales } from '../locales/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -50,20 +52,53 @@ export function GateForm({ locale, protocol, gateId, version, fault }: Given & {
       <input type="hidden" name="do" value="gate" />
       <input type="hidden" name="gate" value={gateId} />
       <input type="hidden" name="version" value={version} />
-      {effectsOf(gate).map(({ key, effect }) => (
-        <div className="field" key={key}>
-          <label className="field-label" htmlFor={`action-${key}`}>
-            {words.whenAnswered(optionLabel(gateId, key, textOf(locale), screeningWords[locale]))}
-          </label>
-          <select className="input" id={`action-${key}`} name={`action-${key}`} defaultValue={effect.action}>
-            {actionsFor(effect).map((action) => (
-              <option key={action} value={action}>
-                {words.actions[action]}
-              </option>
-            ))}
-          </select>
-        </div>
-      ))}
+      {effectsOf(gate).map(({ key, effect }) => {
+        const option = optionLabel(gateId, key, textOf(locale), screeningWords[locale]);
+        const wait = waitOf(effect);
+        const isWrong = fault === `waits.${key}`;
+        return (
+          <Fragment key={key}>
+            <div className="field">
+              <label className="field-label" htmlFor={`action-${key}`}>
+                {words.whenAnswered(option)}
+              </label>
+              <select
+                className="input"
+                id={`action-${key}`}
+                name={`action-${key}`}
+                defaultValue={effect.action}
+              >
+                {actionsFor(effect).map((action) => (
+                  <option key={action} value={action}>
+                    {words.actions[action]}
+                  </option>
+                ))}
+              </select>
+            </div>
+            {wait === undefined ? null : (
+              <div className="field">
+                <label className="field-label" htmlFor={`wait-${key}`}>
+                  {words.waits[wait.unit](option)}
+                </label>
+                <input
+                  className="input"
+                  inputMode="numeric"
+                  autoComplete="off"
+                  id={`wait-${key}`}
+                  name={`wait-${key}`}
+                  required
+                  defaultValue={wait.amount}
+                  aria-invalid={isWrong}
+                  aria-describedby={`wait-${key}-note`}
+                />
+                <p className={isWrong ? 'field-error' : 'field-hint'} id={`wait-${key}-note`}>
+                  {isWrong ? words.faults['bad-form'] : words.waitHint}
+                </p>
+              </div>
+            )}
+          </Fragment>
+        );
+      })}
       {locales.map((one) => (
         <fieldset key={one} className="consent-question">
           <legend lang={one}>{localeNames[one]}</legend>
@@ -154,11 +189,10 @@ export function SpotForm({
                 </label>
                 <input
                   className="input"
-                  type="number"
+                  inputMode="numeric"
+                  autoComplete="off"
                   id={name}
                   name={name}
-                  min={1}
-                  max={1000}
                   required
                   defaultValue={amount}
                   aria-invalid={isWrong}

@@ -15,6 +15,9 @@ export interface GatesWords {
   readonly whenAnswered: (option: string) => string;
   readonly from: (reading: string, unit: string) => string;
   readonly until: (reading: string, unit: string) => string;
+  /** How long a finding of the option holds. */
+  readonly waits: Readonly<Record<'weeks' | 'months', (option: string) => string>>;
+  readonly waitHint: string;
   readonly units: Readonly<Record<'minutes' | 'hours' | 'days', string>>;
   readonly sessionWaits: (reading: string) => string;
   readonly requiredFor: string;
@@ -59,6 +62,12 @@ export const gatesWords: Readonly<Record<Locale, GatesWords>> = {
     whenAnswered: (option) => `When answered: ${option}`,
     from: (reading, unit) => `${reading}: from, in ${unit}`,
     until: (reading, unit) => `${reading}: until, in ${unit}`,
+    waits: {
+      weeks: (option) => `${option}: to wait from its date, in weeks`,
+      months: (option) => `${option}: to wait from its date, in months`,
+    },
+    waitHint:
+      'A whole number from 1 to 520. Where the question or the reason names this time, change it there too.',
     units: { minutes: 'minutes', hours: 'hours', days: 'days' },
     sessionWaits: (reading) => `A session waits for it: ${reading}`,
     requiredFor: 'Needed before',
@@ -106,6 +115,11 @@ export const gatesWords: Readonly<Record<Locale, GatesWords>> = {
     whenAnswered: (option) => `उत्तर यह हो तो: ${option}`,
     from: (reading, unit) => `${reading}: कब से, ${unit} में`,
     until: (reading, unit) => `${reading}: कब तक, ${unit} में`,
+    waits: {
+      weeks: (option) => `${option}: उसकी तारीख़ से प्रतीक्षा, हफ़्तों में`,
+      months: (option) => `${option}: उसकी तारीख़ से प्रतीक्षा, महीनों में`,
+    },
+    waitHint: '1 से 520 तक पूरी संख्या। प्रश्न या कारण में यह समय लिखा हो तो वहाँ भी बदलें।',
     units: { minutes: 'मिनट', hours: 'घंटे', days: 'दिन' },
     sessionWaits: (reading) => `सत्र इसकी प्रतीक्षा करता है: ${reading}`,
     requiredFor: 'इससे पहले ज़रूरी',
@@ -153,6 +167,11 @@ export const gatesWords: Readonly<Record<Locale, GatesWords>> = {
     whenAnswered: (option) => `উত্তর এই হলে: ${option}`,
     from: (reading, unit) => `${reading}: কবে থেকে, ${unit}`,
     until: (reading, unit) => `${reading}: কবে পর্যন্ত, ${unit}`,
+    waits: {
+      weeks: (option) => `${option}: তার তারিখ থেকে অপেক্ষা, সপ্তাহে`,
+      months: (option) => `${option}: তার তারিখ থেকে অপেক্ষা, মাসে`,
+    },
+    waitHint: '১ থেকে ৫২০ পর্যন্ত পূর্ণ সংখ্যা। প্রশ্ন বা কারণে এই সময় লেখা থাকলে সেখানেও বদলান।',
     units: { minutes: 'মিনিটে', hours: 'ঘণ্টায়', days: 'দিনে' },
     sessionWaits: (reading) => `সেশন এর জন্য অপেক্ষা করে: ${reading}`,
     requiredFor: 'এর আগে দরকার',
@@ -200,6 +219,11 @@ export const gatesWords: Readonly<Record<Locale, GatesWords>> = {
     whenAnswered: (option) => `उत्तर यस्तो भए: ${option}`,
     from: (reading, unit) => `${reading}: कहिलेदेखि, ${unit}मा`,
     until: (reading, unit) => `${reading}: कहिलेसम्म, ${unit}मा`,
+    waits: {
+      weeks: (option) => `${option}: त्यसको मितिबाट पर्खाइ, हप्तामा`,
+      months: (option) => `${option}: त्यसको मितिबाट पर्खाइ, महिनामा`,
+    },
+    waitHint: '१ देखि ५२० सम्मको पूर्ण सङ्ख्या। प्रश्न वा कारणमा यो समय लेखिएको भए त्यहाँ पनि बदल्नुहोस्।',
     units: { minutes: 'मिनेट', hours: 'घण्टा', days: 'दिन' },
     sessionWaits: (reading) => `सत्रले यसलाई पर्खन्छ: ${reading}`,
     requiredFor: 'यसअघि चाहिने',

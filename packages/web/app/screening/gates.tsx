@@ -4,6 +4,7 @@ import { effectsOf, gateChange, spotChange } from '@undertone/clinic/screening/p
 import { spotKinds, spotSigns } from '@undertone/clinic/screening/spots.ts';
 import { staffNames } from '@undertone/clinic/staff/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 import { data, Form, Link, useNavigation } from 'react-router';
 import { deskTag, locales } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
@@ -84,14 +85,25 @@ export async function action({ request, context }: Route.ActionArgs) {
         name.startsWith('action-') ? [[name.slice('action-'.length), value]] : [],
       ),
     );
-    const change = gateChange.safeParse({ gate: form.gate, words, source: form.source ?? '', actions });
+    const waits = Object.fromEntries(
+      Object.entries(form).flatMap(([name, value]) =>
+        name.startsWith('wait-') ? [[name.slice('wait-'.length), typedNumber(value ?? '')]] : [],
+      ),
+    );
+    const change = gateChange.safeParse({
+      gate: form.gate,
+      words,
+      source: form.source ?? '',
+      actions,
+      waits,
+    });
     if (!change.success) return refused('bad-form', change.error.issues[0]?.path.join('.') ?? '');
     return answered(await saveGate(clinic, actor, version, change.data));
   }
   const readings = (form.readings ?? '').split(' ').map((id) => ({
     id,
-    from: Number(form[`from-${id}`]),
-    until: Number(form[`until-${id}`]),
+    from: typedNumber(form[`from-${id}`] ?? ''),
+    until: typedNumber(form[`until-${id}`] ?? ''),
     isRequired: form[`required-${id}`] === 'yes',
     signs: spotSigns.filter((sign) => form[`sign-${id}-${sign}`] === 'yes'),
   }));
