@@ -14,8 +14,10 @@ import {
   saveDraft,
   seedTexts,
   textHistory,
+  textsOfSample,
 } from './commands.ts';
 import { languages, pageKeys } from './schema.ts';
+import { readSeedTexts } from './seed-texts.ts';
 
 const services = await testServices();
 
@@ -55,6 +57,26 @@ describe('texts of the public site', () => {
     });
     const states = (await textHistory(services, actor.tenantId, scalp)).map((text) => text.state);
     expect(states).toEqual(['published', 'retired']);
+  });
+
+  it('that name the sample clinic are told of until no line of its own is left in them', async () => {
+    const actor = await seededClinic();
+    expect(await textsOfSample(services, actor.tenantId)).toEqual([]);
+    const tenantId = await testTenant(services.db);
+    const earlier = { ...actor, tenantId };
+    await asTenant(services.db, tenantId, (trx) => seedTexts(services, trx, tenantId, 'sample'));
+    const left = await textsOfSample(services, tenantId);
+    expect(left).toHaveLength(3 * languages.length);
+    const own = await readSeedTexts('own');
+    for (const [done, name] of left.entries()) {
+      expect(await textsOfSample(services, tenantId)).toHaveLength(left.length - done);
+      const text = own.find((one) => one.pageKey === name.pageKey && one.language === name.language);
+      const saved = await saveDraft(services, earlier, { ...(text ?? draft), ...name });
+      expect(await textsOfSample(services, tenantId)).toHaveLength(left.length - done);
+      if (!saved.ok) throw new Error(saved.message);
+      expect(await publishText(services, earlier, { ...name, version: saved.version })).toEqual({ ok: true });
+    }
+    expect(await textsOfSample(services, tenantId)).toEqual([]);
   });
 
   it('say when a translation lags behind the English text', async () => {

@@ -5,7 +5,7 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { blockText, parseText, problemsOf, questionsOf } from './rules.ts';
 import type { Language, TextInput, TextVersion } from './schema.ts';
-import { readSeedTexts, type SeededClinic } from './seed-texts.ts';
+import { linesIn, linesOfSample, readSeedTexts, type SeededClinic } from './seed-texts.ts';
 import {
   insertVersion,
   lockNewestVersion,
@@ -17,6 +17,7 @@ import {
   selectOverview,
   selectPublished,
   selectPublishedNames,
+  selectPublishedOf,
   selectVersions,
   type TextName,
 } from './store.ts';
@@ -166,6 +167,25 @@ export async function seedTexts(
     written += 1;
   }
   return written;
+}
+
+/**
+ * Published texts that still name the sample clinic's place or doctor: a clinic opened by a version that gave every clinic
+ * the same ones shows them until somebody writes its own.
+ */
+export async function textsOfSample(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+): Promise<readonly TextName[]> {
+  const known = await linesOfSample();
+  const shown = await selectPublishedOf(services.db, tenantId, [
+    ...new Set(known.map(({ pageKey }) => pageKey)),
+  ]);
+  return known.flatMap(({ pageKey, language, lines }) => {
+    const text = shown.find((one) => one.pageKey === pageKey && one.language === language);
+    const said = new Set(text === undefined ? [] : linesIn(text));
+    return lines.some((line) => said.has(line)) ? [{ pageKey, language }] : [];
+  });
 }
 
 /** Which pages visitors can read in which language, for the language menu and the sitemap. */

@@ -20,14 +20,44 @@ const contentDir = join(dirname(fileURLToPath(import.meta.url)), 'content');
  * @throws an error with code `seed-text-broken` naming the file, because a broken seed is our own fault.
  */
 export async function readSeedTexts(clinic: SeededClinic): Promise<TextInput[]> {
-  const wanted = languages.flatMap((language) => pageKeys.map((pageKey) => ({ language, pageKey })));
   return Promise.all(
-    wanted.map(async ({ language, pageKey }) => {
-      const folder = clinic === 'sample' && ofSample.includes(pageKey) ? join('sample', language) : language;
-      const file = await readFile(join(contentDir, folder, `${pageKey}.md`), 'utf8');
-      const parsed = parseSeedFile(file, pageKey, language);
-      if (!parsed.ok) throw Object.assign(new Error(parsed.message), { code: 'seed-text-broken' });
-      return parsed.text;
-    }),
+    languages.flatMap((language) => pageKeys.map((pageKey) => readSeed(clinic, pageKey, language))),
   );
+}
+
+async function readSeed(
+  clinic: SeededClinic,
+  pageKey: TextInput['pageKey'],
+  language: TextInput['language'],
+): Promise<TextInput> {
+  const folder = clinic === 'sample' && ofSample.includes(pageKey) ? join('sample', language) : language;
+  const file = await readFile(join(contentDir, folder, `${pageKey}.md`), 'utf8');
+  const parsed = parseSeedFile(file, pageKey, language);
+  if (!parsed.ok) throw Object.assign(new Error(parsed.message), { code: 'seed-text-broken' });
+  return parsed.text;
+}
+
+/** Pages with the lines in which the sample clinic's text differs from what another clinic starts from. */
+export async function linesOfSample(): Promise<
+  readonly (Pick<TextInput, 'pageKey' | 'language'> & { readonly lines: readonly string[] })[]
+> {
+  return Promise.all(
+    languages.flatMap((language) =>
+      ofSample.map(async (pageKey) => {
+        const [sample, own] = await Promise.all([
+          readSeed('sample', pageKey, language),
+          readSeed('own', pageKey, language),
+        ]);
+        const known = new Set(linesIn(own));
+        return { pageKey, language, lines: linesIn(sample).filter((line) => !known.has(line)) };
+      }),
+    ),
+  );
+}
+
+/** What a text says, a line each; lines without a letter say nothing. */
+export function linesIn({ title, description, body }: Omit<TextInput, 'pageKey' | 'language'>): string[] {
+  return [title, description, ...body.split('\n')]
+    .map((line) => line.trim())
+    .filter((line) => /\p{L}/u.test(line));
 }

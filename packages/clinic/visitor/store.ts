@@ -80,6 +80,22 @@ export async function selectPublished(
   return row && versionOf(row);
 }
 
+/** What is published of some pages, in every language. */
+export async function selectPublishedOf(
+  db: Db,
+  tenantId: string,
+  pageKeys: readonly TextName['pageKey'][],
+): Promise<readonly TextVersion[]> {
+  const rows = await db
+    .selectFrom('public_texts')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('page_key', 'in', [...pageKeys])
+    .where('state', '=', 'published')
+    .execute();
+  return rows.map(versionOf);
+}
+
 /** Page, language and instant of everything published. */
 export async function selectPublishedNames(
   db: Db,

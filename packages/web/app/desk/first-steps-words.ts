@@ -5,6 +5,9 @@ interface FirstStepsWords {
   readonly title: string;
   readonly lead: string;
   readonly done: string;
+  /** Before the names of the texts. */
+  readonly sampleTexts: string;
+  readonly sampleTextsWhy: string;
   readonly steps: Readonly<Record<FirstStep, readonly [name: string, why: string]>>;
 }
 
@@ -14,6 +17,9 @@ export const firstStepsWords: Readonly<Record<Locale, FirstStepsWords>> = {
     title: 'Open the clinic',
     lead: 'About an hour, in this order. Everything can be changed later.',
     done: 'done',
+    sampleTexts: 'These public texts name another clinic',
+    sampleTextsWhy:
+      'They are the sample clinic’s, as this clinic was opened with. Visitors read them until you write your own.',
     steps: {
       hours: ['Opening hours', 'When visits may begin and end, for each weekday.'],
       rooms: ['Rooms', 'At least one; two visits are never put into the same room.'],
@@ -30,6 +36,8 @@ export const firstStepsWords: Readonly<Record<Locale, FirstStepsWords>> = {
     title: 'क्लिनिक शुरू करें',
     lead: 'लगभग एक घंटा, इसी क्रम में। बाद में सब बदला जा सकता है।',
     done: 'हो गया',
+    sampleTexts: 'ये सार्वजनिक पाठ किसी और क्लिनिक का नाम लेते हैं',
+    sampleTextsWhy: 'ये नमूना क्लिनिक के हैं, जिनके साथ यह क्लिनिक शुरू हुआ था। आपके अपने लिखने तक आगंतुक यही पढ़ते हैं।',
     steps: {
       hours: ['खुलने का समय', 'हर दिन मुलाक़ातें कब शुरू और कब ख़त्म हो सकती हैं।'],
       rooms: ['कमरे', 'कम से कम एक; एक ही कमरे में एक साथ दो मुलाक़ातें नहीं रखी जातीं।'],
@@ -46,6 +54,9 @@ export const firstStepsWords: Readonly<Record<Locale, FirstStepsWords>> = {
     title: 'ক্লিনিক চালু করুন',
     lead: 'প্রায় এক ঘণ্টা, এই ক্রমে। পরে সবই বদলানো যায়।',
     done: 'হয়েছে',
+    sampleTexts: 'এই প্রকাশ্য লেখাগুলি অন্য ক্লিনিকের নাম বলে',
+    sampleTextsWhy:
+      'এগুলি নমুনা ক্লিনিকের, যা নিয়ে এই ক্লিনিক খোলা হয়েছিল। আপনারা নিজেদের না লেখা পর্যন্ত দর্শকরা এগুলিই পড়েন।',
     steps: {
       hours: ['খোলার সময়', 'প্রতিদিন সাক্ষাৎ কখন শুরু ও শেষ হতে পারে।'],
       rooms: ['ঘর', 'অন্তত একটি; একই ঘরে একসঙ্গে দুটি সাক্ষাৎ রাখা হয় না।'],
@@ -62,6 +73,8 @@ export const firstStepsWords: Readonly<Record<Locale, FirstStepsWords>> = {
     title: 'क्लिनिक सुरु गर्नुहोस्',
     lead: 'करिब एक घण्टा, यही क्रममा। पछि सबै बदल्न सकिन्छ।',
     done: 'भयो',
+    sampleTexts: 'यी सार्वजनिक पाठले अर्कै क्लिनिकको नाम लिन्छन्',
+    sampleTextsWhy: 'यी नमुना क्लिनिकका हुन्, जसबाट यो क्लिनिक सुरु भएको थियो। तपाईंहरूले आफ्नै नलेखेसम्म आगन्तुकले यिनै पढ्छन्।',
     steps: {
       hours: ['खुल्ने समय', 'हरेक दिन भेट कहिले सुरु र कहिले अन्त्य हुन सक्छ।'],
       rooms: ['कोठा', 'कम्तीमा एउटा; एउटै कोठामा एकै पटक दुई भेट राखिँदैन।'],

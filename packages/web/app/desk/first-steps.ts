@@ -2,6 +2,9 @@ import { readWholeSetup } from '@undertone/clinic/booking/commands.ts';
 import type { Services } from '@undertone/clinic/platform/services.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import type { Actor } from '@undertone/clinic/staff/schema.ts';
+import type { Language } from '@undertone/clinic/tenant/schema.ts';
+import { textsOfSample } from '@undertone/clinic/visitor/commands.ts';
+import type { PageKey } from '@undertone/clinic/visitor/schema.ts';
 
 /** What a clinic that has just been opened needs, in the order it is done; with the services, visitors can book. */
 export const firstSteps = [
@@ -16,6 +19,17 @@ export const firstSteps = [
   { id: 'services', to: '/desk/setup/services/new' },
 ] as const;
 export type FirstStep = (typeof firstSteps)[number]['id'];
+
+/** Public texts that still name the sample clinic, for who may write them; none at the sample clinic itself. */
+export async function foreignTexts(
+  services: Pick<Services, 'db'>,
+  actor: Actor,
+  isSample: boolean,
+): Promise<readonly { readonly pageKey: PageKey; readonly languages: readonly Language[] }[]> {
+  if (isSample || !can(actor.role, 'content.write')) return [];
+  const left = Map.groupBy(await textsOfSample(services, actor.tenantId), ({ pageKey }) => pageKey);
+  return [...left].map(([pageKey, texts]) => ({ pageKey, languages: texts.map(({ language }) => language) }));
+}
 
 /**
  * Those of the first steps that are seen to be done, for who may do them; undefined when nothing could be booked without

@@ -5,15 +5,17 @@ import { isUuid } from '@undertone/clinic/platform/uuid.ts';
 import { ownAccount } from '@undertone/clinic/staff/account.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { Fragment } from 'react';
 import { data, Form, Link, useNavigation } from 'react-router';
 import { writerOf } from '../calendar/access.ts';
 import { calendarWords } from '../calendar/words.ts';
-import { inDigitsOf, intlTag, messagesFor } from '../locales/index.ts';
+import { inDigitsOf, intlTag, localeNames, messagesFor } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, refusedStatus } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { useSaid } from '../shared/said.tsx';
+import { siteWords } from '../site/words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Stipple } from '../ui/mark.tsx';
 import { Alert, Badge, Card, EmptyState } from '../ui/surfaces.tsx';
@@ -21,7 +23,7 @@ import { Table } from '../ui/table.tsx';
 import type { Route } from './+types/home.ts';
 import { archiveWords } from './archive-words.ts';
 import { openThings, visitsOfDay } from './day.ts';
-import { doneFirstSteps, firstSteps } from './first-steps.ts';
+import { doneFirstSteps, firstSteps, foreignTexts } from './first-steps.ts';
 import { firstStepsWords } from './first-steps-words.ts';
 import { dayWords } from './words.ts';
 import './home.css';
@@ -47,6 +49,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     visits,
     open: await openThings(clinic, actor, locale, tenant),
     doneSteps: await doneFirstSteps(clinic, actor),
+    foreign: await foreignTexts(clinic, actor, tenant?.sample ?? true),
     isArchiveIll: ['late', 'broken'].includes((await archiveHealth(clinic.config, clinic.clock.now())).state),
     hasSecondStep: account?.hasSecondStep ?? false,
     isSample: tenant?.sample ?? false,
@@ -84,6 +87,7 @@ export default function DeskHome({ loaderData, actionData }: Route.ComponentProp
     today,
     isArchiveIll,
     doneSteps,
+    foreign,
   } = loaderData;
   const words = messagesFor(locale).desk;
   const day = dayWords[locale];
@@ -128,6 +132,24 @@ export default function DeskHome({ loaderData, actionData }: Route.ComponentProp
             {archiveWords[locale].text}
           </Alert>
         ) : null}
+        {foreign.length === 0 ? null : (
+          <Alert tone="ochre" title={opening.sampleTexts}>
+            <p>{opening.sampleTextsWhy}</p>
+            <ul>
+              {foreign.map(({ pageKey, languages }) => (
+                <li key={pageKey}>
+                  {siteWords[locale].menu[pageKey]}:{' '}
+                  {languages.map((language, at) => (
+                    <Fragment key={language}>
+                      {at === 0 ? '' : ' · '}
+                      <Link to={`/desk/texts/${language}/${pageKey}`}>{localeNames[language]}</Link>
+                    </Fragment>
+                  ))}
+                </li>
+              ))}
+            </ul>
+          </Alert>
+        )}
         {doneSteps ? (
           <section className="stack">
             <div className="stack-s">
