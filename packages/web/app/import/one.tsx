@@ -12,7 +12,7 @@ import { role } from '@undertone/clinic/staff/schema.ts';
 import { useEffect } from 'react';
 import { data, Form, Link, redirect, useRevalidator } from 'react-router';
 import { Choice } from '../followup/fields.tsx';
-import { intlTag } from '../locales/index.ts';
+import { inDigitsOf, intlTag } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
@@ -191,7 +191,12 @@ export default function OneImport({ loaderData, actionData }: Route.ComponentPro
               rows={told.filter(({ outcome }) => one.state !== 'staged' || outcome !== 'faulty')}
               keyOf={(row) => String(row.rowNumber)}
               columns={[
-                { id: 'row', title: words.row, number: true, renderCell: (row) => row.rowNumber },
+                {
+                  id: 'row',
+                  title: words.row,
+                  number: true,
+                  renderCell: (row) => inDigitsOf(locale, String(row.rowNumber)),
+                },
                 {
                   id: 'faults',
                   title: words.faults,
@@ -231,7 +236,12 @@ function Columns({ loaderData }: Pick<Route.ComponentProps, 'loaderData'>) {
           rows={preview}
           keyOf={(row) => String(row.rowNumber)}
           columns={[
-            { id: 'row', title: words.row, number: true, renderCell: (row) => row.rowNumber },
+            {
+              id: 'row',
+              title: words.row,
+              number: true,
+              renderCell: (row) => inDigitsOf(locale, String(row.rowNumber)),
+            },
             ...shown.map((field) => ({
               id: field as string,
               title: words.fields[field],
@@ -323,7 +333,7 @@ function Mending({ loaderData }: Pick<Route.ComponentProps, 'loaderData'>) {
         {rows.map(({ rowNumber, faults }) => (
           <fieldset key={rowNumber} className="import-row">
             <legend>
-              {words.row} {rowNumber}
+              {words.row} {inDigitsOf(locale, String(rowNumber))}
             </legend>
             {faults
               .filter(({ field }) => field === null)
