@@ -9,6 +9,7 @@ import { afterAll, expect } from 'vitest';
 import { axeFaults, journeys, phone, screenshot, sidewaysPx, signInAsOwner, test } from './journey.ts';
 import { photoPath } from './photos.ts';
 import { filledShelf, joinSite, type Prepared, readyPatient, type Shelf } from './prepared.ts';
+import { choiceOf } from './tablet.ts';
 
 const tablet = { width: 1180, height: 820 };
 const offline = [/ERR_INTERNET_DISCONNECTED/, /Failed to load resource/, /Failed to fetch/];
@@ -125,8 +126,7 @@ function keystrokeUser() {
     async tap(target: Locator): Promise<void> {
       done.taps += 1;
       done.modelS += seconds.mind + seconds.point + seconds.key;
-      // A radio's own input is hidden behind its label; everything else is waited for until it can be pressed.
-      await target.click({ force: (await target.getAttribute('type')) === 'radio' });
+      await target.click();
     },
     /** Reads so many values and agrees to each. */
     look(values: number): void {
@@ -174,8 +174,7 @@ journeys('a session like the last one', () => {
     await soFar.getByText(`${supplies.gauze} × 3`).waitFor();
     await soFar.getByText(/Passes: .*Crown/).waitFor();
     await user.tap(step(page, 'End'));
-    for (const choice of ['None', 'Planned density', 'As planned'])
-      await user.tap(page.getByRole('radio', { name: choice, exact: true }));
+    for (const choice of ['None', 'Planned density', 'As planned']) await user.tap(choiceOf(page, choice));
     await user.tap(page.getByRole('button', { name: 'Keep', exact: true }));
     await page.getByText('Kept: stock and check-ins are done.').waitFor();
     const waitedS = (performance.now() - beganMs) / 1000;

@@ -11,7 +11,7 @@ import {
   test,
 } from './journey.ts';
 import { filledShelf, joinSite, type Prepared, readyPatient } from './prepared.ts';
-import { choose, fillNumber, step } from './tablet.ts';
+import { choiceOf, choose, fillNumber, step } from './tablet.ts';
 
 const tablet = { width: 1180, height: 820 };
 /** Without a line a browser notes every request that fails. */
@@ -83,8 +83,7 @@ journeys('a session on a tablet', () => {
 
     await step(page, 'End');
     await page.getByText('Still missing').waitFor();
-    for (const choice of ['None', 'Even colour', 'As planned'])
-      await page.getByRole('radio', { name: choice, exact: true }).click({ force: true });
+    for (const choice of ['None', 'Even colour', 'As planned']) await choiceOf(page, choice).click();
     await page.getByRole('button', { name: 'Keep', exact: true }).click();
     await page.getByText('Kept: stock and check-ins are done.').waitFor();
     await page.getByRole('button', { name: 'Countersign' }).click();
@@ -134,12 +133,12 @@ journeys('a session on a tablet', () => {
     await one.getByText('Written without a line').waitFor();
     await expect.poll(() => waiting(one)).toBe(2);
     await step(one, 'End');
-    await one.getByRole('radio', { name: 'Pinpoint', exact: true }).click({ force: true });
+    await choiceOf(one, 'Pinpoint').click();
     await one.getByText('3 not yet saved').waitFor();
 
     await step(two, 'End');
-    await two.getByRole('radio', { name: 'None', exact: true }).click({ force: true });
-    await two.getByRole('radio', { name: 'Even colour', exact: true }).click({ force: true });
+    await choiceOf(two, 'None').click();
+    await choiceOf(two, 'Even colour').click();
     await settled(two);
 
     await one.context().setOffline(false);

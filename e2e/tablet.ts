@@ -1,5 +1,5 @@
 /** What a hand does on the tablet of a session, for journeys. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 export async function step(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Session' }).getByRole('button', { name }).click();
@@ -8,6 +8,11 @@ export async function step(page: Page, name: string): Promise<void> {
 export async function choose(page: Page, label: string | RegExp, option: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: label }).last().click();
   await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+/** What a finger presses for one of several choices: its words, behind which the input itself is hidden. */
+export function choiceOf(page: Page, name: string): Locator {
+  return page.locator('label', { has: page.getByRole('radio', { name, exact: true }) });
 }
 
 export async function fillNumber(page: Page, label: string | RegExp, value: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import { axeFaults, fillDrops, journeys, screenshot, signInAsOwner, test } from './journey.ts';
 import { filledShelf, joinSite, type Prepared, readyPatient } from './prepared.ts';
-import { choose, fillNumber, step } from './tablet.ts';
+import { choiceOf, choose, fillNumber, step } from './tablet.ts';
 
 const tablet = { width: 1180, height: 820 };
 
@@ -117,8 +117,7 @@ journeys('a treatment day', () => {
 
       await page.getByText('Say how the skin looks and how it ended').waitFor();
       await page.getByRole('button', { name: 'End →' }).click();
-      for (const choice of ['None', 'Even colour', 'As planned'])
-        await page.getByRole('radio', { name: choice, exact: true }).click({ force: true });
+      for (const choice of ['None', 'Even colour', 'As planned']) await choiceOf(page, choice).click();
       await page.getByRole('button', { name: 'Keep', exact: true }).click();
       await page.getByText('Kept: stock and check-ins are done.').waitFor();
       expect(await axeFaults(page)).toEqual([]);
