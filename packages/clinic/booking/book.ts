@@ -17,7 +17,7 @@ import { minuteOf, nearbySlots, presentBooking, type Refusal, serviceUnknown } f
 import type { BookingReply, BookingRequest } from './schema.ts';
 import { seriesStarts } from './series.ts';
 import { type BookingRow, readDiary, selectBooking, selectPolicy } from './store.ts';
-import { isoDay, localDayOf, minutesPerDay } from './zone.ts';
+import { isoDay, localDayOf, minutesPerDay, offsetAt } from './zone.ts';
 
 export type BookingServices = Pick<Services, 'db' | 'clock' | 'keys' | 'jobs' | 'config' | 'log'>;
 
@@ -317,7 +317,8 @@ export async function placeSeries(
     gapMaxDays: service.series_gap_max_days,
   };
   const seriesId = randomUUID();
-  const lastMinute = wanted.startMinute + (spacing.visits - 1) * spacing.gapMaxDays * minutesPerDay + 1;
+  // A day more than the days between: clocks may be turned back meanwhile.
+  const lastMinute = wanted.startMinute + ((spacing.visits - 1) * spacing.gapMaxDays + 1) * minutesPerDay;
   const range = { fromMinute: wanted.startMinute, toMinute: lastMinute };
   const { branch_id, practitioner_id } = first.booking;
   const person = practitioner_id as string;
@@ -341,6 +342,7 @@ export async function placeSeries(
     starts.includes(wanted.startMinute) ? starts : [wanted.startMinute, ...starts],
     wanted.startMinute,
     spacing,
+    (minute) => minute + offsetAt(one.zone, minute),
   );
   if (chosen === undefined) {
     const day = isoDay(localDayOf(one.zone, wanted.startMinute));

@@ -357,6 +357,20 @@ describe('a request from the site', () => {
     expect(await request(shut, { series: true })).toMatchObject({ ok: false, reason: 'series-not-possible' });
     expect(await slots(shut, '2026-03-03')).toEqual(['10:00']);
   });
+
+  it('books a protocol’s visits at the hour of the wall where clocks are changed between them', async () => {
+    const clinic = await makeTestClinic(db, {
+      zone: 'America/New_York',
+      service: { series: { visits: 3, gapMinDays: 7, gapMaxDays: 7 } },
+    });
+    // The last hour of the day: an hour later there would be none.
+    const reply = await booked(clinic, { series: true, start: '2026-03-05T17:30:00-05:00' });
+    expect(reply.booking.series?.map((v) => v.start)).toEqual([
+      '2026-03-05T17:30:00-05:00',
+      '2026-03-12T17:30:00-04:00',
+      '2026-03-19T17:30:00-04:00',
+    ]);
+  });
 });
 
 describe('robots', () => {

@@ -2,7 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activeStatuses, type BookingStatus, mayCancel, mayMarkNoShow, mayMove } from './policy.ts';
 import { seriesStarts } from './series.ts';
-import { minutesPerDay } from './zone.ts';
+import { appendAligned, dayNumber, minutesPerDay, offsetAt, resolveZone } from './zone.ts';
+
+/** A clock that is never changed. */
+const still = (minute: number) => minute;
 
 describe('a series of visits', () => {
   const spacing = fc
@@ -28,7 +31,7 @@ describe('a series of visits', () => {
               exists(x, left - 1),
           );
         const first = starts[0] as number;
-        const found = seriesStarts(starts, first, s);
+        const found = seriesStarts(starts, first, s, still);
         expect(found !== undefined).toBe(exists(first, s.visits - 1));
         const gaps = (found ?? [])
           .slice(1)
@@ -48,14 +51,50 @@ describe('a series of visits', () => {
       28 * minutesPerDay + 900,
       29 * minutesPerDay + 600,
     ];
-    expect(seriesStarts(starts, ten, { visits: 2, gapMinDays: 28, gapMaxDays: 42 })).toEqual([
+    expect(seriesStarts(starts, ten, { visits: 2, gapMinDays: 28, gapMaxDays: 42 }, still)).toEqual([
       ten,
       28 * minutesPerDay + 600,
     ]);
   });
 
+  it('keeps days of the calendar and the hour of the wall over a change of clocks', () => {
+    const year = {
+      from: dayNumber('2027-01-01') * minutesPerDay,
+      to: dayNumber('2028-01-01') * minutesPerDay,
+    };
+    const zones = [
+      'America/New_York',
+      'Europe/Berlin',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'Asia/Kolkata',
+    ];
+    const tables = zones.map((zone) => resolveZone(zone, year.from, year.to));
+    const weeks = fc.integer({ min: 1, max: 6 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...tables),
+        fc.integer({ min: 1, max: 240 }),
+        fc.integer({ min: 8, max: 18 }),
+        weeks,
+        (table, day, hour, gapWeeks) => {
+          const starts: number[] = [];
+          appendAligned(starts, table, [year.from, year.to], 30);
+          const wallOf = (minute: number) => minute + offsetAt(table, minute);
+          const wall = year.from + day * minutesPerDay + hour * 60;
+          const first = starts.find((start) => wallOf(start) === wall) as number;
+          const gap = gapWeeks * 7;
+          const spacing = { visits: 3, gapMinDays: gap, gapMaxDays: gap + 3 };
+          const found = seriesStarts(starts, first, spacing, wallOf) ?? [];
+          expect(found.map(wallOf)).toEqual([0, 1, 2].map((visit) => wall + visit * gap * minutesPerDay));
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
   it('does not begin at a start that is not free', () => {
-    expect(seriesStarts([0], 15, { visits: 1, gapMinDays: 1, gapMaxDays: 2 })).toBeUndefined();
+    expect(seriesStarts([0], 15, { visits: 1, gapMinDays: 1, gapMaxDays: 2 }, still)).toBeUndefined();
   });
 });
 

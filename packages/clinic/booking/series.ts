@@ -12,6 +12,8 @@ export interface Spacing {
  *
  * @param starts all possible starts in ascending order (minutes).
  * @param first the start of the first visit; it has to be among `starts`.
+ * @param wallOf what the branch's clock shows at an instant, in local minutes: gaps are days of the calendar and hours those
+ *   of the wall, also where the clocks are changed between two visits
  * @returns the starts, or undefined when no choice meets the spacing. Each next visit is as near as possible to the
  *   shortest gap, preferring the hour of the visit before; earlier choices are revised when later visits would fail.
  */
@@ -19,6 +21,7 @@ export function seriesStarts(
   starts: ArrayLike<number>,
   first: number,
   spacing: Spacing,
+  wallOf: (minute: number) => number,
 ): number[] | undefined {
   const sorted = Array.from(starts);
   if (!sorted.includes(first)) return undefined;
@@ -27,12 +30,13 @@ export function seriesStarts(
     if (visit === spacing.visits) return [];
     const key = `${visit} ${previous}`;
     if (hopeless.has(key)) return undefined;
-    const earliest = previous + spacing.gapMinDays * minutesPerDay;
-    const latest = previous + spacing.gapMaxDays * minutesPerDay;
-    const candidates = sorted.filter((s) => s >= earliest && s <= latest);
+    const from = wallOf(previous);
+    const earliest = from + spacing.gapMinDays * minutesPerDay;
+    const latest = from + spacing.gapMaxDays * minutesPerDay;
+    const candidates = sorted.filter((s) => wallOf(s) >= earliest && wallOf(s) <= latest);
     const cost = (s: number) => {
-      const day = Math.floor((s - earliest) / minutesPerDay);
-      const hour = (((s - previous) % minutesPerDay) + minutesPerDay) % minutesPerDay;
+      const day = Math.floor((wallOf(s) - earliest) / minutesPerDay);
+      const hour = (((wallOf(s) - from) % minutesPerDay) + minutesPerDay) % minutesPerDay;
       return day * minutesPerDay + Math.min(hour, minutesPerDay - hour);
     };
     for (const s of candidates.sort((a, b) => cost(a) - cost(b) || a - b)) {
