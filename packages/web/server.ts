@@ -10,7 +10,7 @@ import { isUnstorableText } from '@undertone/clinic/platform/refusals.ts';
 import { inNoTenant, inTenant } from '@undertone/clinic/platform/scope.ts';
 import { entrantFrom } from '@undertone/clinic/staff/commands.ts';
 import type { Clinic } from '@undertone/clinic/start.ts';
-import type { TenantSite } from '@undertone/clinic/tenant/commands.ts';
+import { type TenantSite, tenantSites } from '@undertone/clinic/tenant/commands.ts';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import type { Asked, askedContext } from './app/server/context.ts';
 import { loggedPath } from './app/server/log-fault.ts';
@@ -61,7 +61,7 @@ const floodLimits = { burst: 400, perSecond: 40 };
 export async function startWeb(options: WebOptions): Promise<Web> {
   const { clinic, bundle, port, host, specimens = bundle === undefined } = options;
   const { log } = clinic;
-  const { publicUrl: mainUrl, trustedProxies } = clinic.config.http;
+  const { publicUrl: mainUrl, trustedProxies, hstsSubdomains: subdomains } = clinic.config.http;
   if (clinic.fence === undefined)
     throw new Error('pages are served behind the fence between clinics: start the clinic with fenced: true.');
   const httpServer = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, maxHeaderSize: 16_384 });
@@ -76,11 +76,11 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   let isDraining = false;
 
   const metrics = openMetrics(clinic);
-  const sites = await openSites(clinic);
+  const sites = await openSites(clinic, () => tenantSites(clinic));
 
   /** From here on, whatever is asked of the database is asked for the clinic of the host name. */
-  function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const site = sites.of(req.headers.host);
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const site = await sites.of(req.headers.host);
     const work = () => answerFor(site, req, res);
     return site === undefined ? inNoTenant(work) : inTenant(site.id, work, site.publicUrl);
   }
@@ -116,7 +116,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       res.once('finish', () => void drain(req, request));
     }
     const trustworthy = https || isLoopbackName(url.hostname);
-    for (const [name, value] of Object.entries(securityHeaders({ https, trustworthy })))
+    for (const [name, value] of Object.entries(securityHeaders({ https, trustworthy, subdomains })))
       res.setHeader(name, value);
 
     const isApi = /^\/(api|fhir)\//.test(url.pathname);

@@ -27,6 +27,8 @@ export interface Config {
     readonly metricsToken: string | undefined;
     /** How long pages are still served after SIGTERM, while `/readyz` says that this process is going. */
     readonly drainSeconds: number;
+    /** Whether browsers are told that every host below this one speaks https too. */
+    readonly hstsSubdomains: boolean;
   };
   readonly outbound: {
     /** Hosts a webhook or a time-stamp authority may be on; undefined: any with a public address. Only a host named here may be private. */
@@ -92,6 +94,7 @@ const environmentShape = z.object({
   TRUSTED_PROXIES: whole(0, 10).default(0),
   METRICS_TOKEN: text.min(16).optional(),
   DRAIN_SECONDS: whole(0, longestDrainSeconds).default(5),
+  HSTS_SUBDOMAINS: flag.default(false),
   OUTBOUND_HOSTS: text.optional(),
   ALLOW_PLAINTEXT: flag.default(false),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -186,6 +189,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       trustedProxies: e.TRUSTED_PROXIES,
       metricsToken: e.METRICS_TOKEN,
       drainSeconds: e.DRAIN_SECONDS,
+      hstsSubdomains: e.HSTS_SUBDOMAINS,
     },
     outbound: {
       hosts: e.OUTBOUND_HOSTS?.toLowerCase()

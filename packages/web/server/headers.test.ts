@@ -31,4 +31,14 @@ describe('the security headers', () => {
       'Strict-Transport-Security',
     );
   });
+
+  it('promise it for two years, and for the hosts below only where the owner said so', () => {
+    const promised = (subdomains?: boolean) =>
+      securityHeaders({ https: true, trustworthy: true, ...(subdomains !== undefined && { subdomains }) })[
+        'Strict-Transport-Security'
+      ];
+    expect(promised(true)).toBe('max-age=63072000; includeSubDomains');
+    expect(promised(false)).toBe(promised());
+    expect(promised()).toBe('max-age=63072000');
+  });
 });

@@ -5,6 +5,8 @@ export interface Reach {
   readonly https: boolean;
   /** https, or a loopback name: where browsers allow cross-origin isolation and the camera. */
   readonly trustworthy: boolean;
+  /** Whether every host below this one speaks https too: they may be somebody else's. */
+  readonly subdomains?: boolean;
 }
 
 /**
@@ -23,8 +25,9 @@ export function securityHeaders(reach: Reach): Record<string, string> {
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Embedder-Policy': 'require-corp',
     }),
-    // Not for subdomains: they may be somebody else's, still on plain http.
-    ...(reach.https && { 'Strict-Transport-Security': 'max-age=63072000' }),
+    ...(reach.https && {
+      'Strict-Transport-Security': `max-age=63072000${reach.subdomains === true ? '; includeSubDomains' : ''}`,
+    }),
   };
 }
 

@@ -42,7 +42,7 @@ export function register(program: Command): void {
       };
       printResult(json === true, result, () =>
         [
-          `${name} is open at ${url}, seen there within five seconds.`,
+          `${name} is open at ${url}.`,
           `Its owner makes the account with this link (once, until ${expiresAt}):`,
           `  ${invite.url}`,
         ].join('\n'),
