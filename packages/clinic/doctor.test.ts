@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
@@ -6,14 +6,15 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anchorAudit } from './audit/commands.ts';
-import { examine, type Finding, type Machine } from './doctor.ts';
+import { examine, type Finding } from './doctor.ts';
+import type { Certificate, Machine } from './machine.ts';
 import { type ArchiveState, writeArchiveState } from './platform/archive-state.ts';
 import { readConfig } from './platform/config.ts';
 import { clientSettings, migrate, openDatabase } from './platform/database.ts';
 import { masterKeyFile } from './platform/keys.ts';
 import { startPostgres } from './platform/postgres.ts';
 import { asSystem } from './platform/scope.ts';
-import { testFolder } from './platform/testing/database.ts';
+import { testFolder, testTenant } from './platform/testing/database.ts';
 import { doubleBucket, doubleCredentials, startS3Double } from './platform/testing/s3-double.ts';
 import { serverUrl } from './platform/testing/server-url.ts';
 import { sampleTenant } from './sample/clinic.ts';
@@ -36,10 +37,23 @@ beforeAll(async () => {
 }, patience);
 afterAll(() => started.stop(), patience);
 
-const machine = (made: Partial<{ node: string; free: number; aheadMs: number }> = {}): Machine => ({
+const until = (days: number) => new Date(Date.now() + (days + 0.5) * 86_400_000);
+const machine = (
+  made: Partial<{
+    node: string;
+    free: number;
+    all: number;
+    aheadMs: number;
+    isClockKept: boolean;
+    certificate: Certificate;
+  }> = {},
+): Machine => ({
   nodeVersion: made.node ?? '24.21.0',
-  freeBytes: () => Promise.resolve(made.free ?? 50 * gigabyte),
+  space: () => Promise.resolve({ all: made.all ?? 100 * gigabyte, free: made.free ?? 50 * gigabyte }),
+  isThere: (path) => Promise.resolve(existsSync(path)),
   now: () => new Date(Date.now() + (made.aheadMs ?? 0)),
+  isClockKept: () => Promise.resolve(made.isClockKept),
+  certificate: () => Promise.resolve(made.certificate ?? { validUntil: until(60), distrust: undefined }),
 });
 
 /** What the doctor says of one thing, with the clinic's settings and these. */
@@ -59,10 +73,18 @@ describe('the doctor', () => {
     async () => {
       expect(await of('program')).toBe('ok: Node 24.21.0.');
       expect(await of('program', {}, machine({ node: '20.19.0' }))).toMatch(/^fault: .*run npm ci/);
-      expect(await of('disk')).toMatch(/^ok: 50\.0 GB free/);
+      expect(await of('disk')).toMatch(/^ok: 50\.0 GB free in .*, 50 % of the disk\.$/);
       expect(await of('disk', {}, machine({ free: 3 * gigabyte }))).toMatch(/^warn: 3\.0 GB.*Make room soon/);
       expect(await of('disk', {}, machine({ free: gigabyte / 2 }))).toMatch(/^fault: .*make room now/);
+      const nearlyFull = machine({ all: 250 * gigabyte, free: 12.5 * gigabyte });
+      expect(await of('disk', {}, nearlyFull)).toMatch(/^warn: 12\.5 GB.* 5 % of the disk.*Make room soon/);
+      const backups = { UNDERTONE_BACKUP_DIR: folder };
+      expect(await of('disk', backups, nearlyFull)).toMatch(/^warn: .*\nwarn: .*undertone prune/);
       expect(await of('clock')).toMatch(/^ok: /);
+      expect(await of('clock', {}, machine({ isClockKept: true }))).toMatch(/^ok: /);
+      expect(await of('clock', {}, machine({ isClockKept: false }))).toMatch(
+        /^warn: .*no time server.*timedatectl set-ntp true/,
+      );
       expect(await of('clock', {}, machine({ aheadMs: 90_000 }))).toMatch(
         /^fault: .*90 s apart; turn on time sync/,
       );
@@ -175,6 +197,60 @@ describe('the doctor', () => {
         /^ok: The mail server takes mail/,
       );
       server.close();
+
+      const strict = createServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.write('220 mail.example ready\r\n');
+        socket.on('data', (part) => {
+          const said = part.toString();
+          const answer = said.startsWith('EHLO')
+            ? '250-mail.example\r\n250 AUTH PLAIN'
+            : said.startsWith('AUTH')
+              ? '535 5.7.8 Username and password not accepted'
+              : '221 bye';
+          socket.write(`${answer}\r\n`);
+        });
+      });
+      await new Promise<void>((resolve) => {
+        strict.listen(0, '127.0.0.1', resolve);
+      });
+      const to = `127.0.0.1:${(strict.address() as { port: number }).port}`;
+      const refused = await of('mail', { SMTP_URL: `smtp://clinic:not-that-one@${to}` });
+      expect(refused).toMatch(/^fault: .*refuses the user or the password in SMTP_URL.*535.*set them anew/);
+      expect(refused).not.toContain('not-that-one');
+      strict.close();
+    },
+    patience,
+  );
+
+  it(
+    'finds a certificate that ends soon, has ended, is not trusted, or is not shown',
+    async () => {
+      expect(await of('certificate')).toBe('');
+      const https = { PUBLIC_URL: 'https://clinic.example.org', TRUSTED_PROXIES: '1' };
+      const shown = (certificate: Certificate) => of('certificate', https, machine({ certificate }));
+      const distrust = undefined;
+      expect(await shown({ validUntil: until(60), distrust })).toMatch(/^ok: .*clinic\.example\.org is good/);
+      expect(await shown({ validUntil: until(10), distrust })).toMatch(
+        /^warn: .*ends in 10 days.*certbot renew --dry-run/,
+      );
+      expect(await shown({ validUntil: until(-2), distrust })).toMatch(/^fault: .*ended on/);
+      expect(await shown({ validUntil: until(60), distrust: 'SELF_SIGNED_CERT_IN_CHAIN' })).toMatch(
+        /^fault: Browsers do not trust/,
+      );
+      expect(await shown({ unreachable: 'connect ECONNREFUSED' })).toMatch(/^warn: .*that the proxy runs/);
+      const seal = (days: number) =>
+        sql`update document_seals set valid_until = ${until(days)} where is_own`.execute(started.clinic.db);
+      await sql`insert into document_seals (tenant_id, id, certificate, sealed_key, valid_until, created_at, is_own)
+        values (${sampleTenant.id}, gen_random_uuid(), '', '', ${until(60)}, now(), true)`.execute(
+        started.clinic.db,
+      );
+      expect(await of('certificate')).toBe('');
+      await seal(10);
+      expect(await of('certificate')).toMatch(/^warn: .*seals papers ends in 10 days; put a new one in/);
+      await seal(-1);
+      expect(await of('certificate')).toMatch(/^warn: .*has ended/);
+      await sql`delete from document_seals where is_own`.execute(started.clinic.db);
     },
     patience,
   );
@@ -238,12 +314,15 @@ describe('the doctor', () => {
   it(
     'knows how old the last backup is',
     async () => {
+      const kept = join(folder, 'kept');
+      mkdirSync(kept);
+      writeFileSync(join(kept, 'manifest.json'), '{}');
       const note = (hoursAgo: number) =>
         writeFileSync(
           join(home, 'last-backup.json'),
           JSON.stringify({
             at: new Date(Date.now() - hoursAgo * 3_600_000).toISOString(),
-            folder: '/mnt/backups/x',
+            folder: kept,
             bytes: 1,
           }),
         );
@@ -254,6 +333,9 @@ describe('the doctor', () => {
       expect(await of('backup')).toMatch(/^warn: .*Make one every night; .*journalctl/);
       note(72);
       expect(await of('backup')).toMatch(/^warn: .*3 days old/);
+      note(3);
+      rmSync(kept, { recursive: true });
+      expect(await of('backup')).toMatch(/^fault: .*not where it was made.*mount its disk again/);
       rmSync(join(home, 'last-backup.json'));
     },
     patience,
@@ -295,6 +377,11 @@ describe('the doctor', () => {
     'asks for an owner, and for anchors of the audit log',
     async () => {
       expect(await of('owner')).toMatch(/^warn: There is no owner yet/);
+      const other = await testTenant(started.clinic.db);
+      expect(await of('owner')).toMatch(
+        /^warn: There is no owner of [^\n]*\nwarn: There is no owner of Test clinic yet/,
+      );
+      await sql`delete from tenants where tenant_id = ${other}`.execute(started.clinic.db);
       expect(await of('audit')).toMatch(/^warn: .*not anchored yet/);
       await asSystem('audit-anchor', () => anchorAudit(started.clinic));
       expect(await of('audit')).toMatch(/^ok: The audit log was last anchored/);
@@ -311,7 +398,7 @@ describe('the doctor', () => {
         LOG_TO: 'file',
         DATABASE_URL: 'postgres://undertone:x@127.0.0.1:9/undertone',
       });
-      const findings = await examine(config, { ...machine(), freeBytes: () => Promise.resolve(undefined) });
+      const findings = await examine(config, { ...machine(), space: () => Promise.resolve(undefined) });
       const said = findings.map(({ check, state, message }) => `${check} ${state}: ${message}`).join('\n');
       expect(said).toMatch(/secrets warn: .*the first start makes it/);
       expect(said).toMatch(/disk warn: .*the first start makes it/);

@@ -64,6 +64,14 @@ export async function sealCertificate(
   return row && new X509Certificate(row.certificate).toString();
 }
 
+/** When the certificate a clinic brought itself ends; undefined where it brought none. */
+export async function ownSealEnds(
+  services: Pick<Services, 'db'>,
+  tenantId: string,
+): Promise<Date | undefined> {
+  return (await selectOwnSeal(services.db, tenantId))?.valid_until;
+}
+
 async function clinicSeal(services: SealServices, tenantId: string): Promise<Seal> {
   const now = services.clock.now();
   const own = await selectOwnSeal(services.db, tenantId);

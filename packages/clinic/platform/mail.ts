@@ -63,10 +63,14 @@ function smtp(config: Pick<Config, 'mail' | 'outbound'>): Mail {
         await transport.verify();
         return { ok: true };
       } catch (error) {
+        const { code, message } = error as { code?: string; message: string };
         return {
           ok: false,
           reason: 'mail-unreachable',
-          message: `The mail server in SMTP_URL does not answer as it should (${(error as Error).message}); check address, user and password.`,
+          message:
+            code === 'EAUTH'
+              ? `The mail server refuses the user or the password in SMTP_URL (${message}); set them anew, with signs such as @ written as %40.`
+              : `The mail server in SMTP_URL does not answer as it should (${message}); check its name and port.`,
         };
       }
     },
