@@ -7,7 +7,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordAudit, verifyAudit } from './audit/commands.ts';
 import { backUp } from './backup.ts';
-import { makeBackup, readManifest, unpackBase } from './platform/backup.ts';
+import { makeBackup, unpackBase } from './platform/backup.ts';
+import { readManifest } from './platform/backup-manifest.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import {
   clientSettings,

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backUp, proveBackup } from './backup.ts';
-import { lastBackup } from './platform/backup.ts';
+import { lastBackup } from './platform/backup-manifest.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { masterKeyFile } from './platform/keys.ts';
 import { testFolder } from './platform/testing/database.ts';

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, stat, statfs } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { anchorFile } from './audit/anchors.ts';
-import { archiveHealth, readArchiveState } from './platform/archive-state.ts';
-import { lastBackup } from './platform/backup.ts';
+import { ownSealEnds } from './consent/seal.ts';
+import { type Machine, thisMachine } from './machine.ts';
+import { archiveHealth, backupPlace, readArchiveState } from './platform/archive-state.ts';
+import { lastBackup } from './platform/backup-manifest.ts';
 import type { Config } from './platform/config.ts';
 import { pendingMigrations } from './platform/database.ts';
 import { findRole } from './platform/fence.ts';
@@ -12,7 +14,7 @@ import { openStore } from './platform/files.ts';
 import { innerKeyFile, openKeys, presentKeyFile } from './platform/keys.ts';
 import { readChainLines } from './platform/wal-archive.ts';
 import { type Clinic, startClinic } from './start.ts';
-import { mainTenant } from './tenant/commands.ts';
+import { listTenants, tenantSites } from './tenant/commands.ts';
 
 /** One thing looked at: how it is, and what to do if it is not well. */
 export interface Finding {
@@ -21,6 +23,7 @@ export interface Finding {
     | 'program'
     | 'folder'
     | 'disk'
+    | 'certificate'
     | 'secrets'
     | 'files'
     | 'database'
@@ -40,24 +43,6 @@ type Look = (state: Finding['state'], message: string) => void;
 const gigabyte = 1024 ** 3;
 const hourMs = 3_600_000;
 
-/** What the doctor asks of the machine itself; tests give it another one. */
-export interface Machine {
-  readonly nodeVersion: string;
-  /** Bytes that can be written on the disk of a folder; undefined when there is no such folder. */
-  freeBytes(folder: string): Promise<number | undefined>;
-  now(): Date;
-}
-
-const thisMachine: Machine = {
-  nodeVersion: process.versions.node,
-  freeBytes: (folder) =>
-    statfs(folder).then(
-      ({ bavail, bsize }) => bavail * bsize,
-      () => undefined,
-    ),
-  now: () => new Date(),
-};
-
 /**
  * Looks at everything a clinic's server needs. Changes nothing but what a start changes anyway; the file store is tried with
  * a file of a few bytes, which is removed again.
@@ -75,7 +60,7 @@ export async function examine(config: Config, machine: Machine = thisMachine): P
   lookAtProgram(machine, look('program'));
   lookAtAddress(config, look('address'));
   await lookAtSecrets(config, look('secrets'));
-  await lookAtDisk(config, machine, look('disk'));
+  await lookAtDisks(config, machine, look('disk'));
   await lookAtFiles(config, look('files'));
   let started: Awaited<ReturnType<typeof startClinic>> | undefined;
   try {
@@ -96,7 +81,8 @@ export async function examine(config: Config, machine: Machine = thisMachine): P
       if (config.database.url !== undefined) await lookAtOwnArchive(clinic, look('archive'));
       if ((await pendingMigrations(clinic.db)).length === 0) {
         await lookAtWaitingMail(clinic, machine, look('mail'));
-        await lookAtOwner(clinic, look('owner'));
+        await lookAtOwners(clinic, look('owner'));
+        await lookAtCertificates(clinic, machine, look('certificate'));
       }
     } finally {
       await started.stop();
@@ -155,16 +141,29 @@ async function lookAtSecrets(config: Config, say: Look): Promise<void> {
   else say('fault', `Others on this machine may read ${open.join(', ')}; run chmod -R go= on it.`);
 }
 
-async function lookAtDisk(config: Config, machine: Machine, say: Look): Promise<void> {
-  const bytes = await machine.freeBytes(config.home);
-  if (bytes === undefined) {
-    say('warn', `${config.home} does not exist yet; the first start makes it.`);
+/** The disk of the data folder, and those of the database and of the backups where they lie elsewhere. */
+async function lookAtDisks(config: Config, machine: Machine, say: Look): Promise<void> {
+  const place = await backupPlace(config);
+  const { folder: database } = config.database;
+  const cluster = config.database.url === undefined ? database : undefined;
+  await lookAtDisk(config.home, machine, say, 'move the data folder to a larger disk');
+  if (cluster !== undefined) await lookAtDisk(cluster, machine, say, 'move the database to a larger disk');
+  // A folder that is gone is told of with the last backup.
+  if (place !== undefined && (await machine.isThere(place)))
+    await lookAtDisk(place, machine, say, 'keep fewer backups (undertone prune)');
+}
+
+async function lookAtDisk(folder: string, machine: Machine, say: Look, orElse: string): Promise<void> {
+  const space = await machine.space(folder);
+  if (space === undefined) {
+    say('warn', `${folder} does not exist yet; the first start makes it.`);
     return;
   }
-  const free = bytes / gigabyte;
-  const text = `${free.toFixed(1)} GB free in ${config.home}.`;
-  if (free < 1) say('fault', `${text} The database stops taking data when it is full: make room now.`);
-  else if (free < 5) say('warn', `${text} Make room soon, or move the data folder to a larger disk.`);
+  const free = space.free / gigabyte;
+  const share = space.free / space.all;
+  const text = `${free.toFixed(1)} GB free in ${folder}, ${Math.round(share * 100)} % of the disk.`;
+  if (free < 1) say('fault', `${text} What is full takes no more data: make room now, or ${orElse}.`);
+  else if (free < 5 || share < 0.1) say('warn', `${text} Make room soon, or ${orElse}.`);
   else say('ok', text);
 }
 
@@ -227,7 +226,60 @@ async function lookAtClock(clinic: Clinic, machine: Machine, say: Look): Promise
       'fault',
       `The clocks of this machine and of the database are ${Math.round(apartMs / 1000)} s apart; turn on time synchronisation on both.`,
     );
+  else if ((await machine.isClockKept()) === false)
+    say(
+      'warn',
+      `${now.toISOString()}, the same in the database, but no time server keeps this clock: codes of the second step fail from half a minute off, and signatures carry a wrong time. Run timedatectl set-ntp true, and see timedatectl status.`,
+    );
   else say('ok', `${now.toISOString()}, the same in the database.`);
+}
+
+/** Days before a certificate ends when somebody should look: certbot and Caddy renew 30 days before. */
+const renewedBeforeDays = 21;
+const dayMs = 24 * hourMs;
+
+/** The certificates visitors are shown, by host, and those that clinics seal their papers with. */
+async function lookAtCertificates(clinic: Clinic, machine: Machine, say: Look): Promise<void> {
+  const now = machine.now();
+  const sites = await tenantSites(clinic);
+  const addresses = new Set([clinic.config.http.publicUrl, ...sites.map(({ publicUrl }) => publicUrl)]);
+  for (const address of addresses) {
+    const { protocol, hostname, port, host } = new URL(address);
+    if (protocol !== 'https:') continue;
+    const found = await machine.certificate(hostname, Number(port || 443));
+    if ('unreachable' in found) {
+      say(
+        'warn',
+        `No certificate is shown at ${host} (${found.unreachable}): see that the name points to this machine and that the proxy runs.`,
+      );
+      continue;
+    }
+    const days = Math.floor((found.validUntil.getTime() - now.getTime()) / dayMs);
+    const until = found.validUntil.toISOString().slice(0, 10);
+    const renew = 'see why it was not renewed (certbot renew --dry-run, or the log of Caddy)';
+    if (days < 0)
+      say('fault', `The certificate of ${host} ended on ${until}: browsers refuse the pages; ${renew}.`);
+    else if (found.distrust !== undefined)
+      say(
+        'fault',
+        `Browsers do not trust the certificate of ${host} (${found.distrust}): set it up anew in the proxy.`,
+      );
+    else if (days < renewedBeforeDays)
+      say('warn', `The certificate of ${host} ends in ${days} days, on ${until}: ${renew}.`);
+    else say('ok', `The certificate of ${host} is good until ${until}.`);
+  }
+  for (const { id, host } of sites) {
+    const until = await ownSealEnds(clinic, id);
+    const days = until && Math.floor((until.getTime() - now.getTime()) / dayMs);
+    if (days === undefined || days >= renewedBeforeDays) continue;
+    const whose = host === null ? '' : ` of ${host}`;
+    say(
+      'warn',
+      days < 0
+        ? `The certificate that seals papers${whose} has ended; papers are sealed with the program's own. Put a new one in: Desk, Setup, Certificate.`
+        : `The certificate that seals papers${whose} ends in ${days} days; put a new one in: Desk, Setup, Certificate.`,
+    );
+  }
 }
 
 async function lookAtMail(clinic: Clinic, say: Look): Promise<void> {
@@ -287,23 +339,34 @@ async function lookAtOwnArchive(clinic: Clinic, say: Look): Promise<void> {
     );
 }
 
-async function lookAtOwner(clinic: Clinic, say: Look): Promise<void> {
-  const tenant = await mainTenant(clinic);
-  const answer = await sql<{ owners: number; coded: number }>`
-    select count(*) as owners,
-      count(*) filter (where totp_confirmed_at is not null
-        or exists (select 1 from staff_passkeys p where p.tenant_id = s.tenant_id and p.staff_id = s.id)) as coded
-    from staff s where tenant_id = ${tenant?.id ?? null} and role = 'owner' and disabled_at is null`.execute(
-    clinic.db,
-  );
-  const { owners, coded } = answer.rows[0] ?? { owners: 0, coded: 0 };
-  if (owners === 0) say('warn', 'There is no owner yet; undertone serve prints a link to make the account.');
-  else if (coded < owners)
+/** Of every clinic here: whether it has an owner, and whether each signs in with more than a password. */
+async function lookAtOwners(clinic: Clinic, say: Look): Promise<void> {
+  const tenants = await listTenants(clinic);
+  if (tenants.length === 0)
     say(
       'warn',
-      `${owners - coded} of ${owners} owners sign in with a password alone; add a code or a passkey.`,
+      'There is no clinic here yet; open yours with undertone tenant add, which prints a link for its owner.',
     );
-  else say('ok', `${owners} owner${owners === 1 ? '' : 's'}, each with a second factor.`);
+  const { rows } = await sql<{ tenant_id: string; owners: number; coded: number }>`
+    select tenant_id, count(*) as owners,
+      count(*) filter (where totp_confirmed_at is not null
+        or exists (select 1 from staff_passkeys p where p.tenant_id = s.tenant_id and p.staff_id = s.id)) as coded
+    from staff s where role = 'owner' and disabled_at is null group by 1`.execute(clinic.db);
+  for (const { id, name } of tenants) {
+    const { owners, coded } = rows.find((row) => row.tenant_id === id) ?? { owners: 0, coded: 0 };
+    const whose = tenants.length === 1 ? '' : ` of ${name}`;
+    if (owners === 0)
+      say(
+        'warn',
+        `There is no owner${whose} yet; undertone serve and tenant add print a link to make the account.`,
+      );
+    else if (coded < owners)
+      say(
+        'warn',
+        `${owners - coded} of ${owners} owners${whose} sign in with a password alone; add a code or a passkey.`,
+      );
+    else say('ok', `${owners} owner${owners === 1 ? '' : 's'}${whose}, each with a second factor.`);
+  }
 }
 
 async function lookAtBackup(config: Config, machine: Machine, say: Look): Promise<void> {
@@ -313,6 +376,13 @@ async function lookAtBackup(config: Config, machine: Machine, say: Look): Promis
     say(
       'warn',
       `No backup was ever made here${alone}; run undertone backup DIR, best every night, and keep a copy elsewhere.`,
+    );
+    return;
+  }
+  if (!(await machine.isThere(join(last.folder, 'manifest.json')))) {
+    say(
+      'fault',
+      `The last backup is not where it was made (${last.folder}): mount its disk again, or correct the rights on the folder; if it is gone, run undertone backup DIR now.`,
     );
     return;
   }

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { pino } from 'pino';
-import { type Manifest, unpackBase } from './platform/backup.ts';
+import { unpackBase } from './platform/backup.ts';
+import type { Manifest } from './platform/backup-manifest.ts';
 import { type Connection, clientSettings, migrate, openDatabase, programSteps } from './platform/database.ts';
 import { openJobs } from './platform/jobs.ts';
 import type { Keys } from './platform/keys.ts';

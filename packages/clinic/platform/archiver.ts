@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { type ArchiveState, backupPlace, readArchiveState, writeArchiveState } from './archive-state.ts';
-import { lastBackup } from './backup.ts';
+import { lastBackup } from './backup-manifest.ts';
 import type { ByteStore } from './byte-store.ts';
 import type { Config } from './config.ts';
 import type { Connection } from './database.ts';

@@ -1,22 +1,23 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { Client } from 'pg';
-import { z } from 'zod';
 import { type PackedFile, pack, seal, unpack, unseal } from './archive.ts';
+import { type Manifest, newestManifest, refuse, type StoredFile, signedManifest } from './backup-manifest.ts';
 import type { ByteStore } from './byte-store.ts';
 import type { Clock } from './clock.ts';
+import { clusterPrefix, contentOf, keepFolder, type LogRange, packCluster } from './cluster-copy.ts';
 import { type Connection, clientSettings } from './database.ts';
-import { copyStore, type FilesTarget, nameIn, walk } from './file-copies.ts';
+import { copyStore, type FilesTarget } from './file-copies.ts';
 import { sweepLock } from './files.ts';
 import { makeFolders } from './folders.ts';
 import type { Keys } from './keys.ts';
 import { packTables, tablesPrefix } from './table-copies.ts';
 import type { FileTaker } from './table-loading.ts';
 import { writeSynced } from './wal-archive.ts';
-import { ensureSlot, type Lsn, lsnText, parseLsn } from './wal-stream.ts';
+import { ensureSlot } from './wal-stream.ts';
 
 /*
  * A backup folder holds one folder per backup and one store of encrypted files that all of them share:
@@ -34,47 +35,6 @@ import { ensureSlot, type Lsn, lsnText, parseLsn } from './wal-stream.ts';
  * needed. The files are copied after that, from their folder or bucket, and none is removed meanwhile: every row has its
  * bytes.
  */
-
-const storedFile = z.object({ path: z.string(), bytes: z.number().int(), sha256: z.string() });
-
-const manifestShape = z.object({
-  format: z.literal('undertone/backup'),
-  // 2 says how the archived log goes on from it. 3 holds rows, table by table, instead of a cluster (table-copies.ts).
-  version: z.union([z.literal(1), z.literal(2), z.literal(3)]),
-  at: z.iso.datetime(),
-  /** Version of the database server; restoring a cluster needs the same major one. */
-  server: z.string(),
-  masterKeyId: z.string(),
-  /** The key of base.seal, sealed with the master key, base64. */
-  wrappedKey: z.string(),
-  base: storedFile,
-  files: z.array(storedFile),
-  log: z
-    .object({
-      /** The chain of the archive that goes on from here. */
-      chain: z.string(),
-      timeline: z.number().int().positive(),
-      /** Begin of the first and end of the last of the log files in the backup. */
-      from: z.string(),
-      to: z.string(),
-      /** From this instant on the backup is whole: the earliest a restore can go back to with it. */
-      until: z.iso.datetime(),
-    })
-    .optional(),
-  /** Zone of the clinic's wall clock (IANA), in which an instant to restore may be told. */
-  zone: z.string().optional(),
-});
-export type Manifest = z.infer<typeof manifestShape>;
-
-const signed = z.object({ manifest: manifestShape, mac: z.string() });
-
-/** What the data folder remembers of its last backup. */
-const lastShape = z.object({
-  at: z.iso.datetime(),
-  folder: z.string(),
-  bytes: z.number(),
-  chain: z.string().optional(),
-});
 
 export interface BackupSource {
   readonly home: string;
@@ -143,7 +103,7 @@ export async function makeBackup(source: BackupSource, into: string): Promise<Ba
     const database =
       source.cluster === undefined
         ? packTables(client, source.atInstant)
-        : cluster(source.cluster, client, (range) => (log.range = range));
+        : packCluster(source.cluster, client, (range) => (log.range = range));
     const packed = pack(bothOf(database, smallFiles(source)));
     const base = await writeSealed(basePath, packed, key, `undertone/backup/${at.toISOString()}`);
     const copied = await copyFiles(source.files, join(root, 'files'), await newestManifest(root));
@@ -163,60 +123,13 @@ export async function makeBackup(source: BackupSource, into: string): Promise<Ba
       ...(chain !== undefined && log.range !== undefined && { log: { chain, ...log.range } }),
       ...(source.zone !== undefined && { zone: source.zone }),
     };
-    const mac = macOf(source.keys, manifest);
-    await writeSynced(join(unfinished, 'manifest.json'), `${JSON.stringify({ manifest, mac })}\n`);
+    await writeSynced(join(unfinished, 'manifest.json'), signedManifest(source.keys, manifest));
     await rename(unfinished, folder);
     return { folder, manifest, bytesWritten: base.bytes + copied.bytesWritten };
   } finally {
     await client.end();
     await rm(unfinished, { recursive: true, force: true });
   }
-}
-
-/** Remembers a backup that was proven, for `doctor`. */
-export async function noteBackup(
-  home: string,
-  { folder, manifest, bytesWritten }: BackupResult,
-): Promise<void> {
-  const last = { at: manifest.at, folder, bytes: bytesWritten, chain: manifest.log?.chain };
-  await writeSynced(join(home, 'last-backup.json'), `${JSON.stringify(last)}\n`);
-}
-
-/** The last proven backup of this data folder. */
-export async function lastBackup(home: string): Promise<z.infer<typeof lastShape> | undefined> {
-  const text = await readFile(join(home, 'last-backup.json'), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const parsed = lastShape.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : undefined;
-}
-
-/**
- * Reads a backup's manifest: of the folder itself, or of the newest backup in it.
- * @throws `restore-refused` when there is none, it was altered, or it belongs to another master key.
- */
-export async function readManifest(
-  keys: Keys,
-  from: string,
-): Promise<{ folder: string; root: string; manifest: Manifest }> {
-  const here = resolve(from);
-  const folder = (await stat(join(here, 'manifest.json')).catch(() => undefined))
-    ? here
-    : await newestFolder(here);
-  if (folder === undefined)
-    throw refuse('restore', `${here} holds no backup; name the folder that was given to undertone backup.`);
-  const text = await readFile(join(folder, 'manifest.json'), 'utf8');
-  const parsed = signed.safeParse(parseJson(text));
-  if (!parsed.success)
-    throw refuse('restore', `${folder}/manifest.json is not a manifest this version can read.`);
-  const { manifest, mac } = parsed.data;
-  if (manifest.masterKeyId !== keys.id) {
-    throw refuse(
-      'restore',
-      `the backup was made under master key ${manifest.masterKeyId}, the key at hand is ${keys.id}; give the key the clinic had then (--key FILE, or UNDERTONE_MASTER_KEY).`,
-    );
-  }
-  if (mac !== macOf(keys, manifest)) throw refuse('restore', `${folder}/manifest.json was altered.`);
-  return { folder, root: dirname(folder), manifest };
 }
 
 /** Where the parts of a backup go. */
@@ -258,107 +171,6 @@ export async function copyFilesBack(root: string, manifest: Manifest, files: Fil
   }
 }
 
-/** The backups of a folder that this key opens, oldest first, and how many there are that it does not. */
-export async function listBackups(
-  keys: Keys,
-  root: string,
-): Promise<{ readonly backups: readonly { folder: string; manifest: Manifest }[]; readonly others: number }> {
-  const backups: { folder: string; manifest: Manifest }[] = [];
-  let others = 0;
-  for (const folder of await backupFolders(root)) {
-    try {
-      backups.push(await readManifest(keys, folder));
-    } catch {
-      others++;
-    }
-  }
-  return { backups, others };
-}
-
-// What PostgreSQL makes anew or must not find (PostgreSQL documentation, 25.3.4).
-const emptied = [
-  'pg_wal',
-  'pg_replslot',
-  'pg_dynshmem',
-  'pg_notify',
-  'pg_serial',
-  'pg_snapshots',
-  'pg_stat_tmp',
-  'pg_subtrans',
-];
-const left = new Set(['postmaster.pid', 'postmaster.opts', 'backup_label', 'tablespace_map']);
-const clusterPrefix = 'postgres/data/';
-// The server wants these folders to be there, also empty.
-const keepFolder = '.folder';
-
-type LogRange = Omit<NonNullable<Manifest['log']>, 'chain'>;
-
-async function* cluster(
-  folder: string,
-  client: Client,
-  tellLog: (range: LogRange) => void,
-): AsyncGenerator<PackedFile> {
-  const slot = `undertone_backup_${randomBytes(4).toString('hex')}`;
-  // Holds the log from here on until this session ends, so that none of it is recycled before it is copied.
-  await client.query('select pg_create_physical_replication_slot($1, true, true)', [slot]);
-  const start = await client.query<{ file: string; lsn: string }>(
-    `select pg_walfile_name(lsn) as file, lsn::text as lsn from pg_backup_start('undertone', true) as lsn`,
-  );
-  for await (const path of walk(folder)) {
-    const name = nameIn(folder, path);
-    const [first = ''] = name.split('/');
-    if (
-      emptied.includes(first) ||
-      left.has(name) ||
-      /(^|\/)(pgsql_tmp|t\d+_\d+)|pg_internal\.init/.test(name)
-    )
-      continue;
-    yield { path: `${clusterPrefix}${name}`, content: contentOf(path) };
-  }
-  for (const name of [
-    ...emptied,
-    'pg_wal/archive_status',
-    'pg_wal/summaries',
-    'pg_tblspc',
-    'pg_logical/mappings',
-    'pg_logical/snapshots',
-    'pg_commit_ts',
-    'pg_twophase',
-    'pg_stat',
-  ]) {
-    yield { path: `${clusterPrefix}${name}/${keepFolder}`, content: bytes('') };
-  }
-  const stop = await client.query<{ label: string; file: string; lsn: string }>(
-    `select labelfile as label, pg_walfile_name(lsn) as file, lsn::text as lsn from pg_backup_stop(false)`,
-  );
-  const { label, file: lastLog, lsn: endLsn } = stop.rows[0] ?? { label: '', file: '', lsn: '0/0' };
-  const ended = await client.query<{ at: Date; segment: number }>(
-    `select clock_timestamp() as at, setting::int as segment from pg_settings where name = 'wal_segment_size'`,
-  );
-  await client.query('select pg_switch_wal()');
-  const [ending] = ended.rows;
-  if (ending === undefined) throw new Error('the database does not say when the backup ended');
-  const { at: until, segment } = ending;
-  const wholeFiles = (lsn: Lsn) => lsn - (lsn % BigInt(segment));
-  tellLog({
-    timeline: Number.parseInt(lastLog.slice(0, 8), 16),
-    from: lsnText(wholeFiles(parseLsn(start.rows[0]?.lsn ?? '0/0'))),
-    // An end on the border belongs to the file before it, as in pg_walfile_name.
-    to: lsnText(wholeFiles(parseLsn(endLsn) - 1n) + BigInt(segment)),
-    until: until.toISOString(),
-  });
-  yield { path: `${clusterPrefix}backup_label`, content: bytes(label) };
-  const firstLog = start.rows[0]?.file ?? '';
-  for (const name of (await readdir(join(folder, 'pg_wal'))).sort()) {
-    const isNeeded = /^[0-9A-F]{24}$/.test(name) && name >= firstLog && name <= lastLog;
-    if (isNeeded)
-      yield {
-        path: `${clusterPrefix}pg_wal/${name}`,
-        content: contentOf(join(folder, 'pg_wal', name)),
-      };
-  }
-}
-
 async function* smallFiles({ home, alsoKept }: BackupSource): AsyncGenerator<PackedFile> {
   for (const name of alsoKept) {
     const path = join(home, name);
@@ -369,28 +181,6 @@ async function* smallFiles({ home, alsoKept }: BackupSource): AsyncGenerator<Pac
 async function* bothOf<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): AsyncGenerator<T> {
   yield* first;
   yield* second;
-}
-
-/** The bytes of a file that may vanish or change meanwhile: the log of the time of the backup repairs both. */
-async function* contentOf(path: string): AsyncGenerator<Buffer> {
-  const file = await open(path, 'r').catch((error: { code?: string }) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (file === undefined) return;
-  try {
-    for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(256 * 1024));
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-async function* bytes(text: string): AsyncGenerator<Buffer> {
-  yield await Promise.resolve(Buffer.from(text));
 }
 
 async function writeSealed(path: string, packed: AsyncIterable<Buffer>, key: Buffer, context: string) {
@@ -433,7 +223,7 @@ async function* throughZstd(
 async function copyFiles(store: ByteStore, to: string, before: Manifest | undefined) {
   const known = new Map(before?.files.map((file) => [file.path, file]));
   const { copies, bytesWritten } = await copyStore(store, to);
-  const files: z.infer<typeof storedFile>[] = [];
+  const files: StoredFile[] = [];
   for (const { key, bytes } of copies) {
     const earlier = known.get(key);
     if (earlier?.bytes === bytes) files.push(earlier);
@@ -463,7 +253,7 @@ async function taker(into: Omit<RestoreTarget, 'files'>, path: string) {
   };
 }
 
-async function checkStored(path: string, expected: z.infer<typeof storedFile>): Promise<void> {
+async function checkStored(path: string, expected: StoredFile): Promise<void> {
   const hash = await hashOf(path).catch((error: { code?: string }) => {
     throw refuse('restore', `${path} is missing from the backup (${error.code ?? 'unreadable'}).`);
   });
@@ -476,49 +266,7 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function newestFolder(root: string): Promise<string | undefined> {
-  return (await backupFolders(root)).at(-1);
-}
-
-/** The folders of finished backups, oldest first. */
-export async function backupFolders(root: string): Promise<readonly string[]> {
-  const names = await readdir(root).catch(() => []);
-  return names
-    .filter((name) => /^\d{4}-\d\d-\d\dT[\d-]+Z$/.test(name))
-    .sort()
-    .map((name) => join(root, name));
-}
-
-/** The newest manifest, unproven: only a hint which copies need not be made again. */
-async function newestManifest(root: string): Promise<Manifest | undefined> {
-  const folder = await newestFolder(root);
-  return folder === undefined ? undefined : parseManifest(folder);
-}
-
-/** A manifest as it stands, without the key it is signed with; undefined when it cannot be read. */
-export async function parseManifest(folder: string): Promise<Manifest | undefined> {
-  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => '');
-  const parsed = signed.safeParse(parseJson(text));
-  return parsed.success ? parsed.data.manifest : undefined;
-}
-
-function macOf(keys: Keys, manifest: Manifest): string {
-  return keys.sign('backup-manifest', JSON.stringify(manifestShape.parse(manifest))).toString('base64url');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function isInside(path: string, folder: string): boolean {
   const way = relative(resolve(folder), path);
   return way === '' || (!way.startsWith('..') && !way.startsWith(sep));
-}
-
-function refuse(what: 'backup' | 'restore', message: string): Error {
-  return Object.assign(new Error(message), { code: `${what}-refused` as const });
 }

@@ -1,6 +1,6 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { backupFolders, type Manifest, parseManifest } from './backup.ts';
+import { backupFolders, type Manifest, parseManifest } from './backup-manifest.ts';
 import { nameIn, walk } from './file-copies.ts';
 import { choose, type KeepRule } from './keep.ts';
 import { listChains } from './wal-archive.ts';

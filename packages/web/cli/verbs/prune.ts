@@ -10,7 +10,7 @@ export function register(program: Command): void {
     .option('--json', 'one JSON object on stdout (format undertone/pruned, version 1)')
     .action(async (dir: string, { json, keep }: { json?: true; keep: string }) => {
       const { parseKeep } = await import('@undertone/clinic/platform/keep.ts');
-      const { backupFolders } = await import('@undertone/clinic/platform/backup.ts');
+      const { backupFolders } = await import('@undertone/clinic/platform/backup-manifest.ts');
       const { prune } = await import('@undertone/clinic/platform/prune.ts');
       const rule = parseKeep(keep);
       if (rule === undefined) throw badInput(`--keep ${keep} is not a rule like 7d,4w,12m.`);
