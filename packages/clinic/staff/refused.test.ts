@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { listAudit, verifyAudit } from '../audit/commands.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { noteRefusal, refusalsAnHour } from './refused.ts';
@@ -38,9 +39,10 @@ it('takes so many of one member in an hour and no more, whatever others are refu
     clock: { now: () => new Date(start + minutes * 60_000) },
     log: { warn: (fields: unknown) => lines.push(fields) } as unknown as typeof services.log,
   });
+  const noted = z.looseObject({ after: z.looseObject({ ofTheHour: z.number() }) });
   const numbersOf = async (actor: Actor) =>
     (await listAudit(services, tenantId, { actorId: actor.staffId, limit: 200 })).map(
-      ({ entry }) => (entry?.change as { after: { ofTheHour: number } }).after.ofTheHour,
+      ({ entry }) => noted.parse(entry?.change).after.ofTheHour,
     );
   for (let i = 0; i < refusalsAnHour + 5; i++) await noteRefusal(at(i / 10), eager, asked);
   await noteRefusal(at(30), other, asked);

@@ -17,8 +17,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 /*
  * The steps of docs/operations.md that belong to the machine (`sh setup`), run as they stand there, as root: the account is
  * made by useradd, the program cloned and pulled by git, the folders given away, a shell opened as the clinic's account. They
- * run in a mount namespace whose /etc, /srv and /mnt are folders of this test, so the machine keeps its own. Stand-ins: `npm
- * ci` (the packages are those of this checkout), `sudo` (the test is root), `systemctl` and `journalctl` (noted, not executed).
+ * run in a mount namespace whose /etc, /srv and /mnt are folders of this test, so the machine keeps its own. Stand-ins: `npm`
+ * (the packages are those of this checkout), `sudo` (the test is root), `systemctl` and `journalctl` (noted, not executed).
  */
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
@@ -156,8 +156,10 @@ it('a machine is set up and upgraded by the page’s own commands', async ({ ski
   );
   expect(noted().trim().split('\n')).toEqual([
     'npm ci',
+    'npm run build',
     'systemctl stop undertone',
     'npm ci',
+    'npm run build',
     'systemctl start undertone',
   ]);
 });

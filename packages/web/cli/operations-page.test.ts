@@ -18,7 +18,7 @@ import { childStopsWithinMs } from './processes.ts';
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 interface Block {
-  /** What stands behind the three marks: `sh`, `sh stopped`, `sh setup`, `ini`, `nginx`, `caddy`. */
+  /** What stands behind the three marks. `conf` and `sh server …` are for packages/clinic/server-archive.test.ts. */
   readonly kind: string;
   readonly text: string;
   /** The last file name in back ticks before the block. */
@@ -132,7 +132,9 @@ describe('the commands', () => {
 
   it('names no block that nobody looks at', () => {
     expect(
-      blocks.filter(({ kind }) => !['sh', 'sh stopped', 'sh setup', 'ini', 'nginx', 'caddy'].includes(kind)),
+      blocks.filter(
+        ({ kind }) => !/^(sh( stopped| setup)?|ini|nginx|caddy|conf|sh server( \w+)?)$/.test(kind),
+      ),
     ).toEqual([]);
     expect(page.match(/^```/gm)).toHaveLength(blocks.length * 2);
   });
@@ -234,6 +236,11 @@ describe('the proxies', () => {
     expect(nginx).toMatch(/X-Forwarded-For \$proxy_add_x_forwarded_for;/);
     expect(nginx).toMatch(/location = \/metrics \{\s*return 404;/);
     expect(caddy).toContain('respond /metrics 404');
+    // Over http only pages are sent on to https; programs are refused (ASVS 5.0, 4.1.2).
+    expect(nginx).toMatch(
+      /listen 80;[^}]*return 301 https[^}]*\}\s*#[^\n]*\s*location ~ \^\/\(api\|fhir\)\/ \{\s*return 403;/,
+    );
+    expect(caddy).toMatch(/@programs path \/api\/\* \/fhir\/\*\s*handle @programs \{\s*respond 403/);
     // Longer than the silence of the calendar's stream (20 s), and than the program's own patience with a request (120 s).
     for (const found of [...nginx.matchAll(/_timeout (\d+)s/g), ...caddy.matchAll(/_timeout (\d+)s/g)])
       expect(Number(found[1])).toBeGreaterThanOrEqual(120);

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { makeFolders } from '@undertone/clinic/platform/folders.ts';
 import { precompress } from './precompress.ts';
 
 const webDir = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -72,7 +73,7 @@ export async function ensureBundle(onProgress: (text: string) => void): Promise<
     await keepBundle(bundle);
     return bundle;
   }
-  await mkdir(buildsDir, { recursive: true });
+  makeFolders(buildsDir);
   const unlock = await lock(join(buildsDir, `${hash}.lock`), () =>
     onProgress('Waiting for another process that builds the pages'),
   );

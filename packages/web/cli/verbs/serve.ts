@@ -118,7 +118,7 @@ async function serve(options: ServeOptions): Promise<void> {
       throw badInput(`port ${port} may not be opened by this account; set PORT to one above 1023.`);
     if ((code === 'EACCES' || code === 'EROFS') && message.includes('build')) {
       throw badInput(
-        `the pages cannot be built here (${message}); let this account write to packages/web/build.`,
+        `the pages are not built, and this account may not build them (${message}); run npm run build in the program's folder as the account that owns it.`,
       );
     }
     throw mended(error);
