@@ -2,6 +2,7 @@ import type { Mask } from '../photo/picture.ts';
 import { type HeadModel, skinPerPicture, squaredDistanceTo } from '../region/index.ts';
 import { type DensityStroke, mostDensity, strokeFactors } from './density-strokes.ts';
 import { hash32, valueNoise01 } from './hash.ts';
+import { type Islands, islandsOf } from './islands.ts';
 
 /** How many dots a square centimetre shall hold, on a grid over the region. */
 export interface DensityMap {
@@ -13,8 +14,13 @@ export interface DensityMap {
   /** Integral of the density: the number of dots to expect. */
   readonly expectedCount: number;
   readonly maxPerCm2: number;
-  /** The same as planned, before a hand changed anything: it fixes the tiles, so that a brush moves no dot. */
-  readonly plannedMaxPerCm2?: number;
+  /**
+   * The same as planned, before a hand changed anything: it fixes tiles and thresholds, so that a brush moves no dot.
+   * Missing where nothing was changed.
+   */
+  readonly planned?: { readonly perCm2: Float32Array; readonly maxPerCm2: number };
+  /** The pieces the region falls into; missing where it is one. */
+  readonly islands?: Islands;
   /** Skin on which strokes changed the density, and on which the most a brush may ask for held them back. */
   readonly byHand?: { readonly areaCm2: number; readonly heldBackCm2: number };
   /** Area of skin under the mask, weighted by its coverage. */
@@ -117,7 +123,7 @@ export function densityMap(
 
   let sum = 0;
   let max = 0;
-  let plannedMax = 0;
+  const planned = factors && { perCm2: new Float32Array(widthPx * heightPx), maxPerCm2: 0 };
   let changed = 0;
   let heldBack = 0;
   let covered = 0;
@@ -143,8 +149,9 @@ export function densityMap(
         if (scars) density *= 1 + (profile.scarFactor - 1) * scars[p];
         density = Math.max(0, density - profile.existingHairPerCm2);
       }
-      if (factors && density > 0) {
-        plannedMax = Math.max(plannedMax, density * alpha * oblique);
+      if (factors && planned && density > 0) {
+        planned.perCm2[p] = density * alpha * oblique;
+        planned.maxPerCm2 = Math.max(planned.maxPerCm2, planned.perCm2[p]);
         const asked = density * factors[p];
         const given = Math.min(asked, Math.max(density, most));
         if (Math.abs(factors[p] - 1) > leastChange) changed += alpha * oblique;
@@ -158,6 +165,7 @@ export function densityMap(
     }
   }
   const cellCm2 = (cellMm * cellMm) / 100;
+  const islands = islandsOf(planned?.perCm2 ?? perCm2, widthPx, heightPx);
   return {
     widthPx,
     heightPx,
@@ -166,8 +174,9 @@ export function densityMap(
     expectedCount: sum * cellCm2,
     maxPerCm2: max,
     areaCm2: covered * cellCm2,
-    ...(factors && {
-      plannedMaxPerCm2: plannedMax,
+    ...(islands && { islands }),
+    ...(planned && {
+      planned,
       byHand: { areaCm2: changed * cellCm2, heldBackCm2: heldBack * cellCm2 },
     }),
     ...(skinPerMap && { skinPerMap }),

@@ -116,7 +116,7 @@ describe('dots at one density', () => {
     );
   });
 
-  it('hold every dot of a lower density: nothing moves when the brush adds', () => {
+  it('hold every dot of a lower density: nothing moves when it rises', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 10, max: 390 }),
@@ -124,7 +124,7 @@ describe('dots at one density', () => {
         fc.integer({ min: 0, max: 1e9 }),
         (density, more, seed) => {
           const few = layDotsByDensity(ramp(60, 60, 1, density, density), { seed, tiles, fullPerCm2: 400 });
-          const many = layDotsByDensity(ramp(60, 60, 1, density, density + more), {
+          const many = layDotsByDensity(ramp(60, 60, 1, density + more, density + more), {
             seed,
             tiles,
             fullPerCm2: 400,

@@ -1,5 +1,6 @@
 import type { Mask } from '../photo/picture.ts';
 import { type DensityMap, type DensityProfile, densityMap } from './density.ts';
+import { partsOf, reachOf, thresholdsOf } from './dot-thresholds.ts';
 import { dotTileLeastPoints, dotTilePoints, dotTilesBase64 } from './dot-tiles.ts';
 import { hash01, hash32 } from './hash.ts';
 
@@ -23,9 +24,9 @@ export interface DotOptions {
   /** Same seed, same dots. */
   readonly seed: number;
   /**
-   * The density at which the tiles are used up; it fixes their scale. Maps laid with the same value and seed hold
-   * each other's dots: raising the density anywhere adds dots and moves none. Default 400, four times more as often
-   * as the map needs it.
+   * The density at which the tiles are used up; it fixes their scale. Of maps laid with the same value and seed, the
+   * one whose density is the other's times a number above 1 holds its dots. Default 400, which leaves a quarter
+   * to choose from up to 320; 500 up to 400; four times more as often as the map needs it.
    */
   readonly fullPerCm2?: number;
   /** Shares of two or three tones, adding to 1; default one tone. */
@@ -73,13 +74,16 @@ export function layDots(
  * Dots whose local density follows the map, evenly spread at every density.
  *
  * The plane is paved with square tiles, turned and shifted by the seed; which tile lies where is drawn by hash. Point
- * `j` of a tile is used where the map asks for more than `(j + u) / 4096` of the full density, `u` being drawn once
- * per place, so the count is right on average. Spacing is at least 0.75 / sqrt(density) where the density is even,
- * above 2 % of the full density.
+ * `j` of a tile is a candidate where the map asks for more than `(j + u) / 4096` of the full density, `u` being drawn
+ * once per place. That alone gives the right count on average; the threshold is then moved, part by part of the region,
+ * until the part holds its number ({@link thresholdsOf}). Strokes of the density brush multiply the threshold and do
+ * not move it, so that they only add or only take away, and only where they lie. Spacing is at least 0.75 /
+ * sqrt(density) where the density is even and above 2 % of the full density.
  */
 export function layDotsByDensity(map: DensityMap, options: DotOptions): Dots {
   const tiles = options.tiles ?? decodeDotTiles();
-  const full = options.fullPerCm2 ?? defaultFull(map.plannedMaxPerCm2 ?? map.maxPerCm2);
+  const plannedMost = map.planned?.maxPerCm2 ?? map.maxPerCm2;
+  const full = options.fullPerCm2 ?? defaultFull(plannedMost);
   const sideMm = Math.sqrt(dotTilePoints / full) * 10;
   const angle = hash01(options.seed, 1) * 2 * Math.PI;
   const cos = Math.cos(angle) * sideMm;
@@ -92,15 +96,22 @@ export function layDotsByDensity(map: DensityMap, options: DotOptions): Dots {
   const { widthPx, heightPx, perCm2, skinPerMap } = map;
   const widthMm = widthPx * map.mmPerPx;
   const heightMm = heightPx * map.mmPerPx;
-  const use = Math.min(dotTilePoints, Math.ceil((map.maxPerCm2 / full) * dotTilePoints));
+  const { planned, ofIsland } = partsOf(map, full);
+  const islandOfCell = ofIsland && map.islands?.ofCell;
+  const reach = planned.map(reachOf);
+  const plannedPerCm2 = map.planned?.perCm2;
+  const wantedPerCm2 = plannedPerCm2 ?? perCm2;
+  const most = Math.max(map.maxPerCm2, plannedMost) * reach.reduce((a, b) => Math.max(a, b));
+  const use = Math.min(dotTilePoints, Math.ceil((most / full) * dotTilePoints));
   const perRank = full / dotTilePoints;
 
-  let capacity = Math.ceil(map.expectedCount * 1.05) + 1024;
+  let capacity = Math.ceil(map.expectedCount * 1.1) + 1024;
   let xMm = new Float32Array(capacity);
   let yMm = new Float32Array(capacity);
   let tone = new Uint8Array(capacity);
-  let stage = new Uint8Array(capacity);
-  let count = 0;
+  let ratio = new Float64Array(capacity);
+  let cellOf = new Uint32Array(capacity);
+  let found = 0;
 
   const rows = tileRange(widthMm, heightMm, shiftX, shiftY, cos, sin);
   for (let row = rows.firstRow; row <= rows.lastRow; row++) {
@@ -113,12 +124,13 @@ export function layDotsByDensity(map: DensityMap, options: DotOptions): Dots {
       const tileY = tiles.y[which];
       const offset = hash01(options.seed, column, row, 5);
       const toneStart = hash01(options.seed, column, row, 6);
-      if (count + use > capacity) {
-        capacity = Math.max(capacity * 2, count + use);
+      if (found + use > capacity) {
+        capacity = Math.max(capacity * 2, found + use);
         xMm = grown(xMm, new Float32Array(capacity));
         yMm = grown(yMm, new Float32Array(capacity));
         tone = grown(tone, new Uint8Array(capacity));
-        stage = grown(stage, new Uint8Array(capacity));
+        ratio = grown(ratio, new Float64Array(capacity));
+        cellOf = grown(cellOf, new Uint32Array(capacity));
       }
       for (let j = 0; j < use; j++) {
         const u = tileX[j];
@@ -128,20 +140,38 @@ export function layDotsByDensity(map: DensityMap, options: DotOptions): Dots {
         const px = Math.floor(x * perMm);
         const py = Math.floor(y * perMm);
         if (px < 0 || py < 0 || px >= widthPx || py >= heightPx) continue;
-        const wanted = perCm2[py * widthPx + px];
+        const cell = py * widthPx + px;
+        const wanted = wantedPerCm2[cell];
         const asked = (j + offset) * perRank;
-        if (asked >= wanted) continue;
-        xMm[count] = x;
-        yMm[count] = y;
-        if (toneEnds.length > 1) {
-          // Neighbours in the order lie far apart, so a golden-ratio walk spreads each tone evenly too.
-          const walk = (toneStart + j * 0.618033988749895) % 1;
-          tone[count] = indexBelow(toneEnds, walk);
-        }
-        if (stageEnds.length > 1) stage[count] = indexBelow(stageEnds, asked / wanted);
-        count++;
+        const mostHere = plannedPerCm2 ? Math.max(wanted, perCm2[cell]) : wanted;
+        if (asked >= mostHere * reach[islandOfCell ? ofIsland[islandOfCell[cell]] : 0]) continue;
+        xMm[found] = x;
+        yMm[found] = y;
+        ratio[found] = asked / wanted;
+        cellOf[found] = cell;
+        // Neighbours in the order lie far apart, so a golden-ratio walk spreads each tone evenly too.
+        if (toneEnds.length > 1) tone[found] = indexBelow(toneEnds, (toneStart + j * 0.618033988749895) % 1);
+        found++;
       }
     }
+  }
+
+  const part = islandOfCell && cellOf.subarray(0, found).map((cell) => ofIsland[islandOfCell[cell]]);
+  const thresholds = thresholdsOf({ count: found, ratio, ...(part && { part }) }, planned, stageEnds);
+  const stages = stageEnds.length;
+  const stage = new Uint8Array(found);
+  let count = 0;
+  for (let i = 0; i < found; i++) {
+    const first = (part?.[i] ?? 0) * stages;
+    const at = plannedPerCm2 ? (ratio[i] * plannedPerCm2[cellOf[i]]) / perCm2[cellOf[i]] : ratio[i];
+    let session = 0;
+    while (session < stages && at >= thresholds[first + session]) session++;
+    if (session === stages) continue;
+    xMm[count] = xMm[i];
+    yMm[count] = yMm[i];
+    tone[count] = tone[i];
+    stage[count] = session;
+    count++;
   }
   return {
     count,
@@ -157,15 +187,15 @@ export function layDotsByDensity(map: DensityMap, options: DotOptions): Dots {
   };
 }
 
-/** 400 per cm² times the power of four that the map needs. Below 9 per cm² tiles would meet badly: one step less. */
+/**
+ * As told at {@link DotOptions.fullPerCm2}. Below 9 per cm² tiles would meet badly: one step less. The steps below 320 are
+ * those of plans made before there was a threshold to move, so that their dots are found where they were.
+ */
 function defaultFull(maxPerCm2: number): number {
   if (maxPerCm2 <= 0) return 400;
+  if (maxPerCm2 > 320) return 500 * 4 ** Math.max(0, Math.ceil(Math.log2(maxPerCm2 / 400) / 2));
   const least = (400 * dotTileLeastPoints) / dotTilePoints;
-  const steps =
-    maxPerCm2 > 400
-      ? Math.ceil(Math.log2(maxPerCm2 / 400) / 2)
-      : Math.min(0, Math.floor(Math.log2(maxPerCm2 / least) / 2));
-  return 400 * 4 ** steps;
+  return 400 * 4 ** Math.min(0, Math.floor(Math.log2(maxPerCm2 / least) / 2));
 }
 
 function cumulative(shares: readonly number[]): number[] {
@@ -179,7 +209,7 @@ function indexBelow(ends: readonly number[], value: number): number {
   return ends.length - 1;
 }
 
-function grown<T extends Float32Array | Uint8Array>(from: T, to: T): T {
+function grown<T extends Float32Array | Float64Array | Uint32Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }
