@@ -1,5 +1,6 @@
 import { createPixelKernels } from '../kernels/index.ts';
 import { clipBox } from '../photo/index.ts';
+import { grainFor } from './grain.ts';
 
 /** Red, green and blue of a box, row by row. */
 export type Planes = [Float32Array, Float32Array, Float32Array];
@@ -64,7 +65,8 @@ export function healedLight(
 
 /**
  * Where all three channels have run over, the picture holds nothing but that there was at least full light. The healed
- * light there is drawn like a membrane between what is known around it, inside the region and outside.
+ * light there is drawn like a membrane between what is known around it, inside the region and outside, with the
+ * texture of the skin near by ({@link grainFor}).
  */
 function fillBurntOut(
   healed: Planes,
@@ -85,9 +87,15 @@ function fillBurntOut(
     }
   }
   if (right < 0) return;
-  // A membrane is fastened to the pixels beside it; the rest of the box, which may be of many megapixels, has no say.
+  // A membrane is fastened to the pixels beside it, and texture is that of skin near by; the rest of the box, which may
+  // be of many megapixels, has no say.
   const box = clipBox(
-    { x: left - 1, y: top - 1, widthPx: right - left + 3, heightPx: low - top + 3 },
+    {
+      x: left - textureReachPx,
+      y: top - textureReachPx,
+      widthPx: right - left + 1 + 2 * textureReachPx,
+      heightPx: low - top + 1 + 2 * textureReachPx,
+    },
     widthPx,
     heightPx,
   );
@@ -98,21 +106,30 @@ function fillBurntOut(
     }
   };
   const unknown = new Uint8Array(box.widthPx * box.heightPx);
+  const known = new Uint8Array(unknown.length);
   eachPlace((k, p) => {
-    if (isBurntOut(p)) unknown[k] = 1;
+    unknown[k] = isBurntOut(p) ? 1 : 0;
+    known[k] = clipped[p] === 0 ? 1 : 0;
   });
   const kernels = createPixelKernels();
-  const plane = new Float32Array(unknown.length);
-  for (const channel of healed) {
+  const filled = healed.map((channel) => {
+    const plane = new Float32Array(unknown.length);
     eachPlace((k, p) => {
       plane[k] = Math.log(Math.max(channel[p], darkestLight));
     });
     kernels.membrane(plane, unknown, box.widthPx, box.heightPx, plane);
+    return plane;
+  });
+  const grain = grainFor(filled[1], unknown, known, box.widthPx, box.heightPx, kernels);
+  healed.forEach((channel, c) => {
     eachPlace((k, p) => {
-      if (unknown[k] === 1) channel[p] = Math.exp(plane[k]);
+      if (unknown[k] === 1) channel[p] = Math.exp(filled[c][k] + grain[k]);
     });
-  }
+  });
 }
+
+/** How far about burnt-out spots skin lends them its texture. */
+const textureReachPx = 64;
 
 /** Median of `to - from` as a function of `from`, over unclipped pixels; constant beyond the last filled bin. */
 function followCurve(
