@@ -60,7 +60,7 @@ import { rounded } from './round.ts';
 import { byHandWarnings, generalWarnings, matchWarnings, noDotsWarnings, regionWords } from './words.ts';
 
 /** Version of the engine that makes plans; a change of any number a plan can hold raises it. */
-export const engineVersion = '0.4.0';
+export const engineVersion = '0.5.0';
 
 export interface PlanInput {
   readonly treatment: Treatment;
