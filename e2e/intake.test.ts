@@ -126,9 +126,20 @@ journeys('intake', () => {
     });
     await page.goto(link);
     await page.getByLabel(/last four digits/).fill('0004');
+    // A slow line: somebody has begun to type when the script comes.
+    let arrive = () => undefined as void;
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route('**/*.js', async (route) => {
+      await arrived;
+      await route.continue();
+    });
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Mandakini');
+    arrive();
     await saved(page).waitFor();
+    await page.unroute('**/*.js');
     await page.locator('[data-intake][data-offline=yes]').waitFor();
     const kept = await page.evaluate(async () => {
       const texts: string[] = [];

@@ -33,7 +33,8 @@ journeys('screening', () => {
     await page.getByText('Nothing has been answered yet.').first().waitFor();
     expect(await axeFaults(page)).toEqual([]);
 
-    const threeMonthsAgo = new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 10);
+    // A day every month of every year has.
+    const threeMonthsAgo = `${new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 7)}-15`;
     await answerGates(page, { G12: 'yes', G22: 'young' });
     await page.getByLabel(/^G22: /).fill(threeMonthsAgo);
     await page.getByRole('button', { name: 'Save answers' }).click();

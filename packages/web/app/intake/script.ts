@@ -4,6 +4,10 @@ import { type Draft, draftSchema } from '@undertone/clinic/intake/schema.ts';
 import { keepPage } from '../keep-page.ts';
 import { forgetDraft, keepAhead, keepDraft, keptAhead, keptDraft } from './kept-draft.ts';
 
+/** A pause in typing as long as this sends what was typed. */
+const pauseMs = 700;
+const retryMs = 5000;
+
 const sent = document.querySelector<HTMLElement>('[data-intake-sent]');
 if (sent?.dataset.intakeSent) {
   forgetDraft(sent.dataset.intakeSent);
@@ -14,11 +18,20 @@ if (sent?.dataset.intakeSent) {
 const form = document.querySelector<HTMLFormElement>('[data-intake]');
 if (form) run(form);
 
-/** A pause in typing as long as this sends what was typed. */
-const pauseMs = 700;
-const retryMs = 5000;
-
 type State = 'saved' | 'saving' | 'kept' | 'closed';
+
+/** Whether a field stands otherwise than it came. */
+function isTouched(control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): boolean {
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options];
+    return control.value !== (options.find((one) => one.defaultSelected) ?? options[0])?.value;
+  }
+  if (control instanceof HTMLTextAreaElement || !['radio', 'checkbox'].includes(control.type))
+    return control.value !== control.defaultValue;
+  return control.type === 'radio'
+    ? control.checked && !control.defaultChecked
+    : control.checked !== control.defaultChecked;
+}
 
 function run(page: HTMLFormElement): void {
   const formId = page.dataset.intake as string;
@@ -122,6 +135,12 @@ function run(page: HTMLFormElement): void {
     return false;
   }
 
+  // A slow line brings this script when somebody has long begun to type: that counts, and is not written over. A page
+  // that was gone back to is filled in by the browser, with words that may be older than the clinic's.
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (visit?.type === 'navigate')
+    for (const control of controls().filter(isTouched))
+      if (here[control.name]?.value !== control.value) note(control);
   show(here);
   keepPage(
     { address: '/intake-worker.js', scope: location.pathname.replace(/[^/]+$/, '') },
