@@ -85,7 +85,7 @@ function hairShares(picture: Picture, points: Float32Array, eyeDistancePx: numbe
   const streaks = planes.light;
   for (let i = 0; i < streaks.length; i++) streaks[i] = Math.abs(streaks[i] - light[i]);
   const texture = smooth(streaks, 3 * radiusPx);
-  const skin = skinOf(points, widthPx, heightPx, { light, redness, texture });
+  const skin = skinOf(picture, points, radiusPx, { light, redness, texture });
   const shares = new Float32Array(light.length);
   for (let i = 0; i < shares.length; i++) {
     const dark = ramp(skin.light - light[i], darker);
@@ -123,23 +123,69 @@ function logPlanes({ rgba, widthPx, heightPx }: Picture): { light: Float32Array;
   return { light, redness };
 }
 
-/** Medians over the places of bare skin. */
+/** Medians over the places of bare skin; of light, without the shine that lies on them. */
 function skinOf(
+  picture: Picture,
   points: Float32Array,
-  widthPx: number,
-  heightPx: number,
+  radiusPx: number,
   planes: SkinPlanes,
 ): { light: number; redness: number; texture: number } {
+  const { widthPx, heightPx } = picture;
   const places = skinPoints.map((i) => {
     const x = Math.min(widthPx - 1, Math.max(0, Math.floor(points[3 * i])));
     const y = Math.min(heightPx - 1, Math.max(0, Math.floor(points[3 * i + 1])));
     return y * widthPx + x;
   });
-  const median = (plane: Float32Array) =>
-    places.map((place) => plane[place]).sort((a, b) => a - b)[places.length >> 1];
+  const median = (plane: Float32Array) => middleOf(places.map((place) => plane[place]));
   return {
-    light: median(planes.light),
+    light: matteLight(places.map((place) => meanLinear(picture, place, radiusPx))),
     redness: median(planes.redness),
     texture: Math.max(0.01, median(planes.texture)),
   };
+}
+
+const middleOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+type Linear = readonly [number, number, number];
+
+function meanLinear({ rgba, widthPx, heightPx }: Picture, place: number, radiusPx: number): Linear {
+  const table = linearTable();
+  const [column, row] = [place % widthPx, Math.floor(place / widthPx)];
+  const sum: [number, number, number] = [0, 0, 0];
+  let count = 0;
+  for (let y = Math.max(0, row - radiusPx); y <= Math.min(heightPx - 1, row + radiusPx); y++)
+    for (let x = Math.max(0, column - radiusPx); x <= Math.min(widthPx - 1, column + radiusPx); x++) {
+      for (let c = 0; c < 3; c++) sum[c] += table[rgba[4 * (y * widthPx + x) + c]];
+      count++;
+    }
+  return [sum[0] / count, sum[1] / count, sum[2] / count];
+}
+
+/** As many of the places, the reddest, are taken for free of shine. */
+const mattePlaces = 3;
+
+/**
+ * Natural log of the light of skin without shine, median over places. Shine has the colour of the light and lies on top:
+ * linear light is skin + s (1, 1, 1). On dark skin it can double the light, so that a scalp in the same light without shine
+ * would pass for hair. The reddest places tell the skin's own red over blue, ρ; elsewhere s = (ρ B - R) / (ρ - 1). Skin
+ * differs in redness by itself too, so a place must be less red than skin is by itself, and comes out no darker than the
+ * reddest ones.
+ */
+export function matteLight(colours: readonly Linear[]): number {
+  const lnOf = (colour: readonly number[]) =>
+    colour.reduce((sum, value) => sum + Math.log(Math.max(value, darkest)), 0) / 3;
+  const rednessOf = ([red, , blue]: Linear) => Math.max(red, darkest) / Math.max(blue, darkest);
+  const reddest = colours.toSorted((a, b) => rednessOf(b) - rednessOf(a)).slice(0, mattePlaces);
+  const rho = Math.min(...reddest.map(rednessOf));
+  const matte = middleOf(reddest.map(lnOf));
+  return middleOf(
+    colours.map((colour) => {
+      const light = lnOf(colour);
+      const [red, , blue] = colour;
+      if (rho <= 1 || Math.log(rho / rednessOf(colour)) < lessRed[0]) return light;
+      const shine = (rho * blue - red) / (rho - 1);
+      const own = lnOf(colour.map((value) => value - shine));
+      return Math.max(own, Math.min(light, matte));
+    }),
+  );
 }

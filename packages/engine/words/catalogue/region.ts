@@ -3,6 +3,12 @@ import type { Saying } from '../template.ts';
 /** Why a region could not be found, sampled or placed by a face (`region`). */
 export const regionSayings: readonly Saying[] = [
   {
+    en: 'The head in this photo is not upright, so its outline cannot be found. Turn the photo until the eyes are level, or mark the region with tap and brush.',
+    hi: 'इस फ़ोटो में सिर सीधा नहीं है, इसलिए उसकी बाहरी रेखा नहीं मिल सकती। फ़ोटो तब तक घुमाएँ जब तक आँखें बराबर ऊँचाई पर हों, या क्षेत्र टैप और ब्रश से चिह्नित करें।',
+    bn: 'এই ছবিতে মাথা সোজা নেই, তাই তার সীমারেখা পাওয়া যায় না। চোখ দুটি সমান উচ্চতায় না আসা পর্যন্ত ছবি ঘোরান, বা টোকা ও তুলি দিয়ে অঞ্চল চিহ্নিত করুন।',
+    ne: 'यो फोटोमा टाउको सिधा छैन, त्यसैले त्यसको बाहिरी रेखा भेटिँदैन। आँखा बराबर उचाइमा नआएसम्म फोटो घुमाउनुहोस्, वा ट्याप र ब्रसले क्षेत्र चिन्ह लगाउनुहोस्।',
+  },
+  {
     en: 'No tap was given; tap inside the patch.',
     hi: 'टैप नहीं किया गया; दाग के भीतर टैप करें।',
     bn: 'টোকা দেওয়া হয়নি; দাগের ভিতরে টোকা দিন।',
