@@ -22,8 +22,8 @@ export interface Blend {
   readonly meanOffset: Rgb3;
   readonly meanOffsetSd: Rgb3;
   /**
-   * Whether the region, of which nothing was expected, is darker than the skin around it: a whole lip. It is not to become
-   * like that skin, so what its border differs from place to place is its own light and shine, and stays: the
+   * Whether the region is known to be a whole lip or, where nothing was expected of it, is darker than the skin around it. It is
+   * not to become like that skin, so what its border differs from place to place is its own light and shine, and stays: the
    * offset is the mean one everywhere.
    */
   readonly keepsOwnTone: boolean;
@@ -54,12 +54,14 @@ const clippedFrom = 253;
 
 /**
  * Reads a region's border. The colour of the skin around is compared locally, across the border, so that shading
- * cancels; a place where the other side is hair, shadow or background disagrees with the rest and is dropped.
+ * cancels; a place where the other side is hair, shadow or background disagrees with the rest and is dropped. That a region
+ * is a whole lip is best known beforehand: in a small or blurred photograph the step at its border may have either sign.
  */
 export function prepareBlend(
   picture: Picture,
   mask: Mask,
   expected?: 'lighter' | 'darker',
+  isWholeLip = false,
 ): ({ ok: true } & Blend) | BlendRefusal {
   const region = regionBox(mask);
   if (!region) {
@@ -175,7 +177,7 @@ export function prepareBlend(
     x: jump.x * factor + (factor - 1) / 2,
     y: jump.y * factor + (factor - 1) / 2,
   }));
-  const keepsOwnTone = expected === undefined && reading.mean[1] < -leastOwnTone;
+  const keepsOwnTone = isWholeLip || (expected === undefined && reading.mean[1] < -leastOwnTone);
   const local = keepsOwnTone ? [] : jumps;
   const offset = offsetField(local, reading.mean, reading.spread, widthPx, heightPx, radiusPx);
   const healed = healedLight(light, log, clipped, cover, offset, widthPx, heightPx, keepsOwnTone);

@@ -137,6 +137,29 @@ describe('a plan of a patch', () => {
 });
 
 describe('plans of lips', () => {
+  it('never match a lip found by the face to the skin around it, also where it comes out lighter', async () => {
+    const picture = await pictureOf('cc0-025-woman-dark-skin-lips.jpg');
+    const mask = createMask(1000, 1000);
+    for (let y = 610; y < 660; y++) mask.alpha.fill(255, y * 1000 + 520, y * 1000 + 580);
+    const lighter: Picture = { ...picture, rgba: picture.rgba.slice() };
+    mask.alpha.forEach((a, p) => {
+      if (a) for (let c = 0; c < 3; c++) lighter.rgba[p * 4 + c] = lighter.rgba[p * 4 + c] * 1.15;
+    });
+    const { document } = await made({
+      treatment: 'lip',
+      photo: { picture: lighter, sha256: 'b'.repeat(64) },
+      region: { mask, source: 'landmarks' },
+      pigments: samplePaints,
+      seed: 1,
+    });
+    expect(document.samples.difference?.lnLinearRgb[1]).toBeGreaterThan(0);
+    expect(document.warnings.find(({ code }) => code === 'target-assumed')?.message).toContain('whole lip');
+    const { patch, surround } = document.samples.used ?? {};
+    if (patch?.kind !== 'lab' || surround?.kind !== 'lab') throw new Error('no readings');
+    // A fuller tone of its own is darker than the lip itself, whatever the skin around looks like.
+    expect(surround.lab.L).toBeLessThan(patch.lab.L);
+  }, 120_000);
+
   it('keep white opacifier out, take a whole lip as one, and say the target is taste', async () => {
     const picture = await pictureOf('cc0-025-woman-dark-skin-lips.jpg');
     const mask = createMask(1000, 1000);
@@ -184,6 +207,11 @@ describe('plans of scalps', () => {
   };
   const codesOf = ({ document }: PlanResult) => document.warnings.map(({ code }) => code);
 
+  it('refuse a zone larger than any scalp, as a wrong scale or a head upside down gives', async () => {
+    const scale = { mmPerPx: 6, relativeSd: 0.05, from: 'test' };
+    expect(await makePlan({ ...base, scale })).toMatchObject({ ok: false, reason: 'region-too-large' });
+  });
+
   it('have dots or say why they have none, whatever hair is there', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 400 }), async (existingHairPerCm2) => {
@@ -226,12 +254,15 @@ describe('plans of scalps', () => {
 });
 
 describe('input that cannot be planned is refused', () => {
-  const grey: Picture = { widthPx: 40, heightPx: 40, rgba: new Uint8ClampedArray(40 * 40 * 4).fill(128) };
+  const photoIn = (...rgb: readonly [number, number, number]) => {
+    const rgba = Uint8ClampedArray.from({ length: 40 * 40 * 4 }, (_, i) => [...rgb, 255][i % 4]);
+    return { picture: { widthPx: 40, heightPx: 40, rgba }, sha256: 'c'.repeat(64) };
+  };
   const some = createMask(40, 40);
   some.alpha.fill(255, 600, 900);
   const base: PlanInput = {
     treatment: 'vitiligo',
-    photo: { picture: grey, sha256: 'c'.repeat(64) },
+    photo: photoIn(190, 150, 130),
     region: { mask: some, source: 'mask' },
     pigments: samplePaints,
     seed: 1,
@@ -242,6 +273,7 @@ describe('input that cannot be planned is refused', () => {
     ['a scale of nothing', { scale: { mmPerPx: 0, relativeSd: 0, from: 'test' } }, 'bad-scale'],
     ['a seed that is none', { seed: 0.5 }, 'bad-seed'],
     ['a region like its surround', {}, 'no-difference'],
+    ['a photo without colour', { photo: photoIn(128, 128, 128) }, 'no-colour'],
   ];
   it.each(cases)('%s', async (_, change, reason) => {
     const outcome = await makePlan({ ...base, ...change });

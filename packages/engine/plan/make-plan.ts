@@ -144,6 +144,8 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
   const scale = rounded(input.scale ?? scaleOfChart(calibration));
   const profile = input.density ?? defaultProfile(input.treatment, dotAdvice(input.treatment).densityPerCm2);
   const measure = measureOnHead(mask, scale, headOfProfile(profile, scale));
+  const tooLarge = tooLargeFor(input.treatment, measure.areaCm2);
+  if (tooLarge) return tooLarge;
   const sampled = sampleCoarsely(picture, mask, scale?.mmPerPx);
   if (!sampled.ok && input.treatment !== 'scalp' && sampled.reason !== 'no-surround') return sampled;
   const samples = sampled.ok ? sampled : undefined;
@@ -180,12 +182,15 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
     };
     previews = previewsOfDots(advice.healedDotMm, advice.dotMm);
   } else {
-    const read = prepareBlend(picture, mask, input.treatment === 'vitiligo' ? 'lighter' : undefined);
+    if (!input.readings && isColourless(picture)) return noColour;
+    const isWholeLip = input.treatment === 'lip' && input.region.source === 'landmarks';
+    const expected = input.treatment === 'vitiligo' ? ('lighter' as const) : undefined;
+    const read = prepareBlend(picture, mask, expected, isWholeLip);
     if (!read.ok) return read;
     blend = read;
     const patch = samples?.patch.linear ?? meanLinear(picture, mask);
     if (!patch) return { ok: false, reason: 'region-empty', message: 'The region is empty.', field: 'mask' };
-    const target = targetOffset(input.treatment, blend);
+    const target = targetOffset(input.treatment, blend, isWholeLip);
     difference = { patch, lnOffset: blend.meanOffset, sd: blend.meanOffsetSd };
     const fromPhoto = photoReadings(patch, target.lnOffset, calibration);
     const readings = input.readings ?? fromPhoto;
@@ -374,6 +379,23 @@ function inputProblem(input: PlanInput): PlanRefusal | undefined {
   return undefined;
 }
 
+/**
+ * Most skin a region of its kind can have, cm². A whole scalp has 600 to 700 and both lips, with room for scars about them, 15
+ * [derived]; what is larger by a half or more has a wrong scale or holds something else.
+ */
+const mostAreaCm2: Readonly<Partial<Record<Treatment, number>>> = { scalp: 1000, lip: 40 };
+
+function tooLargeFor(treatment: Treatment, areaCm2: number | undefined): PlanRefusal | undefined {
+  const most = mostAreaCm2[treatment];
+  if (most === undefined || areaCm2 === undefined || areaCm2 <= most) return undefined;
+  return {
+    ok: false,
+    reason: 'region-too-large',
+    message: `The region measures ${Math.round(areaCm2)} cm², more than the ${most} cm² that such a region can have. Check the scale, turn the photo upright, or mark the region by hand.`,
+    field: 'mask',
+  };
+}
+
 function matchRequest(input: PlanInput, readings: TypedReadings, areaCm2: number | undefined): MatchRequest {
   // White opacifier sits chalky on lips; it stays out unless someone asks for it by name.
   const withoutWhite =
@@ -392,6 +414,30 @@ function matchRequest(input: PlanInput, readings: TypedReadings, areaCm2: number
     ...(readings.patch.instrument === 'camera' ? { observer: '2' as const } : {}),
     ...(areaCm2 === undefined ? {} : { areaCm2 }),
   };
+}
+
+const noColour: PlanRefusal = {
+  ok: false,
+  reason: 'no-colour',
+  message:
+    'This photo has no colour, so no pigment can be chosen from it. Take the photo again in colour, or type readings of the region and the skin around it.',
+  field: 'photo',
+};
+
+/** Steps of 255 between the channels of a pixel up to which it is grey: what rounding and compression leave. */
+const mostGreyStep = 3;
+/** Share of a picture's pixels that differ by more, up to which it has no colour. */
+const mostColoured01 = 0.005;
+
+function isColourless({ rgba }: Picture): boolean {
+  const pixels = rgba.length / 4;
+  const stride = 4 * Math.max(1, Math.floor(pixels / 100_000));
+  let [coloured, seen] = [0, 0];
+  for (let i = 0; i < rgba.length; i += stride, seen++) {
+    const [r, g, b] = [rgba[i], rgba[i + 1], rgba[i + 2]];
+    if (Math.max(r, g, b) - Math.min(r, g, b) > mostGreyStep) coloured++;
+  }
+  return coloured <= mostColoured01 * seen;
 }
 
 /** Colours are means over many pixels: more than this many add time and nothing else. */
@@ -416,16 +462,31 @@ function sampleCoarsely(picture: Picture, mask: Mask, mmPerPx: number | undefine
  * What the region shall look like, as an offset from itself. Vitiligo and pale scars: the skin around. A whole dark or
  * natural lip is not to match the face: it gets a fuller tone of its own, which is a matter of taste and says so.
  */
-function targetOffset(treatment: Treatment, blend: Blend): { lnOffset: Rgb3; words?: string } {
+function targetOffset(
+  treatment: Treatment,
+  blend: Blend,
+  isWholeLip: boolean,
+): { lnOffset: Rgb3; words?: string } {
   if (treatment === 'lip' && blend.keepsOwnTone) {
     return {
       lnOffset: lipTintLn,
-      words:
-        'The region is darker than the skin around it, so it is taken as a whole lip: the target is a fuller tone of its own colour, a matter of taste. Type a reading of the wanted colour to plan for that.',
+      words: isWholeLip
+        ? 'The region is the whole lip: the target is a fuller tone of its own colour, a matter of taste. Type a reading of the wanted colour to plan for that.'
+        : 'The region is darker than the skin around it, so it is taken as a whole lip: the target is a fuller tone of its own colour, a matter of taste. Type a reading of the wanted colour to plan for that.',
     };
   }
+  const step = Math.abs(blend.meanOffset[1]);
+  if (treatment === 'lip' && step < Math.max(leastLipStep, 2 * blend.meanOffsetSd[1]))
+    return {
+      lnOffset: blend.meanOffset,
+      words:
+        'The region is hardly lighter or darker than the skin around it, so a pale part of a lip and a whole lip cannot be told apart: the target is the skin around it. For a whole lip, type a reading of the wanted colour.',
+    };
   return { lnOffset: blend.meanOffset };
 }
+
+/** ln of green light below which the sign of a step says nothing about a lip. */
+const leastLipStep = 0.1;
 
 /** A quarter less green, a sixth less blue: redder and somewhat darker. */
 const lipTintLn: Rgb3 = [-0.04, -0.29, -0.18];

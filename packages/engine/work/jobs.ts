@@ -146,6 +146,8 @@ interface RegionInput {
   readonly mask: Mask;
   readonly treatment: Treatment;
   readonly expected?: 'lighter' | 'darker';
+  /** As the plan took it, see `prepareBlend`. */
+  readonly isWholeLip?: boolean;
 }
 
 /** What a preview is drawn from when there is no plan at hand, for instance on a visitor's own photo. */
@@ -262,7 +264,7 @@ function previewSource(input: PreviewInput, kept: Kept): PreviewSource | BlendRe
   if (kept.blend && isSameRegion(kept.blend.from, input))
     return { kind: 'region', blend: kept.blend.blend, treatment };
   delete kept.blend;
-  const blend = prepareBlend(input.picture, input.mask, input.expected);
+  const blend = prepareBlend(input.picture, input.mask, input.expected, input.isWholeLip);
   if (!blend.ok) return blend;
   kept.blend = { from: input, blend };
   return { kind: 'region', blend, treatment };
@@ -272,6 +274,7 @@ function previewSource(input: PreviewInput, kept: Kept): PreviewSource | BlendRe
 function isSameRegion(a: RegionInput, b: RegionInput): boolean {
   return (
     a.expected === b.expected &&
+    a.isWholeLip === b.isWholeLip &&
     a.picture.widthPx === b.picture.widthPx &&
     areSameBytes(a.mask.alpha, b.mask.alpha) &&
     areSameBytes(a.picture.rgba, b.picture.rgba)

@@ -209,6 +209,8 @@ export function Preview({ locale, clinicName }: { readonly locale: Locale; reado
                 mask,
                 treatment,
                 ...(treatment === 'vitiligo' && { expected: 'lighter' as const }),
+                // As the forecast's plan takes it: a region found by the face.
+                ...(treatment === 'lip' && { isWholeLip: true }),
               },
             };
       if (!(await drawn(made, day, range))) return words.cannot;
