@@ -1,5 +1,5 @@
 import type { Locale } from '../locales/index.ts';
-import type { FirstStep } from './first-steps.ts';
+import type { FirstStep } from './first-steps-list.ts';
 
 interface FirstStepsWords {
   readonly title: string;

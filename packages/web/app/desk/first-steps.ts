@@ -1,3 +1,4 @@
+/** What the desk's first page asks of the server about a clinic's beginning; it comes into no browser. */
 import { readWholeSetup } from '@undertone/clinic/booking/commands.ts';
 import type { Services } from '@undertone/clinic/platform/services.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
@@ -5,20 +6,7 @@ import type { Actor } from '@undertone/clinic/staff/schema.ts';
 import type { Language } from '@undertone/clinic/tenant/schema.ts';
 import { textsOfSample } from '@undertone/clinic/visitor/commands.ts';
 import type { PageKey } from '@undertone/clinic/visitor/schema.ts';
-
-/** What a clinic that has just been opened needs, in the order it is done; with the services, visitors can book. */
-export const firstSteps = [
-  { id: 'hours', to: '/desk/setup/hours' },
-  { id: 'rooms', to: '/desk/setup/places/rooms/new' },
-  { id: 'people', to: '/desk/setup/people/new' },
-  { id: 'prices', to: '/desk/money/prices' },
-  { id: 'pigments', to: '/desk/pigments' },
-  { id: 'texts', to: '/desk/texts' },
-  { id: 'consent', to: '/desk/consent-texts' },
-  { id: 'staff', to: '/desk/staff' },
-  { id: 'services', to: '/desk/setup/services/new' },
-] as const;
-export type FirstStep = (typeof firstSteps)[number]['id'];
+import type { FirstStep } from './first-steps-list.ts';
 
 /** Public texts that still name the sample clinic, for who may write them; none at the sample clinic itself. */
 export async function foreignTexts(
