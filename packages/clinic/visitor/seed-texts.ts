@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { parseSeedFile } from './rules.ts';
 import { languages, pageKeys, type TextInput } from './schema.ts';
 
@@ -9,8 +8,6 @@ const ofSample: readonly TextInput['pageKey'][] = ['home', 'clinic', 'doctor'];
 
 /** Whose texts: those that name the sample clinic's place and doctor, or those in which a clinic writes its own. */
 export type SeededClinic = 'sample' | 'own';
-
-const contentDir = join(dirname(fileURLToPath(import.meta.url)), 'content');
 
 /**
  * The texts that come with the program, one file per page and language (`content/hi/scalp.md`; the sample clinic's own lie
@@ -30,8 +27,10 @@ async function readSeed(
   pageKey: TextInput['pageKey'],
   language: TextInput['language'],
 ): Promise<TextInput> {
-  const folder = clinic === 'sample' && ofSample.includes(pageKey) ? join('sample', language) : language;
-  const file = await readFile(join(contentDir, folder, `${pageKey}.md`), 'utf8');
+  const folder = clinic === 'sample' && ofSample.includes(pageKey) ? `sample/${language}` : language;
+  // Asked by the package's name: this module is also part of the pages' bundle, which lies elsewhere.
+  const { resolve } = createRequire(import.meta.url);
+  const file = await readFile(resolve(`@undertone/clinic/visitor/content/${folder}/${pageKey}.md`), 'utf8');
   const parsed = parseSeedFile(file, pageKey, language);
   if (!parsed.ok) throw Object.assign(new Error(parsed.message), { code: 'seed-text-broken' });
   return parsed.text;
