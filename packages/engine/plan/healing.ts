@@ -8,6 +8,7 @@ import {
 } from '../match/index.ts';
 import { type Box, cropPicture, type Picture } from '../photo/index.ts';
 import type { Blend } from './blend.ts';
+import type { DensityCover } from './density-cover.ts';
 import type { PreviewRange, PreviewStatement } from './document.ts';
 import type { Dots } from './dots.ts';
 import { relativeRgb } from './readings.ts';
@@ -96,14 +97,19 @@ export function previewsOfDots(
 
 /** What a preview is drawn from: a read region, or dots on a scalp. */
 export type PreviewSource =
-  | { readonly kind: 'region'; readonly blend: Blend; readonly treatment: Treatment }
+  | {
+      readonly kind: 'region';
+      readonly blend: Blend;
+      readonly treatment: Treatment;
+      readonly density?: DensityCover;
+    }
   | { readonly kind: 'dots'; readonly picture: Picture; readonly dots: Dots; readonly mmPerPx: number };
 
 /** Draws one state and range. The input is not changed. */
 export function renderHealing(source: PreviewSource, preview: PreviewStatement): Picture {
   if (source.kind === 'region') {
     const relative = preview.relativeRgb.map((v, c) => v * Math.exp(rednessLn[c] * preview.redness01));
-    return renderRegion(source.blend, [relative[0], relative[1], relative[2]]);
+    return renderRegion(source.blend, [relative[0], relative[1], relative[2]], source.density);
   }
   const dot = preview.dot ?? { diameterMm: 0.3, transmittance01: 0.4 };
   return renderDots(source.picture, source.dots, source.mmPerPx, {

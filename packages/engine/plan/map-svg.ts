@@ -69,7 +69,7 @@ export function dotsSvg(
     const colour = options.toneColours[Math.min(tone, options.toneColours.length - 1)] ?? '#000000';
     parts.push(
       `<g id="session-${stage + 1}-tone-${tone + 1}" fill="${escapeXml(colour)}">`,
-      ...(groups.get(key) ?? []),
+      (groups.get(key) ?? []).join('\n'),
       '</g>',
     );
   }
