@@ -80,7 +80,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 
   /** From here on, whatever is asked of the database is asked for the clinic of the host name. */
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const site = await sites.of(req.headers.host);
+    const isProbe = /^\/(healthz|readyz|metrics)(\?|$)/.test(req.url ?? '');
+    const site = await sites.of(req.headers.host, isProbe);
     const work = () => answerFor(site, req, res);
     return site === undefined ? inNoTenant(work) : inTenant(site.id, work, site.publicUrl);
   }

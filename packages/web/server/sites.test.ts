@@ -41,6 +41,7 @@ describe('the clinic of a host name', () => {
       names.map((name) => expect.objectContaining({ id: name.startsWith('second') ? 'b' : 'a' }) as unknown),
     );
     expect(sites.of(undefined)).toMatchObject({ id: 'a' });
+    expect(sites.of('web-1', true)).toMatchObject({ id: 'a' });
     expect(reads()).toBe(1);
   });
 

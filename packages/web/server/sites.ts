@@ -9,9 +9,13 @@ export interface Sites {
    * At once for the name of a clinic that is known. Any other name may be that of a clinic added meanwhile: it waits for the
    * list to be read, so that its first visitor is not shown another clinic.
    * @param hostHeader `Host` as it was sent
+   * @param isProbe whether whatever watches the process asks, under any name: it never waits
    * @returns undefined for a name of no clinic here
    */
-  of(hostHeader: string | undefined): TenantSite | undefined | Promise<TenantSite | undefined>;
+  of(
+    hostHeader: string | undefined,
+    isProbe?: boolean,
+  ): TenantSite | undefined | Promise<TenantSite | undefined>;
 }
 
 /** How old the list of clinics becomes while names in it are asked for, in milliseconds. */
@@ -49,10 +53,10 @@ export async function openSites(
   };
   const main = new URL(clinic.config.http.publicUrl).hostname;
   return {
-    of(hostHeader) {
+    of(hostHeader, isProbe = false) {
       const name = hostnameOf(hostHeader);
       const isKnown = name === main || known.some(({ host }) => host === name) || isOfNoClinic(name);
-      if (isKnown) {
+      if (isKnown || isProbe) {
         if (performance.now() - readMs >= freshMs) void read();
         return siteOf(known, name);
       }
