@@ -35,6 +35,7 @@ import type { Reading } from '../skin/index.ts';
 import { type Blend, prepareBlend } from './blend.ts';
 import type { Rgb3 } from './border.ts';
 import { type DensityProfile, densityMap } from './density.ts';
+import { densityCover } from './density-cover.ts';
 import { type DensityStroke, isDensityStroke } from './density-strokes.ts';
 import {
   type MatchStatement,
@@ -146,6 +147,8 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
   const measure = measureOnHead(mask, scale, headOfProfile(profile, scale));
   const tooLarge = tooLargeFor(input.treatment, measure.areaCm2);
   if (tooLarge) return tooLarge;
+  const tooMany = tooManyDots(profile, measure.areaCm2);
+  if (tooMany) return tooMany;
   const sampled = sampleCoarsely(picture, mask, scale?.mmPerPx);
   if (!sampled.ok && input.treatment !== 'scalp' && sampled.reason !== 'no-surround') return sampled;
   const samples = sampled.ok ? sampled : undefined;
@@ -323,7 +326,14 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
     ),
   };
   const preview: PreviewSource = blend
-    ? { kind: 'region', blend, treatment: input.treatment }
+    ? {
+        kind: 'region',
+        blend,
+        treatment: input.treatment,
+        ...(map.byHand && {
+          density: densityCover(map, densityMap(mask, mmPerPx, profile, input.seed), mmPerPx),
+        }),
+      }
     : { kind: 'dots', picture, dots, mmPerPx };
   step(1, 'done');
   return {
@@ -334,6 +344,23 @@ export async function makePlan(given: PlanInput, options: PlanOptions = {}): Pro
     mapOptions,
     box: boundsOf(mask),
     preview,
+  };
+}
+
+/** Dots a plan holds: at 60 a minute they take 139 hours. */
+const mostDots = 500_000;
+
+function tooManyDots(
+  { densityPerCm2 }: DensityProfile,
+  areaCm2: number | undefined,
+): PlanRefusal | undefined {
+  const dots = (areaCm2 ?? 0) * densityPerCm2;
+  if (dots <= mostDots) return undefined;
+  return {
+    ok: false,
+    reason: 'too-many-dots',
+    message: `The region would take about ${Math.round(dots)} dots, more than the ${mostDots} a plan holds. Check the scale, or plan the region in parts.`,
+    field: 'scale',
   };
 }
 
