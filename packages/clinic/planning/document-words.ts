@@ -34,6 +34,8 @@ const en = {
   unreviewed: 'Unreviewed.',
   sessions: 'Sessions',
   warnings: 'Read this first',
+  noStencil: (sheets: string) =>
+    `The stencil would take ${sheets} sheets and is left out. Check the scale; map.svg holds all of it.`,
   stencil: 'Stencil at 1:1',
   sheet: (row: string, column: string) => `row ${row}, column ${column}`,
   print: 'Print at 100 %, without fitting to the page. The line below must measure exactly 100 mm.',
@@ -71,6 +73,7 @@ const hi: PlanDocumentWords = {
   unreviewed: 'असमीक्षित।',
   sessions: 'सत्र',
   warnings: 'पहले यह पढ़ें',
+  noStencil: (sheets) => `स्टेंसिल ${sheets} पन्ने लेता, इसलिए छोड़ दिया गया। पैमाना जाँचें; पूरा नक़्शा map.svg में है।`,
   stencil: 'स्टेंसिल 1:1',
   sheet: (row, column) => `पंक्ति ${row}, स्तंभ ${column}`,
   print: '100 % पर छापें, पन्ने में समाए बिना। नीचे की रेखा ठीक 100 mm होनी चाहिए।',
@@ -106,6 +109,8 @@ const bn: PlanDocumentWords = {
   unreviewed: 'অপর্যালোচিত।',
   sessions: 'সেশন',
   warnings: 'আগে এটি পড়ুন',
+  noStencil: (sheets) =>
+    `স্টেনসিলে ${sheets} পাতা লাগত, তাই বাদ দেওয়া হয়েছে। মাপ দেখে নিন; পুরো মানচিত্র map.svg-তে আছে।`,
   stencil: 'স্টেনসিল ১:১',
   sheet: (row, column) => `সারি ${row}, স্তম্ভ ${column}`,
   print: '১০০ % মাপে ছাপুন, পাতায় না মিলিয়ে। নিচের রেখা ঠিক ১০০ mm হতে হবে।',
@@ -141,6 +146,7 @@ const ne: PlanDocumentWords = {
   unreviewed: 'असमीक्षित।',
   sessions: 'सत्र',
   warnings: 'पहिले यो पढ्नुहोस्',
+  noStencil: (sheets) => `स्टेन्सिललाई ${sheets} पाना लाग्थ्यो, त्यसैले छोडियो। नाप जाँच्नुहोस्; पूरा नक्सा map.svg मा छ।`,
   stencil: 'स्टेन्सिल १:१',
   sheet: (row, column) => `पङ्क्ति ${row}, स्तम्भ ${column}`,
   print: '१०० % मा छाप्नुहोस्, पानामा नमिलाईकन। तलको रेखा ठीक १०० mm हुनुपर्छ।',

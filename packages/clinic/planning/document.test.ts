@@ -3,7 +3,7 @@ import { said } from '@undertone/engine/words/index.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readPdf } from '../documents/testing/read-pdf.ts';
 import { openTypesetter } from '../platform/pdf.ts';
-import { planPdf } from './document.ts';
+import { mapOfSheet, planPdf } from './document.ts';
 import { planDocumentWords } from './document-words.ts';
 import { samplePlan } from './testing.ts';
 
@@ -87,6 +87,23 @@ describe('a plan on paper', () => {
     const [none, one, several] = [await pages(undefined), await pages(0.3), await pages(1)];
     expect(one).toBe(none + 1);
     expect(several).toBe(none + 2);
+  });
+
+  it('shares the dots of a large map out among its sheets, and loses none', async () => {
+    const { plan } = await samplePlan({ mmPerPx: 1 });
+    const dotsOf = (svg: string) => svg.match(/<circle[^>]*>/g) ?? [];
+    const corners = [0, 1, 2].flatMap((column) => [0, 1].map((row) => ({ x: 180 * column, y: 225 * row })));
+    const sheets = corners.map((corner) => dotsOf(mapOfSheet(plan.mapSvg, corner)));
+    const all = dotsOf(plan.mapSvg);
+    expect(new Set(sheets.flat())).toEqual(new Set(all));
+    expect(Math.max(...sheets.map((dots) => dots.length))).toBeLessThan(0.8 * all.length);
+  });
+
+  it('leaves a stencil of more sheets than anybody glues together out, and says so', async () => {
+    const { plan, pictures } = await samplePlan({ mmPerPx: 0.3 });
+    const wide = plan.mapSvg.replace(/width="[\d.]+mm" height="[\d.]+mm"/, 'width="5000mm" height="5000mm"');
+    const read = readPdf(await planPdf(typesetter, plan.document, wide, pictures));
+    expect(tight(read.pages.join(''))).toContain(tight(planDocumentWords.en.noStencil('644')));
   });
 
   it('is the same, byte for byte, from the same plan', async () => {

@@ -17,6 +17,22 @@ export interface PlanPictures {
 /** Printed part of an A4 sheet for the stencil, mm. */
 const sheetMm = { width: 180, height: 225 } as const;
 
+/** A stencil of more sheets than this, four square metres, is of a wrong scale, and nobody glues it together. */
+const mostSheets = 100;
+
+/** How wide a printed dot is at most, mm: it shows on both sheets where it lies across their edge. */
+const widestDotMm = 2;
+
+/** The map with those dots only that show on a sheet whose corner lies at a place of it, mm: the rest of it is what all sheets show. */
+export function mapOfSheet(mapSvg: string, corner: { readonly x: number; readonly y: number }): string {
+  const [, left = '0', top = '0'] = /viewBox="([-\d.]+) ([-\d.]+) /.exec(mapSvg) ?? [];
+  const [x0, y0] = [Number(left) + corner.x - widestDotMm, Number(top) + corner.y - widestDotMm];
+  const [x1, y1] = [x0 + sheetMm.width + 2 * widestDotMm, y0 + sheetMm.height + 2 * widestDotMm];
+  return mapSvg.replaceAll(/<circle cx="([-\d.]+)" cy="([-\d.]+)"[^>]*\/>/g, (dot, cx: string, cy: string) =>
+    Number(cx) >= x0 && Number(cx) <= x1 && Number(cy) >= y0 && Number(cy) <= y1 ? dot : '',
+  );
+}
+
 /**
  * The plan on paper: predicted pictures, warnings, recipe, what was found, sessions; then the stencil at 1:1, over as
  * many sheets as it needs, each with a 100 mm ruler to check the printer by. Same input and language, same bytes.
@@ -29,14 +45,14 @@ export function planPdf(
   language: Language = 'en',
 ): Promise<Uint8Array> {
   const utf8 = (text: string) => new TextEncoder().encode(text);
+  const rows = printed(plan, mapSvg, language);
+  const maps = rows.sheets.map((sheet) => [sheet.file, utf8(mapOfSheet(mapSvg, sheet))] as const);
   return typesetter.pdf(template, {
-    '/plan.json': utf8(
-      JSON.stringify({ ...printed(plan, mapSvg, language), hasRange: pictures.week6Range !== undefined }),
-    ),
+    '/plan.json': utf8(JSON.stringify({ ...rows, hasRange: pictures.week6Range !== undefined })),
     ...(pictures.week6Range
       ? { '/light': pictures.week6Range.light, '/dark': pictures.week6Range.dark }
       : {}),
-    '/map.svg': utf8(mapSvg),
+    ...Object.fromEntries(maps),
     '/photo': pictures.photo,
     '/day0': pictures.day0,
     '/week6': pictures.week6,
@@ -57,16 +73,19 @@ function printed(plan: PlanDocument, mapSvg: string, language: Language) {
   const mapMm = { width: Number(width), height: Number(height) };
   const columns = Math.ceil(mapMm.width / sheetMm.width);
   const rows = Math.ceil(mapMm.height / sheetMm.height);
-  const sheets = plan.dots.trueScale
-    ? Array.from({ length: columns * rows }, (_, i) => ({
-        x: (i % columns) * sheetMm.width,
-        y: Math.floor(i / columns) * sheetMm.height,
-        label:
-          columns * rows === 1
-            ? ''
-            : words.sheet(whole.format(Math.floor(i / columns) + 1), whole.format((i % columns) + 1)),
-      }))
-    : [];
+  const isPrintable = columns * rows <= mostSheets;
+  const sheets =
+    plan.dots.trueScale && isPrintable
+      ? Array.from({ length: columns * rows }, (_, i) => ({
+          file: `/map-${i}.svg`,
+          x: (i % columns) * sheetMm.width,
+          y: Math.floor(i / columns) * sheetMm.height,
+          label:
+            columns * rows === 1
+              ? ''
+              : words.sheet(whole.format(Math.floor(i / columns) + 1), whole.format((i % columns) + 1)),
+        }))
+      : [];
   const { needle, dots, match } = plan;
   const recipe =
     match.kind === 'recipe'
@@ -144,6 +163,7 @@ function printed(plan: PlanDocument, mapSvg: string, language: Language) {
     mapMm,
     sheetMm,
     sheets,
+    noStencil: plan.dots.trueScale && !isPrintable ? words.noStencil(whole.format(columns * rows)) : '',
     one: whole.format(1),
   };
 }
@@ -195,6 +215,11 @@ const template = `
 = #plan.words.sessions
 #enum(numbering: plan.one + ".", ..plan.sessions.map(words => [#words]))
 
+#if plan.noStencil != "" [
+  = #plan.words.stencil
+  #plan.noStencil
+]
+
 #for sheet in plan.sheets {
   pagebreak()
   [= #plan.words.stencil #sheet.label]
@@ -209,6 +234,6 @@ const template = `
   v(3mm)
   box(width: plan.sheetMm.width * 1mm, height: plan.sheetMm.height * 1mm, clip: true,
     place(top + left, dx: -sheet.x * 1mm, dy: -sheet.y * 1mm,
-      image("/map.svg", width: plan.mapMm.width * 1mm, height: plan.mapMm.height * 1mm, alt: plan.words.map)))
+      image(sheet.file, width: plan.mapMm.width * 1mm, height: plan.mapMm.height * 1mm, alt: plan.words.map)))
 }
 `;
