@@ -341,6 +341,8 @@ describe('a package', () => {
     expect(await use(id)).toEqual({ ok: true, left: 2 });
     const rest = await Promise.all([use(), use(), use()]);
     expect(rest.filter(({ ok }) => ok)).toHaveLength(2);
+    // A retry of any of them, of the last one too, is the same use and no other.
+    expect(await use(id)).toEqual({ ok: true, left: 0 });
     expect(await use()).toMatchObject({ reason: 'package-used-up' });
   });
 });

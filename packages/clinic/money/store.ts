@@ -357,11 +357,20 @@ export function selectPackages(db: Db, tenantId: string, patientId: string): Pro
 }
 
 export async function insertPackageUse(trx: Trx, row: PackageUsesTable): Promise<void> {
-  await trx
-    .insertInto('package_uses')
-    .values(row)
-    .onConflict((c) => c.columns(['tenant_id', 'id']).doNothing())
-    .execute();
+  await trx.insertInto('package_uses').values(row).execute();
+}
+
+export function selectPackageUse(
+  trx: Trx,
+  tenantId: string,
+  id: string,
+): Promise<PackageUsesTable | undefined> {
+  return trx
+    .selectFrom('package_uses')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .executeTakeFirst();
 }
 
 /** Takings of a day by method, refunds taken off. */

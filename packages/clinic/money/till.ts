@@ -47,6 +47,7 @@ import {
   selectClose,
   selectInvoicesOfDays,
   selectPackages,
+  selectPackageUse,
   selectPayment,
   selectPaymentsOfDays,
   selectSettings,
@@ -171,6 +172,11 @@ export async function usePackage(
       );
     const before = await found();
     if (!before) return notFound;
+    const again = await selectPackageUse(trx, actor.tenantId, use.id);
+    if (again) {
+      const isSame = again.invoice_id === use.invoiceId && again.line === use.line;
+      return isSame ? { ok: true as const, left: before.bought - before.used } : otherContent;
+    }
     if (before.used >= before.bought) return usedUp;
     await insertPackageUse(trx, {
       tenant_id: actor.tenantId,

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Form, useNavigation } from 'react-router';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Select, TextField } from '../ui/fields.tsx';
+import { Alert } from '../ui/surfaces.tsx';
 import { type Answer, faultAt, typedIn } from './shared.ts';
 import type { MoneyWords } from './words.ts';
 
@@ -131,11 +132,22 @@ export function InvoiceForm({ items, ...act }: ActProps & { readonly items: read
   );
 }
 
-export function CreditForm({ invoices, ...act }: ActProps & { readonly invoices: readonly Option[] }) {
+export function CreditForm({
+  invoices,
+  warnings,
+  ...act
+}: ActProps & {
+  readonly invoices: readonly Option[];
+  /** What would stand on no invoice any more: sessions of a package that were given. */
+  readonly warnings: readonly string[];
+}) {
   const { words, answer } = act;
   const field = fieldsOf('credit', act);
   return (
     <Folded intent="credit" title={words.credit} answer={answer}>
+      {warnings.map((text) => (
+        <Alert key={text} tone="ochre" title={text} />
+      ))}
       <ActForm intent="credit" id={act.id} submit={words.credit} look="grave">
         <Select label={words.number} options={invoices} {...field('invoiceId', invoices[0]?.id)} />
         <TextField label={words.reason} isRequired {...field('reason')} />

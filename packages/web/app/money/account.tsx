@@ -8,7 +8,7 @@ import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { typedNumber } from '@undertone/clinic/tenant/schema.ts';
 import { Form, useNavigation } from 'react-router';
 import { patientOf } from '../chart/patient.ts';
-import { intlTag } from '../locales/index.ts';
+import { inDigitsOf, intlTag } from '../locales/index.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
@@ -185,6 +185,13 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
   const answer: Answer | undefined = actionData;
   const form = { answer, words };
   const open = payments.filter(({ isOpen }) => isOpen);
+  const partlyUsed = packages
+    .filter(({ bought, left }) => left < bought)
+    .map(({ invoiceId, bought, left }) => {
+      const label = invoices.find(({ id }) => id === invoiceId)?.label ?? '';
+      const [given, all] = [bought - left, bought].map((count) => inDigitsOf(locale, String(count)));
+      return words.creditWarning(label, given ?? '', all ?? '');
+    });
   const creditable = invoices.filter(({ kind, creditedBy }) => kind === 'invoice' && creditedBy === null);
   return (
     <div className="stack-l">
@@ -260,6 +267,7 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
           <CreditForm
             key={ids.credit}
             id={ids.credit}
+            warnings={partlyUsed}
             invoices={creditable.map(({ id, label, total }) => ({ id, label: `${label} · ${total}` }))}
             {...form}
           />

@@ -86,6 +86,7 @@ export interface MoneyWords {
   readonly placeHint: string;
   readonly issue: string;
   readonly credit: string;
+  readonly creditWarning: (invoice: string, given: string, bought: string) => string;
   readonly credited: string;
   readonly reason: string;
   readonly refund: string;
@@ -198,6 +199,8 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     placeHint: 'Two digits; empty for your own state.',
     issue: 'Issue the invoice',
     credit: 'Credit this invoice',
+    creditWarning: (invoice, given, bought) =>
+      `${invoice}: ${given} of ${bought} sessions of its package were given. A credit note takes back all of it; write a new invoice for the sessions given.`,
     credited: 'Credited by',
     reason: 'Reason',
     refund: 'Give back',
@@ -321,6 +324,8 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     placeHint: 'दो अंक; अपने राज्य के लिए खाली।',
     issue: 'बीजक जारी करें',
     credit: 'यह बीजक वापस लें',
+    creditWarning: (invoice, given, bought) =>
+      `${invoice}: इसके पैकेज के ${bought} में से ${given} सत्र दिए जा चुके हैं। वापसी पूरे बीजक की होती है; दिए गए सत्रों के लिए नया बीजक बनाएँ।`,
     credited: 'वापस लिया गया',
     reason: 'कारण',
     refund: 'लौटाएँ',
@@ -443,6 +448,8 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     placeHint: 'দুই অঙ্ক; নিজের রাজ্য হলে খালি।',
     issue: 'চালান দিন',
     credit: 'এই চালান ফেরত নিন',
+    creditWarning: (invoice, given, bought) =>
+      `${invoice}: এর প্যাকেজের ${bought}টির মধ্যে ${given}টি সেশন দেওয়া হয়েছে। ফেরত পুরো চালানের হয়; দেওয়া সেশনের জন্য নতুন চালান লিখুন।`,
     credited: 'ফেরত নেওয়া হয়েছে',
     reason: 'কারণ',
     refund: 'ফেরত দিন',
@@ -565,6 +572,8 @@ export const moneyWords: Readonly<Record<Locale, MoneyWords>> = {
     placeHint: 'दुई अंक; आफ्नै राज्यका लागि खाली।',
     issue: 'बीजक जारी गर्नुहोस्',
     credit: 'यो बीजक फिर्ता लिनुहोस्',
+    creditWarning: (invoice, given, bought) =>
+      `${invoice}: यसको प्याकेजका ${bought} मध्ये ${given} सत्र दिइसकिएका छन्। फिर्ता पूरै बीजकको हुन्छ; दिइएका सत्रका लागि नयाँ बीजक बनाउनुहोस्।`,
     credited: 'फिर्ता लिइयो',
     reason: 'कारण',
     refund: 'फिर्ता दिनुहोस्',
