@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { sampleLot } from '../followup/testing/people.ts';
 import { testServices, testTenant } from '../platform/testing/database.ts';
 import { seedSimulated } from '../sample/simulated.ts';
 import type { Actor, Role } from '../staff/schema.ts';
@@ -91,6 +93,38 @@ describe('a report', () => {
     expect(await readReport(services, as(role), { from: '2026-01', to: '2026-02' })).toMatchObject({
       reason: 'not-allowed',
     });
+  });
+
+  it('counts what came into stock, was used and thrown away, and what runs out of date while some is left', async () => {
+    const of = await testTenant(services.db);
+    const [left, empty] = [await sampleLot(services.db, of, 'L-1'), await sampleLot(services.db, of, 'L-2')];
+    await sql`update stock_lots set expires_on = '2026-09-30' where tenant_id = ${of}`.execute(services.db);
+    const moves = [
+      [left, 'receipt', 10, '2026-06-30T20:00:00Z'],
+      [left, 'used', -4, '2026-07-02T06:00:00Z'],
+      [empty, 'receipt', 5, '2026-07-03T06:00:00Z'],
+      [empty, 'wasted', -5, '2026-07-04T06:00:00Z'],
+    ] as const;
+    for (const [lotId, kind, quantity, at] of moves)
+      await sql`insert into stock_movements (tenant_id, id, lot_id, kind, quantity, book, source_kind, source_id, happened_at,
+          recorded_at)
+        values (${of}, ${randomUUID()}, ${lotId}, ${kind}, ${quantity}, 0, 'test', ${randomUUID()}, ${at}, ${at})`.execute(
+        services.db,
+      );
+    const { months } = await read('2026-07', '2026-09', as('owner', of));
+    expect(
+      months.map(({ stockReceived, stockUsed, stockWasted, lotsExpiring }) => [
+        stockReceived,
+        stockUsed,
+        stockWasted,
+        lotsExpiring,
+      ]),
+    ).toEqual([
+      // The first receipt fell into July on the clinic's wall.
+      [2, 1, 1, 0],
+      [0, 0, 0, 0],
+      [0, 0, 0, 1],
+    ]);
   });
 
   it('shows takings only to those who may see money', async () => {

@@ -16,6 +16,12 @@ export interface MonthCounts {
   readonly adverseEvents: number;
   /** Healed results recorded. */
   readonly outcomes: number;
+  /** Receipts into stock, uses of a lot and lots thrown away, each act counted once: amounts have units of their own. */
+  readonly stockReceived: number;
+  readonly stockUsed: number;
+  readonly stockWasted: number;
+  /** Lots of which something is left and whose last day lies in the month; in months to come, what will run out. */
+  readonly lotsExpiring: number;
   /** Payments and deposits received, in the smallest coin. */
   readonly takingsMinor: number;
   readonly refundsMinor: number;
@@ -33,6 +39,10 @@ export const countNames = [
   'checkInsAnswered',
   'adverseEvents',
   'outcomes',
+  'stockReceived',
+  'stockUsed',
+  'stockWasted',
+  'lotsExpiring',
   'takingsMinor',
   'refundsMinor',
 ] as const satisfies readonly (keyof MonthCounts)[];

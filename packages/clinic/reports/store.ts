@@ -41,6 +41,15 @@ export async function selectCounts(
       from adverse_events where tenant_id = ${tenantId} and withdrawn_reason is null and ${withinDays('onset_on')} group by 1`,
     sql`select ${monthOfDay('taken_on')} as month, count(*)::int as outcomes
       from outcomes where tenant_id = ${tenantId} and withdrawn_at is null and ${withinDays('taken_on')} group by 1`,
+    sql`select ${monthOf('happened_at')} as month,
+      count(*) filter (where kind = 'receipt')::int as "stockReceived",
+      count(*) filter (where kind = 'used')::int as "stockUsed",
+      count(*) filter (where kind = 'wasted')::int as "stockWasted"
+      from stock_movements where tenant_id = ${tenantId} and ${within('happened_at')} group by 1`,
+    sql`select ${monthOfDay('expires_on')} as month, count(*)::int as "lotsExpiring"
+      from stock_lots l where tenant_id = ${tenantId} and ${withinDays('expires_on')}
+        and (select sum(quantity) from stock_movements m where m.tenant_id = l.tenant_id and m.lot_id = l.id) > 0
+      group by 1`,
     sql`select ${monthOfDay('day')} as month,
       coalesce(sum(amount_minor) filter (where kind <> 'refund'), 0)::bigint as "takingsMinor",
       coalesce(sum(amount_minor) filter (where kind = 'refund'), 0)::bigint as "refundsMinor"

@@ -115,21 +115,23 @@ export default function Reports({ loaderData }: Route.ComponentProps) {
           />
         ) : null}
         {rows.length > 0 ? (
-          <Table
-            caption={words.title}
-            rows={all}
-            keyOf={(row) => row.month}
-            columns={[
-              { id: 'month', title: words.month, renderCell: (row) => row.text },
-              ...shown.map((name) => ({
-                id: name,
-                title: words.counts[name],
-                number: true,
-                renderCell: (row: (typeof all)[number]) =>
-                  row.isZero[name] ? <span data-zero>{row.counts[name]}</span> : row.counts[name],
-              })),
-            ]}
-          />
+          <div className="report-months">
+            <Table
+              caption={words.title}
+              rows={all}
+              keyOf={(row) => row.month}
+              columns={[
+                { id: 'month', title: words.month, renderCell: (row) => row.text },
+                ...shown.map((name) => ({
+                  id: name,
+                  title: words.counts[name],
+                  number: true,
+                  renderCell: (row: (typeof all)[number]) =>
+                    row.isZero[name] ? <span data-zero>{row.counts[name]}</span> : row.counts[name],
+                })),
+              ]}
+            />
+          </div>
         ) : null}
       </div>
     </>
