@@ -47,6 +47,28 @@ describe.each(['own', 'sample'] as const)('the texts that come with the program,
       }
   });
 
+  it('answer on the page of a treatment as in the list of all questions', () => {
+    for (const language of languages) {
+      const of = (pageKey: string) =>
+        parseText(texts.find((text) => text.language === language && text.pageKey === pageKey)?.body ?? '')
+          .blocks;
+      const answers = new Map(
+        questionsOf(of('faq')).map(({ question, answer }) => [question, answer.map(blockText).join('\n')]),
+      );
+      for (const pageKey of ['scalp', 'lip', 'vitiligo']) {
+        const blocks = of(pageKey);
+        const asked = blocks.flatMap((block, at) =>
+          block.kind === 'heading' && block.level === 3
+            ? [[blockText(block), blockText(blocks[at + 1] ?? block)] as const]
+            : [],
+        );
+        expect(asked.length).toBeGreaterThanOrEqual(4);
+        for (const [question, answer] of asked)
+          expect(answers.get(question), `${language}/${pageKey}`).toBe(answer);
+      }
+    }
+  });
+
   it('answer every question', () => {
     for (const text of texts.filter((candidate) => candidate.pageKey === 'faq')) {
       const questions = questionsOf(parseText(text.body).blocks);

@@ -1,3 +1,4 @@
+import { listServices } from '@undertone/clinic/booking/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { findQuestions, readPublicPage } from '@undertone/clinic/visitor/commands.ts';
 import { publishedRates } from '@undertone/clinic/visitor/rates.ts';
@@ -5,6 +6,8 @@ import { type Risk, risks } from '@undertone/clinic/visitor/risks.ts';
 import { type Block, parseText, questionsOf } from '@undertone/clinic/visitor/rules.ts';
 import { pageKeySchema } from '@undertone/clinic/visitor/schema.ts';
 import { doiUrl, sourceByNumber } from '@undertone/clinic/visitor/sources.ts';
+import { moneyOf } from '../book/slots.ts';
+import { treatments } from '../estimate/rules.ts';
 import { isLocale } from '../locales/index.ts';
 import { askedContext } from '../server/context.ts';
 import type { Route } from './+types/text-page.ts';
@@ -33,6 +36,9 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
   const cited = [
     ...new Set([...parsed.sources, ...shownRisks.flatMap((risk) => risk.figures.map((f) => f.source))]),
   ];
+  const treatment = treatments.find((one) => one === pageKey.data) ?? null;
+  const offered = treatment === null ? [] : await listServices(clinic, tenant.id);
+  const price = offered.find(({ kind, slug }) => kind === 'treatment' && slug === treatment)?.price ?? null;
   const query = pageKey.data === 'faq' ? (url.searchParams.get('q') ?? '').trim().slice(0, 200) : '';
   const found = query === '' ? [] : await findQuestions(clinic, tenant.id, page.language, query);
   return {
@@ -47,6 +53,8 @@ export async function loader({ params, context, url }: Route.LoaderArgs) {
     },
     clinicName: tenant.name,
     blocks: parsed.blocks,
+    treatment,
+    price: price === null ? null : moneyOf(price, locale),
     risks: shownRisks,
     ownRates: shownRisks.length === 0 ? null : await publishedRates(clinic, tenant.id),
     sources: cited.flatMap((number) => {
@@ -71,6 +79,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 
 export default function TextPage({ loaderData }: Route.ComponentProps) {
   const { locale, zone, pageKey, page, blocks, risks: shownRisks, ownRates, sources, search } = loaderData;
+  const { treatment, price } = loaderData;
   const words = siteWords[locale];
   const cited = sources.map((source) => source.number);
   return (
@@ -97,6 +106,15 @@ export default function TextPage({ loaderData }: Route.ComponentProps) {
           />
         )}
       </div>
+      {treatment === null ? null : (
+        <section className="text-body" lang={locale} aria-labelledby="price">
+          <h2 id="price">{words.price.title}</h2>
+          <p>
+            {price === null ? words.price.open : words.price.from(price)}{' '}
+            <a href={`/${locale}/estimate?treatment=${treatment}`}>{words.price.more}</a>
+          </p>
+        </section>
+      )}
       <NextSteps locale={locale} pageKey={pageKey} />
       {sources.length === 0 ? null : (
         <aside className="text-sources" lang={locale} aria-labelledby="sources">

@@ -18,6 +18,12 @@ interface SiteWords {
   readonly searchButton: string;
   readonly found: (count: number, query: string) => string;
   readonly nothingFound: (query: string) => string;
+  readonly price: {
+    readonly title: string;
+    readonly from: (price: string) => string;
+    readonly open: string;
+    readonly more: string;
+  };
   readonly allQuestions: string;
   readonly risk: string;
   readonly howOften: string;
@@ -64,6 +70,12 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     searchButton: 'Search',
     found: (count, query) => (count === 1 ? `1 answer for “${query}”` : `${count} answers for “${query}”`),
     nothingFound: (query) => `Nothing found for “${query}”. Try one word, or ask us when you book.`,
+    price: {
+      title: 'Price',
+      from: (price) => `A visit costs from ${price}, before tax.`,
+      open: 'The clinic has not given a price yet.',
+      more: 'What moves it, and the range',
+    },
     allQuestions: 'All questions',
     risk: 'Risk',
     howOften: 'How often, where it was counted',
@@ -117,6 +129,12 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     searchButton: 'खोजें',
     found: (count, query) => `“${query}” के लिए ${count} जवाब`,
     nothingFound: (query) => `“${query}” के लिए कुछ नहीं मिला। एक शब्द आज़माएँ, या बुकिंग के समय पूछें।`,
+    price: {
+      title: 'क़ीमत',
+      from: (price) => `एक मुलाक़ात ${price} से, कर अलग।`,
+      open: 'क्लिनिक ने अभी क़ीमत नहीं बताई है।',
+      more: 'क़ीमत किससे बदलती है, और उसकी सीमा',
+    },
     allQuestions: 'सारे सवाल',
     risk: 'जोखिम',
     howOften: 'कितनी बार, जहाँ गिना गया',
@@ -164,6 +182,12 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     searchButton: 'খুঁজুন',
     found: (count, query) => `“${query}”-এর জন্য ${count}টি উত্তর`,
     nothingFound: (query) => `“${query}”-এর জন্য কিছু পাওয়া যায়নি। একটি শব্দ দিয়ে দেখুন, বা বুকিংয়ের সময় জিজ্ঞেস করুন।`,
+    price: {
+      title: 'দাম',
+      from: (price) => `একটি সাক্ষাতের দাম ${price} থেকে, কর আলাদা।`,
+      open: 'ক্লিনিক এখনও দাম জানায়নি।',
+      more: 'দাম কীসে বদলায়, আর তার সীমা',
+    },
     allQuestions: 'সব প্রশ্ন',
     risk: 'ঝুঁকি',
     howOften: 'কতবার, যেখানে গোনা হয়েছে',
@@ -211,6 +235,12 @@ export const siteWords: Readonly<Record<Locale, SiteWords>> = {
     searchButton: 'खोज्नुहोस्',
     found: (count, query) => `“${query}” का लागि ${count} उत्तर`,
     nothingFound: (query) => `“${query}” का लागि केही भेटिएन। एउटा शब्द प्रयास गर्नुहोस्, वा बुकिङ गर्दा सोध्नुहोस्।`,
+    price: {
+      title: 'मूल्य',
+      from: (price) => `एक भेटको मूल्य ${price} देखि, कर अलग।`,
+      open: 'क्लिनिकले अहिलेसम्म मूल्य बताएको छैन।',
+      more: 'मूल्य केले बदल्छ, र त्यसको दायरा',
+    },
     allQuestions: 'सबै प्रश्न',
     risk: 'जोखिम',
     howOften: 'कति पटक, गनिएको ठाउँमा',
