@@ -443,6 +443,11 @@ function hashOfLink(keys: Services['keys'], token: string): Buffer | undefined {
   return isOurs ? hash : undefined;
 }
 
+/** Whether an opt-out link was made here. It says nothing of whom it names, and opening it changes nothing. */
+export function isOptOutLink(keys: Services['keys'], token: string): boolean {
+  return hashOfLink(keys, token) !== undefined;
+}
+
 type LinkAnswer = { ok: true } | { ok: false; reason: 'link-unknown'; message: string };
 
 const linkUnknown: LinkAnswer = {

@@ -27,6 +27,7 @@ import {
   changeMessageSettings,
   deliverMessage,
   enqueueMessage,
+  isOptOutLink,
   listFailedMessages,
   listMessages,
   type NewMessage,
@@ -367,6 +368,11 @@ describe('the outbox', () => {
     const clinic = await makeTestClinic(db);
     const other = await makeTestClinic(db);
     const token = optOutToken(services.keys, clinic.tenantId, 'Patient014@example.org ');
+    expect(['A'.repeat(64), 'garbage', token].map((one) => isOptOutLink(services.keys, one))).toEqual([
+      false,
+      false,
+      true,
+    ]);
     expect(await optOut(services, clinic.tenantId, 'A'.repeat(64))).toMatchObject({
       ok: false,
       reason: 'link-unknown',
@@ -455,9 +461,9 @@ describe('the adapter for SMS and WhatsApp', () => {
       'https://name:word@elsewhere.example',
       'no address',
     ])
-      expect(
-        await saveMessageSettings(services, clinic.tenantId, { ...settings, webhookUrl }),
-      ).toMatchObject({ reason: 'webhook-url-not-https' });
+      expect(await saveMessageSettings(services, clinic.tenantId, { ...settings, webhookUrl })).toMatchObject(
+        { reason: 'webhook-url-not-https' },
+      );
     expect(await saveMessageSettings(services, clinic.tenantId, settings)).toEqual({ ok: true });
     const id = await enqueue(clinic, message);
     expect(await deliver(clinic, id)).toBe('sent');

@@ -122,6 +122,9 @@ export function ConsentAndSend({ locale, isTicked, error, send, scriptUrl }: Con
           </p>
         )}
       </div>
+      <p className="alert" data-tone="oxide" role="alert" data-lost hidden>
+        {words.notSent}
+      </p>
       <p className="row">
         <button type="submit" className="button" data-look="strong" data-send>
           {send}

@@ -1,7 +1,8 @@
-import { optInByLink, optOut } from '@undertone/clinic/notify/commands.ts';
+import { isOptOutLink, optInByLink, optOut } from '@undertone/clinic/notify/commands.ts';
 import { data } from 'react-router';
 import type { RouteHandle } from '../root.tsx';
 import { openByLink, privately } from '../server/by-link.ts';
+import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { localeOf } from '../server/preferences.ts';
 import type { Route } from './+types/opt-out.ts';
@@ -15,8 +16,9 @@ export function headers() {
 }
 
 /** `/opt-out/{token}`: asks first, and takes it back by the same link. Programs that open links in messages to look at them change nothing. */
-export function loader({ request }: Route.LoaderArgs) {
-  return { locale: localeOf(request) };
+export function loader({ request, params, context }: Route.LoaderArgs) {
+  const isKnown = isOptOutLink(context.get(askedContext).clinic.keys, params.token);
+  return data({ locale: localeOf(request), isKnown }, { status: isKnown ? 200 : 404 });
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
@@ -37,14 +39,14 @@ export function meta({ loaderData }: Route.MetaArgs) {
 }
 
 export default function OptOutPage({ loaderData, actionData, params }: Route.ComponentProps) {
-  const { locale } = loaderData;
+  const { locale, isKnown } = loaderData;
   const words = optOutWords[locale];
   const isOut = actionData?.isDone === true && !actionData.isBack;
   const [title, text] =
-    actionData === undefined
-      ? [words.title, words.text]
-      : !actionData.isDone
-        ? [words.unknown, words.unknownText]
+    !isKnown || actionData?.isDone === false
+      ? [words.unknown, words.unknownText]
+      : actionData === undefined
+        ? [words.title, words.text]
         : [words.done, isOut ? words.doneText : words.againDone];
   return (
     <div className="site">
@@ -53,7 +55,7 @@ export default function OptOutPage({ loaderData, actionData, params }: Route.Com
           <h1>{title}</h1>
           <p className="text-lead">{text}</p>
         </header>
-        {actionData === undefined ? (
+        {isKnown && actionData === undefined ? (
           <form method="post" action={`/opt-out/${params.token}`} className="stack">
             <p className="measure">{words.still}</p>
             <p>
@@ -70,7 +72,7 @@ export default function OptOutPage({ loaderData, actionData, params }: Route.Com
             </button>
           </form>
         ) : null}
-        {actionData === undefined ? null : (
+        {isKnown && actionData === undefined ? null : (
           <p>
             <a href={`/${locale}`}>{words.home}</a>
           </p>

@@ -278,7 +278,9 @@ function Choice({ locale, view, chosen, isTaken }: ChoiceProps & { readonly isTa
           {service.name} <span className="soft">{words.minutes(count.format(service.durationMinutes))}</span>
         </dd>
         <dd>
-          <a href={`/${locale}/book`}>{words.change}</a>
+          <a href={`/${locale}/book`} aria-label={`${words.change}: ${words.service}`}>
+            {words.change}
+          </a>
         </dd>
       </div>
       {chosen.start === '' || view.moment === null || view.needsCheck || isTaken ? null : (
@@ -288,7 +290,9 @@ function Choice({ locale, view, chosen, isTaken }: ChoiceProps & { readonly isTa
             {view.moment} <span className="soft">{view.zoneName}</span>
           </dd>
           <dd>
-            <a href={`/${locale}/book?${back}`}>{words.change}</a>
+            <a href={`/${locale}/book?${back}`} aria-label={`${words.change}: ${words.time}`}>
+              {words.change}
+            </a>
           </dd>
         </div>
       )}

@@ -13,6 +13,7 @@ function run(page: HTMLFormElement): void {
   const field = (name: string) => page.elements.namedItem(name) as HTMLInputElement | null;
   const send = page.querySelector<HTMLButtonElement>('[data-send]') as HTMLButtonElement;
   const state = page.querySelector<HTMLElement>('[data-checking]') as HTMLElement;
+  const lost = page.querySelector<HTMLElement>('[data-lost]') as HTMLElement;
   const proof = field('altcha') as HTMLInputElement;
   let work: Promise<string | undefined> | undefined;
   let sending = false;
@@ -73,20 +74,44 @@ function run(page: HTMLFormElement): void {
     sending = true;
     send.setAttribute('aria-disabled', 'true');
     state.hidden = false;
-    void (work ??= prepare()).then((solved) => {
-      proof.value = solved ?? '';
-      // Without a solution the request still goes out, and becomes a call-back.
-      page.submit();
-    });
+    lost.hidden = true;
+    void sendWhole();
   });
 
-  // Back from the next page, the browser shows this one as it was: the work was spent.
-  addEventListener('pageshow', ({ persisted }) => {
-    if (!persisted) return;
+  async function sendWhole(): Promise<void> {
+    // The line may have been away when the first field was entered.
+    const solved = (await (work ??= prepare())) ?? (await (work = prepare()));
+    if (!(await hasLine())) {
+      rest();
+      lost.hidden = false;
+      return;
+    }
+    proof.value = solved ?? '';
+    // Without a solution the request still goes out, and becomes a call-back.
+    page.submit();
+  }
+
+  function rest(): void {
     sending = false;
     proof.value = '';
     work = undefined;
     state.hidden = true;
     send.removeAttribute('aria-disabled');
+  }
+
+  // Back from the next page, the browser shows this one as it was, or with what stood in its fields: the work was spent.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) rest();
+    else if (!sending) proof.value = '';
   });
+}
+
+/** A form sent without a line ends on the browser's own page, and what was typed with it. */
+async function hasLine(): Promise<boolean> {
+  try {
+    await fetch('/mark.svg', { method: 'HEAD', cache: 'no-store' });
+    return true;
+  } catch {
+    return false;
+  }
 }

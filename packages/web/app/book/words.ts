@@ -51,6 +51,7 @@ export interface BookWords {
   readonly pictureTakenBack: string;
   readonly noScript: string;
   readonly checking: string;
+  readonly notSent: string;
   readonly send: string;
   readonly sending: string;
   readonly faults: Readonly<Record<FieldFault, string>>;
@@ -162,6 +163,7 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     noScript:
       'Your browser runs no scripts here, so we cannot hold the time at once. Leave a phone number: the desk calls you back.',
     checking: 'Preparing a check against robots, on your device.',
+    notSent: 'Not sent: the clinic could not be reached. Nothing you entered is lost. Try again in a moment.',
     send: 'Ask for this time',
     sending: 'Sending',
     faults: {
@@ -298,6 +300,7 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     pictureTakenBack: 'तस्वीर मिटा दी गई है।',
     noScript: 'आपका ब्राउज़र यहाँ स्क्रिप्ट नहीं चलाता, इसलिए समय तुरंत रोका नहीं जा सकता। फ़ोन नंबर दें: हम आपको फ़ोन करेंगे।',
     checking: 'रोबोट से बचाव की जाँच आपके यंत्र पर तैयार हो रही है।',
+    notSent: 'नहीं भेजा गया: क्लिनिक से जुड़ नहीं सके। आपका भरा हुआ कुछ खोया नहीं है। थोड़ी देर में फिर कोशिश करें।',
     send: 'यह समय माँगें',
     sending: 'भेजा जा रहा है',
     faults: {
@@ -428,6 +431,7 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     pictureTakenBack: 'ছবিটি মুছে ফেলা হয়েছে।',
     noScript: 'আপনার ব্রাউজারে এখানে স্ক্রিপ্ট চলে না, তাই সময় এখনই ধরে রাখা যায় না। ফোন নম্বর দিন: আমরা ফোন করব।',
     checking: 'রোবট ঠেকানোর যাচাই আপনার যন্ত্রে তৈরি হচ্ছে।',
+    notSent: 'পাঠানো যায়নি: ক্লিনিকের সঙ্গে সংযোগ হয়নি। আপনার লেখা কিছুই হারায়নি। একটু পরে আবার চেষ্টা করুন।',
     send: 'এই সময়টি চাই',
     sending: 'পাঠানো হচ্ছে',
     faults: {
@@ -558,6 +562,7 @@ export const bookWords: Readonly<Record<Locale, BookWords>> = {
     pictureTakenBack: 'तस्बिर मेटिएको छ।',
     noScript: 'तपाईंको ब्राउजरमा यहाँ स्क्रिप्ट चल्दैन, त्यसैले समय तुरुन्तै रोक्न सकिँदैन। फोन नम्बर दिनुहोस्: हामी फोन गर्छौँ।',
     checking: 'रोबोट रोक्ने जाँच तपाईंको यन्त्रमा तयार हुँदै छ।',
+    notSent: 'पठाइएन: क्लिनिकसँग जोडिन सकिएन। तपाईंले भर्नुभएको केही हराएको छैन। केही बेरमा फेरि प्रयास गर्नुहोस्।',
     send: 'यो समय माग्नुहोस्',
     sending: 'पठाइँदै छ',
     faults: {
