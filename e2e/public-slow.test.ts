@@ -66,12 +66,40 @@ journeys('a visitor on a weak line', () => {
     answer();
     await page.getByText('Held for you, not yet confirmed').waitFor({ timeout: 60_000 });
   });
+
+  test('is told that a booking was not sent, with everything typed still there, and sends it again', async ({
+    openPage,
+  }) => {
+    const page = await openPage({ viewport: phone, allowed: [/ERR_INTERNET_DISCONNECTED/] });
+    await page.goto('/en/book?service=consultation');
+    await page.locator('.slot-day').nth(4).locator('summary').click();
+    await page.locator('.slot-day').nth(4).locator('button.slot').first().click();
+    await page.getByRole('heading', { name: 'How do we reach you?' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.getByLabel('Name').fill('Sample patient 046');
+    await page.getByLabel('E-mail').fill('patient046@example.org');
+    await page.getByLabel('The clinic may contact me').check();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Ask for this time' }).click();
+    await page.getByText('Not sent: the clinic could not be reached.').waitFor();
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('patient046@example.org');
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Ask for this time' }).click();
+    await page.getByText('Held for you, not yet confirmed').waitFor({ timeout: 60_000 });
+  });
 });
 
 journeys('a visitor without a mouse', () => {
   test('goes from the first page to a held visit by keyboard', async ({ openPage }) => {
     const page = await openPage();
     await page.goto('/en');
+    // Out of sight until it is reached, with letters of twice the size too.
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    const skip = await page.locator('.skip-link').boundingBox();
+    expect((skip?.y ?? 1) + (skip?.height ?? 1)).toBeLessThanOrEqual(0);
+    await page.evaluate(() => document.documentElement.removeAttribute('style'));
     // The first stop leads past the menu.
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Skip to content');
