@@ -123,6 +123,34 @@ journeys('every page of the desk', () => {
     expect(posts).toBe(1);
   });
 
+  test('keeps everything typed when a form finds no line, says so, and sends it when there is one', async ({
+    openPage,
+    site,
+  }) => {
+    const one = await openPage({ allowed: [/ERR_INTERNET_DISCONNECTED/] });
+    await signInAsOwner(one, site);
+    const name = `Without a line ${Date.now()}`;
+    await one.goto('/desk/patients/new');
+    await one.getByLabel(/^Name/).fill(name);
+    await one.context().setOffline(true);
+    await one.getByRole('button', { name: 'Make the record' }).click();
+    await one.getByText('Not sent: the program could not be reached.').waitFor();
+    expect(await one.getByLabel(/^Name/).inputValue()).toBe(name);
+    await one.context().setOffline(false);
+    await one.getByRole('button', { name: 'Make the record' }).click();
+    const chart = /\/desk\/patients\/[0-9a-f-]{36}/;
+    await one.waitForURL(chart);
+    // In a chart, whose frame asks for its patient anew after every act, the same.
+    await one.goto(`${chart.exec(one.url())?.[0]}/record`);
+    const weight = one.getByLabel(/^Weight/);
+    await weight.fill('61');
+    await one.context().setOffline(true);
+    await weight.press('Enter');
+    await one.getByText('Not sent: the program could not be reached.').waitFor();
+    expect(await weight.inputValue()).toBe('61');
+    await one.context().setOffline(false);
+  });
+
   test('puts the cursor where a refused form has its first fault, with what was typed', async ({
     openPage,
     site,

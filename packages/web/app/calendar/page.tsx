@@ -15,6 +15,7 @@ import { askedContext } from '../server/context.ts';
 import { formTexts } from '../server/form.ts';
 import { actorOf, refusedStatus } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { notSentStatus } from '../shared/no-line.ts';
 import { useSaid } from '../shared/said.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Alert, EmptyState } from '../ui/surfaces.tsx';
@@ -81,6 +82,7 @@ export async function action({
 
 /** After a refusal too: somebody else's change is usually why. */
 export function shouldRevalidate({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  if (actionStatus === notSentStatus) return false;
   return actionStatus !== undefined || defaultShouldRevalidate;
 }
 

@@ -8,6 +8,7 @@ import { recordWords } from '../record/words.ts';
 import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
+import { notSentStatus } from '../shared/no-line.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { useShownPlace } from '../ui/shown-place.ts';
 import { Alert, Badge } from '../ui/surfaces.tsx';
@@ -53,7 +54,13 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 /** Going from one tab to the next does not open the chart again; an act in one of them does. */
-export function shouldRevalidate({ currentParams, nextParams, formMethod }: ShouldRevalidateFunctionArgs) {
+export function shouldRevalidate({
+  currentParams,
+  nextParams,
+  formMethod,
+  actionStatus,
+}: ShouldRevalidateFunctionArgs) {
+  if (actionStatus === notSentStatus) return false;
   return (
     currentParams.patientId !== nextParams.patientId || (formMethod !== undefined && formMethod !== 'GET')
   );

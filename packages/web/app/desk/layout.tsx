@@ -1,4 +1,5 @@
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
+import { useEffect, useEffectEvent } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Form, NavLink, Outlet, useLocation } from 'react-router';
 import { deskTag, inDigitsOf, intlTag, messagesFor } from '../locales/index.ts';
@@ -6,6 +7,7 @@ import { askedContext } from '../server/context.ts';
 import { actorOf, staffOnly } from '../server/guard.ts';
 import { localeOf } from '../server/preferences.ts';
 import { SignOut } from '../session/sign-out.tsx';
+import { notSentEvent } from '../shared/no-line.ts';
 import { proofWords } from '../staff/proof-words.ts';
 import { staffWords } from '../staff/words.ts';
 import { ButtonLink } from '../ui/button.tsx';
@@ -13,7 +15,7 @@ import { useFirstFault } from '../ui/first-fault.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useShownPlace } from '../ui/shown-place.ts';
 import { Alert } from '../ui/surfaces.tsx';
-import { Toasts } from '../ui/toast.tsx';
+import { Toasts, useToast } from '../ui/toast.tsx';
 import type { Route } from './+types/layout.ts';
 import { deskPlaces } from './places.ts';
 
@@ -42,6 +44,18 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   };
 }
 
+/** Says that a form found no line; the page stays with everything typed. */
+function NotSent({ text }: { readonly text: string }) {
+  const toast = useToast();
+  const say = useEffectEvent(() => toast({ text, tone: 'oxide', stays: true }));
+  useEffect(() => {
+    const listen = () => say();
+    window.addEventListener(notSentEvent, listen);
+    return () => window.removeEventListener(notSentEvent, listen);
+  }, []);
+  return null;
+}
+
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const { locale, name, role, clinicName, emergency, secondStepDays } = loaderData;
   const words = messagesFor(locale);
@@ -52,6 +66,7 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   return (
     <I18nProvider locale={intlTag(locale)}>
       <Toasts label={words.common.notices} closeLabel={words.common.close}>
+        <NotSent text={words.faults.notSent} />
         <div className="desk" data-density="desk">
           <a className="skip-link" href="#content">
             {words.common.skip}

@@ -163,6 +163,8 @@ export const en = {
     refusedText: 'Ask the owner of the clinic if you need it.',
     ours: 'Something went wrong on our side',
     oursText: 'Nothing you did caused it. Try again; if it happens again, tell the clinic this number:',
+    notSent:
+      'Not sent: the program could not be reached. What you typed is still here. Send it again in a moment.',
     home: 'First page',
   },
 };

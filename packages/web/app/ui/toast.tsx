@@ -12,6 +12,8 @@ import type { Tone } from './surfaces.tsx';
 interface Said {
   readonly text: string;
   readonly tone: Tone;
+  /** Until it is closed, for what must not be missed. */
+  readonly stays?: boolean;
   readonly action?: { readonly label: string; readonly onPress: () => void };
 }
 
@@ -66,6 +68,6 @@ export function useToast(): (said: Said) => void {
   if (!queue)
     throw Object.assign(new Error('useToast needs <Toasts> around the page'), { code: 'toasts-missing' });
   return (said) => {
-    queue.add(said, said.action ? {} : { timeout: 6000 });
+    queue.add(said, said.action || said.stays ? {} : { timeout: 6000 });
   };
 }
