@@ -1,7 +1,14 @@
-import { isNamedWhite, type NamedWhite } from '@undertone/engine/light/index.ts';
+import { ciede2000, isNamedWhite, type NamedWhite } from '@undertone/engine/light/index.ts';
 import type { TypedReadings } from '@undertone/engine/plan/index.ts';
-import { type InstrumentGeometry, parseSpectraCsv, type Reading } from '@undertone/engine/skin/index.ts';
+import {
+  type InstrumentGeometry,
+  parseSpectraCsv,
+  type Reading,
+  splitCells,
+  usualLabSd,
+} from '@undertone/engine/skin/index.ts';
 import { z } from 'zod';
+import { typedNumber } from '../tenant/schema.ts';
 
 export interface ReadingFileRefusal {
   readonly ok: false;
@@ -47,12 +54,14 @@ interface LabRow {
 /**
  * Colorimeter readings from a file, CIELAB under D65 and the 10° observer unless it says otherwise. Three forms:
  *
- *     CSV   place,L,a,b            repeated places are read as one by the median of each coordinate
+ *     CSV   place,L,a,b            repeated places are read as one by the median of each coordinate, and their scatter
+ *                                  widens its error; two that lie more than 5 ΔE00 apart are refused
  *     CSV   wavelength_nm,patch,surround        reflectance 0..1
  *     JSON  { "patch": [L,a,b], "surround": [[L,a,b],…], "white": "D65/10", "instrument": "45/0" }
  *
  * Tab, semicolon or comma between cells, one of them throughout as in the header; a decimal comma is understood where
- * the comma does not separate. A row with more or fewer cells than the header is refused, never guessed at.
+ * the comma does not separate or the cell is quoted, and so are the digits of the clinic's languages. Any end of line. A row
+ * with more or fewer cells than the header is refused, never guessed at.
  *
  * Places: patch, surround (or 5cm), tanned; edge and mirror may stand there too. `#` begins a comment line; a line
  * `# white D65/2` or `# instrument sphere-sci` changes the default.
@@ -63,7 +72,8 @@ export function parseReadings(
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   if (trimmed === '') return refuse('The file is empty; give place,L,a,b rows for patch and surround.');
   if (trimmed.startsWith('{')) return parseJson(trimmed);
-  const comments = trimmed.split(/\r?\n/).filter((line) => line.startsWith('#'));
+  const lines = trimmed.split(/\r\n|\n|\r/);
+  const comments = lines.filter((line) => line.startsWith('#'));
   const said = (name: string) =>
     comments.map((line) => new RegExp(`^#\\s*${name}\\s+(\\S+)`, 'i').exec(line)?.[1]).find(Boolean);
   const instrument = instrumentOf(said('instrument'));
@@ -74,9 +84,9 @@ export function parseReadings(
       'The "# instrument" line must be sphere-sci, sphere-sce, 45/0 or contact-colorimeter.',
       'instrument',
     );
-  const rows = trimmed.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const rows = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const separator = ['\t', ';', ','].find((mark) => rows[0]?.includes(mark)) ?? ',';
-  const cellsOf = (row: string) => row.split(separator).map((cell) => cell.trim());
+  const cellsOf = (row: string) => splitCells(row, separator);
   const header = cellsOf(rows[0] ?? '').map((cell) => cell.toLowerCase());
   if (header[0] === 'wavelength_nm') return parseSpectra(rows.join('\n'), instrument);
   if (header[0] !== 'place' || header[1] !== 'l' || header[2] !== 'a' || header[3] !== 'b') {
@@ -93,8 +103,8 @@ export function parseReadings(
       );
     }
     const typed = cells.slice(1, 4);
-    const lab = typed.map((cell) => Number(separator === ',' ? cell : cell.replace(',', '.')));
-    if (typed.includes('') || !lab.every(Number.isFinite)) {
+    const lab = typed.map(typedNumber);
+    if (!lab.every(Number.isFinite)) {
       return refuse(`row ${i + 1}: "${row.trim()}" holds no three numbers L,a,b.`, `row ${i + 1}`);
     }
     found.push({ place: cells[0] ?? '', lab: [lab[0], lab[1], lab[2]], where: `row ${i + 1}` });
@@ -159,16 +169,70 @@ function assemble(
       return refuse(`${where}: L* ${L}, a* ${a}, b* ${b} cannot be skin; check the reading.`, where);
     }
   }
+  const of = (role: 'patch' | 'surround' | 'tanned') => rows.filter(({ place }) => roleOf(place) === role);
+  for (const role of ['patch', 'surround', 'tanned'] as const) {
+    const apart = farthestApart(of(role));
+    if (apart && apart.deltaE > mostApartDeltaE00) {
+      const { one, other, deltaE } = apart;
+      const places = one.where === other.where ? one.where : `${one.where} and ${other.where}`;
+      return refuse(
+        `${places}: two readings of ${role} lie ${deltaE.toFixed(1)} ΔE00 apart, more than ${mostApartDeltaE00}; read the place again, or leave out the reading that is wrong.`,
+        other.where,
+      );
+    }
+  }
   const reading = (role: 'patch' | 'surround' | 'tanned'): Reading | undefined => {
-    const labs = rows.filter(({ place }) => roleOf(place) === role).map(({ lab }) => lab);
+    const labs = of(role).map(({ lab }) => lab);
     if (labs.length === 0) return undefined;
     const middle = (c: 0 | 1 | 2) => {
       const sorted = labs.map((lab) => lab[c]).sort((x, y) => x - y);
       return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
     };
-    return { kind: 'lab', lab: { white, L: middle(0), a: middle(1), b: middle(2) }, instrument };
+    const sdLab = sdOfMedian(labs, instrument);
+    return {
+      kind: 'lab',
+      lab: { white, L: middle(0), a: middle(1), b: middle(2) },
+      instrument,
+      ...(sdLab !== undefined && { sdLab }),
+    };
   };
   return complete(reading('patch'), reading('surround'), reading('tanned'));
+}
+
+/** Two readings of one place further apart than this are not of one colour: ten times what a contact head repeats to [derived]. */
+const mostApartDeltaE00 = 5;
+
+function farthestApart(
+  rows: readonly LabRow[],
+): { readonly one: LabRow; readonly other: LabRow; readonly deltaE: number } | undefined {
+  const pairs = rows.flatMap((one, n) =>
+    rows.slice(n + 1).map((other) => ({ one, other, deltaE: ciede2000(...one.lab, ...other.lab) })),
+  );
+  return pairs.reduce<(typeof pairs)[number] | undefined>(
+    (most, pair) => (most && most.deltaE >= pair.deltaE ? most : pair),
+    undefined,
+  );
+}
+
+/** Half of pi: how much wider than the mean's the variance of a median of many normal values is. */
+const medianVariance = Math.PI / 2;
+
+/**
+ * One standard deviation of each coordinate of repeated readings' median: the instrument's own, and what the repeats scatter,
+ * pooled over the coordinates. Undefined for one reading, which scatters by nothing known.
+ */
+function sdOfMedian(
+  labs: readonly (readonly [number, number, number])[],
+  instrument: InstrumentGeometry,
+): number | undefined {
+  const count = labs.length;
+  if (count < 2) return undefined;
+  const variance = [0, 1, 2].reduce((sum, c) => {
+    const mean = labs.reduce((all, lab) => all + lab[c as 0 | 1 | 2], 0) / count;
+    return sum + labs.reduce((all, lab) => all + (lab[c as 0 | 1 | 2] - mean) ** 2, 0) / (count - 1) / 3;
+  }, 0);
+  const sd = Math.hypot(usualLabSd(instrument), Math.sqrt((medianVariance * variance) / count));
+  return Number(sd.toFixed(3));
 }
 
 function complete(

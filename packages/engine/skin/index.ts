@@ -16,7 +16,7 @@ export type { SkinModel } from './skin-model.ts';
 export { makeSkinModel } from './skin-model.ts';
 export * from './skin-parameters.ts';
 export type { NamedSpectrum, SpectraCsv, SpectraCsvReason } from './spectra-csv.ts';
-export { parseSpectraCsv } from './spectra-csv.ts';
+export { parseSpectraCsv, splitCells } from './spectra-csv.ts';
 export type { StackFluxes, StackLayer, StackOptions } from './stack.ts';
 export { stackFluxes } from './stack.ts';
 export type { LayerMatrices, OpticalLayer, Workspace } from './transport.ts';

@@ -110,7 +110,7 @@ export function parseSpectraCsv(text: string): SpectraCsv {
 const isSeparatorNote = (line: string): boolean => /^"?sep=.?"?$/i.test(line.trim());
 
 /** Cells of one line; a cell in double quotes may hold the separator, and "" for a quote. */
-function splitCells(line: string, separator: string): string[] {
+export function splitCells(line: string, separator: string): string[] {
   const cells: string[] = [];
   let cell = '';
   let quoted = false;

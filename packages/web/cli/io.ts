@@ -20,8 +20,9 @@ export async function readInput(path: string, what: string): Promise<Uint8Array>
 /** As {@link readInput}, for text in UTF-8, or in UTF-16 where a mark says so, as spreadsheets save it. The mark is dropped. */
 export async function readInputText(path: string, what: string): Promise<string> {
   const bytes = await readInput(path, what);
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+  const marked = [...bytes.subarray(0, 2)].join(' ');
+  const encoding = marked === '255 254' ? 'utf-16le' : marked === '254 255' ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 /**
