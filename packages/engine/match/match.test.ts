@@ -46,6 +46,22 @@ describe('a match', () => {
     expect(match.firstDose.fraction01).toBeLessThanOrEqual(1);
   });
 
+  it('gives no dose where no mixture comes near the surround, and none where there is nothing to match', async () => {
+    const [light, dark] = [colour(72, 8, 16), colour(25, 6, 8)];
+    for (const [patch, surround] of [
+      [light, dark],
+      [dark, light],
+    ] as const) {
+      const { verdict, firstDose } = await ask({ patch, surround });
+      expect(verdict.tolerable).toBe(false);
+      expect(firstDose.fraction01).toBe(0);
+      expect(firstDose.message).toMatch(/^Give no dose/);
+    }
+    const { firstDose } = await ask({ patch: light, surround: light });
+    expect(firstDose.fraction01).toBe(0);
+    expect(firstDose.message).toMatch(/^No pigment is needed/);
+  });
+
   it('is the same to the last byte for the same seed', async () => {
     const [one, two] = [await ask({}, 5), await ask({}, 5)];
     expect(JSON.stringify(two)).toBe(JSON.stringify(one));

@@ -174,7 +174,10 @@ export async function matchPigments(request: MatchRequest, options: MatchOptions
   return {
     ok: true,
     recipe,
-    firstDose: chooseFirstDose(prediction, implanted),
+    firstDose: chooseFirstDose(prediction, implanted, {
+      isTolerable: verdict.tolerable,
+      isNeeded: untreated.some(({ deltaE00: difference }) => difference > leastSeen),
+    }),
     predicted: predictColours(prediction, implanted, asRead),
     sensitivity: sensitivityOf(
       pigments,
@@ -358,6 +361,9 @@ function verdictOf(
     bestShallow: () => bestWith(problem, { geometry: { ...problem.geometry, clearDermisUm: 0 } }),
   });
 }
+
+/** CIEDE2000 up to which two skins side by side are taken for one, the usual just noticeable difference. */
+const leastSeen = 1;
 
 /** A treatment expected to gain less than this, CIEDE2000, is hardly worth its risks. */
 const worthwhileGain = 1;

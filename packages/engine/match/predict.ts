@@ -194,8 +194,17 @@ const tooDarkL = 1.5;
 const acceptedChance = 0.1;
 const fractions = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4];
 
-/** Largest part of the dose whose chance of healing too dark under the first meter is acceptable. */
-export function chooseFirstDose(prediction: Prediction, implanted: Float64Array): MatchResult['firstDose'] {
+/**
+ * Largest part of the dose whose chance of healing too dark under the first meter is acceptable. None where the verdict is not
+ * tolerable, or where no pigment is needed.
+ *
+ * @param isNeeded the untreated patch differs from the surround by what an eye can see
+ */
+export function chooseFirstDose(
+  prediction: Prediction,
+  implanted: Float64Array,
+  { isTolerable, isNeeded }: { readonly isTolerable: boolean; readonly isNeeded: boolean },
+): MatchResult['firstDose'] {
   // Lightness alone decides, and learned drift leaves it.
   const chanceAt = (fraction: number) =>
     faded(
@@ -206,6 +215,14 @@ export function chooseFirstDose(prediction: Prediction, implanted: Float64Array)
       (sum, { weight, labs }) => sum + (labs[0] < prediction.target.labs[0] - tooDarkL ? weight : 0),
       0,
     );
+  if (!isTolerable || !isNeeded || implanted.every((dose) => dose === 0))
+    return {
+      fraction01: 0,
+      chanceTooDark01: chanceAt(0),
+      message: isTolerable
+        ? 'No pigment is needed: the patch already has the colour of the surround.'
+        : 'Give no dose of this recipe: no mixture of these pigments comes near enough to the surround.',
+    };
   // A patch that is itself as dark as that stays so without any dose.
   const accepted = Math.max(acceptedChance, chanceAt(0));
   const fraction01 = fractions.find((fraction) => chanceAt(fraction) <= accepted) ?? 0.4;

@@ -223,7 +223,7 @@ export interface Learned {
 export interface MatchResult {
   readonly ok: true;
   readonly recipe: Recipe;
-  /** Part of the full dose to give first: too light can be corrected, too dark cannot. */
+  /** Part of the full dose to give first: too light can be corrected, too dark cannot. 0 where none is to be given. */
   readonly firstDose: {
     readonly fraction01: number;
     readonly chanceTooDark01: number;
