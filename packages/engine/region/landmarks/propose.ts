@@ -254,7 +254,7 @@ const notUpright: NoLandmarks = {
 };
 
 /**
- * Sides with less hair than this show no whole rim: 12 of 12 simulated heads that are shaved there, 3 of 24 others
+ * Sides with less hair than this show no whole rim: 11 of 12 simulated heads that are shaved there, 3 of 24 others
  * (docs/science/region.md).
  */
 const leastSideHair01 = 0.6;
