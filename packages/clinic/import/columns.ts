@@ -1,4 +1,5 @@
 /** What the columns of a table are, guessed from their names in four languages and the words other programs use. */
+import { latinDigits } from '../tenant/schema.ts';
 import { type DateOrder, type Field, fieldsOf, type ImportKind } from './schema.ts';
 
 const names: Readonly<Record<Field, readonly string[]>> = {
@@ -199,11 +200,14 @@ export function guessFields(kind: ImportKind, columns: readonly string[]): (Fiel
   return guessed;
 }
 
-/** How days are written, from examples: who writes a 13th month writes days first. India writes days first. */
-export function guessDateOrder(examples: readonly string[]): DateOrder {
-  let order: DateOrder = 'dmy';
+/**
+ * How days are written, as far as examples show it: who writes a 13th month writes days first. Undefined where each could be
+ * read either way.
+ */
+export function shownDateOrder(examples: readonly string[]): DateOrder | undefined {
+  let order: DateOrder | undefined;
   for (const text of examples) {
-    const parts = /^\s*(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})/.exec(text);
+    const parts = /^\s*(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})/.exec(latinDigits(text));
     if (parts === null) continue;
     const [first, second] = [Number(parts[1]), Number(parts[2])];
     if ((parts[1] ?? '').length === 4) return 'ymd';

@@ -18,7 +18,7 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { listTenants } from '../tenant/commands.ts';
 import { act, audit, type ImportServices, notAllowed, refusal } from './act.ts';
-import { guessDateOrder, guessFields, plainName } from './columns.ts';
+import { guessFields, plainName, shownDateOrder } from './columns.ts';
 import { dropFile, runImport } from './run.ts';
 import {
   type Field,
@@ -78,28 +78,35 @@ export async function stageImport(
   // Workbooks of spreadsheets are zip archives.
   if (format === undefined || (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3)) return notATable;
   if (format.columns.length < 2 && kind === 'appointments') return noColumns;
-  const examples: string[][] = format.columns.map(() => []);
+  const known = await selectMapping(services.db, actor.tenantId, kind, columnsHash(format.columns));
+  const fields = known?.fields ?? guessFields(kind, format.columns);
+  const dated = fields.findIndex((field) => field === 'birthDate' || field === 'date');
+  // The table itself says how its days are written; an earlier one only where every day here could be read either way.
+  let shown: Mapping['dateOrder'] | undefined;
   let count = 0;
-  for await (const { number, cells } of rowsOf([bytes.subarray(0, 256 * 1024)], format)) {
+  for await (const { number, cells } of rowsOf(piecesOf(bytes), format)) {
     if (number === 0) continue;
-    for (const [i, cell] of cells.entries()) examples[i]?.push(cell);
     count = number;
-    if (count >= 200) break;
+    const said = shownDateOrder([cells[dated] ?? '']);
+    // A day with its year first says nothing of those that have it last.
+    if (said !== undefined && shown !== 'dmy' && shown !== 'mdy') shown = said;
+    if (shown === 'dmy' || shown === 'mdy' || dated < 0) break;
   }
   if (count === 0) return emptyFile;
   const id = randomUUID();
   return asTenant(services.db, actor.tenantId, async (trx) => {
-    const remembered = await selectMapping(trx, actor.tenantId, kind, columnsHash(format.columns));
-    const fields = guessFields(kind, format.columns);
-    const dated = fields.findIndex((field) => field === 'birthDate' || field === 'date');
-    const mapping: Mapping = remembered ?? {
-      fields,
-      dateOrder: guessDateOrder(examples[dated] ?? []),
-      duplicates: 'skip',
-      serviceId: null,
-      practitionerId: null,
-      branchId: null,
-    };
+    const dateOrder = shown ?? known?.dateOrder ?? 'dmy';
+    const mapping: Mapping =
+      known !== undefined
+        ? { ...known, dateOrder }
+        : {
+            fields,
+            dateOrder,
+            duplicates: 'skip',
+            serviceId: null,
+            practitionerId: null,
+            branchId: null,
+          };
     const file = await services.files.put(trx, { tenantId: actor.tenantId, bytes, mediaType: 'text/csv' });
     await insertImport(trx, {
       tenant_id: actor.tenantId,
@@ -121,6 +128,14 @@ export async function stageImport(
       import: importOf((await selectImport(trx, actor.tenantId, id)) as ImportRow),
     };
   });
+}
+
+/** A large table bit by bit, so that no more of it is read than is needed. */
+function piecesOf(bytes: Uint8Array): Uint8Array[] {
+  const step = 256 * 1024;
+  return Array.from({ length: Math.ceil(bytes.length / step) }, (_, i) =>
+    bytes.subarray(i * step, (i + 1) * step),
+  );
 }
 
 function columnsHash(columns: readonly string[]): Buffer {
@@ -159,14 +174,6 @@ export async function changeImport(
     }
     if (Object.keys(corrections).length > 5000) return badForm;
     await updateImport(trx, actor.tenantId, id, { mapping, corrections });
-    await upsertMapping(
-      trx,
-      actor.tenantId,
-      row.kind,
-      columnsHash(row.format.columns),
-      mapping,
-      services.clock.now(),
-    );
     const fields = mapping.fields.filter((field) => field !== null).length;
     return { facts: { fields, corrections: Object.keys(corrections).length } };
   });
@@ -208,14 +215,16 @@ export async function startImport(
       started_at: services.clock.now(),
       finished_at: null,
     });
-    await upsertMapping(
-      trx,
-      actor.tenantId,
-      row.kind,
-      columnsHash(row.format.columns),
-      row.mapping,
-      services.clock.now(),
-    );
+    // What was only looked at is no word on the next table.
+    if (!how.dry)
+      await upsertMapping(
+        trx,
+        actor.tenantId,
+        row.kind,
+        columnsHash(row.format.columns),
+        row.mapping,
+        services.clock.now(),
+      );
     await services.jobs.send(trx, runJob, { tenantId: actor.tenantId, importId: id });
     return { facts: { dry: how.dry } };
   });

@@ -82,6 +82,36 @@ async function everything(tenantId: string): Promise<unknown> {
   };
 }
 
+describe('how days are written', () => {
+  it('is shown by the table itself, and is no matter of what was looked at before', async () => {
+    const { actor } = await open();
+    const head = 'Name,Date of birth';
+    const either = csv(head, 'Sample patient 901,03/04/1990');
+    const sure = csv(head, 'Sample patient 902,03/04/1990', 'Sample patient 903,20/12/1985');
+    const order = async (bytes: Uint8Array) => {
+      const id = await staged(actor, 'patients', bytes);
+      const { mapping } = must(await readImport(services, actor, id)).import;
+      return { id, mapping, order: mapping.dateOrder };
+    };
+    const asMonthsFirst = async ({ id, mapping }: Awaited<ReturnType<typeof order>>, dry: boolean) => {
+      must(await changeImport(services, actor, id, { mapping: { ...mapping, dateOrder: 'mdy' } }));
+      await run(actor, id, dry);
+    };
+    const first = await order(either);
+    expect(first.order).toBe('dmy');
+    await asMonthsFirst(first, true);
+    must(await discardImport(services, actor, first.id));
+    expect((await order(either)).order).toBe('dmy');
+    await asMonthsFirst(await order(either), false);
+    // Of a table that can be read either way, what was imported last is the best word there is.
+    expect((await order(either)).order).toBe('mdy');
+    expect((await order(sure)).order).toBe('dmy');
+    expect(
+      (await order(csv(head, 'Sample patient 904,1990-04-03', 'Sample patient 905,12/20/1985'))).order,
+    ).toBe('mdy');
+  });
+});
+
 describe('a table of patients', () => {
   it('is read as it was saved, shown as it would land, checked without writing, and then imported', async () => {
     const { actor, tenantId } = await open();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvText } from '../platform/csv.ts';
-import { guessDateOrder, guessFields } from './columns.ts';
+import { guessFields, shownDateOrder } from './columns.ts';
 import { cellsOf, patientOf } from './rows.ts';
 import type { Mapping } from './schema.ts';
 import { encodingOf, formatOf, rowsOf } from './table.ts';
@@ -165,10 +165,10 @@ describe('days and times', () => {
   });
 
   it('tell by themselves which comes first', () => {
-    expect(guessDateOrder(['02/03/1980', '25/03/1980'])).toBe('dmy');
-    expect(guessDateOrder(['02/03/1980', '03/25/1980'])).toBe('mdy');
-    expect(guessDateOrder(['', '1980/03/02'])).toBe('ymd');
-    expect(guessDateOrder([])).toBe('dmy');
+    expect(shownDateOrder(['02/03/1980', '25/03/1980'])).toBe('dmy');
+    expect(shownDateOrder(['02/03/1980', '০৩/২৫/১৯৮০'])).toBe('mdy');
+    expect(shownDateOrder(['', '1980/03/02'])).toBe('ymd');
+    expect(shownDateOrder(['02/03/1980', 'soon', ''])).toBeUndefined();
   });
 });
 

@@ -63,19 +63,20 @@ export function register(program: Command): void {
               );
         progress('');
         if (!made.ok) throw badInput(made.message);
-        const { id, state, counts, rowsTotal } = made.import;
+        const { id, state, counts, rowsTotal, mapping } = made.import;
         const result = {
           format: 'undertone/import',
           version: 1,
           id,
           state,
           rowsTotal,
+          dateOrder: mapping.dateOrder,
           counts,
           rows: made.rows,
         };
         printResult(options.json === true, result, () =>
           [
-            `Import ${id}: ${state}. ${counts.ready} in order, ${counts.imported} imported, ${counts.duplicate} already there, ${counts.faulty} with a fault.`,
+            `Import ${id}: ${state}. ${counts.ready} in order, ${counts.imported} imported, ${counts.duplicate} already there, ${counts.faulty} with a fault. Days were read as ${mapping.dateOrder}.`,
             ...made.rows
               .slice(0, 20)
               .map(
