@@ -80,6 +80,7 @@ export interface ScreeningRefusal {
     | 'not-allowed'
     | 'bad-form'
     | 'no-such-patient'
+    | 'no-such-lot'
     | 'no-such-spot'
     | 'answers-missing'
     | 'protocol-changed'

@@ -17,6 +17,7 @@ import { isUuid } from '../platform/uuid.ts';
 import { getPatient, patientFacts } from '../record/commands.ts';
 import { by, can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
+import { areLots } from '../stock/commands.ts';
 import { dayReader } from './course.ts';
 import { protocolNow } from './protocol.ts';
 import type { ScreeningProtocol } from './protocol-rules.ts';
@@ -62,6 +63,7 @@ export async function placeSpot(
     };
   }
   if (!(await getPatient(services, actor, patientId)).ok) return noSuchPatient;
+  if (!(await areLots(services.db, actor.tenantId, lotIds))) return noSuchLot;
   const spotId = randomUUID();
   await services.db.transaction().execute(async (trx) => {
     await insertSpot(trx, {
@@ -345,6 +347,12 @@ const notAllowed: ScreeningRefusal = {
   ok: false,
   reason: 'not-allowed',
   message: 'Your role does not allow this.',
+};
+const noSuchLot: ScreeningRefusal = {
+  ok: false,
+  reason: 'no-such-lot',
+  message: 'This lot is not in stock; choose another.',
+  field: 'lotIds',
 };
 const noSuchPatient: ScreeningRefusal = {
   ok: false,

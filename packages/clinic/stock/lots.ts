@@ -14,14 +14,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/commands.ts';
-import type { Trx } from '../platform/database.ts';
+import type { Db, Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { can, mayAt } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { addDays, dayIn } from '../tenant/schema.ts';
 import { selectBalances, writeOpening } from './branch-store.ts';
-import { isRefusal, listPlaces, type NamedPlace, type Place, placeFor } from './branches.ts';
+import { everywhere, isRefusal, listPlaces, type NamedPlace, type Place, placeFor } from './branches.ts';
 import { paperProblem } from './items.ts';
 import { faultRefusal, zoneOf } from './ledger.ts';
 import { badForm, by, needsReason, noSuchItem, noSuchLot, notAllowed } from './refusals.ts';
@@ -258,6 +258,23 @@ export function releaseLot(
     await updateLot(trx, actor.tenantId, lot.id, { held_at: null, held_reason: null });
     return { movement: { quantity: 0, reason }, lot: { ...lot, heldAt: null, heldReason: null } };
   });
+}
+
+/** Whether all of these are lots of the clinic, wherever they lie. */
+export async function areLots(db: Db, tenantId: string, ids: readonly string[]): Promise<boolean> {
+  if (ids.length === 0) return true;
+  return (await selectLots(db, tenantId, everywhere, { ids })).length === new Set(ids).size;
+}
+
+/** Those of the lots that are on hold, and since when. */
+export async function heldLots(
+  db: Db,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly heldAt: Date }[]> {
+  if (ids.length === 0) return [];
+  const lots = await selectLots(db, tenantId, everywhere, { ids });
+  return lots.flatMap(({ id, heldAt }) => (heldAt === null ? [] : [{ id, heldAt }]));
 }
 
 export interface LotPage {

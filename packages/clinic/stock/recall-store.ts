@@ -46,7 +46,7 @@ export interface Recall {
   readonly closing: string | null;
 }
 
-/** Someone a lot touched, with each session it was used in. */
+/** Someone a lot touched, with each session and test spot it was used in. */
 export interface TouchedPerson {
   readonly patientId: string;
   readonly name: string;
@@ -57,13 +57,16 @@ export interface TouchedPerson {
     readonly id: string;
     readonly at: Date;
     readonly treatment: string;
+    /** Where on the body. */
     readonly zones: readonly string[];
+    /** It was a trial or patch spot, whose id this is; else a session. */
+    readonly isSpot: boolean;
   }[];
 }
 
 /**
- * Everyone a lot touched, the latest first: by what sessions say they used, and by what the ledger says they took, should
- * one of the two know more than the other.
+ * Everyone a lot touched, the latest first: by what sessions say they used, by what the ledger says they took, should one of
+ * the two know more than the other, and by what test spots were placed with; those set aside too.
  */
 export async function selectTouched(
   db: Db,
@@ -79,18 +82,25 @@ export async function selectTouched(
       join sessions s on s.tenant_id = m.tenant_id and s.id::text = left(m.source_id, 36)
       where m.tenant_id = ${tenantId} and m.lot_id = ${lotId} and m.kind = 'used' and m.source_kind = 'session'
     )
-    select p.id as "patientId", p.name, p.language, p.phones[1] as phone, p.email is not null as "hasEmail",
-      json_agg(json_build_object('id', s.id, 'at', coalesce(s.performed_at, s.started_at),
-        'treatment', s.treatment, 'zones', (
+    , touch as (
+      select s.patient_id, s.id, coalesce(s.performed_at, s.started_at) as at, s.treatment, (
           select coalesce(json_agg(distinct zone), '[]') from session_lots z
-          where z.tenant_id = s.tenant_id and z.session_id = s.id and z.lot_id = ${lotId} and zone <> ''))
-        order by coalesce(s.performed_at, s.started_at) desc) as sessions
-    from used u
-    join sessions s on s.tenant_id = ${tenantId} and s.id = u.session_id
-    join patients b on b.tenant_id = s.tenant_id and b.id = s.patient_id
+          where z.tenant_id = s.tenant_id and z.session_id = s.id and z.lot_id = ${lotId} and zone <> '') as zones,
+        false as is_spot
+      from used u join sessions s on s.tenant_id = ${tenantId} and s.id = u.session_id
+      union all
+      select t.patient_id, t.id, t.placed_at, t.treatment, json_build_array(t.place), true
+      from screening_spots t
+      where t.tenant_id = ${tenantId} and t.placed_at is not null and ${lotId}::uuid = any(t.lot_ids)
+    )
+    select p.id as "patientId", p.name, p.language, p.phones[1] as phone, p.email is not null as "hasEmail",
+      json_agg(json_build_object('id', t.id, 'at', t.at, 'treatment', t.treatment, 'zones', t.zones, 'isSpot', t.is_spot)
+        order by t.at desc) as sessions
+    from touch t
+    join patients b on b.tenant_id = ${tenantId} and b.id = t.patient_id
     join patients p on p.tenant_id = b.tenant_id and p.id = coalesce(b.merged_into, b.id)
     group by p.id, p.name, p.language, p.phones, p.email
-    order by max(coalesce(s.performed_at, s.started_at)) desc, p.id`.execute(db);
+    order by max(t.at) desc, p.id`.execute(db);
   return answer.rows.map((row) => ({
     ...row,
     sessions: row.sessions.map((one) => ({ ...one, at: new Date(one.at) })),

@@ -7,6 +7,7 @@ import { handle } from '../platform/jobs.ts';
 import { testServices } from '../platform/testing/database.ts';
 import { createPatient } from '../record/commands.ts';
 import type { PatientForm } from '../record/schema.ts';
+import { placeSpot } from '../screening/spot-commands.ts';
 import type { Actor } from '../staff/schema.ts';
 import { testActor } from '../staff/testing.ts';
 import { readLot, releaseLot, takeFromLot } from './commands.ts';
@@ -93,6 +94,44 @@ describe('a recall', () => {
       action: 'recall.read',
       change: { after: { people: [twice, byLedger] } },
     });
+  });
+
+  it('law: whoever has the lot in a session or a test spot is on the list, and nobody else', async () => {
+    const { actor, item, lot } = await shelf();
+    const other = await receivedLot(services, actor, item, { lotNumber: 'other' });
+    const expected: string[] = [];
+    for (const [inSession, inSpot] of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ]) {
+      const patientId = await patient(actor);
+      if (inSession) await session(actor, patientId, '2026-01-05', { lotId: lot.id, zone: 'edge' });
+      const lotIds = inSpot ? [other.id, lot.id] : [other.id];
+      const of = {
+        patientId,
+        treatment: 'vitiligo',
+        kind: 'trial',
+        place: 'forearm',
+        what: 'beige',
+      } as const;
+      expect(await placeSpot(services, actor, { ...of, lotIds })).toMatchObject({ ok: true });
+      if (inSession || inSpot) expected.push(patientId);
+      expect(await placeSpot(services, actor, { ...of, lotIds: [randomUUID()] })).toMatchObject({
+        reason: 'no-such-lot',
+      });
+    }
+    const { people } = await pageOf(actor, lot.id);
+    expect(people.map(({ patientId }) => patientId).sort()).toEqual(expected.sort());
+    const kinds = people.map(({ sessions }) => sessions.map(({ isSpot }) => isSpot).sort());
+    expect(kinds.toSorted((a, b) => a.length - b.length || Number(a[0]) - Number(b[0]))).toEqual([
+      [false],
+      [true],
+      [false, true],
+    ]);
+    const spots = people.flatMap(({ sessions }) => sessions.filter(({ isSpot }) => isSpot));
+    expect(spots.map(({ zones }) => zones)).toEqual([['forearm'], ['forearm']]);
   });
 
   it('holds the lot, once; closing needs a physician and leaves the lot on hold', async () => {

@@ -17,6 +17,21 @@ const delivery = {
 };
 const one = (facts: object) => ingredient.parse({ name: 'x', ciNumber: '77891', ...facts });
 
+describe('the CI number of a label', () => {
+  it.each(['77491', 'CI 77491', 'C.I. 77491', 'ci77491', 'C.I. No. 77491', '७७४९१', 'CI ৭৭৪৯১', ' 77491 '])(
+    '%s is read',
+    (ciNumber) => {
+      expect(one({ ciNumber }).ciNumber).toBe('77491');
+    },
+  );
+
+  it('keeps its part after a colon, and is none with other digits', () => {
+    expect(one({ ciNumber: 'CI 77491 : 1' }).ciNumber).toBe('77491:1');
+    for (const ciNumber of ['7749', '774911', 'CI', '77491-1', 'XCI 77491'])
+      expect(ingredient.safeParse({ name: 'x', ciNumber }).success).toBe(false);
+  });
+});
+
 describe('quantities', () => {
   it('come back from base units as they were said', () => {
     for (const baseUnit of ['ul', 'mg', 'piece'] as const) {

@@ -1,6 +1,6 @@
 /** What the stock is told, browser-safe. */
 import { z } from 'zod';
-import { calendarDay } from '../tenant/schema.ts';
+import { calendarDay, latinDigits } from '../tenant/schema.ts';
 import { hazards } from './substances.ts';
 import { units, usualDropUl } from './units.ts';
 
@@ -16,12 +16,23 @@ export const itemKinds = ['pigment', 'needle', 'consumable', 'drug'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Colour Index constitution number, five digits, sometimes with a part after a colon (PB 15:3 is 74160). */
-const ciNumber = z.string().regex(/^\d{5}(:\d{1,2})?$/, 'A CI number has five digits, such as 77491.');
+const ciNumber = z
+  .string()
+  .transform(ciDigits)
+  .pipe(z.string().regex(/^\d{5}(:\d{1,2})?$/, 'A CI number has five digits, such as 77491.'));
 /** Chemical Abstracts number, with its check digit. */
 const casNumber = z
   .string()
   .regex(/^\d{2,7}-\d{2}-\d$/, 'A CAS number looks like 1309-37-1.')
   .refine(casIsWhole, 'This CAS number has a wrong digit.');
+
+/** What a label prints: `CI 77491`, `C.I. 77491`, digits of any of the clinic's languages. */
+function ciDigits(text: string): string {
+  return latinDigits(text)
+    .trim()
+    .replace(/^C\.?\s*I\.?\s*(No\.?\s*)?/i, '')
+    .replaceAll(/\s*:\s*/g, ':');
+}
 
 /** The last digit is the sum of the others, each times its place from the right, modulo ten. */
 export function casIsWhole(cas: string): boolean {

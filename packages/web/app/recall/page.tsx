@@ -71,8 +71,9 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
       name: person.name,
       phone: person.phone,
       state: person.state,
-      sessions: person.sessions.map(({ id, at, treatment, zones }) => ({
+      sessions: person.sessions.map(({ id, at, treatment, zones, isSpot }) => ({
         id,
+        isSpot,
         at: day(at),
         treatment,
         zones: zones.join(', '),
@@ -269,9 +270,10 @@ function Person({
           <Badge tone={tones[person.state] ?? 'plain'}>{words.states[person.state]}</Badge>
         </div>
         <ul className="recall-lines soft small">
-          {person.sessions.map(({ id, at, treatment, zones }) => (
+          {person.sessions.map(({ id, at, treatment, zones, isSpot }) => (
             <li key={id}>
               {at} · {words.treatments[treatment] ?? treatment}
+              {isSpot ? ` · ${words.spot}` : ''}
               {zones === '' ? '' : ` · ${zones}`}
             </li>
           ))}

@@ -92,7 +92,7 @@ export function GateForm({ locale, protocol, gateId, version, fault }: Given & {
                   aria-describedby={`wait-${key}-note`}
                 />
                 <p className={isWrong ? 'field-error' : 'field-hint'} id={`wait-${key}-note`}>
-                  {isWrong ? words.faults['bad-form'] : words.waitHint}
+                  {words.waitHint}
                 </p>
               </div>
             )}

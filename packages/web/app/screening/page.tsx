@@ -6,6 +6,7 @@ import type { ScreeningRefusal } from '@undertone/clinic/screening/schema.ts';
 import { placeSpot, readSpot, setSpotAside, waiveSpot } from '@undertone/clinic/screening/spot-commands.ts';
 import type { SpotKind } from '@undertone/clinic/screening/spots.ts';
 import { can } from '@undertone/clinic/staff/rules.ts';
+import { readStock } from '@undertone/clinic/stock/commands.ts';
 import { mainTenant } from '@undertone/clinic/tenant/commands.ts';
 import { dayIn } from '@undertone/clinic/tenant/schema.ts';
 import { data, Link, useNavigation } from 'react-router';
@@ -38,10 +39,11 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
   const actor = actorOf(context);
   const { id } = await patientOf(context);
   const treatment = treatmentOf(url);
-  const [read, ready, tenant] = await Promise.all([
+  const [read, ready, tenant, stock] = await Promise.all([
     readScreening(clinic, actor, id, treatment),
     readinessFor(clinic, actor, id, treatment),
     mainTenant(clinic),
+    readStock(clinic, actor),
   ]);
   if (!read.ok || !ready.ok) throw new Response('This screening cannot be shown', { status: 403 });
   const { screening } = read;
@@ -53,6 +55,16 @@ export async function loader({ request, context, url }: Route.LoaderArgs) {
     mayDecide: can(actor.role, 'screening.decide'),
     readiness: ready.readiness,
     screening,
+    // What is put into skin is found again by its lot.
+    lots: stock.ok
+      ? stock.items.flatMap(({ item, lots }) =>
+          item.kind !== 'pigment'
+            ? []
+            : lots
+                .filter(({ balance, fault }) => balance > 0 && fault === undefined)
+                .map(({ id: lotId, lotNumber }) => ({ id: lotId, label: `${item.name} · ${lotNumber}` })),
+        )
+      : [],
     spots: screening.spots.map((spot) =>
       spotView(spot, clinic.clock.now(), tenant?.zone ?? 'UTC', screening.protocol.spots),
     ),
@@ -64,7 +76,8 @@ export async function action({ request, context, url }: Route.ActionArgs) {
   const actor = actorOf(context);
   const { id: patientId } = await patientOf(context);
   const treatment = treatmentOf(url);
-  const form = formTexts(await request.formData());
+  const sent = await request.formData();
+  const form = formTexts(sent);
   const course = { patientId, treatment };
   const kind = form.kind as SpotKind;
   switch (form.do) {
@@ -83,6 +96,7 @@ export async function action({ request, context, url }: Route.ActionArgs) {
         kind,
         place: form.place ?? '',
         what: form.what ?? '',
+        lotIds: sent.getAll('lot').filter((one) => typeof one === 'string'),
         ...(placedAt && { placedAt }),
       });
       return done.ok ? { did: 'spot' as const } : refused('spot', done);
@@ -137,7 +151,7 @@ export function meta({ loaderData }: Route.MetaArgs) {
 export default function ScreeningPage({ loaderData, actionData: answered }: Route.ComponentProps) {
   // What was done is said once the page shows it.
   const actionData = useNavigation().state === 'idle' ? answered : undefined;
-  const { locale, zone, patientId, treatment, readiness, screening, spots, mayDecide } = loaderData;
+  const { locale, zone, patientId, treatment, readiness, screening, spots, lots, mayDecide } = loaderData;
   const words = screeningWords[locale];
   const base = `/desk/patients/${patientId}`;
   const fault = actionData?.did === 'refused' ? actionData : undefined;
@@ -205,6 +219,7 @@ export default function ScreeningPage({ loaderData, actionData: answered }: Rout
         treatment={treatment}
         protocols={screening.protocol.spots}
         spots={spots}
+        lots={lots}
         mayDecide={mayDecide}
         fault={fault !== undefined && fault.at !== 'decide' && fault.at !== 'answers' ? fault : undefined}
       />

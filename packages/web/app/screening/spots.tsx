@@ -22,6 +22,7 @@ export function Spots({
   treatment,
   protocols,
   spots,
+  lots,
   mayDecide,
   fault,
 }: {
@@ -29,6 +30,8 @@ export function Spots({
   readonly treatment: Treatment;
   readonly protocols: Screening['protocol']['spots'];
   readonly spots: readonly SpotView[];
+  /** Pigments on the shelf. */
+  readonly lots: readonly { readonly id: string; readonly label: string }[];
   readonly mayDecide: boolean;
   readonly fault: { readonly at: string; readonly reason: string; readonly field: string } | undefined;
 }) {
@@ -96,6 +99,20 @@ export function Spots({
             </span>
           </div>
         </div>
+        {lots.length === 0 ? null : (
+          <details>
+            <summary>{words.spotLots}</summary>
+            <fieldset className="choice-row">
+              <legend>{words.spotLotsWhy}</legend>
+              {lots.map(({ id, label }) => (
+                <label key={id}>
+                  <input type="checkbox" name="lot" value={id} />
+                  <span>{label}</span>
+                </label>
+              ))}
+            </fieldset>
+          </details>
+        )}
         <FaultLine text={faultAt('spot')} />
         <div>
           <Button type="submit" isPending={isBusy}>

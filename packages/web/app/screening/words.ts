@@ -49,6 +49,8 @@ export interface ScreeningWords {
   readonly what: string;
   readonly placedAt: string;
   readonly placedAtHint: string;
+  readonly spotLots: string;
+  readonly spotLotsWhy: string;
   readonly addSpot: string;
   readonly spotAdded: string;
   readonly readings: Readonly<Record<ReadingId, string>>;
@@ -163,6 +165,8 @@ export const screeningWords: Readonly<Record<Locale, ScreeningWords>> = {
     what: 'What was tried',
     placedAt: 'Placed',
     placedAtHint: 'Left empty: now.',
+    spotLots: 'Pigment lots tried',
+    spotLotsWhy: 'Ticked, so that a recall of the lot finds this person.',
     addSpot: 'Record the spot',
     spotAdded: 'The spot is recorded; its readings are below.',
     readings: {
@@ -297,6 +301,8 @@ export const screeningWords: Readonly<Record<Locale, ScreeningWords>> = {
     what: 'क्या आज़माया',
     placedAt: 'कब लगाया',
     placedAtHint: 'ख़ाली छोड़ें तो अभी।',
+    spotLots: 'आज़माए गए रंगद्रव्य के लॉट',
+    spotLotsWhy: 'चुनें, ताकि लॉट की वापसी जाँच इस व्यक्ति को ढूँढ सके।',
     addSpot: 'बिंदु दर्ज करें',
     spotAdded: 'बिंदु दर्ज हुआ; जाँचें नीचे हैं।',
     readings: {
@@ -431,6 +437,8 @@ export const screeningWords: Readonly<Record<Locale, ScreeningWords>> = {
     what: 'কী পরীক্ষা হয়েছে',
     placedAt: 'কখন বসানো',
     placedAtHint: 'ফাঁকা রাখলে এখন।',
+    spotLots: 'যে রঞ্জকের লট দেওয়া হয়েছে',
+    spotLotsWhy: 'চিহ্ন দিন, যাতে লট ফেরত অনুসন্ধানে এই মানুষটিকে পাওয়া যায়।',
     addSpot: 'বিন্দু লিখুন',
     spotAdded: 'বিন্দু লেখা হয়েছে; দেখার দিন নিচে।',
     readings: {
@@ -565,6 +573,8 @@ export const screeningWords: Readonly<Record<Locale, ScreeningWords>> = {
     what: 'के जाँचियो',
     placedAt: 'कहिले राखियो',
     placedAtHint: 'खाली राखे अहिले।',
+    spotLots: 'प्रयोग गरिएका रङ्गद्रव्यका लट',
+    spotLotsWhy: 'छान्नुहोस्, ताकि लटको फिर्ता खोजीले यो व्यक्ति भेटोस्।',
     addSpot: 'बिन्दु लेख्नुहोस्',
     spotAdded: 'बिन्दु लेखियो; हेर्ने दिन तल छन्।',
     readings: {
