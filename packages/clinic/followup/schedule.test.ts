@@ -148,6 +148,15 @@ describe('check-ins of a session', () => {
     expect(links[1]).toBe(links[0]);
   });
 
+  it('are counted by the wall of the branch of the session', async () => {
+    const { tenantId, schedule, rows } = await setting();
+    const branchId = randomUUID();
+    await sql`insert into branches (tenant_id, id, name, town, zone, created_at)
+      values (${tenantId}, ${branchId}, 'Abroad', null, 'Europe/Berlin', now())`.execute(services.db);
+    await schedule(undefined, branchId);
+    expect((await rows())[0]?.due_at.toISOString()).toBe('2026-03-03T09:00:00.000Z');
+  });
+
   it('come from the branch that treated her, which the page behind their link names too', async () => {
     const start = services.clock.now();
     const { tenantId, schedule, outbox } = await setting();

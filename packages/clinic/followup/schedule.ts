@@ -6,6 +6,7 @@ import type { Treatment } from '../candidacy/gates.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
 import { refreshFollowed } from '../surveillance/commands.ts';
+import { selectEveryBranch } from '../tenant/commands.ts';
 import { dayIn } from '../tenant/schema.ts';
 import { checkInToken } from './links.ts';
 import { checkInDays, planOf, protocols } from './protocol.ts';
@@ -43,7 +44,9 @@ export async function scheduleCheckIns(
   session: PerformedSession,
 ): Promise<number> {
   const { tenantId, patientId, sessionId, branchId = null, treatment, performedAt } = session;
-  const { zone } = await selectTenantFacts(trx, tenantId);
+  const branch = (await selectEveryBranch(trx, tenantId)).find(({ id }) => id === branchId);
+  // Days are counted, and letters sent, by the wall of the place she was treated at.
+  const zone = branch?.zone ?? (await selectTenantFacts(trx, tenantId)).zone;
   const now = services.clock.now();
   const due = checkInDays(treatment, dayIn(zone, performedAt)).map((one) => ({
     ...one,
