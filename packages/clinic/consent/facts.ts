@@ -30,6 +30,7 @@ export async function consentFacts(
   return {
     state: row.state,
     ...(row.cooling_off_until !== null && { coolingOffUntil: row.cooling_off_until }),
+    ...(row.withdrawn_at !== null && { withdrawnAt: row.withdrawn_at }),
     ...(row.plan_id !== null && { planId: row.plan_id }),
     ...(row.plan_version !== null && { planVersion: row.plan_version }),
   };

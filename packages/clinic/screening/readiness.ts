@@ -82,6 +82,7 @@ export interface DecisionFacts {
 /** What consent says for one treatment. */
 export interface ConsentState {
   readonly state: 'none' | 'offered' | 'signed' | 'withdrawn';
+  readonly withdrawnAt?: Date;
   /** End of the reflection time, once signed. */
   readonly coolingOffUntil?: Date;
   /** Signed by a minor alone: cannot happen through the commands, and never opens a session. */

@@ -8,7 +8,15 @@
  * Entries that add something never conflict. A field holds one value: a new value names the ones its writer saw and stands
  * in their place; two values that did not see each other both stand until a physician chooses between them. Pure.
  */
-import { type Given, isRuledOut, type Ledger, ledgerOf, mayGive, type NumbingFacts } from './numbing.ts';
+import {
+  type Given,
+  isAsStrongAs,
+  isRuledOut,
+  type Ledger,
+  ledgerOf,
+  mayGive,
+  type NumbingFacts,
+} from './numbing.ts';
 import { ledgerHours } from './numbing-limits.ts';
 import type {
   BodyOf,
@@ -275,6 +283,13 @@ export function accept(
     return { ok: true, flags: late };
   }
   if (entry.kind === 'numbing') {
+    const onShelf = opening.lots.flatMap(({ numbing }) => numbing ?? []);
+    if (!isAsStrongAs(entry.body.product, onShelf))
+      return refuse(
+        'bad-entry',
+        'This product has another strength here; choose it from the list.',
+        'product',
+      );
     const known = recordOf(journal.filter((one) => couldKnow(entry, one)));
     const asked = mayNumb(known, openingKnown, entry.body, at);
     if (!asked.ok) return refuse(asked.reason, asked.message, asked.field);

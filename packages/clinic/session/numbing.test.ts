@@ -6,6 +6,7 @@ import {
   countedWeightKg,
   creamBandOf,
   type Given,
+  isAsStrongAs,
   ledgerOf,
   mayGive,
   methaemoglobinRisksIn,
@@ -128,6 +129,26 @@ describe('one ledger over all routes and products', () => {
 
   it('counts a cream without a limit in grams as if all of it reached the blood', () => {
     expect(amountLeft(adult, [], give('cream-lidocaine-4', 1))).toBe(6.75);
+  });
+
+  it('law: under an id that is known a product is as strong as its label says, in any order, and no other', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...commonProducts),
+        fc.double({ min: 0.0001, max: 400, noNaN: true }),
+        (known, mgPer) => {
+          expect(isAsStrongAs({ ...known, actives: known.actives.toReversed() }, [])).toBe(true);
+          const [first, ...others] = known.actives;
+          if (first === undefined) return;
+          const changed = { ...known, actives: [{ ...first, mgPer }, ...others] };
+          expect(isAsStrongAs(changed, [])).toBe(mgPer === first.mgPer);
+          const own = { ...changed, id: 'of-the-shelf' };
+          expect(isAsStrongAs(own, [own])).toBe(true);
+          expect(isAsStrongAs(known, [own])).toBe(true);
+          expect(isAsStrongAs({ ...own, actives: [] }, [own])).toBe(false);
+        },
+      ),
+    );
   });
 
   it('counts a stronger cream by what it holds', () => {

@@ -368,6 +368,17 @@ function startsWord(text: string, name: string): boolean {
   return false;
 }
 
+/**
+ * Whether a product is as strong as what is known under its id: the common ones, and those of the shelf. The limit is
+ * reckoned from what the entry says of itself, so that must not be weaker than the bottle.
+ */
+export function isAsStrongAs(product: NumbingProduct, known: readonly NumbingProduct[]): boolean {
+  const own = [...commonProducts, ...known].find(({ id }) => id === product.id);
+  const strength = ({ route, actives }: NumbingProduct) =>
+    [route, ...actives.map(({ substance, mgPer }) => `${substance} ${mgPer}`).sort()].join();
+  return own === undefined || strength(own) === strength(product);
+}
+
 /** Products a clinic has before it has written any into its stock. Strengths as on the labels. */
 export const commonProducts: readonly NumbingProduct[] = [
   {

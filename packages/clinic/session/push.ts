@@ -18,7 +18,9 @@ import {
   pushSchema,
   type SessionRefusal,
   type SessionState,
+  type Stops,
 } from './schema.ts';
+import { lotOf, stopFlags, stopsOf } from './stops.ts';
 import {
   foreignEntries,
   insertEntries,
@@ -86,8 +88,10 @@ export async function readSession(
   return services.db.transaction().execute(async (trx) => {
     const session = await selectSession(trx, actor.tenantId, sessionId);
     if (session === undefined) return noSuchSession;
-    const opening = await hearElsewhere(trx, session, services.clock.now());
+    const heard = await hearElsewhere(trx, session, services.clock.now());
     const journal = await selectJournal(trx, actor.tenantId, sessionId);
+    const stops = await stopsOf(trx, session, journal);
+    const opening = { ...heard, ...(stops && { stops }) };
     await recordAudit(services, trx, {
       ...by(actor),
       action: 'session.read',
@@ -110,8 +114,8 @@ export interface PushAnswer {
   readonly journal: readonly JournalEntry[];
   /** Doses of other sessions of the person, as far as this one has heard. */
   readonly earlier: Opening['earlier'];
-  /** What her record rules out, as it is now. */
-  readonly ruledOut: Pick<Opening, 'mayHaveAmides' | 'mayHavePrilocaine' | 'learnt'>;
+  /** What her record rules out and what stops the session, as it is now. */
+  readonly ruledOut: Pick<Opening, 'mayHaveAmides' | 'mayHavePrilocaine' | 'learnt' | 'stops'>;
   /** What was not taken, with why; the device shows it and asks. */
   readonly refused: readonly ({ readonly id: string } & Omit<SessionRefusal, 'ok'>)[];
 }
@@ -151,11 +155,18 @@ export async function pushEntries(
     if (locked === undefined) return noSuchSession;
     const session = { ...locked, opening: await hearElsewhere(trx, locked, services.clock.now()) };
     const { earlier, mayHaveAmides, mayHavePrilocaine, learnt } = session.opening;
-    const ruledOut = { mayHaveAmides, mayHavePrilocaine, ...(learnt && { learnt }) };
     const before = await selectJournal(trx, actor.tenantId, sessionId);
+    const stops = await stopsOf(trx, session, [...before, ...entries]);
+    const ruledOut = {
+      mayHaveAmides,
+      mayHavePrilocaine,
+      ...(learnt && { learnt }),
+      ...(stops && { stops }),
+    };
     const added = await take(services, trx, actor, session, before, entries, {
       sentAt,
       unknown,
+      stops,
       openingKnown: knownTo(session.opening, { knownEarlier, knownRuledOut }),
       refuse: ({ id }, { reason, message, field }) =>
         refused.push({ id, reason, message, ...(field !== undefined && { field }) }),
@@ -199,10 +210,12 @@ async function take(
   {
     sentAt,
     unknown,
+    stops,
     openingKnown,
     refuse,
   }: {
     sentAt: string;
+    stops: Stops | undefined;
     openingKnown: Opening;
     unknown: { readonly lots: ReadonlySet<string>; readonly photos: ReadonlySet<string> };
     refuse: (entry: DeviceEntry, why: SessionRefusal) => void;
@@ -245,7 +258,12 @@ async function take(
     known.add(entry.id);
     counters.add(`${entry.deviceId} ${entry.counter}`);
     const seq = session.journalSeq + added.length + 1;
-    added.push({ ...entry, seq, happenedAt: at, flags: answer.flags });
+    added.push({
+      ...entry,
+      seq,
+      happenedAt: at,
+      flags: [...stopFlags(stops, entry, at), ...answer.flags],
+    });
   }
   if (added.length === 0) return added;
   await insertEntries(trx, tenantId, id, added, { at: receivedAt, by: actor.staffId });
@@ -258,19 +276,6 @@ async function take(
     }),
   });
   return added;
-}
-
-function lotOf(entry: DeviceEntry): string | undefined {
-  switch (entry.kind) {
-    case 'pigment':
-    case 'needle':
-    case 'consumable':
-    case 'diluent':
-    case 'numbing':
-      return entry.body.lotId;
-    default:
-      return undefined;
-  }
 }
 
 /** Lots these entries name that the session did not begin with and the shelf does not have. */

@@ -155,7 +155,7 @@ export type JournalEntry = DeviceEntry & {
   readonly happenedAt: string;
   readonly flags: readonly EntryFlag[];
 };
-export type EntryFlag = 'over-limit' | 'ruled-out' | 'after-signing';
+export type EntryFlag = 'over-limit' | 'ruled-out' | 'after-signing' | 'consent-withdrawn' | 'held-lot';
 
 /** What a device sends: any number of entries again, if it does not know whether they arrived. */
 export const pushSchema = z.object({
@@ -263,6 +263,13 @@ export interface EarlierDose {
   readonly isGone?: true;
 }
 
+export interface Stops {
+  /** Since when the consent to this treatment is withdrawn. */
+  readonly consentWithdrawnAt?: string;
+  /** Lots of this session that are on hold, recalled ones among them, with since when. */
+  readonly heldLots?: readonly { readonly id: string; readonly heldAt: string }[];
+}
+
 export interface Opening {
   /** Whole months; undefined where the record does not know. */
   readonly ageMonths?: number;
@@ -270,6 +277,8 @@ export interface Opening {
   readonly mayHaveAmides: boolean;
   /** Ruled out by the record since the session began, and when that was heard. */
   readonly learnt?: { readonly amides?: string; readonly prilocaine?: string };
+  /** What has put an end to it from outside; absent while nothing has. Asked anew each time, kept only on the tablet. */
+  readonly stops?: Stops;
   /** What was given in other sessions within the hours the ledger looks back. */
   readonly earlier: readonly EarlierDose[];
   readonly proposal: Proposal;

@@ -27,6 +27,10 @@ export function SoFar({ part }: { readonly part: Part }) {
               {text} {done.isSaved ? null : <Badge tone="ochre">{words.notYetSaved}</Badge>}
               {done.flags.includes('over-limit') ? <Badge tone="oxide">{words.overLimitFlag}</Badge> : null}
               {done.flags.includes('ruled-out') ? <Badge tone="oxide">{words.ruledOutFlag}</Badge> : null}
+              {done.flags.includes('consent-withdrawn') ? (
+                <Badge tone="oxide">{words.consentWithdrawn}</Badge>
+              ) : null}
+              {done.flags.includes('held-lot') ? <Badge tone="oxide">{words.heldLot}</Badge> : null}
               {done.flags.includes('after-signing') ? (
                 <Badge tone="ochre">{words.afterSigningFlag}</Badge>
               ) : null}

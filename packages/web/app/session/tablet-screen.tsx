@@ -101,6 +101,7 @@ export function TabletScreen({
               </button>
             ))}
           </nav>
+          <Stopped part={part} />
           <Conflicts part={part} />
           {step === 'before' ? <BeforePanel part={part} /> : null}
           {step === 'numbing' ? <NumbingPanel part={part} /> : null}
@@ -185,6 +186,30 @@ function LineState({ part: { words, snapshot, given, tablet } }: { readonly part
         {isKeptForOffline ? words.line.offlineReady : line === 'up' ? null : words.line.offlineNot}
       </span>
     </div>
+  );
+}
+
+/** What has stopped the session from outside, above everything else. */
+function Stopped({ part }: { readonly part: Part }) {
+  const { words, mirror } = part;
+  const { consentWithdrawnAt, heldLots = [] } = mirror.opening.stops ?? {};
+  const names = heldLots.flatMap(({ id }) => {
+    const lot = mirror.opening.lots.find((one) => one.id === id);
+    return lot === undefined ? [] : [`${lot.name} · ${lot.lotNumber}`];
+  });
+  return (
+    <>
+      {consentWithdrawnAt === undefined ? null : (
+        <Alert tone="oxide" title={words.consentWithdrawn} live>
+          {words.consentWithdrawnText}
+        </Alert>
+      )}
+      {heldLots.length === 0 ? null : (
+        <Alert tone="oxide" title={[words.heldLot, ...names].join(': ')} live>
+          {words.heldLotText}
+        </Alert>
+      )}
+    </>
   );
 }
 

@@ -64,7 +64,7 @@ interface PushAnswer {
   readonly session: SessionHead;
   readonly journal: readonly JournalEntry[];
   readonly earlier: Opening['earlier'];
-  readonly ruledOut: Pick<Opening, 'mayHaveAmides' | 'mayHavePrilocaine' | 'learnt'>;
+  readonly ruledOut: Pick<Opening, 'mayHaveAmides' | 'mayHavePrilocaine' | 'learnt' | 'stops'>;
   readonly refused: readonly (Omit<SessionRefusal, 'ok'> & { readonly id: string })[];
 }
 
@@ -215,7 +215,7 @@ export function openTablet({ sessionId, staffId }: { readonly sessionId: string;
     });
     if (answer === 'down' || answer === 'signed-out') return change({ line: answer });
     if (answer === 'missing' || !answer.ok) return change({ line: 'down' });
-    const { learnt: _, ...before } = mirror.opening;
+    const { learnt: _, stops: __, ...before } = mirror.opening;
     const opening = { ...before, ...answer.ruledOut, earlier: answer.earlier };
     const isNews =
       answer.journal.length > 0 ||

@@ -28,6 +28,10 @@ export const bn: SessionWords = {
   notYetSaved: 'এখনও সংরক্ষিত নয়',
   overLimitFlag: 'সীমার উপরে',
   ruledOutFlag: 'নথি অনুযায়ী নিষিদ্ধ',
+  consentWithdrawn: 'সম্মতি প্রত্যাহার করা হয়েছে',
+  consentWithdrawnText: 'এই চিকিৎসার সম্মতি ফিরিয়ে নেওয়া হয়েছে। থামুন; যা হয়ে গেছে তা লিখুন, সেটি রাখা ও চিহ্নিত করা হয়।',
+  heldLot: 'লট আটকে রাখা',
+  heldLotText: 'সেশন শুরুর পরে আটকে রাখা বা ফেরত ডাকা হয়েছে। অন্যটি নিন; যা ত্বকে গেছে তা রাখা ও চিহ্নিত করা হয়।',
   afterSigningFlag: 'স্বাক্ষরের পরে',
   steps: { before: 'আগে', numbing: 'অবশ করা', work: 'কাজ', end: 'শেষ' },
   next: {

@@ -29,6 +29,12 @@ export const en = {
   notYetSaved: 'not yet saved',
   overLimitFlag: 'over the limit',
   ruledOutFlag: 'Ruled out by the record',
+  consentWithdrawn: 'Consent withdrawn',
+  consentWithdrawnText:
+    'The person has taken back the consent to this treatment. Stop; write down what is done already, it is kept and marked.',
+  heldLot: 'Lot on hold',
+  heldLotText:
+    'Put on hold or recalled since the session began. Use another; what is in the skin already is kept and marked.',
   afterSigningFlag: 'after signing',
   steps: { before: 'Before', numbing: 'Numbing', work: 'Work', end: 'End' },
   next: {

@@ -28,6 +28,12 @@ export const hi: SessionWords = {
   notYetSaved: 'अभी सहेजा नहीं',
   overLimitFlag: 'सीमा से ऊपर',
   ruledOutFlag: 'रिकॉर्ड के अनुसार वर्जित',
+  consentWithdrawn: 'सहमति वापस ली गई',
+  consentWithdrawnText:
+    'व्यक्ति ने इस उपचार की सहमति वापस ले ली है। रुकें; जो हो चुका है उसे लिखें, वह रखा और चिह्नित किया जाता है।',
+  heldLot: 'लॉट रोका हुआ',
+  heldLotText:
+    'सत्र शुरू होने के बाद रोका या वापस बुलाया गया। दूसरा लें; जो त्वचा में जा चुका है वह रखा और चिह्नित किया जाता है।',
   afterSigningFlag: 'हस्ताक्षर के बाद',
   steps: { before: 'पहले', numbing: 'सुन्न करना', work: 'काम', end: 'अंत' },
   next: {

@@ -28,6 +28,11 @@ export const ne: SessionWords = {
   notYetSaved: 'अझै सुरक्षित छैन',
   overLimitFlag: 'सीमाभन्दा माथि',
   ruledOutFlag: 'अभिलेखअनुसार निषेध',
+  consentWithdrawn: 'मञ्जुरी फिर्ता लिइयो',
+  consentWithdrawnText:
+    'यो उपचारको मञ्जुरी फिर्ता लिइएको छ। रोक्नुहोस्; भइसकेको कुरा लेख्नुहोस्, त्यो राखिन्छ र चिन्ह लगाइन्छ।',
+  heldLot: 'लट रोकिएको',
+  heldLotText: 'सत्र सुरु भएपछि रोकिएको वा फिर्ता बोलाइएको। अर्को लिनुहोस्; छालामा गइसकेको कुरा राखिन्छ र चिन्ह लगाइन्छ।',
   afterSigningFlag: 'हस्ताक्षरपछि',
   steps: { before: 'पहिले', numbing: 'लाटो पार्ने', work: 'काम', end: 'अन्त्य' },
   next: {
