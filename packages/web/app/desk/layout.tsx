@@ -49,7 +49,10 @@ function NotSent({ text }: { readonly text: string }) {
   const toast = useToast();
   const say = useEffectEvent(() => toast({ text, tone: 'oxide', stays: true }));
   useEffect(() => {
-    const listen = () => say();
+    const listen = (event: Event) => {
+      event.preventDefault();
+      say();
+    };
     window.addEventListener(notSentEvent, listen);
     return () => window.removeEventListener(notSentEvent, listen);
   }, []);
