@@ -1,4 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
+import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bundle } from '../server/bundle.ts';
 
@@ -8,7 +9,7 @@ import type { Bundle } from '../server/bundle.ts';
  * down with it. Its children are the same program with `--web` (they share one port, and each takes the connections it has
  * time for) or `--worker`. A child that ends is started again; children end with the first process, however it ends. Reading the
  * program takes a child longer than all else, so it does that while the first process brings the database up, and waits
- * to be told to go on.
+ * to be told to go on; on few cores they do it one after the other, so that one answers soon.
  */
 
 export type Part = 'web' | 'worker';
@@ -120,7 +121,22 @@ export function startProcesses(options: ProcessesOptions): Processes {
     ...Array.from({ length: options.web }, () => 'web' as const),
     ...Array.from({ length: options.workers }, () => 'worker' as const),
   ];
-  const ports = Promise.all(parts.map((part) => start(part, 0)));
+  // Beside the first process, as many get ready at a time as there are cores: more would only delay the first to answer.
+  const most = Math.max(1, availableParallelism() - 1);
+  const waiting: (() => void)[] = [];
+  let starting = 0;
+  const inTurn = async (part: Part): Promise<number> => {
+    if (starting >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (stopping) return 0;
+    starting++;
+    try {
+      return await start(part, 0);
+    } finally {
+      starting--;
+      waiting.shift()?.();
+    }
+  };
+  const ports = Promise.all(parts.map(inTurn));
   // One may end before anybody waits for it.
   ports.catch(() => undefined);
   return {
