@@ -98,7 +98,8 @@ journeys('a visitor without a mouse', () => {
       document.documentElement.style.fontSize = '200%';
     });
     const skip = await page.locator('.skip-link').boundingBox();
-    expect((skip?.y ?? 1) + (skip?.height ?? 1)).toBeLessThanOrEqual(0);
+    // To the fraction of a pixel that boxes are rounded to.
+    expect((skip?.y ?? 1) + (skip?.height ?? 1)).toBeLessThan(1);
     await page.evaluate(() => document.documentElement.removeAttribute('style'));
     // The first stop leads past the menu.
     await page.keyboard.press('Tab');
