@@ -124,7 +124,9 @@ describe('a recall', () => {
     }
     const { people } = await pageOf(actor, lot.id);
     expect(people.map(({ patientId }) => patientId).sort()).toEqual(expected.sort());
-    const kinds = people.map(({ sessions }) => sessions.map(({ isSpot }) => isSpot).sort());
+    const kinds = people.map(({ sessions }) =>
+      sessions.map(({ isSpot }) => isSpot).sort((a, b) => Number(a) - Number(b)),
+    );
     expect(kinds.toSorted((a, b) => a.length - b.length || Number(a[0]) - Number(b[0]))).toEqual([
       [false],
       [true],
