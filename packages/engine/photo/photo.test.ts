@@ -416,6 +416,23 @@ describe('quality', async () => {
     expect(q.findings.map((f) => f.problem)).toContain('overexposed');
   });
 
+  it('tells a photo without colour from one with it, however it was lit', () => {
+    const grey = createPicture(sharp.widthPx, sharp.heightPx);
+    const dim = createPicture(sharp.widthPx, sharp.heightPx);
+    for (let i = 0; i < sharp.rgba.length; i += 4) {
+      const [r, g, b] = sharp.rgba.subarray(i, i + 3);
+      const level = Math.round(0.3 * r + 0.59 * g + 0.11 * b);
+      // An encoder's rounding leaves the channels a level or two apart.
+      grey.rgba.set([level, level + (i % 8 === 0 ? 1 : 0), level - (i % 12 === 0 ? 1 : 0), 255], i);
+      dim.rgba.set([r / 3, g / 3, b / 3, 255], i);
+    }
+    const problems = (picture: Picture) => qualityOf(picture).findings.map((f) => f.problem);
+    expect(problems(grey)).toContain('no-colour');
+    expect(problems(sharp)).not.toContain('no-colour');
+    expect(problems(dim)).not.toContain('no-colour');
+    expect(qualityOf(createPicture(60, 60)).colourLevels).toBeUndefined();
+  });
+
   it('judges a region by itself', () => {
     const mask = createMask(sharp.widthPx, sharp.heightPx);
     for (let y = 450; y < 520; y++) mask.alpha.fill(255, y * sharp.widthPx + 600, y * sharp.widthPx + 670);

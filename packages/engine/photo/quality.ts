@@ -9,6 +9,7 @@ export type QualityProblem =
   | 'glare'
   | 'noise'
   | 'uneven-light'
+  | 'no-colour'
   | 'low-resolution';
 
 export interface QualityFinding {
@@ -33,8 +34,19 @@ export interface QualityReport {
   readonly noiseLevels: number;
   /** Brightest tenth over darkest tenth of the smoothed light. */
   readonly lightRatio: number;
+  /**
+   * How far the three channels lie apart, levels: 99 of 100 pixels that are neither dark nor burnt out keep below it. A
+   * photograph without colour has at most 3. Undefined where too few pixels could tell.
+   */
+  readonly colourLevels?: number;
   readonly findings: readonly QualityFinding[];
 }
+
+/** Pixels are asked for their colour from this level on: darker ones have little of it to show. */
+const leastColouredLevel = 40;
+/** Pixels that must be so light, and the channels' distance that encoders leave of a picture in greys, levels. */
+const enoughColoured = 100;
+const mostGreyLevels = 3;
 
 /**
  * What may be wrong with a photograph, or with the part of it under a mask, each with what to do about it. Thresholds
@@ -47,6 +59,7 @@ export function qualityOf(picture: Picture, mask?: Mask): QualityReport {
   const table = linearTable();
   const green = new Float32Array(count);
   const luma = new Float32Array(count);
+  const spreads = new Uint32Array(256);
   let looked = 0;
   let clipped = 0;
   let black = 0;
@@ -60,6 +73,8 @@ export function qualityOf(picture: Picture, mask?: Mask): QualityReport {
     looked++;
     if (r >= 253 || g >= 253 || b >= 253) clipped++;
     if (r <= 6 && g <= 6 && b <= 6) black++;
+    const most = Math.max(r, g, b);
+    if (most >= leastColouredLevel && most < 253) spreads[most - Math.min(r, g, b)]++;
   }
   const inside = (p: number): boolean => !mask || mask.alpha[p] >= 128;
   const total = Math.max(1, looked);
@@ -70,6 +85,7 @@ export function qualityOf(picture: Picture, mask?: Mask): QualityReport {
   createPixelKernels().boxMean(luma, widthPx, heightPx, smoothPx, smooth);
   const glareShare = shine(picture, luma, smooth, inside) / total;
   const lightRatio = ratio(smooth, inside, looked);
+  const colourLevels = levelOf(spreads, 0.99, enoughColoured);
   const report = {
     edgeWidthPx,
     clippedShare: clipped / total,
@@ -77,6 +93,7 @@ export function qualityOf(picture: Picture, mask?: Mask): QualityReport {
     glareShare,
     noiseLevels,
     lightRatio,
+    ...(colourLevels !== undefined && { colourLevels }),
   };
   return { ...report, findings: judge(report, looked, mask !== undefined) };
 }
@@ -131,6 +148,15 @@ function judge(q: Omit<QualityReport, 'findings'>, looked: number, region: boole
     [4, 8, 14],
     `Grain of ${q.noiseLevels.toFixed(1)} levels hides texture. Add light so that the camera can use a lower sensitivity.`,
   );
+  if (q.colourLevels !== undefined && q.colourLevels <= mostGreyLevels) {
+    findings.push({
+      problem: 'no-colour',
+      severity: 3,
+      value: q.colourLevels,
+      message:
+        'This photo has no colour, only greys: no colour can be read from it. Take it in colour, without a filter.',
+    });
+  }
   if (looked < 2000) {
     findings.push({
       problem: 'low-resolution',
@@ -140,6 +166,14 @@ function judge(q: Omit<QualityReport, 'findings'>, looked: number, region: boole
     });
   }
   return findings.sort((a, b) => b.severity - a.severity);
+}
+
+/** The value that this share of what was counted does not exceed; undefined for fewer than `least` counted. */
+function levelOf(counts: Uint32Array, share: number, least: number): number | undefined {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total < least) return undefined;
+  let below = 0;
+  return counts.findIndex((count) => (below += count) >= share * total);
 }
 
 /** Width of the sharpest edges: step height over steepest slope, at the steepest hundredth of the pixels. */
