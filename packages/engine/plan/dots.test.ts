@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mask } from '../photo/index.ts';
-import { type DensityMap, densityMap } from './density.ts';
+import { type DensityMap, densityMap, type ScalpDensity } from './density.ts';
 import { type Dots, decodeDotTiles, layDots, layDotsByDensity } from './dots.ts';
 import { dotsSvg } from './map-svg.ts';
 
@@ -231,6 +231,46 @@ describe('dots in a region', () => {
     expect(plain.perCm2.some((density, p) => mask.alpha[p] === 0 && density > 0)).toBe(false);
     const haired = densityMap(mask, 0.25, { ...profile, existingHairPerCm2: 50 }, 4);
     expect(haired.perCm2[300 * 600 + 300]).toBeCloseTo(25, 3);
+  });
+
+  it('thin a whorl by 30 to 45 % at its centre, in two arms, and nothing beyond it', () => {
+    const [mask, mmPerPx, radiusMm] = [disc(600, 280), 0.25, 20];
+    const profile: ScalpDensity = {
+      kind: 'scalp',
+      densityPerCm2: 75,
+      edgeMm: 8,
+      edgeShare01: 0.4,
+      jitterMm: 3,
+      scarFactor: 1.15,
+      existingHairPerCm2: 0,
+    };
+    const plain = densityMap(mask, mmPerPx, profile, 4).perCm2;
+    const share = (xMm: number, yMm: number) => {
+      const turned = densityMap(mask, mmPerPx, { ...profile, whorl: { xMm, yMm, radiusMm } }, 4).perCm2;
+      return (x: number, y: number) => {
+        const p = Math.floor(y / mmPerPx) * 600 + Math.floor(x / mmPerPx);
+        return plain[p] > 0 ? turned[p] / plain[p] : 1;
+      };
+    };
+    fc.assert(
+      fc.property(fc.integer({ min: 55, max: 95 }), fc.integer({ min: 55, max: 95 }), (xMm, yMm) => {
+        const at = share(xMm, yMm);
+        // At the centre itself it is chance on which arm the cell lies: 15 % of it.
+        expect(at(xMm, yMm)).toBeGreaterThan(0.54);
+        expect(at(xMm, yMm)).toBeLessThan(0.71);
+        for (let turn = 0; turn < 2 * Math.PI; turn += 0.1) {
+          const [dx, dy] = [Math.cos(turn), Math.sin(turn)];
+          expect(at(xMm + 1.1 * radiusMm * dx, yMm + 1.1 * radiusMm * dy)).toBe(1);
+          const half = at(xMm + 0.5 * radiusMm * dx, yMm + 0.5 * radiusMm * dy);
+          expect(half).toBeLessThan(1);
+          expect(half).toBeGreaterThan(0.7);
+          // Two arms: half a turn on, the pattern is the same but for the cells' corners.
+          const across = at(xMm - 0.5 * radiusMm * dx, yMm - 0.5 * radiusMm * dy);
+          expect(Math.abs(half - across)).toBeLessThan(0.02);
+        }
+      }),
+      { numRuns: 5 },
+    );
   });
 
   it('keep the integral when a large mask is read coarsely', () => {

@@ -148,6 +148,25 @@ describe('undertone plan', () => {
     const flatCm2 = (260 * 120 * (made.inputs.scale?.mmPerPx ?? 0) ** 2) / 100;
     expect(made.region.areaCm2).toBeGreaterThan(1.03 * flatCm2);
   });
+
+  it('takes a whorl and scars of a scalp, and says where they do not belong', {
+    timeout: 180_000,
+  }, async () => {
+    const out = join(folder, 'crown');
+    const region = ['--mask', patchMask, '--mm-per-px', '0.15'];
+    const scalpOf = (...drawn: readonly string[]) =>
+      undertone('plan', patch, '--treatment', 'scalp', '--out', out, '--json', ...region, ...drawn);
+    const scalp = await scalpOf('--whorl', '300,200', '--scars', patchMask);
+    expect(scalp.stderr).toBe('');
+    const { plan: made } = JSON.parse(scalp.stdout) as { plan: { dots: { profile: object } } };
+    expect(made.dots.profile).toMatchObject({ whorl: { xMm: 45, yMm: 30, radiusMm: 30 } });
+
+    const elsewhere = await plan(patch, ...region, '--scars', patchMask);
+    expect(elsewhere.stderr).toContain('--scars goes with --treatment scalp');
+    const outside = await scalpOf('--whorl', '9000,200');
+    expect(outside.stderr).toContain('lies outside the photo');
+    expect([scalp.code, elsewhere.code, outside.code]).toEqual([0, 2, 2]);
+  });
 });
 
 describe('input that cannot be used ends with exit 2, one line and no folder', () => {

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { LearnedHealing } from '@undertone/engine/match/index.ts';
 import type { Calibration, Picture, Point } from '@undertone/engine/photo/index.ts';
-import type { PlanDocument, PlanInput, PlanResult, Site } from '@undertone/engine/plan/index.ts';
+import type {
+  DensityProfile,
+  PlanDocument,
+  PlanInput,
+  PlanResult,
+  Site,
+} from '@undertone/engine/plan/index.ts';
 import type { HeadModel } from '@undertone/engine/region/index.ts';
 import { type Command, Option } from 'commander';
 import { gather, numberFlag, tapFlag, wholeFlag } from '../flags.ts';
@@ -23,6 +29,8 @@ interface PlanFlags {
   readonly learned?: string;
   readonly site?: Site;
   readonly densityPerCm2?: string;
+  readonly whorl?: string;
+  readonly scars?: string;
   readonly seed: string;
   readonly sessions?: true;
   readonly out: string;
@@ -65,6 +73,11 @@ export function register(program: Command): void {
       ]),
     )
     .option('--density-per-cm2 <n>', 'dots a square centimetre instead of the protocol’s')
+    .option(
+      '--whorl <x,y>',
+      'scalp: where hair turns at the crown; thinner there, in two arms (needs a scale)',
+    )
+    .option('--scars <png>', 'scalp: white is scarred and filled more densely; same size as the photo')
     .option('--seed <n>', 'whole number; the same seed gives the same plan', '1')
     .option('--sessions', 'also write a map for each session')
     .requiredOption('--out <dir>', 'folder for plan.json, plan.pdf, map.svg and the previews')
@@ -115,6 +128,10 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
       : density === undefined
         ? undefined
         : engine.defaultProfile(flags.treatment, density);
+  const onScalp = await drawnOnScalp(flags, picture, scale?.mmPerPx);
+  const planned = onScalp
+    ? ({ ...(profile ?? engine.defaultProfile('scalp', perCm2)), ...onScalp } as DensityProfile)
+    : profile;
   const input: PlanInput = {
     treatment: flags.treatment,
     photo: {
@@ -127,7 +144,7 @@ async function plan(photoPath: string, moreTaps: readonly string[], flags: PlanF
     ...(flags.site ? { site: flags.site } : {}),
     ...(calibration ? { calibration } : {}),
     ...(readings ? { readings } : {}),
-    ...(profile ? { density: profile } : {}),
+    ...(planned ? { density: planned } : {}),
     pigments,
     ...(learned ? { learned } : {}),
     seed,
@@ -198,13 +215,40 @@ type Region = Pick<PlanInput, 'region' | 'scale'> & {
   readonly seen?: { readonly front?: readonly Point[]; readonly head?: HeadModel };
 };
 
-async function readMask(path: string, treatment: Treatment, picture: Picture): Promise<Region> {
+async function decodeMaskAt(path: string, what: string) {
   const { decodeMask } = await import('@undertone/clinic/platform/images/index.ts');
-  const decoded = await decodeMask(await readInput(path, 'The mask'));
-  if (!decoded.ok) throw badInput(`The mask "${path}": ${decoded.message}`);
+  const decoded = await decodeMask(await readInput(path, what));
+  if (!decoded.ok) throw badInput(`${what} "${path}": ${decoded.message}`);
+  return decoded.mask;
+}
+
+async function readMask(path: string, treatment: Treatment, picture: Picture): Promise<Region> {
+  const mask = await decodeMaskAt(path, 'The mask');
   // A scalp drawn by hand lies on the same head as one that is found.
   const face = treatment === 'scalp' ? await regionOfFace('scalp', picture) : undefined;
-  return { region: { mask: decoded.mask, source: 'mask' }, ...(face?.ok && { seen: face }) };
+  return { region: { mask, source: 'mask' }, ...(face?.ok && { seen: face }) };
+}
+
+/** Radius over which hair leaves a whorl: [derived], about a third of a crown. */
+const whorlRadiusMm = 30;
+
+/** What `--whorl` and `--scars` add to a scalp's profile; undefined without either. */
+async function drawnOnScalp(flags: PlanFlags, picture: Picture, mmPerPx: number | undefined) {
+  const name = flags.whorl === undefined ? '--scars' : '--whorl';
+  if (flags.whorl === undefined && flags.scars === undefined) return undefined;
+  if (flags.treatment !== 'scalp') throw badInput(`${name} goes with --treatment scalp.`);
+  const scars = flags.scars === undefined ? undefined : await decodeMaskAt(flags.scars, 'The mask of scars');
+  if (scars && (scars.widthPx !== picture.widthPx || scars.heightPx !== picture.heightPx))
+    throw badInput(
+      `The mask of scars has ${scars.widthPx} x ${scars.heightPx} pixels, the photo ${picture.widthPx} x ${picture.heightPx}; draw it on the photo itself.`,
+    );
+  if (flags.whorl === undefined) return scars && { scars };
+  const { x, y } = tapFlag(flags.whorl);
+  if (x < 0 || y < 0 || x >= picture.widthPx || y >= picture.heightPx)
+    throw badInput(`--whorl: ${x},${y} lies outside the photo (${picture.widthPx} x ${picture.heightPx}).`);
+  if (mmPerPx === undefined) throw badInput('--whorl needs the scale of the photo; give --mm-per-px.');
+  const whorl = { xMm: x * mmPerPx, yMm: y * mmPerPx, radiusMm: whorlRadiusMm };
+  return { whorl, ...(scars && { scars }) };
 }
 
 async function findRegion(treatment: Treatment, picture: Picture, taps: readonly Point[]): Promise<Region> {
