@@ -13,6 +13,7 @@ describe('settings', () => {
       publicUrl: 'http://localhost:3000',
       trustedProxies: 0,
       drainSeconds: 5,
+      hstsSubdomains: false,
     });
     expect(config.database.url).toBeUndefined();
     expect(config.mail.url).toBeUndefined();
