@@ -93,13 +93,14 @@ export const availabilitySchema = z
 export type PublicAvailability = z.infer<typeof availabilitySchema>;
 
 /**
- * What a name may not hold: control characters, private and unassigned ones, and the marks that turn the direction of what
- * follows (U+202A to U+202E, U+2066 to U+2069), which could make a name read as another. The joiners U+200C and U+200D
- * stay: Nepali and Bengali spelling needs them (अर्‍याल, র‍্যা).
+ * What a name may not hold: characters without shape and those that turn the direction of what follows, which could make a
+ * name read as another. The joiners U+200C and U+200D stay: Nepali and Bengali spelling needs them (अर्‍याल, র‍্যা).
  */
-const notInName = /[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u202a-\u202e\u2066-\u2069<>]/u;
-/** Marks without shape that come along when a name is pasted: directions of a single character, and the byte order mark. */
-const pastedMarks = /[\u200e\u200f\u061c\ufeff\u00ad\u2060]/g;
+const notInName = /(?![\u200c\u200d])[\p{C}<>]/u;
+/** Something to be seen: joiners alone are no name. */
+const shown = /[^\s\u200c\u200d]/u;
+/** Marks without shape that come along when a name is pasted: directions of a single character, places to break a line. */
+const pastedMarks = /[\u200b\u200e\u200f\u061c\ufeff\u00ad\u2060]/g;
 
 /** A person's name as typed or pasted, in any script. */
 export const personName = z
@@ -108,7 +109,7 @@ export const personName = z
   .pipe(
     z
       .string()
-      .min(1, 'Tell us your name.')
+      .refine((name) => shown.test(name), 'Tell us your name.')
       .max(120, 'Keep the name under 120 characters.')
       .refine((name) => !notInName.test(name), 'Use letters only.'),
   );
