@@ -10,7 +10,7 @@ import { listSessions, sessionPeople, startSession } from './commands.ts';
 import { recordOf } from './journal.ts';
 import { proposeFrom } from './propose.ts';
 import type { StartForm, UsableLot } from './schema.ts';
-import { numbingOf } from './start.ts';
+import { ageInMonths, numbingOf } from './start.ts';
 import { lidocaine1, testTablet } from './testing.ts';
 
 const services = await testServices();
@@ -30,6 +30,18 @@ async function formFor(actor: Actor, form: Partial<StartForm> = {}): Promise<Sta
     ...form,
   };
 }
+
+describe('an age in months', () => {
+  it.each([
+    ['2026-10-24', '2026-11-23', 0],
+    ['2026-10-24', '2026-11-24', 1],
+    ['2020-12-31', '2026-11-30', 70],
+    ['2025-11-24', '2026-11-24', 12],
+    ['2026-11-25', '2026-11-24', 0],
+  ])('of who was born on %s is on %s %i', (birthDate, today, months) =>
+    expect(ageInMonths(birthDate, today)).toBe(months),
+  );
+});
 
 describe('beginning a session', () => {
   it('waits for the checklist, and says which step', async () => {

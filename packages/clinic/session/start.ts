@@ -11,7 +11,8 @@ import { membersToTell } from '../staff/commands.ts';
 import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { readShelf } from '../stock/commands.ts';
-import { listBranches } from '../tenant/commands.ts';
+import { listBranches, listTenants } from '../tenant/commands.ts';
+import { dayIn } from '../tenant/schema.ts';
 import { earlierNumbing } from './elsewhere.ts';
 import { recordOf } from './journal.ts';
 import { type ProposalSources, proposeFrom } from './propose.ts';
@@ -68,6 +69,7 @@ export async function startSession(
   const screening = await readScreening(services, actor, patientId, treatment);
   const hasAmideFinding = screening.ok && screening.screening.findings.some(({ gate }) => gate === 'G10');
   const startedAt = services.clock.now();
+  const zone = (await listTenants(services)).find(({ id }) => id === tenantId)?.zone ?? 'UTC';
 
   return services.db.transaction().execute(async (trx) => {
     const ready = await requireReady(services, trx, tenantId, patientId, treatment);
@@ -82,7 +84,8 @@ export async function startSession(
     const open = before.find((one) => one.state === 'open' && one.treatment === treatment);
     if (open !== undefined) return { ok: true, sessionId: open.id, isNew: false };
     const ageMonths =
-      ageInMonths(opened.record, startedAt) ?? (ageYears === undefined ? undefined : ageYears * 12);
+      ageInMonths(patient.birthDate, dayIn(zone, startedAt)) ??
+      (ageYears === undefined ? undefined : ageYears * 12);
     const ruledOut = ruledOutBy(opened.record.health);
     const opening: Opening = {
       ...(ageMonths !== undefined && { ageMonths }),
@@ -159,12 +162,15 @@ function withRecordFacts(opening: Opening, { patient }: PatientRecord): Opening 
   };
 }
 
-/** Whole months; where only an age was told, the least that fits. */
-function ageInMonths({ patient }: PatientRecord, now: Date): number | undefined {
-  if (patient.birthDate === null) return undefined;
-  const [year = 0, month = 1, day = 1] = patient.birthDate.split('-').map(Number);
-  const months = (now.getUTCFullYear() - year) * 12 + now.getUTCMonth() + 1 - month;
-  return Math.max(0, months - (now.getUTCDate() < day ? 1 : 0));
+/**
+ * Whole months; where only an age was told, the least that fits.
+ * @param today day of the clinic's calendar, as the birth date is
+ */
+export function ageInMonths(birthDate: string | null, today: string): number | undefined {
+  if (birthDate === null) return undefined;
+  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number);
+  const [yearNow = 0, monthNow = 1, dayNow = 1] = today.split('-').map(Number);
+  return Math.max(0, (yearNow - year) * 12 + monthNow - month - (dayNow < day ? 1 : 0));
 }
 
 /** The plan that counts: the signed one of the treatment, or the one asked for. */
