@@ -282,9 +282,12 @@ describe('stock at branches', () => {
   });
 
   it('shows members who are bound their own branches alone; a session takes from where it is held', async () => {
-    const { lot, main, other, boundTo, bring, send } = await clinicOf(2);
+    const { lot, main, other, third, boundTo, bring, send } = await clinicOf(3);
     await bring(main, other, 100);
     const bound = boundTo(other);
+    await send(main, third, 10);
+    expect(await readLot(services, bound, lot.id)).toMatchObject({ onTheWay: [] });
+    expect(await readLot(services, boundTo(third), lot.id)).toMatchObject({ onTheWay: [{ to: third }] });
     expect(await readStock(services, bound, undefined, main)).toMatchObject({ reason: 'no-such-branch' });
     expect(await readLot(services, bound, lot.id, main)).toMatchObject({ reason: 'no-such-branch' });
     expect(await readLot(services, bound, lot.id)).toMatchObject({

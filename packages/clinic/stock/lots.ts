@@ -285,7 +285,7 @@ export interface LotPage {
   readonly alerts: readonly StockAlert[];
   /** Newest first, at this branch. */
   readonly movements: readonly Movement[];
-  /** Parts of the lot between any two branches. */
+  /** Parts of the lot on the way to or from a branch open to her. */
   readonly onTheWay: readonly OnTheWay[];
   readonly today: string;
   /** Where all this is, and what lies of the lot at the branches open to her; one entry where there is one branch. */
@@ -314,6 +314,7 @@ export async function readLot(
     const movements = await selectMovements(trx, tenantId, place, lotId);
     const balances = await selectBalances(trx, tenantId, lotId);
     const every = await listPlaces(trx, { tenantId });
+    const ways = await selectOnTheWay(trx, tenantId, { lotId });
     await recordAudit(services, trx, {
       ...by(actor),
       action: 'stock.lot-read',
@@ -326,7 +327,7 @@ export async function readLot(
       fault: lotFault(lot, item.ingredients, today),
       alerts: lotAlerts(lot, item.ingredients, today),
       movements,
-      onTheWay: await selectOnTheWay(trx, tenantId, { lotId }),
+      onTheWay: ways.filter(({ from, to }) => mayAt(actor, from) || mayAt(actor, to)),
       today,
       branchId: place.branchId,
       branches: every
