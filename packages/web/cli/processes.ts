@@ -127,10 +127,9 @@ export function startProcesses(options: ProcessesOptions): Processes {
   let starting = 0;
   const inTurn = async (part: Part): Promise<number> => {
     if (starting >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    if (stopping) return 0;
     starting++;
     try {
-      return await start(part, 0);
+      return stopping ? 0 : await start(part, 0);
     } finally {
       starting--;
       waiting.shift()?.();
