@@ -20,9 +20,12 @@ export interface OpeningControl {
   readonly onProgress: (done01: number) => void;
 }
 
+/** A worker that has not begun by then is not waited for. */
+const beginsWithinMs = 15_000;
+
 /**
- * The same in a worker of its own, which ends when the signal fires; on the page where a worker cannot be had. Rejects with
- * the signal's reason.
+ * The same in a worker of its own, which ends when the signal fires; on the page where a worker cannot be had or does not
+ * begin. Rejects with the signal's reason.
  */
 export async function openPhotoAside(
   file: File,
@@ -30,11 +33,15 @@ export async function openPhotoAside(
 ): Promise<OpenedPhoto> {
   signal.throwIfAborted();
   const worker = new Worker(new URL('./photo.worker.ts', import.meta.url), { type: 'module' });
+  let patience: ReturnType<typeof setTimeout> | undefined;
   try {
     const answer = await new Promise<PhotoAnswer | undefined>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      worker.addEventListener('error', () => resolve(undefined));
+      for (const fault of ['error', 'messageerror'] as const)
+        worker.addEventListener(fault, () => resolve(undefined));
+      patience = setTimeout(resolve, beginsWithinMs, undefined);
       worker.addEventListener('message', ({ data }: MessageEvent<PhotoTold>) => {
+        clearTimeout(patience);
         if (signal.aborted) return;
         if (data.type === 'progress') onProgress(data.done01);
         else resolve(data.type === 'done' ? data.answer : undefined);
@@ -42,8 +49,15 @@ export async function openPhotoAside(
       worker.postMessage({ file, mostShownPixels: Infinity }, []);
     });
     signal.throwIfAborted();
-    return openedOf(file, answer ?? (await readPhoto(file, Infinity, onProgress)));
+    if (answer) return openedOf(file, answer);
+    worker.terminate();
+    const readHere = await readPhoto(file, Infinity, (done01) => {
+      if (!signal.aborted) onProgress(done01);
+    });
+    signal.throwIfAborted();
+    return openedOf(file, readHere);
   } finally {
+    clearTimeout(patience);
     worker.terminate();
   }
 }

@@ -20,6 +20,8 @@ const scope = globalThis as unknown as WorkerScope;
 const tell = (message: PhotoTold, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
 
 scope.addEventListener('message', ({ data: { file, mostShownPixels } }) => {
+  // That it has begun: a file in a cloud may take its time.
+  tell({ type: 'progress', done01: 0 });
   readPhoto(file, mostShownPixels, (done01) => tell({ type: 'progress', done01 }))
     .then((answer) =>
       tell({ type: 'done', answer }, answer.ok ? [answer.picture.rgba.buffer as ArrayBuffer] : []),
