@@ -1,4 +1,4 @@
-import { type ActionDispatch, useId } from 'react';
+import { type ActionDispatch, useEffect, useId, useRef } from 'react';
 import { inDigitsOf, intlTag, type Locale } from '../locales/index.ts';
 import { Said } from '../shared/said.tsx';
 import { Button } from '../ui/button.tsx';
@@ -44,6 +44,16 @@ export function PhotoPanel({
   const id = useId();
   const { photo } = state;
   const factor = new Intl.NumberFormat(intlTag(locale), { maximumFractionDigits: 1 });
+  const input = useRef<HTMLInputElement>(null);
+  const take = () => {
+    const file = input.current?.files?.[0];
+    if (!file) return;
+    onFile(file);
+    if (input.current) input.current.value = '';
+  };
+  const takeFirst = useRef(take);
+  // A file chosen before the page came alive: nobody heard its event.
+  useEffect(() => takeFirst.current(), []);
   return (
     <section className="studio-step" aria-labelledby="step-photo">
       <h2 id="step-photo">{words.photo}</h2>
@@ -52,17 +62,14 @@ export function PhotoPanel({
           {photo ? words.otherPhoto : words.choosePhoto}
         </label>
         <input
+          ref={input}
           id={id}
           className="visually-hidden"
           type="file"
           accept="image/*"
           disabled={!isReady || opening01 !== null}
           aria-describedby={fault ? `${id}-fault` : undefined}
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            if (file) onFile(file);
-            event.currentTarget.value = '';
-          }}
+          onChange={take}
         />
         {photo ? (
           <p className="field-hint figures">
