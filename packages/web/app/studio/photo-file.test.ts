@@ -66,11 +66,10 @@ describe('a photograph opened beside the page', () => {
 
   it('that is given up while the page reads it comes to nothing', async () => {
     const { control, opened, worker } = opening();
-    const refused = expect(opened).rejects.toBe('given up');
     worker.dispatchEvent(new Event('error'));
     // The worker's fault is known; the page has begun.
     while (!worker.isEnded) await Promise.resolve();
     control.abort('given up');
-    await refused;
+    await expect(opened).rejects.toBe('given up');
   });
 });
