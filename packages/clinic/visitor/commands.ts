@@ -5,7 +5,7 @@ import { can } from '../staff/rules.ts';
 import type { Actor } from '../staff/schema.ts';
 import { blockText, parseText, problemsOf, questionsOf } from './rules.ts';
 import type { Language, TextInput, TextVersion } from './schema.ts';
-import { linesIn, linesOfSample, readSeedTexts, type SeededClinic } from './seed-texts.ts';
+import { linesIn, readSeedTexts, type SeededClinic } from './seed-texts.ts';
 import {
   insertVersion,
   lockNewestVersion,
@@ -177,7 +177,8 @@ export async function textsOfSample(
   services: Pick<Services, 'db'>,
   tenantId: string,
 ): Promise<readonly TextName[]> {
-  const known = await linesOfSample();
+  // Not with this module: then every start would read the files.
+  const known = await (await import('./sample-lines.ts')).linesOfSample;
   const shown = await selectPublishedOf(services.db, tenantId, [
     ...new Set(known.map(({ pageKey }) => pageKey)),
   ]);

@@ -4,7 +4,7 @@ import { parseSeedFile } from './rules.ts';
 import { languages, pageKeys, type TextInput } from './schema.ts';
 
 /** Pages that name a place and a doctor: the sample clinic has its own of them, another clinic is named nobody else's. */
-const ofSample: readonly TextInput['pageKey'][] = ['home', 'clinic', 'doctor'];
+export const ofSample: readonly TextInput['pageKey'][] = ['home', 'clinic', 'doctor'];
 
 /** Whose texts: those that name the sample clinic's place and doctor, or those in which a clinic writes its own. */
 export type SeededClinic = 'sample' | 'own';
@@ -22,7 +22,7 @@ export async function readSeedTexts(clinic: SeededClinic): Promise<TextInput[]> 
   );
 }
 
-async function readSeed(
+export async function readSeed(
   clinic: SeededClinic,
   pageKey: TextInput['pageKey'],
   language: TextInput['language'],
@@ -34,24 +34,6 @@ async function readSeed(
   const parsed = parseSeedFile(file, pageKey, language);
   if (!parsed.ok) throw Object.assign(new Error(parsed.message), { code: 'seed-text-broken' });
   return parsed.text;
-}
-
-/** Pages with the lines in which the sample clinic's text differs from what another clinic starts from. */
-export async function linesOfSample(): Promise<
-  readonly (Pick<TextInput, 'pageKey' | 'language'> & { readonly lines: readonly string[] })[]
-> {
-  return Promise.all(
-    languages.flatMap((language) =>
-      ofSample.map(async (pageKey) => {
-        const [sample, own] = await Promise.all([
-          readSeed('sample', pageKey, language),
-          readSeed('own', pageKey, language),
-        ]);
-        const known = new Set(linesIn(own));
-        return { pageKey, language, lines: linesIn(sample).filter((line) => !known.has(line)) };
-      }),
-    ),
-  );
 }
 
 /** What a text says, a line each; lines without a letter say nothing. */
