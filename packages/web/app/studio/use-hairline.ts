@@ -24,21 +24,25 @@ export function useHairline(
   line: ScalpLine | undefined,
   move: (to: Hairline) => Promise<void>,
 ): HairlineInHand | undefined {
-  const [wish, setWish] = useState<{ readonly of: ScalpLine; readonly hairline: Hairline } | null>(null);
+  const [wish, setWish] = useState<{ readonly of: Hairline; readonly hairline: Hairline } | null>(null);
+  /** Of a hairline that was asked for, the one it was begun on: what a hand does while its zone is made goes on from it. */
+  const [beginnings] = useState(() => new WeakMap<Hairline, Hairline>());
   const wished = useRef(wish);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   if (!line) return undefined;
-  const hairline = wish?.of === line ? wish.hairline : line.hairline;
+  const beginning = beginnings.get(line.hairline) ?? line.hairline;
+  const inHand = (one: typeof wish) => (one?.of === beginning ? one.hairline : line.hairline);
   const put = (place: HairlinePlace, to: Point) => {
-    const before = wished.current?.of === line ? wished.current.hairline : line.hairline;
-    wished.current = { of: line, hairline: { ...before, [place]: to } };
+    wished.current = { of: beginning, hairline: { ...inHand(wished.current), [place]: to } };
     setWish(wished.current);
   };
   const letGo = () => {
     clearTimeout(timer.current);
     const now = wished.current;
-    if (now?.of !== line || now.hairline === line.hairline) return;
+    // Asked for once, though the key's rest and the focus that goes both let go.
+    if (now?.of !== beginning || beginnings.has(now.hairline)) return;
+    beginnings.set(now.hairline, beginning);
     void move(now.hairline).finally(() => {
       if (wished.current === now) wished.current = null;
       setWish((one) => (one === now ? null : one));
@@ -46,10 +50,10 @@ export function useHairline(
   };
   return {
     line,
-    hairline,
+    hairline: inHand(wish),
     dragTo: put,
     step: (place, way, lengthMm) => {
-      const from = (wished.current?.of === line ? wished.current.hairline : line.hairline)[place];
+      const from = inHand(wished.current)[place];
       put(place, movedAlongSkin(line.on, from, way, lengthMm));
       clearTimeout(timer.current);
       timer.current = setTimeout(letGo, restMs);
