@@ -14,10 +14,13 @@ export function latinDigits(text: string): string {
 
 /**
  * A number as somebody types it: digits of any of the clinic's languages, a point or a comma before the decimals. NaN where
- * it is none, also where nothing was typed; forms refuse that at its field.
+ * it is none, where nothing was typed, and where a comma may as well group thousands (`1,250` is not taken for one and a
+ * quarter); forms refuse that at its field.
  */
 export function typedNumber(text: string): number {
-  const plain = latinDigits(text).trim().replace(',', '.').replace('\u2212', '-');
+  const typed = latinDigits(text).trim().replace('\u2212', '-');
+  if (/^[-+]?[1-9]\d{0,2},\d{3}$/.test(typed)) return Number.NaN;
+  const plain = typed.replace(',', '.');
   return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
