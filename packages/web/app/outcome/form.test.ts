@@ -16,6 +16,7 @@ it('reads what was typed, whatever parts the numbers', () => {
     ),
   );
   expect(readTriples('61.2,11.0,18.4')).toEqual([{ L: 61.2, a: 11, b: 18.4 }]);
+  expect(readTriples('61,234 11,0 18,4')).toEqual([{ L: 61.234, a: 11, b: 18.4 }]);
   expect(readTriples('61,2 11,0 18,4')).toEqual([{ L: 61.2, a: 11, b: 18.4 }]);
 });
 

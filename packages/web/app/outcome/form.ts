@@ -14,7 +14,8 @@ export function readTriples(text: string): ReadingsForm['region'] | undefined {
     const parts = /[;\s]/.test(line.replaceAll(/,\s+/g, ' '))
       ? line.replaceAll(/,(?=\s)/g, ' ').split(/[;\s]+/)
       : line.split(',');
-    const numbers = parts.filter((part) => part !== '').map(typedNumber);
+    // No reading has thousands to group: `61,234` is what an instrument writes.
+    const numbers = parts.filter((part) => part !== '').map((part) => typedNumber(part.replace(',', '.')));
     return numbers.length === 3 && numbers.every(Number.isFinite)
       ? { L: numbers[0], a: numbers[1], b: numbers[2] }
       : undefined;
