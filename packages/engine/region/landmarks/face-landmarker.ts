@@ -26,7 +26,7 @@ export interface FaceLandmarks {
 
 export interface NoLandmarks {
   readonly ok: false;
-  readonly reason: 'no-face' | 'face-too-small' | 'close-up';
+  readonly reason: 'no-face' | 'face-too-small' | 'close-up' | 'not-upright';
   readonly message: string;
 }
 
@@ -103,6 +103,6 @@ const messages = {
     'The picture shows only part of the face. Step back until eyes and mouth are in the picture, or mark the region with tap and brush.',
 } as const;
 
-function refuse(reason: NoLandmarks['reason']): NoLandmarks {
+function refuse(reason: keyof typeof messages): NoLandmarks {
   return { ok: false, reason, message: messages[reason] };
 }

@@ -164,6 +164,18 @@ describe('regions proposed from the face', () => {
       expect(await coverOf(full)).toBeGreaterThan(0.9);
   });
 
+  it('a scalp on its side is refused as such; lips are found there', async () => {
+    const { widthPx, heightPx, rgba } = await readPhoto('cc0-061-man-shaved-scalp-front.jpg');
+    const turned = createPicture(heightPx, widthPx);
+    for (let y = 0; y < heightPx; y++)
+      for (let x = 0; x < widthPx; x++) {
+        const from = 4 * (y * widthPx + x);
+        turned.rgba.set(rgba.subarray(from, from + 4), 4 * (x * heightPx + heightPx - 1 - y));
+      }
+    expect(proposeScalp(tools, turned)).toMatchObject({ ok: false, reason: 'not-upright' });
+    expect(proposeLips(tools, turned)).toMatchObject({ ok: true });
+  });
+
   it('without a face both refuse', () => {
     const empty = createPicture(300, 200);
     for (const propose of [proposeLips, proposeScalp])

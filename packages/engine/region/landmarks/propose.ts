@@ -248,7 +248,7 @@ export function redrawn(
 const mostRoll = Math.PI / 4;
 const notUpright: NoLandmarks = {
   ok: false,
-  reason: 'no-face',
+  reason: 'not-upright',
   message:
     'The head in this photo is not upright, so its outline cannot be found. Turn the photo until the eyes are level, or mark the region with tap and brush.',
 };
