@@ -204,6 +204,15 @@ describe('planes in the kernels own memory', () => {
     expect(held).toEqual(new Float32Array(100).fill(3));
   });
 
+  it('are zeros, also where an operation has worked before they were given', () => {
+    const [widthPx, heightPx] = [120, 90];
+    const count = widthPx * heightPx;
+    const kernels = createPixelKernels('wasm', 2 * count);
+    const first = kernels.plane(count).fill(1);
+    kernels.guidedFilter(first, planeOf(widthPx, heightPx, 6, 0, 1), widthPx, heightPx, 9, 1e-3, first);
+    expect(kernels.plane(count)).toEqual(new Float32Array(count));
+  });
+
   it('are given while they last, and ordinary ones after that', () => {
     const kernels = createPixelKernels('wasm', 300);
     const planes = [100, 100, 100, 5000].map((count) => kernels.plane(count));

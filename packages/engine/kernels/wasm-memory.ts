@@ -54,6 +54,8 @@ export function openMemory(heldBytes = 0): KernelMemory {
   const call = instance.exports as unknown as Record<string, (...places: number[]) => number>;
   let base = firstPlace;
   let top = base;
+  /** Behind it nothing was ever written. */
+  let writtenTo = base;
   const take = (bytes: number): number => {
     const at = top;
     top += padded(bytes);
@@ -63,6 +65,7 @@ export function openMemory(heldBytes = 0): KernelMemory {
     const missing = top - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
     new Uint8Array(memory.buffer, from, top - from).fill(0);
+    writtenTo = Math.max(writtenTo, top);
   };
   return {
     run: (name, ...places) => (call[name] as (...places: number[]) => number)(...places),
@@ -87,6 +90,8 @@ export function openMemory(heldBytes = 0): KernelMemory {
       const at = base;
       base += padded(bytes);
       top = base;
+      // What an operation left there; beyond it lie zeros that need not be touched.
+      if (writtenTo > at) new Uint8Array(memory.buffer, at, Math.min(base, writtenTo) - at).fill(0);
       return { buffer: memory.buffer, at };
     },
     placeOf: (array) => (array.buffer === memory.buffer ? array.byteOffset : undefined),
