@@ -22,12 +22,12 @@ journeys('the studio, a hairline by hand', () => {
     await screenshot(page, 'studio-hairline', false);
 
     await middle.focus();
+    // One press: two of them are one act or two, by how soon the second one follows.
     await page.keyboard.press('Shift+ArrowDown');
-    await page.keyboard.press('ArrowDown');
     await expect.poll(() => area.innerText(), { timeout: 20_000 }).not.toBe(firstArea);
     const byKeys = Number.parseInt(first) - Number.parseInt(await said.innerText());
-    expect(byKeys).toBeGreaterThanOrEqual(5);
-    expect(byKeys).toBeLessThanOrEqual(7);
+    expect(byKeys).toBeGreaterThanOrEqual(4);
+    expect(byKeys).toBeLessThanOrEqual(6);
     const keysArea = await area.innerText();
 
     const box = await middle.boundingBox();
