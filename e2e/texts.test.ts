@@ -26,7 +26,9 @@ journeys('the public texts', () => {
 
     await page.getByRole('button', { name: 'I have reviewed this version' }).click();
     await page.getByText('reviewed by').waitFor();
+    const answered = page.waitForResponse((reply) => reply.request().method() === 'POST');
     await page.getByRole('button', { name: 'Publish this version' }).click();
+    expect((await answered).status()).toBe(200);
     await page.getByText('Visitors now see this version.').waitFor();
     const shown = await (await page.request.get('/en/clinic')).text();
     expect(shown).toContain('Two rooms');
